@@ -1,0 +1,67 @@
+"""Every error that Rashomon raises on purpose.
+
+    RashomonError
+    ├── InputError            a document that cannot be read; the others go on
+    │   ├── EmptyDocument
+    │   ├── UndecodableText
+    │   ├── UnsupportedFormat
+    │   ├── MalformedRecord
+    │   └── DocumentTooLarge
+    ├── ReadingFormatError    JSON that is not a reading
+    ├── KnowledgeError        a knowledge file that breaks its own rules
+    ├── ModelError            a model file missing or not the one its card describes
+    ├── LedgerError           the ledger cannot be opened, or is of another version
+    └── UsageError            the call cannot mean anything
+
+Each message is one sentence or two: what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class RashomonError(Exception):
+    """The root of the tree above."""
+
+
+class InputError(RashomonError):
+    """A document that cannot be read."""
+
+
+class EmptyDocument(InputError):
+    """The document holds no text."""
+
+
+class UndecodableText(InputError):
+    """The bytes are no text in any encoding that was tried."""
+
+
+class UnsupportedFormat(InputError):
+    """The file is of a kind that Rashomon does not read."""
+
+
+class MalformedRecord(InputError):
+    """A record (a JSONL line, a CSV row, a PDF) is broken; the message names it."""
+
+
+class DocumentTooLarge(InputError):
+    """The document is larger than the set limit."""
+
+
+class ReadingFormatError(RashomonError):
+    """JSON that does not follow the reading format."""
+
+
+class KnowledgeError(RashomonError):
+    """A knowledge file that breaks its own rules."""
+
+
+class ModelError(RashomonError):
+    """A model file is missing, or is not the one that its card describes."""
+
+
+class LedgerError(RashomonError):
+    """The ledger cannot be opened or written, or is of another version."""
+
+
+class UsageError(RashomonError):
+    """The call cannot mean anything."""

@@ -1,0 +1,33 @@
+"""The words that everybody in Rashomon uses: frozen records joined by spans and ids. No I/O here."""
+
+from .codec import from_json, schema, to_json
+from .document import Document, RawDocument, digest
+from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
+from .mention import Mention, Resolved
+from .reading import (
+    Actor,
+    Claim,
+    Control,
+    Entity,
+    Event,
+    EventPlace,
+    EventTime,
+    Forecast,
+    Interval,
+    MadeBy,
+    Naming,
+    Place,
+    Pledge,
+    Quantity,
+    Reading,
+    TimeMention,
+)
+from .span import Span
+from .syntax import Sentence, Syntax, Token
+
+__all__ = [
+    "Actor", "Block", "Boilerplate", "Claim", "Clue", "Control", "Document", "Entity", "Event", "EventPlace",
+    "EventTime", "Evidence", "Forecast", "Interval", "Layout", "MadeBy", "Mention", "Metadata", "Naming", "Place",
+    "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved", "Sentence", "Span", "Syntax",
+    "TimeMention", "Token", "digest", "from_json", "schema", "to_json",
+]
