@@ -1,7 +1,8 @@
 """The words that everybody in Rashomon uses: frozen records joined by spans and ids. No I/O here."""
 
 from .codec import from_json, schema, to_json
-from .document import Document, RawDocument, digest
+from .document import Document, RawDocument, digest, span_key
+from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
 from .mention import Mention, Resolved
 from .reading import (
@@ -26,8 +27,9 @@ from .span import Span
 from .syntax import Sentence, Syntax, Token
 
 __all__ = [
-    "Actor", "Block", "Boilerplate", "Claim", "Clue", "Control", "Document", "Entity", "Event", "EventPlace",
-    "EventTime", "Evidence", "Forecast", "Interval", "Layout", "MadeBy", "Mention", "Metadata", "Naming", "Place",
-    "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved", "Sentence", "Span", "Syntax",
-    "TimeMention", "Token", "digest", "from_json", "schema", "to_json",
+    "Account", "Actor", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "Document",
+    "Entity", "Event", "EventPlace", "EventTime", "Evidence", "Feature", "FieldValue", "Forecast", "Incident",
+    "Interval", "Layout", "MadeBy", "Mention", "Merge", "Metadata", "Naming", "Place", "Pledge", "Publication",
+    "Quantity", "RawDocument", "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tally", "TimeMention",
+    "Token", "digest", "from_json", "schema", "span_key", "to_json",
 ]

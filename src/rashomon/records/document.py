@@ -62,3 +62,8 @@ def digest(*parts: str) -> str:
     """First 32 hex digits of the sha256 over the parts, each ended by a zero byte so that no two lists collide."""
     joined = "".join(part + "\0" for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def span_key(document_key: str, kind: str, *spans: tuple[int, int]) -> str:
+    """Key of a claim or an event: hash of its document's key, its kind and its spans."""
+    return digest(document_key, kind, *(f"{start}:{end}" for start, end in spans))

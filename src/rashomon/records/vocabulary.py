@@ -25,7 +25,7 @@ Stance = Literal[
 ]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "RETREAT", "NONE",
+    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE",
 ]
 ActorRole = Literal["named", "accused", "claimed", "inferred"]
 Direction = Literal["directed", "reciprocal", "unstated"]
