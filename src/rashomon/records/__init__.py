@@ -3,6 +3,7 @@
 from .codec import from_json, schema, to_json
 from .document import Document, RawDocument, digest, span_key
 from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally
+from .keys import claim_keys, event_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
 from .mention import Mention, Resolved
 from .reading import (
@@ -31,5 +32,5 @@ __all__ = [
     "Entity", "Event", "EventPlace", "EventTime", "Evidence", "Feature", "FieldValue", "Forecast", "Incident",
     "Interval", "Layout", "MadeBy", "Mention", "Merge", "Metadata", "Naming", "Place", "Pledge", "Publication",
     "Quantity", "RawDocument", "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tally", "TimeMention",
-    "Token", "digest", "from_json", "schema", "span_key", "to_json",
+    "Token", "claim_keys", "digest", "event_keys", "from_json", "schema", "span_key", "to_json",
 ]

@@ -1,0 +1,39 @@
+"""Keys of claims and events: what the ledger stores them under, and what stories and incidents point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .document import span_key
+from .reading import Claim, Event
+from .span import Span
+
+
+def claim_keys(document_key: str, claims: Iterable[Claim]) -> dict[str, str]:
+    """Local id ("A3") -> key, for all claims of one document, in their order.
+
+    A key hashes the document's key, "claim" and the spans of source, cue and content. The author's own voice has no
+    span, so that it has one key a document. Where spans repeat, the second is "claim#2", and so on.
+    """
+    return _keys(
+        document_key,
+        "claim",
+        ((claim.id, (*((claim.source,) if claim.source else ()), *claim.cue, *claim.content)) for claim in claims),
+    )
+
+
+def event_keys(document_key: str, events: Iterable[Event]) -> dict[str, str]:
+    """Local id -> key, for all events of one document, in their order; the span is the trigger's.
+
+    Type and parties are left out on purpose: an event that a later make reads better keeps its key.
+    """
+    return _keys(document_key, "event", ((event.id, (event.trigger,)) for event in events))
+
+
+def _keys(document_key: str, kind: str, items: Iterable[tuple[str, tuple[Span, ...]]]) -> dict[str, str]:
+    keys: dict[str, str] = {}
+    seen: dict[tuple[Span, ...], int] = {}
+    for local, spans in items:
+        count = seen[spans] = seen.get(spans, 0) + 1
+        keys[local] = span_key(document_key, kind if count == 1 else f"{kind}#{count}", *spans)
+    return keys
