@@ -1,0 +1,88 @@
+"""Settings, frozen once read. This module alone looks at the environment and at TOML files.
+
+A setting comes from, first found: `RASHOMON_<NAME>` in the environment, the file `rashomon.toml` in the user's
+configuration folder (or the file that RASHOMON_CONFIG names), the default below.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import platformdirs
+
+from .errors import UsageError
+
+APPLICATION = "rashomon"
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much one document may weigh before it is refused: bytes as fetched, characters of its text."""
+
+    max_bytes: int = 64 * 1024 * 1024
+    max_characters: int = 2_000_000
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that a person may set.
+
+    `data_folder` is where ledgers and imported gazetteers go by default; `busy_seconds` is how long a writer waits for
+    another writer's transaction on the same ledger.
+    """
+
+    limits: Limits = Limits()
+    data_folder: Path = Path(platformdirs.user_data_dir(APPLICATION))
+    busy_seconds: float = 30.0
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger that a command uses where none is named."""
+        return self.data_folder / "ledger.db"
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Settings of this user and this process. UsageError names the file or variable that cannot be understood."""
+        environment = os.environ if environment is None else environment
+        named = environment.get("RASHOMON_CONFIG")
+        file = Path(named or Path(platformdirs.user_config_dir(APPLICATION)) / "rashomon.toml")
+        values = _table(file, required=bool(named))
+        limits = values.setdefault("limits", {})
+        for name in ("data_folder", "busy_seconds"):
+            _override(values, name, environment)
+        if isinstance(limits, dict):
+            for name in Limits.__struct_fields__:
+                _override(limits, name, environment)
+        try:
+            return msgspec.convert(values, cls, strict=False, dec_hook=_path)
+        except msgspec.ValidationError as error:
+            raise UsageError(f"the settings in {file} and the environment cannot be understood: {error}") from error
+
+
+def _override(values: dict[str, Any], name: str, environment: Mapping[str, str]) -> None:
+    value = environment.get(f"RASHOMON_{name.upper()}")
+    if value:
+        values[name] = value
+
+
+def _path(kind: type, value: Any) -> Any:
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise NotImplementedError(kind)
+
+
+def _table(file: Path, *, required: bool) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            return tomllib.load(stream)
+    except FileNotFoundError:
+        if required:
+            raise UsageError(f"the settings file {file} that RASHOMON_CONFIG names is not there")
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"the settings file {file} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise UsageError(f"the settings file {file} cannot be read: {error.strerror}") from error

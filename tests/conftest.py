@@ -1,0 +1,67 @@
+"""What every test may ask for: the corpora beside the checkout, and tools that a machine may lack.
+
+A test that lacks its corpus or its tool is skipped with the reason. Where RASHOMON_REQUIRE_ALL=1 (as `.ci/run` sets it)
+a skip is a failure, so that no test is silently left out for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+REQUIRE_ALL = "RASHOMON_REQUIRE_ALL"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of corpora and scorers beside the checkout; the test is skipped where there is none."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the corpora are not here: expected the folder shared/ beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def needs() -> Callable[[str], str]:
+    """`needs("psql")` is the path of that program; the test is skipped where it is not installed."""
+
+    def find(tool: str) -> str:
+        path = shutil.which(tool)
+        if path is None:
+            pytest.skip(f"the program {tool!r} is not installed on this machine")
+        return path
+
+    return find
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "shared: needs the corpora beside the checkout (set by use of that fixture)")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.shared)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get(REQUIRE_ALL) == "1":
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and {REQUIRE_ALL}=1 lets no test be skipped\n{reason}"
+    return report
