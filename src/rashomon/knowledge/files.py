@@ -12,7 +12,17 @@ from ..errors import KnowledgeError
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """YAML as 1.2 has it: only true and false are booleans, so that the word "on" stays a word."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in rules if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, rules in _Base.yaml_implicit_resolvers.items()
+}
 
 
 def load_yaml(path: Path, kind: type[T]) -> T:

@@ -1,0 +1,177 @@
+"""The actions that are coded, and how the words around an event set its standing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from ..errors import KnowledgeError
+from ..records.vocabulary import EventType, Modality, Outcome
+from .files import HERE, load_yaml
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which grammatical slots fill which role; None means the usual ones of a verb or a noun.
+
+    `of` says what an `of` phrase of the noun holds; `dies`: without an object the subject is the one harmed ("six died");
+    `moved`: an object that is a party is the one that acts ("sent troops").
+    """
+
+    actor: tuple[str, ...] | None = None
+    recipient: tuple[str, ...] | None = None
+    of: str | None = None
+    dies: bool = False
+    moved: bool = False
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """A trigger: a lemma (or several words, for nouns) with the conditions that must hold around it."""
+
+    words: tuple[str, ...]
+    particle: str | None = None
+    objects: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+
+
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    action: str
+    root: EventType
+    says: str
+    example: str = msgspec.field(name="e.g.")
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    frame: Frame = Frame()
+    outcome: Outcome | None = None
+    takes: str | None = None
+    control: str | None = None
+    reciprocal: bool = False
+
+
+class Action(msgspec.Struct, frozen=True):
+    """One action of the vocabulary with its PLOVER root, its triggers and its frame."""
+
+    name: str
+    root: EventType
+    definition: str
+    example: str
+    verbs: tuple[Pattern, ...]
+    nouns: tuple[Pattern, ...]
+    frame: Frame
+    outcome: Outcome | None
+    takes_place: bool
+    control: str | None
+    reciprocal: bool
+
+
+class Triggers(msgspec.Struct, frozen=True):
+    """The actions, and an index from the first lemma of a trigger to what it may start, longest and strictest first.
+
+    `classes` are the word classes that the conditions name in capitals.
+    """
+
+    actions: tuple[Action, ...]
+    classes: Mapping[str, frozenset[str]]
+    verbs: Mapping[str, tuple[tuple[Pattern, Action], ...]]
+    nouns: Mapping[str, tuple[tuple[Pattern, Action], ...]]
+
+
+class Governors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that govern an event, by the modality they give it."""
+
+    planned: frozenset[str]
+    predicted: frozenset[str]
+    demanded: frozenset[str]
+    possible: frozenset[str]
+    asserted: frozenset[str]
+
+
+class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that say how an event came out."""
+
+    governors: frozenset[str]
+    predicates: frozenset[str]
+    modifiers: frozenset[str]
+
+
+class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """The words that set modality, polarity and outcome."""
+
+    auxiliaries: dict[Modality, frozenset[str]]
+    governors: Governors
+    negators: frozenset[str]
+    negating_governors: frozenset[str]
+    failed: Signs
+    succeeded: Signs
+    ongoing_modifiers: frozenset[str]
+    if_words: frozenset[str]
+    conditional_reason: frozenset[str]
+    light_verbs: frozenset[str]
+    suffering_verbs: frozenset[str]
+    inflicting_verbs: frozenset[str]
+    certainty_words: tuple[str, ...]
+
+    @cached_property
+    def by_auxiliary(self) -> dict[str, Modality]:
+        """Modality of each modal verb."""
+        return {word: modality for modality, words in self.auxiliaries.items() for word in words}
+
+
+def load_triggers(path: Path = HERE / "actions.yaml", classes: Path = HERE / "action_classes.yaml") -> Triggers:
+    """The actions of a file. KnowledgeError when a pattern cannot be read, or an action stands twice."""
+    actions = tuple(_action(row, path) for row in load_yaml(path, tuple[_Row, ...]))
+    names = [action.name for action in actions]
+    for name in names:
+        if names.count(name) > 1:
+            raise KnowledgeError(f"knowledge file {path}: action {name!r} stands twice; merge the two")
+    words = load_yaml(classes, dict[str, frozenset[str]])
+    return Triggers(actions, words, _index(actions, verbs=True), _index(actions, verbs=False))
+
+
+def load_standing(path: Path = HERE / "standing.yaml") -> Standing:
+    """The words that set an event's standing. KnowledgeError when the file breaks its form."""
+    return load_yaml(path, Standing)
+
+
+def _action(row: _Row, path: Path) -> Action:
+    return Action(
+        row.action, row.root, row.says, row.example,
+        tuple(_pattern(text, path, verb=True) for text in row.verbs),
+        tuple(_pattern(text, path, verb=False) for text in row.nouns),
+        row.frame, row.outcome, row.takes == "place", row.control, row.reciprocal,
+    )
+
+
+def _pattern(text: str, path: Path, *, verb: bool) -> Pattern:
+    words: list[str] = []
+    particle: str | None = None
+    objects: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    for part in text.split():
+        if part.startswith("+"):
+            particle = part[1:]
+        elif part.startswith("~"):
+            objects = tuple(part[1:].split("/"))
+        elif part.startswith("@"):
+            prepositions = tuple(part[1:].split("/"))
+        else:
+            words.extend(part.split("-"))
+    if not words:
+        raise KnowledgeError(f"knowledge file {path}: pattern {text!r} has no word before its conditions")
+    return Pattern(tuple(words), particle, objects, prepositions)
+
+
+def _index(actions: tuple[Action, ...], *, verbs: bool) -> dict[str, tuple[tuple[Pattern, Action], ...]]:
+    found: dict[str, list[tuple[Pattern, Action]]] = {}
+    for action in actions:
+        for pattern in action.verbs if verbs else action.nouns:
+            found.setdefault(pattern.words[0], []).append((pattern, action))
+    return {word: tuple(sorted(rows, key=_strictness)) for word, rows in sorted(found.items())}
+
+
+def _strictness(row: tuple[Pattern, Action]) -> tuple[int, int]:
+    pattern = row[0]
+    conditions = (pattern.particle is not None) + bool(pattern.objects) + bool(pattern.prepositions)
+    return -len(pattern.words), -conditions
