@@ -1,0 +1,6 @@
+"""Files, folders and standard input into documents: exact text, original bytes, and what the carrier says."""
+
+from .documents import documents
+from .language import Languages
+
+__all__ = ["Languages", "documents"]

@@ -1,0 +1,221 @@
+"""From paths to documents: every format by its reader, every failure by one clear error."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import sys
+import zlib
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from ..config import Limits
+from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord, UnsupportedFormat
+from ..knowledge.html_head import HtmlHead, load_html_head
+from ..records import Arrival, Document, RawDocument
+from .formats import MEDIA_TYPES, Format, Kind
+from .html import EXTRACTOR, page
+from .language import Languages
+from .objects import Entry, json, jsonl, table
+from .paper import DOCX_EXTRACTOR, PDF_EXTRACTOR, pdf, word
+from .text import decode
+from .walk import files, shown, unreadable
+
+Failed = Callable[[str, InputError], None]
+STANDARD_INPUT = "-"
+# A file of many documents may be as large as this many of the largest.
+DOCUMENTS_A_FILE = 16
+
+
+def documents(
+    paths: Sequence[str],
+    *,
+    limits: Limits,
+    failed: Failed,
+    stdin: BinaryIO | None = None,
+    languages: Languages | None = None,
+) -> Iterator[Arrival]:
+    """Every document behind `paths`, in the order named; folders are walked by name, `-` is standard input.
+
+    They come one at a time, so memory holds one document (JSON Lines) or one file (all else). What cannot be read goes
+    to `failed(source, error)`, with a sentence that says what is wrong, where, and what to do; the others go on, and no
+    error of a document leaves this function. `stdin` stands in for standard input, which may be text, a page or JSON
+    Lines. `languages` may be handed in so that its model loads once for several calls.
+
+    A document's id is its object's `id`, else its file's name, else (objects without one) "file.jsonl#3". Two files of
+    one name in a run are told apart by their folders: the second is "folder/name.txt".
+    """
+    intake = _Intake(limits, failed, languages or Languages())
+    for path in paths:
+        if path == STANDARD_INPUT:
+            yield from intake.standard_input(stdin or sys.stdin.buffer)
+            continue
+        for file, known in files(Path(path), failed):
+            yield from intake.file(file, known)
+
+
+class _Intake:
+    """One run: what stays the same from file to file, and the names already given."""
+
+    def __init__(self, limits: Limits, failed: Failed, languages: Languages) -> None:
+        self._limits = limits
+        self._failed = failed
+        self._languages = languages
+        self._head: HtmlHead = load_html_head()
+        self._names: dict[str, str] = {}
+
+    def file(self, path: Path, known: Format) -> Iterator[Arrival]:
+        """The documents of one file."""
+        where = shown(path)
+        try:
+            with path.open("rb") as opened:
+                stream = cast(BinaryIO, gzip.GzipFile(fileobj=opened)) if known.packed else opened
+                yield from self._read(stream, known.kind, self._name(path), where)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            reason = str(error).rstrip(".")
+            self._failed(where, MalformedRecord(f"{where} is a broken gzip file ({reason}): fetch it again"))
+        except OSError as error:
+            self._failed(where, unreadable(where, error))
+        except InputError as error:
+            self._failed(where, error)
+
+    def standard_input(self, stream: BinaryIO) -> Iterator[Arrival]:
+        """The documents of standard input: JSON Lines if a brace begins it, a page if a page's tag does, else text."""
+        where = "stdin"
+        try:
+            lines = _lines(stream, self._limits)
+            start: list[bytes] = []
+            for line in lines:
+                start.append(line)
+                if line.strip():
+                    break
+            opening = start[-1].removeprefix(BOM_UTF8).lstrip()[:20].lower() if start else b""
+            whole = itertools.chain(start, lines)
+            if opening.startswith(b"{"):
+                yield from self._objects(jsonl(whole, where, self._limits, self._failed), "jsonl", where, where)
+            else:
+                kind: Kind = "html" if opening.startswith((b"<!doctype html", b"<html")) else "text"
+                yield self._single(_joined(whole, self._limits.max_bytes, where), kind, where, where)
+        except OSError as error:
+            self._failed(where, unreadable(where, error))
+        except InputError as error:
+            self._failed(where, error)
+
+    def _read(self, stream: BinaryIO, kind: Kind, name: str, where: str) -> Iterator[Arrival]:
+        limits, failed = self._limits, self._failed
+        if kind == "warc":
+            raise UnsupportedFormat(f"{where}: WARC files are not read yet: unpack its pages and read them as .html")
+        if kind == "jsonl":
+            yield from self._objects(jsonl(_lines(stream, limits), where, limits, failed), kind, name, where)
+        elif kind in ("json", "csv"):
+            content = _bounded(stream, DOCUMENTS_A_FILE * limits.max_bytes, where)
+            if not content.strip():
+                raise EmptyDocument(
+                    f"{where} is empty or blank ({len(content)} bytes): leave it out, or fetch it again"
+                )
+            entries = json(content, where, limits, failed) if kind == "json" else table(content, where, limits, failed)
+            yield from self._objects(entries, kind, name, where)
+        else:
+            yield self._single(_bounded(stream, limits.max_bytes, where), kind, name, where)
+
+    def _objects(self, entries: Iterable[Entry], kind: Kind, name: str, where: str) -> Iterator[Arrival]:
+        for entry in entries:
+            given, source = entry.id or f"{name}#{entry.number}", f"{where}#{entry.number}"
+            yield Arrival(
+                RawDocument(given, source, MEDIA_TYPES[kind], entry.content, url=entry.url),
+                Document(
+                    id=given,
+                    source=source,
+                    text=entry.text,
+                    language=self._languages.of(entry.text),
+                    url=entry.url,
+                    title=entry.title,
+                    publisher=entry.publisher,
+                    author=entry.author,
+                    published=entry.published,
+                ),
+            )
+
+    def _single(self, content: bytes, kind: Kind, name: str, where: str) -> Arrival:
+        limits, media_type = self._limits, MEDIA_TYPES[kind]
+        if kind == "html":
+            found = page(content, where, limits, self._head)
+            return Arrival(
+                RawDocument(name, where, f"{media_type}; charset={found.encoding}", content, url=found.url),
+                Document(
+                    id=name,
+                    source=where,
+                    text=found.text,
+                    language=self._languages.of(found.text),
+                    url=found.url,
+                    title=found.title,
+                    publisher=found.publisher,
+                    author=found.author,
+                    published=found.published,
+                    extractor=EXTRACTOR,
+                ),
+            )
+        if kind == "text":
+            text, encoding = decode(content, where, limits)
+            raw = RawDocument(name, where, f"{media_type}; charset={encoding}", content)
+            return Arrival(raw, Document(name, where, text, self._languages.of(text)))
+        paper, extractor = (
+            (pdf(content, where, limits), PDF_EXTRACTOR)
+            if kind == "pdf"
+            else (word(content, where, limits), DOCX_EXTRACTOR)
+        )
+        return Arrival(
+            RawDocument(name, where, media_type, content),
+            Document(
+                id=name,
+                source=where,
+                text=paper.text,
+                language=self._languages.of(paper.text),
+                title=paper.title,
+                author=paper.author,
+                extractor=extractor,
+            ),
+        )
+
+    def _name(self, path: Path) -> str:
+        """The file's name, with as many of its folders before it as tell it from another file of this run."""
+        source, parts = shown(path.absolute()), shown(path.absolute()).split("/")
+        for taken in range(1, len(parts) + 1):
+            name = "/".join(parts[-taken:])
+            if self._names.setdefault(name, source) == source:
+                return name
+        return source
+
+
+def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes]:
+    """Lines with their ends. Of one over the limit only so much comes as shows that it is; the rest is passed over."""
+    most = limits.max_bytes + 2  # with its end
+    while line := stream.readline(most):
+        yield line
+        while len(line) == most and not line.endswith(b"\n"):
+            line = stream.readline(most)
+
+
+def _bounded(stream: BinaryIO, limit: int, where: str) -> bytes:
+    content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise _too_many(where, limit)
+    return content
+
+
+def _joined(lines: Iterable[bytes], limit: int, where: str) -> bytes:
+    kept, size = [], 0
+    for line in lines:
+        kept.append(line)
+        size += len(line)
+        if size > limit:
+            raise _too_many(where, limit)
+    return b"".join(kept)
+
+
+def _too_many(where: str, limit: int) -> DocumentTooLarge:
+    return DocumentTooLarge(
+        f"{where} holds more than {limit:,} bytes, the limit: split it, or raise max_bytes in the settings"
+    )

@@ -1,0 +1,18 @@
+"""What ingest hands on: one document as it came in, beside the text that was made of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from .document import Document, RawDocument
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """One document, twice: its original bytes, and its exact text with what the carrier says of it.
+
+    `raw.content` is the document's own bytes: the whole (unpacked) file, or the JSONL line or CSV row it stands in.
+    `raw.id == document.id`.
+    """
+
+    raw: RawDocument
+    document: Document
