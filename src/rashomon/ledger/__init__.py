@@ -1,0 +1,18 @@
+"""The ledger: documents, their readings and what many readings say together, in one database.
+
+    with open_ledger("war.db", create=True) as ledger:
+        writer, view = ledger.writer(), ledger.view()
+        writer.store(raw, document, reading, state="read")
+        for entry in view.documents(): ...
+"""
+
+from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, Make, State, Status, Stored
+from .links import LinksOutdated
+from .store import Ledger, open_ledger
+from .view import View
+from .writer import Writer
+
+__all__ = [
+    "Capture", "ClaimEntry", "DocumentEntry", "EventEntry", "Failure", "Hit", "Ledger", "LinksOutdated", "Make",
+    "State", "Status", "Stored", "View", "Writer", "open_ledger",
+]

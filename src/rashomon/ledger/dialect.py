@@ -1,0 +1,277 @@
+"""Everything in which SQLite and PostgreSQL differ: opening, locking, bulk insertion, text search, errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Dialect, Engine, Table, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from ..errors import LedgerError
+
+WRITING = "rashomon_writing"
+APPLICATION_ID = 0x52534D4E
+_ADVISORY_LOCK = 0x52534D4E
+_MAGIC = b"SQLite format 3\0"
+Row = tuple[Any, ...]
+
+# ------------------------------------------------------------------------------------------------------------- opening
+
+
+def address(target: str | Path) -> URL:
+    """The database that a file name or a `postgresql://` URL means. LedgerError for a URL of another kind."""
+    if isinstance(target, str) and "://" in target:
+        try:
+            url = make_url(target)
+        except ArgumentError as error:
+            raise LedgerError(f"{target!r} is no ledger address: give a file or a postgresql:// URL") from error
+        if url.get_backend_name() != "postgresql":
+            raise LedgerError(f"ledger {target!r}: give a file or a postgresql:// URL, no other database will do")
+        return url.set(drivername="postgresql+psycopg")
+    return URL.create("sqlite", database=str(target))
+
+
+def engine_for(url: URL, *, busy_seconds: float) -> Engine:
+    """An engine whose transactions begin as the ledger needs them; nothing is opened yet."""
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        try:
+            engine = create_engine(url)
+        except (ModuleNotFoundError, NoSuchModuleError) as error:
+            raise LedgerError("a ledger in PostgreSQL needs psycopg: install rashomon[postgres]") from error
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would begin transactions by itself, and late: `_begin` says when.
+    connection.isolation_level = None
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    if is_sqlite(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    elif writing:
+        # One writer at a time, as in SQLite: numbers are given by counting on.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction that sees the ledger as it was at its first look."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that holds the write lock from its start; it is done whole or not at all."""
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        yield connection
+
+
+def is_sqlite(connection: Connection) -> bool:
+    """True for SQLite, False for PostgreSQL."""
+    return connection.dialect.name == "sqlite"
+
+
+def check_file(path: Path) -> None:
+    """LedgerError when the file is there and is no SQLite file."""
+    try:
+        if path.is_dir():
+            raise LedgerError(f"ledger {path} is a folder: name a file in it")
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise LedgerError(f"ledger {path} cannot be opened: {error.strerror}") from error
+    if start and start != _MAGIC:
+        raise LedgerError(f"{path} is not a ledger: name another file, or remove it first")
+
+
+def use_write_ahead_log(engine: Engine) -> None:
+    """Readers go on beside a writer. A property of the file, set once; cannot be set inside a transaction."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.close()
+    finally:
+        connection.close()
+
+
+# -------------------------------------------------------------------------------------------------------------- tables
+
+_SQLITE_PARTS = (
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    "CREATE VIRTUAL TABLE passages_words USING fts5("
+    "text, content='passages', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN"
+    " INSERT INTO passages_words(rowid, text) VALUES (new.id, new.text); END",
+    "CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN"
+    " INSERT INTO passages_words(passages_words, rowid, text) VALUES ('delete', old.id, old.text); END",
+)
+_POSTGRES_PARTS = (
+    "ALTER TABLE passages ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('english', text)) STORED",
+    "CREATE INDEX ix_passages_words ON passages USING gin (words)",
+)
+_BOXES = ("event_boxes", "incident_boxes")
+
+
+def create_special(connection: Connection) -> None:
+    """The full-text index and the boxes of places: what each database does in a way of its own. Schema 0001."""
+    if not is_sqlite(connection):
+        statements = [*_POSTGRES_PARTS]
+    else:
+        statements = [*_SQLITE_PARTS]
+    for name in _BOXES:
+        if is_sqlite(connection) and _has_rtree(connection):
+            statements.append(f"CREATE VIRTUAL TABLE {name} USING rtree(id, south, north, west, east)")
+            continue
+        statements.append(
+            f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, south REAL NOT NULL, north REAL NOT NULL,"
+            " west REAL NOT NULL, east REAL NOT NULL)"
+        )
+        statements.append(f"CREATE INDEX ix_{name} ON {name} (south, north)")
+    for statement in statements:
+        connection.exec_driver_sql(statement)
+
+
+def _has_rtree(connection: Connection) -> bool:
+    return bool(connection.exec_driver_sql("SELECT sqlite_compileoption_used('ENABLE_RTREE')").scalar())
+
+
+def table_names(connection: Connection) -> set[str]:
+    """Names of the tables that are there."""
+    if is_sqlite(connection):
+        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+    else:
+        rows = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    return {str(row[0]) for row in rows}
+
+
+def size(connection: Connection) -> int:
+    """Bytes that the ledger takes."""
+    statement = (
+        "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        if is_sqlite(connection)
+        else "SELECT pg_database_size(current_database())"
+    )
+    return int(connection.exec_driver_sql(statement).scalar_one())
+
+
+def damages(connection: Connection) -> Iterator[str]:
+    """What the database itself finds wrong with its file, in words."""
+    if not is_sqlite(connection):
+        return
+    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check(100)"):
+        if line != "ok":
+            yield f"the database file is damaged: {line}"
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} points at a row of {parent} that is not there"
+
+
+def check_search(connection: Connection) -> Iterator[str]:
+    """Whether the full-text index says what the passages say. Needs a writing transaction, though it writes nothing."""
+    if not is_sqlite(connection):
+        return
+    try:
+        connection.exec_driver_sql("INSERT INTO passages_words(passages_words, rank) VALUES ('integrity-check', 1)")
+    except DBAPIError as error:
+        yield f"the search index does not match the passages ({error.orig})"
+
+
+def squeeze(engine: Engine) -> None:
+    """Give back the space of what was removed, so that no byte of it stays in the file."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if is_sqlite(connection):
+            connection.exec_driver_sql("INSERT INTO passages_words(passages_words) VALUES ('optimize')")
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+        else:
+            connection.exec_driver_sql("VACUUM FULL")
+
+
+# ----------------------------------------------------------------------------------------------------------- insertion
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Add rows, their values in the order of the table's columns. Past SQLAlchemy's own handling, for speed."""
+    if not rows:
+        return
+    if is_sqlite(connection):
+        connection.exec_driver_sql(_insertion(table, connection.dialect), list(rows))
+        return
+    cursor: Any = connection.connection.cursor()
+    with cursor.copy(_copying(table, connection.dialect)) as copy:
+        for row in rows:
+            copy.write_row(row)
+    cursor.close()
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: Table, dialect: Dialect) -> str:
+    return str(table.insert().compile(dialect=dialect))
+
+
+@lru_cache(maxsize=64)
+def _copying(table: Table, dialect: Dialect) -> str:
+    quote = dialect.identifier_preparer.quote
+    columns = ", ".join(quote(column.name) for column in table.columns)
+    return f"COPY {quote(table.name)} ({columns}) FROM STDIN"
+
+
+# -------------------------------------------------------------------------------------------------------------- errors
+
+
+@contextmanager
+def in_words(where: str) -> Iterator[None]:
+    """Errors of the database come out as one LedgerError sentence that names the ledger."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise LedgerError(_sentence(error.orig, where)) from error
+    except sqlite3.Error as error:
+        raise LedgerError(_sentence(error, where)) from error
+    except SQLAlchemyError as error:
+        raise LedgerError(f"ledger {where}: {error}") from error
+
+
+_SENTENCES = {
+    "SQLITE_FULL": "the disk is full: nothing of the last document was stored; make room and run the command again",
+    "SQLITE_READONLY": "it cannot be written: make the file and its folder writable, or copy it elsewhere",
+    "SQLITE_CANTOPEN": "it cannot be opened: see that its folder is there and writable",
+    "SQLITE_PERM": "it cannot be opened: see that its folder is there and writable",
+    "SQLITE_BUSY": "another process has kept it locked: wait for that one, then run the command again",
+    "SQLITE_LOCKED": "another process has kept it locked: wait for that one, then run the command again",
+    "SQLITE_NOTADB": "the file is not a ledger: name another one",
+    "SQLITE_CORRUPT": "the file is damaged: restore it from a copy, or see `rashomon verify`",
+    "SQLITE_IOERR": "its disk cannot be read or written: nothing of the last document was stored; check the disk",
+}
+
+
+def _sentence(error: BaseException | None, where: str) -> str:
+    name = str(getattr(error, "sqlite_errorname", "") or "")
+    for start, words in _SENTENCES.items():
+        if name.startswith(start):
+            return f"ledger {where}: {words}"
+    state = getattr(error, "sqlstate", None)
+    if state == "53100":
+        return f"ledger {where}: {_SENTENCES['SQLITE_FULL']}"
+    words = " ".join(str(error).split())
+    if name == "" and state is None:
+        return f"ledger {where} cannot be reached ({words}): check the address and that the server runs"
+    return f"ledger {where}: the database refused the change ({words})"

@@ -1,0 +1,181 @@
+"""Writing what linking found: stories, incidents and tallies in the place of those of the same documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, delete, func, select
+
+from ..errors import LedgerError
+from ..records import Incident, Story, Tally
+from . import dialect
+from .packing import encode, hashed, pack
+from .rows import place_box, place_columns, time_columns
+from .tables import (
+    comparisons,
+    documents,
+    events,
+    incident_boxes,
+    incident_events,
+    incidents,
+    redirects,
+    stories,
+    story_documents,
+    tallies,
+    to_link,
+)
+
+
+class LinksOutdated(LedgerError):
+    """What was linked has changed in the ledger meanwhile; link again from what it holds now."""
+
+
+def save(
+    connection: Connection,
+    where: str,
+    new_stories: Sequence[Story],
+    new_incidents: Sequence[Incident],
+    new_tallies: Sequence[Tally],
+    done: frozenset[str],
+) -> bool:
+    """As `Writer.save_links`, inside a writing transaction."""
+    touched = done.union(*(story.documents for story in new_stories))
+    numbers = _numbers(connection, where, touched)
+    _check_events(connection, where, new_incidents, touched)
+    old = _old_stories(connection, numbers.values())
+    _check_whole(connection, where, old, new_stories)
+    wanted = {story.id: frozenset(story.documents) for story in new_stories}
+    if len(wanted) != len(new_stories) or sum(map(len, wanted.values())) != len(frozenset().union(*wanted.values())):
+        raise LedgerError("two of the stories to be saved share a document or an id: a document stands in one story")
+
+    held = _held(connection, old)
+    same_stories = {story for story, members in old.items() if wanted.get(story) == members}
+    contents = {incident.id: encode(incident) for incident in new_incidents}
+    same = {
+        incident.id
+        for incident in new_incidents
+        if incident.story in same_stories and held.get(incident.id) == hashed(contents[incident.id])
+    }
+    changed = _save_tallies(connection, new_tallies, numbers)
+    if len(same_stories) < max(len(old), len(wanted)) or len(same) < max(len(held), len(contents)):
+        changed = True
+        drop_stories(connection, set(old), keep=same)
+        gone = set(old) - same_stories
+        connection.execute(delete(stories).where(stories.c.id.in_(gone)))
+        fresh = [story for story in new_stories if story.id not in same_stories]
+        dialect.insert(connection, stories, [(story.id,) for story in fresh])
+        members = [(numbers[key], story.id) for story in fresh for key in sorted(story.documents)]
+        dialect.insert(connection, story_documents, members)
+        _insert_incidents(connection, [item for item in new_incidents if item.id not in same], contents)
+    waiting = [numbers[key] for key in done]
+    left = connection.execute(delete(to_link).where(to_link.c.document.in_(waiting))).rowcount
+    return changed or left > 0
+
+
+def drop_stories(connection: Connection, story_ids: Collection[str], keep: Collection[str]) -> None:
+    """Drop the stories' incidents except `keep`, and remember where the dropped ones' events can be found again."""
+    query = select(incidents.c.number, incidents.c.id).where(incidents.c.story.in_(story_ids))
+    doomed = {row.number: row.id for row in connection.execute(query) if row.id not in keep}
+    if not doomed:
+        return
+    rows = connection.execute(
+        select(incident_events.c.incident, incident_events.c.event).where(incident_events.c.incident.in_(doomed))
+    )
+    trail = sorted((doomed[row.incident], row.event) for row in rows)
+    connection.execute(delete(redirects).where(redirects.c.former.in_(doomed.values())))
+    dialect.insert(connection, redirects, trail)
+    connection.execute(delete(incident_boxes).where(incident_boxes.c.id.in_(doomed)))
+    connection.execute(delete(incidents).where(incidents.c.number.in_(doomed)))
+
+
+def _insert_incidents(connection: Connection, fresh: Sequence[Incident], contents: dict[str, bytes]) -> None:
+    connection.execute(delete(redirects).where(redirects.c.former.in_([incident.id for incident in fresh])))
+    first = int(connection.execute(select(func.coalesce(func.max(incidents.c.number), 0))).scalar_one()) + 1
+    numbered = list(enumerate(sorted(fresh, key=lambda incident: incident.id), start=first))
+    rows = [
+        (
+            number, incident.id, incident.story, incident.type, incident.action, *place_columns(incident.place),
+            *time_columns(incident.time), len(incident.documents), len(incident.accounts),
+            hashed(contents[incident.id]), pack(contents[incident.id]),
+        )
+        for number, incident in numbered
+    ]
+    dialect.insert(connection, incidents, rows)
+    members = [(event, number) for number, incident in numbered for event in sorted(incident.events)]
+    dialect.insert(connection, incident_events, members)
+    pairs = [
+        (number, position, pair.field, pair.relation)
+        for number, incident in numbered
+        for position, pair in enumerate(incident.comparisons)
+    ]
+    dialect.insert(connection, comparisons, pairs)
+    boxes = [(number, box) for number, incident in numbered if (box := place_box(incident.place))]
+    dialect.insert(connection, incident_boxes, [(number, *box) for number, box in boxes])
+
+
+def _save_tallies(connection: Connection, new: Sequence[Tally], numbers: dict[str, int]) -> bool:
+    contents = {tally.id: (encode(tally), numbers[tally.citation.document]) for tally in new}
+    query = select(tallies.c.id, tallies.c.sha256).where(tallies.c.document.in_(numbers.values()))
+    held = {row.id: row.sha256 for row in connection.execute(query)}
+    wanted = {key: hashed(content) for key, (content, _) in contents.items()}
+    gone = [key for key, sha256 in held.items() if wanted.get(key) != sha256]
+    fresh = [key for key, sha256 in sorted(wanted.items()) if held.get(key) != sha256]
+    connection.execute(delete(tallies).where(tallies.c.id.in_(gone)))
+    rows = [(key, contents[key][1], wanted[key], pack(contents[key][0])) for key in fresh]
+    dialect.insert(connection, tallies, rows)
+    return bool(gone or fresh)
+
+
+def _numbers(connection: Connection, where: str, keys: Collection[str]) -> dict[str, int]:
+    query = select(documents.c.key, documents.c.number).where(documents.c.key.in_(keys))
+    numbers = {row.key: row.number for row in connection.execute(query)}
+    for key in sorted(keys):
+        if key not in numbers:
+            raise LinksOutdated(f"ledger {where}: document {key} was removed while it was linked: link again")
+    return numbers
+
+
+def _old_stories(connection: Connection, numbers: Collection[int]) -> dict[str, frozenset[str]]:
+    """Every story that holds one of the documents, with all its documents."""
+    concerned = select(story_documents.c.story).where(story_documents.c.document.in_(numbers))
+    query = (
+        select(story_documents.c.story, documents.c.key)
+        .join(documents, documents.c.number == story_documents.c.document)
+        .where(story_documents.c.story.in_(concerned))
+    )
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.story, set()).add(row.key)
+    return {story: frozenset(members) for story, members in found.items()}
+
+
+def _held(connection: Connection, story_ids: Collection[str]) -> dict[str, str]:
+    query = select(incidents.c.id, incidents.c.sha256).where(incidents.c.story.in_(story_ids))
+    return {row.id: row.sha256 for row in connection.execute(query)}
+
+
+def _check_whole(
+    connection: Connection, where: str, old: dict[str, frozenset[str]], new_stories: Sequence[Story]
+) -> None:
+    placed = frozenset().union(*(story.documents for story in new_stories))
+    for story, members in sorted(old.items()):
+        lost = sorted(members - placed)
+        if lost:
+            raise LinksOutdated(
+                f"ledger {where}: document {lost[0]} of story {story} would be left in no story, another process linked"
+                " it meanwhile: link again"
+            )
+
+
+def _check_events(
+    connection: Connection, where: str, new_incidents: Sequence[Incident], touched: Collection[str]
+) -> None:
+    wanted = {event for incident in new_incidents for event in incident.events}
+    query = select(events.c.key).where(events.c.key.in_(wanted))
+    missing = sorted(wanted - set(connection.execute(query).scalars()))
+    if missing:
+        raise LinksOutdated(f"ledger {where}: event {missing[0]} stands in no current reading: link again")
+    for incident in new_incidents:
+        for key in incident.documents:
+            if key not in touched:
+                raise LedgerError(f"incident {incident.id} holds document {key}, which is in none of the stories given")

@@ -1,0 +1,8 @@
+"""The ledger's schema, step by step. To change `tables.py`, add a file to `versions/` and its number here."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+VERSION_TABLE = "rashomon_version"

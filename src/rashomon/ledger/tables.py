@@ -1,0 +1,299 @@
+"""The ledger's tables. Rows are for looking things up; what was read is kept whole, one compressed record beside them.
+
+Numbers (`documents.number`, `events.id` ...) join tables and are never shown: what the outside sees are keys. The
+full-text index and the boxes of places differ by database and are made in `dialect.py`. A change needs a migration.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _document(*, primary: bool = False, index: bool = False) -> Column[int]:
+    """The document that a row belongs to and goes with."""
+    reference = ForeignKey("documents.number", ondelete="CASCADE")
+    return Column("document", Integer, reference, primary_key=primary, nullable=False, index=index, autoincrement=False)
+
+
+def _incident() -> Column[int]:
+    reference = ForeignKey("incidents.number", ondelete="CASCADE")
+    return Column("incident", Integer, reference, primary_key=True, autoincrement=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+# What was fetched: bytes by their sha256, and at which address they were found when.
+blobs = Table(
+    "blobs", metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+captures = Table(
+    "captures", metadata,
+    _number("id"),
+    Column("address", Text, nullable=False, index=True),
+    Column("sha256", String(64), ForeignKey("blobs.sha256"), nullable=False, index=True),
+    Column("caller", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("url", Text),
+    Column("fetched", Text),
+    Column("headers", Text, nullable=False),
+)
+
+# One row a document; `state` says whether there is a reading, `reason` why not.
+documents = Table(
+    "documents", metadata,
+    _number("number"),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("caller", Text, nullable=False, index=True),
+    Column("address", Text, nullable=False, index=True),
+    Column("state", String(8), nullable=False, index=True),
+    Column("reason", Text),
+    Column("source", Text, nullable=False),
+    Column("url", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("published", Text),
+    Column("language", Text, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("added", Text, nullable=False),
+    CheckConstraint("state IN ('read', 'not-read', 'failed')", name="state"),
+)
+document_captures = Table(
+    "document_captures", metadata,
+    _document(primary=True),
+    Column("capture", Integer, ForeignKey("captures.id"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+readings = Table(
+    "readings", metadata,
+    _number("id"),
+    _document(index=True),
+    Column("schema", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("knowledge", Text, nullable=False),
+    Column("models", Text, nullable=False),
+    Column("extractor", Text),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("published_start", Text),
+    Column("published_end", Text),
+    Column("published_best", Text),
+    Column("published_basis", Text, nullable=False),
+    Column("genre", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("retired", Text),
+    Index(
+        "ux_readings_current", "document", unique=True,
+        sqlite_where=text("retired IS NULL"), postgresql_where=text("retired IS NULL"),
+    ),
+)
+
+# What the current readings hold, one row each, in the reading's order.
+claims = Table(
+    "claims", metadata,
+    _document(primary=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("local", Text, nullable=False),
+    Column("parent", Text),
+    Column("source_start", Integer),
+    Column("source_end", Integer),
+    Column("content_start", Integer),
+    Column("content_end", Integer),
+    Column("speaker", Text, index=True),
+    Column("kind", Text, nullable=False),
+    Column("hedge", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+entities = Table(
+    "entities", metadata,
+    _document(primary=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("local", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+events = Table(
+    "events", metadata,
+    _number("id"),
+    _document(),
+    Column("position", Integer, nullable=False),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("local", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("modality", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("according_to", Text),
+    Column("region", Text, nullable=False),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("radius_km", Float),
+    Column("time_start", Text),
+    Column("time_end", Text),
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("document", "position"),
+)
+parties = Table(
+    "parties", metadata,
+    Column("event", Integer, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column("side", String(9), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", Text, index=True),
+    Column("entity", Text),
+    Column("role", Text, nullable=False),
+    PrimaryKeyConstraint("event", "side", "position"),
+    sqlite_with_rowid=False,
+)
+passages = Table(
+    "passages", metadata,
+    _number("id"),
+    _document(index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+# What many documents say together. A story's incidents go with it.
+stories = Table(
+    "stories", metadata,
+    Column("id", String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+story_documents = Table(
+    "story_documents", metadata,
+    _document(primary=True),
+    Column("story", String(32), ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+incidents = Table(
+    "incidents", metadata,
+    _number("number"),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("story", String(32), ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("type", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("radius_km", Float),
+    Column("time_start", Text),
+    Column("time_end", Text),
+    Column("documents", Integer, nullable=False),
+    Column("accounts", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+incident_events = Table(
+    "incident_events", metadata,
+    Column("event", String(32), primary_key=True),
+    _incident(),
+    Index("ix_incident_events_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+comparisons = Table(
+    "comparisons", metadata,
+    _incident(),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("field", Text, nullable=False),
+    Column("relation", Text, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+tallies = Table(
+    "tallies", metadata,
+    Column("id", String(32), primary_key=True),
+    _document(index=True),
+    Column("sha256", String(64), nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+# A former incident's events: its id leads to the incident that holds the smallest of them today.
+redirects = Table(
+    "redirects", metadata,
+    Column("former", String(32), primary_key=True),
+    Column("event", String(32), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+# The queue, the failures that have no document, and what people decided.
+to_link = Table("to_link", metadata, _document(primary=True))
+failures = Table(
+    "failures", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("caller", Text, nullable=False, index=True),
+    Column("source", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+judgements = Table(
+    "judgements", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("document", String(32), nullable=False, index=True),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("field", Text, nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("value", Text),
+    Column("note", Text),
+    Column("person", Text, nullable=False),
+    Column("decided", Text, nullable=False),
+    Column("retired", Text),
+    CheckConstraint("verdict IN ('accept', 'correct', 'reject', 'unsure')", name="verdict"),
+    sqlite_with_rowid=False,
+)
+
+# Made by `dialect.py`, in the way that each database does it best; never part of `metadata`.
+_apart = MetaData()
+event_boxes, incident_boxes = (
+    Table(
+        name, _apart,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        *(Column(edge, Float) for edge in ("south", "north", "west", "east")),
+    )
+    for name in ("event_boxes", "incident_boxes")
+)

@@ -1,0 +1,343 @@
+"""Looking into the ledger. Every answer is in an order of keys, never of insertion, and seen in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
+
+from ..errors import UsageError
+from ..records import Document, Incident, MadeBy, Reading, Story, Tally
+from . import dialect, places, reports, search, verify
+from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
+from .packing import decode, plain, unpack, unpack_document
+from .tables import (
+    blobs,
+    claims,
+    comparisons,
+    documents,
+    event_boxes,
+    events,
+    incident_boxes,
+    incident_events,
+    incidents,
+    parties,
+    readings,
+    redirects,
+    stories,
+    story_documents,
+    tallies,
+    to_link,
+)
+
+T = TypeVar("T")
+SHORTEST_PREFIX = 6
+_CHUNK = 200
+_CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
+
+
+class View:
+    """Questions to a ledger. Made by `Ledger.view()`; may be used by several threads at once."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self._where = where
+
+    # ------------------------------------------------------------------------------------------------------ documents
+
+    def documents(self, *, state: State | None = None) -> tuple[DocumentEntry, ...]:
+        """All documents, or those of one state, by caller's id and key."""
+        with self._looking() as connection:
+            return tuple(reports.documents(connection, documents.c.state == state if state else None))
+
+    def document(self, name: str) -> DocumentEntry:
+        """One document by its key, the start of its key, or the caller's id. UsageError for none or for several."""
+        with self._looking() as connection:
+            found = list(reports.documents(connection, documents.c.key == name))
+            found = found or list(reports.documents(connection, documents.c.caller == plain(name)))
+            if not found and _may_be_prefix(name):
+                found = list(reports.documents(connection, documents.c.key.startswith(name, autoescape=True)))
+        if not found:
+            raise UsageError(f"ledger {self._where} has no document {name!r}: `rashomon status` lists what it has")
+        if len(found) > 1:
+            keys = ", ".join(entry.key for entry in found)
+            raise UsageError(f"{name!r} means {len(found)} documents of {self._where}: give one of the keys {keys}")
+        return found[0]
+
+    def original(self, key: str) -> Document:
+        """The document as it was stored, exact text included. UsageError for an unknown key."""
+        with self._looking() as connection:
+            record = connection.execute(select(documents.c.record).where(documents.c.key == key)).scalar()
+        if record is None:
+            raise UsageError(f"ledger {self._where} has no document with the key {key!r}")
+        return unpack_document(record)
+
+    def captures(self, address: str) -> tuple[Capture, ...]:
+        """The versions of an address (URL, or the caller's id), by the time they were fetched."""
+        with self._looking() as connection:
+            return tuple(reports.captures(connection, plain(address)))
+
+    def content(self, sha256: str) -> bytes:
+        """The bytes of a capture. UsageError when the ledger has none with that digest."""
+        with self._looking() as connection:
+            packed = connection.execute(select(blobs.c.content).where(blobs.c.sha256 == sha256)).scalar()
+        if packed is None:
+            raise UsageError(f"ledger {self._where} has no capture with the sha256 {sha256!r}")
+        return unpack(packed)
+
+    # ------------------------------------------------------------------------------------------------------- readings
+
+    def reading(self, key: str) -> Reading | None:
+        """The current reading of a document; None where it was not read."""
+        for _, reading in self.readings([key]):
+            return reading
+        return None
+
+    def readings(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]:
+        """(document key, current reading), sorted by key; of all documents without `keys`. Unread ones are left out."""
+        wanted = sorted(set(keys)) if keys is not None else self._all_keys()
+        for first in range(0, len(wanted), _CHUNK):
+            # A transaction a chunk: a slow consumer must not hold the log of a fast writer.
+            query = select(documents.c.key, readings.c.body).join(readings, _CURRENT).order_by(documents.c.key)
+            with self._looking() as connection:
+                some = query.where(documents.c.key.in_(wanted[first : first + _CHUNK]))
+                rows = connection.execute(some).all()
+            for row in rows:
+                yield row.key, decode(row.body, Reading)
+
+    def history(self, key: str) -> tuple[tuple[str, str | None, Reading], ...]:
+        """(added, retired, reading) of every reading that a document ever had, the current one last."""
+        query = select(readings.c.added, readings.c.retired, readings.c.body).join(
+            documents, documents.c.number == readings.c.document
+        )
+        with self._looking() as connection:
+            rows = connection.execute(query.where(documents.c.key == key).order_by(readings.c.id)).all()
+        return tuple((row.added, row.retired, decode(row.body, Reading)) for row in rows)
+
+    def outdated(self, made_by: MadeBy) -> tuple[str, ...]:
+        """Keys of the documents whose reading another make of the program has left, sorted."""
+        query = select(documents.c.key).join(readings, _CURRENT).where(reports.made_otherwise(made_by))
+        with self._looking() as connection:
+            return tuple(connection.execute(query.order_by(documents.c.key)).scalars())
+
+    def claims(self, *, document: str | None = None, speaker: str | None = None) -> tuple[ClaimEntry, ...]:
+        """Claims of the current readings, by document key and place in the reading."""
+        asked: list[ColumnElement[bool]] = []
+        if document is not None:
+            asked.append(documents.c.key == document)
+        if speaker is not None:
+            asked.append(claims.c.speaker == plain(speaker))
+        with self._looking() as connection:
+            return tuple(reports.claims(connection, asked))
+
+    def events(
+        self,
+        *,
+        document: str | None = None,
+        type: str | None = None,
+        party: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        near: tuple[float, float, float] | None = None,
+    ) -> tuple[EventEntry, ...]:
+        """Events of the current readings, by document key and place in the reading.
+
+        `party` is an actor's or recipient's name; `since` and `until` ISO days that the event's time must touch; `near`
+        (latitude, longitude, km) a circle that its place must touch.
+        """
+        asked: list[ColumnElement[bool]] = []
+        if document is not None:
+            asked.append(documents.c.key == document)
+        if type is not None:
+            asked.append(events.c.type == type)
+        if party is not None:
+            asked.append(events.c.id.in_(select(parties.c.event).where(parties.c.name == plain(party))))
+        asked += places.in_time(events, since, until)
+        if near is not None:
+            asked.append(events.c.id.in_(places.in_box(event_boxes, near)))
+        with self._looking() as connection:
+            return tuple(entry for entry in reports.events(connection, asked) if places.touches(entry, near))
+
+    def event(self, key: str) -> EventEntry | None:
+        """One event by its key."""
+        with self._looking() as connection:
+            return next(iter(reports.events(connection, [events.c.key == key])), None)
+
+    # ----------------------------------------------------------------------------------------------- across documents
+
+    def stories(self) -> tuple[Story, ...]:
+        """All stories, sorted by id. Every document that is not failed is in exactly one: unlinked ones stand alone."""
+        query = (
+            select(documents.c.key, story_documents.c.story)
+            .outerjoin(story_documents, story_documents.c.document == documents.c.number)
+            .where(or_(documents.c.state != "failed", story_documents.c.story.is_not(None)))
+        )
+        members: dict[str, list[str]] = {}
+        with self._looking() as connection:
+            for row in connection.execute(query):
+                members.setdefault(row.story or row.key, []).append(row.key)
+        return tuple(Story(id=story, documents=tuple(sorted(members[story]))) for story in sorted(members))
+
+    def incidents(
+        self,
+        *,
+        story: str | None = None,
+        document: str | None = None,
+        type: str | None = None,
+        party: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        near: tuple[float, float, float] | None = None,
+        relation: str | None = None,
+        min_documents: int = 1,
+        min_accounts: int = 1,
+    ) -> Iterator[Incident]:
+        """Incidents that meet every condition given, sorted by id. Conditions as in `events`; `document` is a document
+        key, `relation` one that holds between two of the accounts ("disagree")."""
+        asked: list[ColumnElement[bool]] = [
+            incidents.c.documents >= min_documents, incidents.c.accounts >= min_accounts,
+        ]
+        if story is not None:
+            asked.append(incidents.c.story == story)
+        if type is not None:
+            asked.append(incidents.c.type == type)
+        if relation is not None:
+            related = select(comparisons.c.incident).where(comparisons.c.relation == relation)
+            asked.append(incidents.c.number.in_(related))
+        if document is not None or party is not None:
+            asked.append(incidents.c.number.in_(_incidents_of(document, party)))
+        asked += places.in_time(incidents, since, until)
+        if near is not None:
+            asked.append(incidents.c.number.in_(places.in_box(incident_boxes, near)))
+        query = select(incidents.c.id, incidents.c.lat, incidents.c.lon, incidents.c.radius_km).where(*asked)
+        with self._looking() as connection:
+            rows = connection.execute(query.order_by(incidents.c.id)).all()
+        ids = [row.id for row in rows if places.touches(row, near)]
+        for first in range(0, len(ids), _CHUNK):
+            some = select(incidents.c.record).where(incidents.c.id.in_(ids[first : first + _CHUNK]))
+            yield from self._records(some.order_by(incidents.c.id), Incident)
+
+    def incident(self, id: str) -> Incident | None:
+        """One incident by its id, the start of its id, or a former id: then the one that holds its events now."""
+        with self._looking() as connection:
+            current = _current_incident(connection, id)
+            record = None if current is None else connection.execute(
+                select(incidents.c.record).where(incidents.c.id == current)
+            ).scalar_one()
+        return None if record is None else decode(record, Incident)
+
+    def tallies(self, *, document: str | None = None) -> tuple[Tally, ...]:
+        """Tolls over days, areas and campaigns, sorted by id."""
+        query = select(tallies.c.record).order_by(tallies.c.id)
+        if document is not None:
+            own = select(documents.c.number).where(documents.c.key == document)
+            query = query.where(tallies.c.document.in_(own))
+        return tuple(self._records(query, Tally))
+
+    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Passages with every word of `query`, best first. `"a phrase"`, `begin*` and `-without` mean what they show;
+        word endings do not matter. UsageError for a query without a word."""
+        with self._looking() as connection:
+            return tuple(search.search(connection, query, limit))
+
+    def find(self, name: str) -> tuple[str, str] | None:
+        """What an id means: ("document" | "story" | "incident" | "event" | "claim", its full key), or None. The start
+        of a key will do where it is enough to tell it."""
+        with self._looking() as connection:
+            current = _current_incident(connection, name)
+            if current is not None:
+                return "incident", current
+            named = select(documents.c.key).where(documents.c.caller == plain(name)).limit(2)
+            called = list(connection.execute(named).scalars())
+            if len(called) == 1:
+                return "document", called[0]
+            # A story has its smallest document's key: the document is the nearer answer.
+            doc, story, event, claim = documents.c.key, stories.c.id, events.c.key, claims.c.key
+            for kind, column in (("document", doc), ("story", story), ("event", event), ("claim", claim)):
+                key = _complete(connection, column, name)
+                if key is not None:
+                    return kind, key
+        return None
+
+    # ----------------------------------------------------------------------------------------------------------- state
+
+    def status(self, made_by: MadeBy | None = None) -> Status:
+        """The ledger in figures; `made_by` is the make of the running program, to count the readings of another."""
+        with self._looking() as connection:
+            return reports.status(connection, made_by)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Documents that could not be read, by caller's id and source."""
+        with self._looking() as connection:
+            return tuple(reports.failures(connection))
+
+    def pending(self) -> tuple[str, ...]:
+        """Keys of the documents that wait to be linked, sorted."""
+        query = select(documents.c.key).join(to_link, to_link.c.document == documents.c.number)
+        with self._looking() as connection:
+            return tuple(connection.execute(query.order_by(documents.c.key)).scalars())
+
+    def verify(self) -> Iterator[str]:
+        """Everything that is not as it must be, one sentence each; nothing for a sound ledger. Reads all of it."""
+        with dialect.in_words(self._where):
+            yield from verify.problems(self._engine)
+
+    # ---------------------------------------------------------------------------------------------------------- inside
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
+            yield connection
+
+    def _all_keys(self) -> list[str]:
+        with self._looking() as connection:
+            return list(connection.execute(select(documents.c.key).order_by(documents.c.key)).scalars())
+
+    def _records(self, query: Select[Any], kind: type[T]) -> Iterator[T]:
+        with self._looking() as connection:
+            rows = list(connection.execute(query).scalars())
+        for row in rows:
+            yield decode(row, kind)
+
+
+def _incidents_of(document: str | None, party: str | None) -> Select[tuple[int]]:
+    query = select(incident_events.c.incident).join(events, events.c.key == incident_events.c.event)
+    if document is not None:
+        query = query.join(documents, documents.c.number == events.c.document).where(documents.c.key == document)
+    if party is not None:
+        query = query.join(parties, parties.c.event == events.c.id).where(parties.c.name == plain(party))
+    return query
+
+
+def _current_incident(connection: Connection, id: str) -> str | None:
+    found = _complete(connection, incidents.c.id, id)
+    former = None if found else _complete(connection, redirects.c.former, id)
+    if former is None:
+        return found
+    # Its smallest event that still stands in an incident: the one that gave the id, unless its document went.
+    query = (
+        select(incidents.c.id)
+        .join(incident_events, incident_events.c.incident == incidents.c.number)
+        .join(redirects, redirects.c.event == incident_events.c.event)
+        .where(redirects.c.former == former)
+        .order_by(redirects.c.event, incidents.c.id)
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def _complete(connection: Connection, column: ColumnElement[str], name: str) -> str | None:
+    """The one key that is `name`, or that alone starts with it."""
+    whole = connection.execute(select(column).where(column == name).limit(1)).scalar()
+    if whole is not None or not _may_be_prefix(name):
+        return whole
+    # A range, not LIKE: the index serves it in any collation of hex digits.
+    query = select(column).where(column > name, column < name + "g").distinct().limit(2)
+    found = list(connection.execute(query).scalars())
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be_prefix(name: str) -> bool:
+    return len(name) >= SHORTEST_PREFIX and all(sign in "0123456789abcdef" for sign in name)
