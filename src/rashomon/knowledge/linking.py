@@ -1,0 +1,51 @@
+"""Weights and thresholds of linking: documents to stories, events to incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from .files import HERE, load_yaml
+
+
+class StoryWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the score of two documents is made; `docs/linking.md` explains each value."""
+
+    threshold: float
+    bias: float
+    weights: Mapping[str, float]
+    half_score: Mapping[str, float]
+    half_life_days: Mapping[str, float]
+    lead_words: int
+    rare_floor: float
+    signs: int
+    shared_signs: int
+    near_km: float
+    far_km: float
+    local_radius_km: float
+
+
+class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the score of two happenings is made; `docs/linking.md` explains each value."""
+
+    threshold: float
+    bias: float
+    weights: Mapping[str, float]
+    long_days: int
+    local_radius_km: float
+    copied_share: float
+    vague_radius_km: float
+
+
+class LinkingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that linking is tuned by."""
+
+    stories: StoryWeights
+    incidents: IncidentWeights
+
+
+def load_linking(path: Path = HERE / "linking.yaml") -> LinkingRules:
+    """The weights. KnowledgeError names the key that breaks its rules."""
+    return load_yaml(path, LinkingRules)
