@@ -20,7 +20,9 @@ PIECE = 20_000
 # reading does not depend on the documents around it.
 BATCH = 32
 # One character for one, so that offsets stay: the model was trained on text with these written plainly.
-PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\r": " "})
+PLAIN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\r": " "}
+)
 _BREAK = re.compile(r"[.!?;]\s|\s")
 
 

@@ -112,11 +112,18 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     suffering_verbs: frozenset[str]
     inflicting_verbs: frozenset[str]
     certainty_words: tuple[str, ...]
+    leading_participles: frozenset[str]
+    modifiers: dict[Modality, frozenset[str]] = msgspec.field(name="noun_modifiers")
 
     @cached_property
     def by_auxiliary(self) -> dict[str, Modality]:
         """Modality of each modal verb."""
         return {word: modality for modality, words in self.auxiliaries.items() for word in words}
+
+    @cached_property
+    def noun_modifiers(self) -> dict[str, Modality]:
+        """Modality that each adjective or adverb gives."""
+        return {word: modality for modality, words in self.modifiers.items() for word in words}
 
 
 def load_triggers(path: Path = HERE / "actions.yaml", classes: Path = HERE / "action_classes.yaml") -> Triggers:
@@ -137,10 +144,17 @@ def load_standing(path: Path = HERE / "standing.yaml") -> Standing:
 
 def _action(row: _Row, path: Path) -> Action:
     return Action(
-        row.action, row.root, row.says, row.example,
+        row.action,
+        row.root,
+        row.says,
+        row.example,
         tuple(_pattern(text, path, verb=True) for text in row.verbs),
         tuple(_pattern(text, path, verb=False) for text in row.nouns),
-        row.frame, row.outcome, row.takes == "place", row.control, row.reciprocal,
+        row.frame,
+        row.outcome,
+        row.takes == "place",
+        row.control,
+        row.reciprocal,
     )
 
 

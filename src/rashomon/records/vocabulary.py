@@ -9,23 +9,61 @@ Genre = Literal[
 ]
 DateBasis = Literal["stated", "inferred", "unknown"]
 BoilerplateKind = Literal[
-    "navigation", "byline", "caption", "promo", "disclaimer", "comment-widget", "related-links", "contact",
-    "syndication-footer", "other",
+    "navigation",
+    "byline",
+    "caption",
+    "promo",
+    "disclaimer",
+    "comment-widget",
+    "related-links",
+    "contact",
+    "syndication-footer",
+    "other",
 ]
 Region = Literal[
-    "body", "boilerplate:navigation", "boilerplate:byline", "boilerplate:caption", "boilerplate:promo",
-    "boilerplate:disclaimer", "boilerplate:comment-widget", "boilerplate:related-links", "boilerplate:contact",
-    "boilerplate:syndication-footer", "boilerplate:other",
+    "body",
+    "boilerplate:navigation",
+    "boilerplate:byline",
+    "boilerplate:caption",
+    "boilerplate:promo",
+    "boilerplate:disclaimer",
+    "boilerplate:comment-widget",
+    "boilerplate:related-links",
+    "boilerplate:contact",
+    "boilerplate:syndication-footer",
+    "boilerplate:other",
 ]
 ClaimKind = Literal["direct", "indirect", "mixed", "block"]
 Hedge = Literal["none", "weak", "strong"]
 Stance = Literal[
-    "asserts", "accuses", "claims-responsibility", "denies-occurrence", "denies-responsibility", "disputes-figure",
-    "could-not-verify", "declines", "did-not-respond", "retracts",
+    "asserts",
+    "accuses",
+    "claims-responsibility",
+    "denies-occurrence",
+    "denies-responsibility",
+    "disputes-figure",
+    "could-not-verify",
+    "declines",
+    "did-not-respond",
+    "retracts",
 ]
 EventType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "NONE",
 ]
 ActorRole = Literal["named", "accused", "claimed", "inferred"]
 Direction = Literal["directed", "reciprocal", "unstated"]
@@ -39,15 +77,9 @@ Bound = Literal["exact", "at-least", "at-most", "about", "range", "vague"]
 HarmStatus = Literal["civilian", "combatant", "mixed", "unstated"]
 Scope = Literal["incident", "day", "period", "campaign"]
 Part = Literal["total", "subset"]
-EntityKind = Literal[
-    "state", "government", "armed-force", "armed-group", "igo", "media", "person", "place", "other"
-]
+EntityKind = Literal["state", "government", "armed-force", "armed-group", "igo", "media", "person", "place", "other"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
-PledgeKind = Literal[
-    "agreement", "ceasefire", "commitment", "demand", "offer", "proposal", "request", "threat"
-]
+PledgeKind = Literal["agreement", "ceasefire", "commitment", "demand", "offer", "proposal", "request", "threat"]
 Voice = Literal["author", "quoted"]
 ControlKind = Literal["change", "hold", "attempted", "predicted"]
-Relation = Literal[
-    "disagree", "agree", "compatible", "superseded", "different_referent", "vaguer", "denied", "silent"
-]
+Relation = Literal["disagree", "agree", "compatible", "superseded", "different_referent", "vaguer", "denied", "silent"]

@@ -1,0 +1,80 @@
+"""Coding: the events of one document, and the books kept of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ..knowledge.coding import CodingKnowledge
+from ..records import Claim, Control, Event, Forecast, Naming, Pledge, Quantity, Resolved, Syntax
+from ..records.vocabulary import Region
+from . import clusters, control, forecasts, naming, parties, pledges, quantities, setting, standing, triggers
+from .scene import Scene, actor
+
+
+class Coded(msgspec.Struct, frozen=True):
+    """What coding finds in one document."""
+
+    events: tuple[Event, ...]
+    quantities: tuple[Quantity, ...]
+    forecasts: tuple[Forecast, ...]
+    pledges: tuple[Pledge, ...]
+    naming: tuple[Naming, ...]
+    control: tuple[Control, ...]
+
+
+def code(text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim], knowledge: CodingKnowledge) -> Coded:
+    """Events with their standing, parties, place, time and voice, and what the sentences say of control and the future.
+
+    Every event mention is coded; `cluster` joins the mentions of one event. Events in captions carry their region.
+    """
+    scene = Scene(text, syntax, resolved, claims)
+    counted = quantities.find(scene, knowledge.quantities)
+    found = triggers.find(scene, knowledge.triggers)
+    mentions = [_event(scene, trigger, number, counted, knowledge) for number, trigger in enumerate(found, 1)]
+    labels = clusters.label(mentions, knowledge.books.families)
+    events = tuple(msgspec.structs.replace(event, cluster=label) for event, label in zip(mentions, labels, strict=True))
+    return Coded(
+        events,
+        tuple(counted),
+        tuple(forecasts.find(scene, knowledge)),
+        tuple(pledges.find(scene, found, events, knowledge)),
+        tuple(naming.find(scene, knowledge.books.naming)),
+        tuple(control.find(scene, found, events, knowledge)),
+    )
+
+
+def _event(
+    scene: Scene, trigger: triggers.Trigger, number: int, counted: Sequence[Quantity], knowledge: CodingKnowledge
+) -> Event:
+    status = standing.judge(scene, trigger, knowledge.standing)
+    roles = parties.fill(scene, trigger, knowledge.standing)
+    where = setting.find(scene, trigger)
+    claim = scene.claim_over(trigger.span)
+    region: Region = scene.syntax.sentence_of(trigger.head).region
+    return Event(
+        id=f"E{number}",
+        trigger=trigger.span,
+        type=trigger.action.root,
+        action=trigger.action.name,
+        actors=tuple(actor(mention) for mention in roles.actors),
+        recipients=tuple(actor(mention) for mention in roles.recipients),
+        direction=roles.direction,
+        place=where.places[0] if where.places else None,
+        places=where.places,
+        time=where.time,
+        quantities=tuple(quantities.of(scene, trigger, counted)),
+        modality=status.modality,
+        polarity=status.polarity,
+        outcome=status.outcome,
+        according_to=claim.id if claim else None,
+        region=region,
+        confidence=_confidence(trigger, roles),
+    )
+
+
+def _confidence(trigger: triggers.Trigger, roles: parties.Parties) -> float:
+    """A rough order for review, not a probability: a verb with both parties named is surer than a bare noun."""
+    base = 0.5 if trigger.noun else 0.6
+    return round(base + 0.15 * bool(roles.actors) + 0.15 * bool(roles.recipients), 2)

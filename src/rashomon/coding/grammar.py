@@ -1,0 +1,149 @@
+"""Grammatical slots of verbs and nouns, over any `Syntax`: who is subject, object, or stands behind which preposition.
+
+Relations are ClearNLP's (Choi & Palmer 2012), as spaCy's English models give them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..records import Syntax
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+RELATIVE = frozenset({"WDT", "WP", "WP$"})
+LEFT = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "quantmod"})
+
+
+class Grammar:
+    """Questions about one document's syntax. Tokens are indices into it; every answer is in text order."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self._tokens = syntax.tokens
+
+    def under(self, index: int, *relations: str) -> list[int]:
+        """Dependents of the token that stand in one of the relations."""
+        return [child for child in self.syntax.children[index] if self._tokens[child].dep in relations]
+
+    def conjuncts(self, indices: Iterable[int]) -> list[int]:
+        """The tokens with everything coordinated below each."""
+        found: list[int] = []
+        for index in indices:
+            found.append(index)
+            found.extend(self.conjuncts(self.under(index, "conj")))
+        return sorted(set(found))
+
+    def passive(self, verb: int) -> bool:
+        """True for a passive verb group and for a bare past participle that modifies a noun."""
+        if self.under(verb, "nsubjpass", "auxpass"):
+            return True
+        token = self._tokens[verb]
+        if token.dep == "conj" and token.tag == "VBN" and not self.under(verb, "nsubj", "aux"):
+            return self.passive(token.head)
+        return token.tag == "VBN" and token.dep in {"acl", "amod", "advcl"} and not self.under(verb, "aux")
+
+    def antecedent(self, index: int) -> int:
+        """For a relative pronoun the noun that it stands for, else the token itself."""
+        token = self._tokens[index]
+        if token.tag not in RELATIVE:
+            return index
+        at = token.head
+        for _ in range(8):
+            verb = self._tokens[at]
+            if verb.dep == "relcl":
+                return verb.head
+            if verb.head == at:
+                return index
+            at = verb.head
+        return index
+
+    def subjects(self, verb: int, depth: int = 6) -> list[int]:
+        """Who does the verb: its own subject, the agent of a passive, or the one that control gives it."""
+        if self.passive(verb):
+            return self.prepositional(verb, {"by"})
+        return self._nominatives(verb, depth)
+
+    def objects(self, verb: int, depth: int = 6) -> list[int]:
+        """What the verb is done to: its object, a passive's subject, the noun that a participle or relative clause modifies."""
+        if self.passive(verb):
+            return self._nominatives(verb, depth)
+        own = [self.antecedent(index) for index in self.under(verb, "dobj")]
+        if own:
+            return self.conjuncts(own)
+        token = self._tokens[verb]
+        if token.dep == "relcl" and self.under(verb, "nsubj") and not self._relative_subject(verb):
+            return [token.head]
+        if token.dep == "conj":
+            return []
+        return []
+
+    def datives(self, verb: int) -> list[int]:
+        """Indirect objects without a preposition, and with "to"."""
+        return self.conjuncts(self.under(verb, "dative")) if self.under(verb, "dative") else []
+
+    def prepositional(self, index: int, names: Iterable[str]) -> list[int]:
+        """Objects of the token's prepositions with one of these names, coordinated ones too."""
+        wanted = set(names)
+        found: list[int] = []
+        for preposition in self.conjuncts(self.under(index, "prep", "agent", "dative")):
+            if self._tokens[preposition].text.lower() in wanted:
+                found.extend(self.conjuncts(self.under(preposition, "pobj")))
+                for inner in self.under(preposition, "prep"):
+                    found.extend(self.conjuncts(self.under(inner, "pobj")))
+        return sorted(set(found))
+
+    def prepositions(self, index: int) -> list[int]:
+        """The token's preposition tokens, particles read as prepositions among them."""
+        return self.under(index, "prep", "agent", "dative", "prt")
+
+    def clause_verb(self, index: int) -> int:
+        """The verb of the clause that the token stands in (the token itself when it is a verb, or the clause has none)."""
+        at = index
+        for _ in range(40):
+            token = self._tokens[at]
+            if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass", "amod", "compound"}:
+                return at
+            if token.head == at:
+                return at
+            at = token.head
+        return at
+
+    def _relative_subject(self, verb: int) -> bool:
+        return any(self._tokens[index].tag in RELATIVE for index in self.under(verb, "nsubj", "nsubjpass"))
+
+    def _nominatives(self, verb: int, depth: int) -> list[int]:
+        own = self.under(verb, "nsubj", "nsubjpass")
+        if own:
+            return self.conjuncts(self.antecedent(index) for index in own)
+        if depth == 0:
+            return []
+        token = self._tokens[verb]
+        head = token.head
+        if head == verb:
+            return []
+        if token.dep in {"acl", "amod"}:
+            if token.tag == "VB":
+                return []
+            return [head]
+        if token.dep == "relcl":
+            return [head]
+        if token.dep == "conj":
+            return self._nominatives(head, depth - 1) if self._tokens[head].pos in {"VERB", "AUX"} else []
+        if token.dep in {"xcomp", "ccomp"}:
+            objects = self.under(head, "dobj")
+            if objects and token.tag == "VB":
+                return self.conjuncts(objects)
+            if self._tokens[head].pos in {"VERB", "AUX", "ADJ"}:
+                return self._matrix(head, depth)
+        if token.dep in {"advcl", "pcomp", "prep", "dep", "parataxis"}:
+            return self._matrix(head, depth)
+        return []
+
+    def _matrix(self, head: int, depth: int) -> list[int]:
+        """Subject of the clause above, through prepositions and predicative adjectives; grammatical, passive or not."""
+        token = self._tokens[head]
+        if token.pos in {"VERB", "AUX"}:
+            return self._nominatives(head, depth - 1)
+        if token.dep in {"acomp", "prep", "oprd", "attr", "advmod"} and token.head != head:
+            return self._matrix(token.head, depth - 1) if depth else []
+        return []

@@ -1,0 +1,186 @@
+"""Who does it and to whom: filling the roles of an event from the grammar around its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from ..knowledge.actions import Standing
+from ..records import Mention
+from ..records.vocabulary import Direction
+from .scene import Scene
+from .triggers import Trigger
+
+VERB_ACTOR = ("subj",)
+VERB_RECIPIENT = ("obj", "against", "on", "at")
+NOUN_ACTOR = ("poss", "by", "mod")
+NOUN_RECIPIENT = ("against", "on", "at", "upon")
+
+
+class Parties(msgspec.Struct, frozen=True):
+    """Actors and recipients of one event as mentions, and whether the text gives a direction."""
+
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    direction: Direction
+
+
+def fill(scene: Scene, trigger: Trigger, standing: Standing) -> Parties:
+    """The parties that the grammar ties to the trigger. A party that the text does not name stays out."""
+    frame = trigger.action.frame
+    if trigger.noun:
+        actors = _noun(scene, trigger, standing, frame.actor or NOUN_ACTOR, acting=True)
+        recipients = _noun(
+            scene, trigger, standing, NOUN_RECIPIENT if frame.recipient is None else frame.recipient, acting=False
+        )
+    else:
+        actors = _verb(scene, trigger, frame.actor or VERB_ACTOR)
+        recipients = _verb(scene, trigger, VERB_RECIPIENT if frame.recipient is None else frame.recipient)
+        if frame.moved:
+            actors = actors or _verb(scene, trigger, ("obj",))
+        if trigger.action.control == "gain" and scene.tokens[trigger.head].lemma in {"lose", "cede"}:
+            actors, recipients = _verb(scene, trigger, ("to",)), scene.parties(scene.grammar.subjects(trigger.head))
+    if frame.dies and not trigger.noun and not recipients and not scene.grammar.objects(trigger.head):
+        actors, recipients = [], actors
+    return _settle(scene, trigger, actors, recipients)
+
+
+def _settle(scene: Scene, trigger: Trigger, actors: Sequence[Mention], recipients: Sequence[Mention]) -> Parties:
+    # The same words cannot act and be acted on, unless it is done to oneself; the actor's slot is the surer one.
+    spans = {mention.span for mention in actors}
+    recipients = [mention for mention in recipients if mention.span not in spans]
+    direction: Direction = "directed"
+    if trigger.action.reciprocal:
+        direction = "reciprocal" if len(actors) > 1 or recipients else "unstated"
+    elif not actors or not recipients:
+        direction = "unstated" if not actors and not recipients else "directed"
+    return Parties(tuple(actors), tuple(recipients), direction)
+
+
+def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str]) -> list[Mention]:
+    grammar, verb = scene.grammar, trigger.head
+    found: list[int] = []
+    for slot in slots:
+        if slot == "subj":
+            subjects = grammar.subjects(verb)
+            found += subjects
+            if not subjects and grammar.passive(verb):
+                found += _before_participle(scene, verb)
+            elif not subjects:
+                found += _owner_above(scene, verb)
+        elif slot == "obj":
+            found += grammar.objects(verb)
+        elif slot == "iobj":
+            found += grammar.datives(verb)
+        elif slot not in {"poss", "mod"}:
+            found += grammar.prepositional(verb, {slot})
+    if trigger.action.takes_place:
+        found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
+    return scene.parties(found)
+
+
+def _before_participle(scene: Scene, verb: int) -> list[int]:
+    """The doer written before a participle: "Turkey-backed", "Turkish backed", "government-held"."""
+    found = []
+    for child in scene.grammar.under(verb, "npadvmod", "compound", "amod", "nsubj", "nmod", "advmod", "dep", "pobj"):
+        if scene.mention_at.get(child) is not None and child < verb:
+            found.append(child)
+    if not found and verb >= 1:
+        before = verb - 2 if scene.tokens[verb - 1].text == "-" else verb - 1
+        if before >= 0 and before in scene.mention_at and scene.tokens[verb].dep == "amod":
+            found.append(before)
+    return scene.grammar.conjuncts(found)
+
+
+def _owner_above(scene: Scene, verb: int) -> list[int]:
+    """For "Assad's bid to take X": the possessor or `by` of the noun above; for "began an attempt to", the verb's subject."""
+    token = scene.tokens[verb]
+    head = token.head
+    if token.dep == "pcomp":
+        head = scene.tokens[head].head
+    if token.dep not in {"acl", "pcomp", "relcl"} or scene.tokens[head].pos != "NOUN":
+        return []
+    owners = scene.grammar.under(head, "poss") + scene.grammar.prepositional(head, {"by"})
+    if owners:
+        return owners
+    above = scene.tokens[head]
+    if above.dep in {"dobj", "attr"} and scene.tokens[above.head].pos in {"VERB", "AUX"}:
+        return scene.grammar.subjects(above.head)
+    return []
+
+
+def _noun(scene: Scene, trigger: Trigger, standing: Standing, slots: Sequence[str], *, acting: bool) -> list[Mention]:
+    grammar, noun, frame = scene.grammar, trigger.head, trigger.action.frame
+    found: list[int] = []
+    mentions: list[Mention] = []
+    for slot in slots:
+        if slot == "poss":
+            found += grammar.under(noun, "poss")
+        elif slot == "mod":
+            mentions += _acting_modifiers(scene, noun, standing)
+        elif slot not in {"subj", "obj", "iobj"}:
+            found += grammar.prepositional(noun, {slot})
+    role = "actor" if acting else "recipient"
+    if frame.of == role:
+        found += grammar.prepositional(noun, {"of"})
+    carrier, suffered = _carrier(scene, noun, standing)
+    if carrier is not None:
+        found += _carried(scene, carrier, slots, suffered=suffered, acting=acting, standing=standing)
+    mentions += scene.parties(index for index in found if index not in scene.place_at or index in scene.heads)
+    unique = {mention.span: mention for mention in mentions}
+    return [unique[span] for span in sorted(unique)]
+
+
+def _acting_modifiers(scene: Scene, noun: int, standing: Standing) -> list[Mention]:
+    """Names before the noun that act: "rebel attack", "Al-Qaeda-led offensive"; not the place of a "Damascus attack"."""
+    found = [
+        mention
+        for mention in scene.modifiers(noun)
+        if mention.head not in scene.place_at
+        and mention.span.start not in {p.span.start for p in scene.resolved.places}
+    ]
+    for child in scene.grammar.under(noun, "amod", "acl", "compound"):
+        token = scene.tokens[child]
+        if token.lemma in standing.leading_participles and token.tag in {"VBN", "VBD"}:
+            found += scene.parties(_before_participle(scene, child))
+    return found
+
+
+def _carrier(scene: Scene, noun: int, standing: Standing) -> tuple[int | None, bool]:
+    """The light verb that carries the event noun, and whether its subject suffers the event."""
+    token = scene.tokens[noun]
+    for child in scene.grammar.under(noun, "acl", "relcl"):
+        if scene.tokens[child].lemma in standing.light_verbs:
+            return child, False
+    above, relation = token.head, token.dep
+    if relation == "conj":
+        relation, above = scene.tokens[above].dep, scene.tokens[above].head
+    if relation == "pobj" and scene.tokens[above].text.lower() in {"under", "with", "to", "in", "from", "out"}:
+        above, relation = scene.tokens[above].head, "pobj"
+        if scene.tokens[above].lemma in standing.suffering_verbs:
+            return above, True
+        return None, False
+    lemma = scene.tokens[above].lemma
+    if relation in {"dobj", "nsubjpass"}:
+        if lemma in standing.suffering_verbs:
+            return above, True
+        if lemma in standing.light_verbs:
+            return above, False
+    return None, False
+
+
+def _carried(
+    scene: Scene, verb: int, slots: Sequence[str], *, suffered: bool, acting: bool, standing: Standing
+) -> list[int]:
+    """What the light verb's own slots give the noun's roles."""
+    grammar = scene.grammar
+    lemma = scene.tokens[verb].lemma
+    if suffered:
+        return [] if acting else grammar.subjects(verb)
+    if acting:
+        return [] if lemma in standing.inflicting_verbs else grammar.subjects(verb)
+    found = grammar.prepositional(verb, {slot for slot in slots if slot not in {"poss", "mod", "subj", "obj", "iobj"}})
+    if lemma in standing.inflicting_verbs or "iobj" in slots:
+        found += grammar.datives(verb)
+    return found

@@ -1,0 +1,101 @@
+"""What the coders look at: one document's text, syntax, names, places, times and claims, indexed by token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from ..records import Actor, Claim, Mention, Resolved, Span, Syntax
+from .grammar import Grammar
+
+T = TypeVar("T")
+# Relations through which a noun's own words hang below it: not its clauses, not its further phrases.
+_INSIDE = frozenset(
+    {"compound", "nmod", "amod", "poss", "npadvmod", "quantmod", "det", "nummod", "punct", "case", "nsubj"}
+)
+
+
+class Scene:
+    """One document as the coders see it. Built once, never changed."""
+
+    def __init__(self, text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim]) -> None:
+        self.text = text
+        self.syntax = syntax
+        self.tokens = syntax.tokens
+        self.grammar = Grammar(syntax)
+        self.resolved = resolved
+        self.heads = {mention.head: mention for mention in resolved.mentions}
+        self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))
+        self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places))
+        self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
+        self._claims = sorted(
+            (
+                (span.width, -len(claim.chain), claim.id, span, claim)
+                for claim in claims
+                if claim.source or claim.cue or claim.parent
+                for span in claim.content
+            ),
+            key=lambda row: row[:3],
+        )
+
+    def claim_over(self, span: Span) -> Claim | None:
+        """The innermost claim whose content holds the span; None where the author speaks."""
+        for _, _, _, content, claim in self._claims:
+            if content.covers(span):
+                return claim
+        return None
+
+    def party(self, index: int) -> Mention | None:
+        """Who the noun at `index` is: its own mention, else the name that owns or modifies it ("Assad's side")."""
+        mention = self.heads.get(index) or self.mention_at.get(index)
+        if mention is not None:
+            return mention
+        found = [self.mention_at[child] for child in self._inside(index) if child in self.mention_at]
+        return found[-1] if found else None
+
+    def named(self, index: int) -> Mention | None:
+        """The mention that the token itself belongs to."""
+        return self.heads.get(index) or self.mention_at.get(index)
+
+    def parties(self, indices: Iterable[int]) -> list[Mention]:
+        """The parties at these nouns, each once, in text order."""
+        found: dict[Span, Mention] = {}
+        for index in indices:
+            mention = self.party(index)
+            if mention is not None:
+                found[mention.span] = mention
+        return [found[span] for span in sorted(found)]
+
+    def modifiers(self, index: int) -> list[Mention]:
+        """Names among the words that stand before the noun and belong to it, its possessor left out."""
+        found: dict[Span, Mention] = {}
+        for child in self.grammar.under(index, "compound", "nmod", "amod", "npadvmod", "nsubj"):
+            for inner in self.grammar.conjuncts([child]):
+                mention = self.mention_at.get(inner)
+                if mention is not None and inner < index:
+                    found[mention.span] = mention
+        return [found[span] for span in sorted(found)]
+
+    def _inside(self, index: int) -> list[int]:
+        found: list[int] = []
+        stack = [index]
+        while stack:
+            for child in self.syntax.children[stack.pop()]:
+                if self.tokens[child].dep in _INSIDE and child < index:
+                    found.append(child)
+                    stack.append(child)
+        return sorted(found)
+
+
+def actor(mention: Mention) -> Actor:
+    """The mention as a party to an event."""
+    return Actor(mention.span, mention.name, mention.entity)
+
+
+def _by_token(syntax: Syntax, rows: Iterable[tuple[Span, T]]) -> dict[int, T]:
+    found: dict[int, tuple[int, T]] = {}
+    for span, value in rows:
+        for index in syntax.within(span):
+            if index not in found or found[index][0] < span.width:
+                found[index] = (span.width, value)
+    return {index: value for index, (_, value) in found.items()}

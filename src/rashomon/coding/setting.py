@@ -1,0 +1,131 @@
+"""Where and when: the places and times that the grammar ties to an event."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..records import EventPlace, EventTime, Place, TimeMention
+from ..records.vocabulary import PlaceRole
+from .scene import Scene
+from .triggers import Trigger
+
+ROLES: dict[str, PlaceRole] = {
+    "in": "where",
+    "at": "where",
+    "near": "where",
+    "around": "where",
+    "inside": "where",
+    "outside": "where",
+    "within": "where",
+    "across": "area",
+    "throughout": "area",
+    "over": "area",
+    "of": "where",
+    "along": "where",
+    "between": "area",
+    "off": "where",
+    "into": "destination",
+    "to": "destination",
+    "towards": "destination",
+    "toward": "destination",
+    "from": "origin",
+    "on": "target",
+    "against": "target",
+    "for": "target",
+}
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """Places of an event with their roles, the main one first, and its time if the text gives one."""
+
+    places: tuple[EventPlace, ...]
+    time: EventTime | None
+
+
+def find(scene: Scene, trigger: Trigger) -> Setting:
+    """Place and time of the event; places understood from other mentions are joined later, by cluster."""
+    places = _places(scene, trigger)
+    return Setting(places, _time(scene, trigger))
+
+
+def _as_event_place(place: Place, role: PlaceRole) -> EventPlace:
+    return EventPlace(role, place.span, place.name, place.lat, place.lon, place.radius_km, place.precision)
+
+
+def _places(scene: Scene, trigger: Trigger) -> tuple[EventPlace, ...]:
+    found: dict[tuple[int, int], EventPlace] = {}
+
+    def note(index: int, role: PlaceRole) -> None:
+        place = scene.place_at.get(index)
+        if place is not None and (place.span.start, place.span.end) not in found:
+            found[(place.span.start, place.span.end)] = _as_event_place(place, role)
+
+    grammar, head = scene.grammar, trigger.head
+    if trigger.action.takes_place:
+        for index in grammar.prepositional(head, {"of"}) if trigger.noun else grammar.objects(head):
+            note(index, "where")
+            for inner in grammar.prepositional(index, ROLES):
+                note(inner, "where")
+            for inner in grammar.under(index, "compound", "nmod", "poss", "amod"):
+                note(inner, "where")
+    for at in _anchors(scene, trigger):
+        for preposition in grammar.conjuncts(grammar.prepositions(at)):
+            role = ROLES.get(scene.tokens[preposition].text.lower())
+            if role is not None:
+                for index in grammar.conjuncts(grammar.under(preposition, "pobj", "pcomp")):
+                    note(index, role)
+                    if index not in scene.place_at:
+                        for inner in grammar.prepositional(index, ROLES):
+                            note(inner, role if role in {"target", "destination"} else "where")
+                for inner_preposition in grammar.under(preposition, "prep"):
+                    for index in grammar.under(inner_preposition, "pobj"):
+                        note(index, role)
+        for index in grammar.under(at, "advmod", "npadvmod", "dobj", "compound", "nmod", "poss"):
+            if not (trigger.noun and at == head and index in scene.heads and scene.tokens[index].dep == "poss"):
+                note(index, "where")
+    return tuple(sorted(found.values(), key=lambda place: place.role not in {"where", "target", "destination"}))
+
+
+def _anchors(scene: Scene, trigger: Trigger) -> list[int]:
+    """The trigger, and the verb that carries it or that it shares its clause with."""
+    anchors = [trigger.head]
+    token = scene.tokens[trigger.head]
+    if trigger.noun and token.dep in {"dobj", "nsubjpass", "nsubj", "pobj", "conj"}:
+        anchors.append(scene.grammar.clause_verb(trigger.head))
+    elif token.dep in {"xcomp", "conj"}:
+        anchors.append(token.head)
+    return anchors
+
+
+def _time(scene: Scene, trigger: Trigger) -> EventTime | None:
+    best: tuple[int, TimeMention] | None = None
+    for at in _anchors(scene, trigger):
+        for child in scene.syntax.children[at]:
+            token = scene.tokens[child]
+            if token.dep not in {
+                "npadvmod",
+                "prep",
+                "advmod",
+                "tmod",
+                "dobj",
+                "pobj",
+                "nummod",
+                "amod",
+                "compound",
+                "poss",
+            }:
+                continue
+            reach = [child]
+            if token.dep == "prep":
+                reach = scene.grammar.conjuncts(scene.grammar.under(child, "pobj", "pcomp", "npadvmod"))
+                reach += [inner for index in reach for inner in scene.syntax.children[index]]
+            for index in reach:
+                time = scene.time_at.get(index)
+                if time is not None and not time.vague and time.type in {"DATE", "TIME"} and (time.start or time.end):
+                    distance = abs(time.span.start - trigger.span.start)
+                    if best is None or distance < best[0]:
+                        best = (distance, time)
+    if best is None:
+        return None
+    time = best[1]
+    return EventTime(time.start, time.end, "stated" if time.relative_to is None else "anchored", time.span)

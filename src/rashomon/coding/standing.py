@@ -1,0 +1,247 @@
+"""How an event stands: told as a fact, a plan, a fear, a demand; done or not; and what came of it.
+
+Everything is read off the words between the trigger and the top of its sentence; a reporting verb ends the climb, since doubt
+about what is reported belongs to the claim, not to the event.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..knowledge.actions import Standing
+from ..records.vocabulary import Modality, Outcome, Polarity
+from .scene import Scene
+from .triggers import Trigger
+
+_STEPS = 12
+# Through these the words above speak of the event itself.
+_GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "attr", "oprd", "acomp", "pobj", "advcl", "csubj"})
+_OF_LIKE = frozenset(
+    {"of", "for", "to", "from", "at", "in", "about", "on", "against", "without", "after", "than", "by", "despite"}
+)
+
+
+class Status(msgspec.Struct, frozen=True):
+    """Modality, polarity and outcome of one event mention, with the token of the deciding word if there is one."""
+
+    modality: Modality
+    polarity: Polarity
+    outcome: Outcome
+    decided_by: int | None = None
+
+
+class _State:
+    __slots__ = ("by", "failed", "modality", "negative", "ongoing", "succeeded")
+
+    def __init__(self) -> None:
+        self.modality: Modality = "asserted"
+        self.by: int | None = None
+        self.negative = self.failed = self.succeeded = self.ongoing = False
+
+    def set(self, modality: Modality, by: int) -> None:
+        if modality != "asserted":
+            self.modality, self.by = modality, by
+
+
+def judge(scene: Scene, trigger: Trigger, standing: Standing) -> Status:
+    """The standing of the event that the trigger names."""
+    state = _State()
+    _own(scene, trigger, standing, state)
+    at = trigger.head
+    for _ in range(_STEPS):
+        above = _climb(scene, at, trigger.head, standing, state)
+        if above is None:
+            break
+        at = above
+    return _status(scene, trigger, state)
+
+
+def _status(scene: Scene, trigger: Trigger, state: _State) -> Status:
+    polarity: Polarity = "negative" if state.negative else "positive"
+    outcome: Outcome = "unknown"
+    if state.failed or (state.negative and state.modality == "asserted"):
+        outcome = "failure"
+    elif state.modality == "asserted":
+        if state.ongoing:
+            outcome = "ongoing"
+        elif state.succeeded:
+            outcome = "success"
+        else:
+            outcome = trigger.action.outcome or "unknown"
+    return Status(state.modality, polarity, outcome, state.by)
+
+
+def _own(scene: Scene, trigger: Trigger, standing: Standing, state: _State) -> None:
+    """The trigger's own words: auxiliaries and negation of a verb; determiner, adjectives and predicate of a noun."""
+    if trigger.noun:
+        for child in scene.grammar.under(trigger.head, "det", "amod", "compound", "neg", "preconj"):
+            _modifier(scene, child, standing, state)
+        _predicate(scene, trigger.head, standing, state)
+    else:
+        _verb_group(scene, trigger.head, standing, state)
+        _arguments_negated(scene, trigger.head, standing, state)
+
+
+def _modifier(scene: Scene, child: int, standing: Standing, state: _State) -> None:
+    word, lemma = scene.tokens[child].text.lower(), scene.tokens[child].lemma
+    if word in standing.negators:
+        state.negative = not state.negative
+    if word in standing.failed.modifiers:
+        state.failed = True
+    if word in standing.succeeded.modifiers:
+        state.succeeded = True
+    if word in standing.ongoing_modifiers:
+        state.ongoing = True
+    if word in standing.noun_modifiers:
+        state.set(standing.noun_modifiers[word], child)
+    elif lemma in standing.noun_modifiers:
+        state.set(standing.noun_modifiers[lemma], child)
+
+
+def _predicate(scene: Scene, noun: int, standing: Standing, state: _State) -> None:
+    """What is said of an event noun as a subject: "the attack failed", "was repelled", "is under way"."""
+    token = scene.tokens[noun]
+    if token.dep not in {"nsubj", "nsubjpass"}:
+        return
+    lemma = scene.tokens[token.head].lemma
+    negated = bool(scene.grammar.under(token.head, "neg"))
+    if lemma in standing.failed.predicates and not negated:
+        state.failed = True
+    if lemma in standing.succeeded.predicates and not negated:
+        state.succeeded = True
+    if any(
+        scene.tokens[child].text.lower() in standing.ongoing_modifiers for child in scene.syntax.children[token.head]
+    ):
+        state.ongoing = True
+
+
+def _verb_group(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
+    """Auxiliaries, negation, progressive and adverbs of a verb; a coordinated verb shares what stands before the first."""
+    tokens = scene.tokens
+    own = scene.grammar.under(verb, "aux", "auxpass")
+    group = [verb]
+    if tokens[verb].dep == "conj" and not own and not scene.grammar.under(verb, "nsubj", "nsubjpass"):
+        group.append(tokens[verb].head)
+    for member in group:
+        for child in scene.syntax.children[member]:
+            token = tokens[child]
+            word = token.text.lower()
+            if token.dep in {"aux", "auxpass"} and word in standing.by_auxiliary:
+                state.set(standing.by_auxiliary[word], child)
+            elif (token.dep in {"neg", "preconj"} and word in standing.negators and not _not_only(scene, child)) or (token.dep == "advmod" and word in {"never", "hardly", "barely"}):
+                state.negative = not state.negative
+            elif token.dep == "advmod" and word in standing.noun_modifiers:
+                state.set(standing.noun_modifiers[word], child)
+        if tokens[member].tag == "VBG" and any(
+            tokens[child].lemma == "be" for child in scene.grammar.under(member, "aux")
+        ):
+            state.ongoing = True
+        _conditions(scene, member, standing, state)
+
+
+def _not_only(scene: Scene, index: int) -> bool:
+    """ "Not only" and "not just" add, they do not deny."""
+    following = scene.tokens[index + 1].text.lower() if index + 1 < len(scene.tokens) else ""
+    return following in {"only", "just", "merely", "least"}
+
+
+def _arguments_negated(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
+    """ "No ground was taken", "nobody left"."""
+    for child in scene.grammar.under(verb, "nsubj", "nsubjpass", "dobj"):
+        words = [scene.tokens[child], *(scene.tokens[inner] for inner in scene.grammar.under(child, "det", "neg"))]
+        if any(word.text.lower() in {"no", "none", "nobody", "neither", "nothing"} for word in words):
+            state.negative = not state.negative
+            return
+
+
+def _conditions(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
+    """An if-clause under the verb, or the verb in one, makes it conditional; "will … if" stays a forecast with a condition."""
+    if (
+        any(scene.tokens[mark].text.lower() in standing.if_words for mark in scene.grammar.under(verb, "mark"))
+        and scene.tokens[verb].dep == "advcl"
+    ):
+        state.set("conditional", verb)
+        return
+    for clause in scene.grammar.under(verb, "advcl"):
+        marks = scene.grammar.under(clause, "mark")
+        if (
+            any(scene.tokens[mark].text.lower() in standing.conditional_reason for mark in marks)
+            and state.modality in {"possible", "conditional", "asserted"}
+            and (state.modality != "asserted" or scene.grammar.under(verb, "aux"))
+        ):
+            state.set("conditional", clause)
+
+
+def _climb(scene: Scene, at: int, trigger: int, standing: Standing, state: _State) -> int | None:
+    """Takes in the word above `at`, if it speaks of the event, and returns it; None where the climb ends."""
+    token = scene.tokens[at]
+    above, relation = token.head, token.dep
+    if above == at:
+        return None
+    head = scene.tokens[above]
+    if relation == "conj":
+        # The first conjunct's surroundings are this one's too, unless it has a subject of its own.
+        return None if scene.grammar.under(at, "nsubj", "nsubjpass") else above
+    if relation == "prep" or (relation == "pobj" and head.pos in {"ADP", "SCONJ", "PART"}):
+        word = (token if relation == "prep" else head).text.lower()
+        if word in standing.negators:
+            state.negative = not state.negative
+        return above if word in _OF_LIKE else None
+    if relation not in _GOVERNED:
+        return (
+            above
+            if relation == "nsubjpass" and head.lemma in _all(standing) and _take(scene, above, standing, state)
+            else None
+        )
+    if relation == "advcl" and _purpose(scene, at):
+        state.set("planned", at)
+        return None
+    if relation == "advcl" and not _is_governor(head.lemma, standing):
+        return None
+    return above if _take(scene, above, standing, state) else None
+
+
+def _purpose(scene: Scene, verb: int) -> bool:
+    """ "… in order to take the hill": an infinitive that says what for."""
+    return scene.tokens[verb].tag == "VB" and any(
+        scene.tokens[child].text.lower() == "to" for child in scene.grammar.under(verb, "aux")
+    )
+
+
+def _all(standing: Standing) -> frozenset[str]:
+    groups = standing.governors
+    return groups.planned | groups.predicted | groups.demanded | groups.possible | groups.asserted
+
+
+def _is_governor(lemma: str, standing: Standing) -> bool:
+    return lemma in _all(standing) or lemma in standing.negating_governors or lemma in standing.failed.governors
+
+
+def _take(scene: Scene, above: int, standing: Standing, state: _State) -> bool:
+    """Takes in a governing word; False when the word says nothing of the event, which ends the climb."""
+    token = scene.tokens[above]
+    lemma, groups = token.lemma, standing.governors
+    light = lemma in standing.light_verbs or lemma in standing.suffering_verbs or lemma in standing.inflicting_verbs
+    copula = lemma == "be" or token.pos == "ADJ"
+    if not _is_governor(lemma, standing) and not light and not copula and token.pos != "ADP":
+        return False
+    if lemma in groups.planned:
+        state.set("planned", above)
+    elif lemma in groups.predicted:
+        state.set("predicted", above)
+    elif lemma in groups.demanded:
+        state.set("demanded", above)
+    elif lemma in groups.possible:
+        state.set("possible", above)
+    if lemma in standing.negating_governors or token.text.lower() in standing.negating_governors:
+        state.negative = not state.negative
+    if lemma in standing.failed.governors:
+        state.failed = True
+    if lemma in standing.succeeded.governors:
+        state.succeeded = True
+    if token.pos in {"VERB", "AUX"}:
+        _verb_group(scene, above, standing, state)
+    else:
+        for child in scene.grammar.under(above, "det", "amod", "neg"):
+            _modifier(scene, child, standing, state)
+    return True

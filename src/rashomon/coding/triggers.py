@@ -1,0 +1,160 @@
+"""Finding the words that name an event: verbs, event nouns, participles before a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ..knowledge.actions import Action, Pattern, Triggers
+from ..records import Mention, Span
+from .scene import Scene
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """An event word: its head token, its span, whether it is a noun, and the action that it names."""
+
+    head: int
+    span: Span
+    noun: bool
+    action: Action
+
+
+def find(scene: Scene, triggers: Triggers) -> list[Trigger]:
+    """All triggers of the document in text order; a token is the head of one trigger at most."""
+    found: list[Trigger] = []
+    for sentence in scene.syntax.sentences:
+        taken: set[int] = set()
+        for index in range(sentence.first, sentence.last):
+            if index in taken:
+                continue
+            trigger = _at(scene, triggers, index, sentence.last)
+            if trigger is not None:
+                found.append(trigger)
+                taken.update(scene.syntax.within(trigger.span))
+    return found
+
+
+def _at(scene: Scene, triggers: Triggers, index: int, end: int) -> Trigger | None:
+    tokens = scene.tokens
+    token = tokens[index]
+    lemma = token.lemma
+    for pattern, action in triggers.verbs.get(lemma, ()):
+        last = _sequence(scene, pattern, index, end)
+        if last is not None and _is_verb(scene, last) and _verb_fits(scene, triggers, pattern, last):
+            return Trigger(last, _verb_span(scene, pattern, index, last), False, action)
+    for pattern, action in triggers.nouns.get(lemma, ()):
+        last = _sequence(scene, pattern, index, end)
+        if last is not None and _is_noun(scene, last, index) and _noun_fits(scene, triggers, pattern, last):
+            return Trigger(last, scene.syntax.span(index, last), True, action)
+    return None
+
+
+def _sequence(scene: Scene, pattern: Pattern, index: int, end: int) -> int | None:
+    """Index of the last token when the pattern's words follow one another from `index`, hyphens apart."""
+    at = index
+    for number, word in enumerate(pattern.words):
+        if number and at < end and scene.tokens[at].text == "-":
+            at += 1
+        if at >= end or word not in (scene.tokens[at].lemma, scene.tokens[at].text.lower()):
+            return None
+        at += 1
+    return at - 1
+
+
+def _is_verb(scene: Scene, index: int) -> bool:
+    token = scene.tokens[index]
+    if token.pos == "AUX":
+        return token.dep not in {"aux", "auxpass"}
+    return token.pos == "VERB" or (token.tag in {"VBN", "VBG"} and token.dep in {"amod", "acl"})
+
+
+def _is_noun(scene: Scene, index: int, first: int) -> bool:
+    token = scene.tokens[index]
+    if token.pos not in {"NOUN", "PROPN"} or (token.pos == "PROPN" and index in scene.place_at):
+        return False
+    if token.dep == "compound" and token.head > index and token.head != first:
+        # "battle stations", "ceasefire plan": the noun that it modifies is what is spoken of.
+        return False
+    mention = scene.mention_at.get(index)
+    return mention is None or mention.description
+
+
+def _verb_span(scene: Scene, pattern: Pattern, first: int, last: int) -> Span:
+    span = scene.syntax.span(first, last)
+    if pattern.particle:
+        for child in scene.grammar.under(last, "prt", "advmod", "prep", "oprd"):
+            token = scene.tokens[child]
+            if token.text.lower() == pattern.particle and token.start - span.end <= 40:
+                return Span(span.start, max(span.end, token.end))
+    return span
+
+
+def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) -> bool:
+    children = [scene.tokens[child] for child in scene.syntax.children[verb]]
+    if pattern.particle and not any(
+        child.text.lower() == pattern.particle and child.dep in {"prt", "advmod", "prep", "oprd", "acomp"}
+        for child in children
+    ):
+        return False
+    if pattern.prepositions and not any(
+        child.text.lower() in pattern.prepositions and child.dep in {"prep", "prt", "dative", "agent"}
+        for child in children
+    ):
+        return False
+    if not pattern.objects:
+        return True
+    objects = [index for index in scene.grammar.objects(verb)]
+    if pattern.prepositions:
+        objects += scene.grammar.prepositional(verb, pattern.prepositions)
+    return any(_is(scene, triggers, index, wanted) for index in objects for wanted in pattern.objects)
+
+
+def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
+    token = scene.tokens[index]
+    if not wanted.isupper():
+        return wanted in (token.lemma, token.text.lower())
+    if wanted == "OBJECT":
+        return scene.named(index) is not None or token.lemma in triggers.classes["PERSON"]
+    if wanted == "PLACE":
+        if index in scene.place_at:
+            return True
+        if token.lemma in triggers.classes["PLACE"]:
+            return True
+        return (
+            any(child in scene.place_at for child in scene.grammar.prepositional(index, {"of", "in"}))
+            and token.pos == "NOUN"
+            and scene.named(index) is None
+            and token.lemma not in triggers.classes["PERSON"]
+        )
+    return token.lemma in triggers.classes[wanted] or token.text.lower() in triggers.classes[wanted]
+
+
+def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) -> bool:
+    for wanted in pattern.objects:
+        if wanted == "OFPLACE":
+            if any(_is(scene, triggers, index, "PLACE") for index in scene.grammar.prepositional(noun, {"of"})):
+                return True
+        elif (wanted == "MILITARY" and any(
+            m.kind in {"armed-force", "armed-group", "state"} for m in _owners(scene, noun)
+        )) or any(word in triggers.classes[wanted] for word in _around(scene, noun)):
+            return True
+    return not pattern.objects
+
+
+def _owners(scene: Scene, noun: int) -> Iterator[Mention]:
+    yield from scene.modifiers(noun)
+    yield from scene.parties(scene.grammar.under(noun, "poss"))
+    yield from scene.parties(scene.grammar.prepositional(noun, {"by"}))
+
+
+def _around(scene: Scene, noun: int) -> Iterator[str]:
+    """Lower-case words that modify the noun, its prepositions among them; a participle brings its own words."""
+    for child in scene.syntax.children[noun]:
+        token = scene.tokens[child]
+        if token.dep in {"amod", "compound", "nmod", "poss", "prep", "det", "npadvmod", "advmod"}:
+            yield token.text.lower()
+            yield token.lemma
+            for inner in scene.syntax.children[child]:
+                if token.dep == "amod":
+                    yield scene.tokens[inner].text.lower()

@@ -1,0 +1,55 @@
+"""Words by which a sentence states control, a forecast, a pledge or a loaded name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from ..records.vocabulary import PledgeKind
+from .files import HERE, load_yaml
+
+
+class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that say who holds a place."""
+
+    verbs: frozenset[str]
+    participles: frozenset[str]
+    nouns: frozenset[str]
+    prepositions: frozenset[str]
+
+
+class Forecasting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that mark a statement about what will happen."""
+
+    auxiliaries: frozenset[str]
+    verbs: frozenset[str]
+    adjectives: frozenset[str]
+    adverbs: frozenset[str]
+    phrases: tuple[str, ...]
+    conditions: frozenset[str]
+
+
+class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Loaded names, in lower case."""
+
+    labels: frozenset[str]
+    linked: frozenset[str]
+    forces: frozenset[str]
+
+
+class Books(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `books.yaml` holds."""
+
+    holding: Holding
+    forecasts: Forecasting
+    pledges: dict[PledgeKind, frozenset[str]]
+    pledge_words: frozenset[str]
+    broken: frozenset[str]
+    families: dict[str, str]
+    naming: Labels
+
+
+def load_books(path: Path = HERE / "books.yaml") -> Books:
+    """The file's content. KnowledgeError when it breaks its form."""
+    return load_yaml(path, Books)

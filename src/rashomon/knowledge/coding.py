@@ -1,0 +1,23 @@
+"""Everything that coding needs to know before it reads, in one value."""
+
+from __future__ import annotations
+
+import msgspec
+
+from .actions import Standing, Triggers, load_standing, load_triggers
+from .books import Books, load_books
+from .quantities import Quantities, load_quantities
+
+
+class CodingKnowledge(msgspec.Struct, frozen=True):
+    """The action vocabulary, the words of standing, of number and of the other books."""
+
+    triggers: Triggers
+    standing: Standing
+    quantities: Quantities
+    books: Books
+
+
+def load_coding() -> CodingKnowledge:
+    """Loads and checks the files. KnowledgeError names the one that breaks its form."""
+    return CodingKnowledge(load_triggers(), load_standing(), load_quantities(), load_books())
