@@ -1,0 +1,41 @@
+"""What a tagger hands over: spans of source, cue and content, tied together, and nothing decided yet."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import msgspec
+
+from ..records import Span, Syntax
+from .quotations import Quotation
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """One possible attribution.
+
+    `content` is empty where only the cue was found: the joining of quotations may still fill it, else the candidate is
+    dropped. `quotable` says that the cue can stand beside a quotation, `block` that the content is a passage set in as
+    somebody else's.
+    """
+
+    source: Span | None
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float = 0.8
+    block: bool = False
+    quotable: bool = False
+
+    @property
+    def anchor(self) -> int:
+        """Where the candidate stands in the text: its cue's start, else its content's."""
+        if self.cue:
+            return self.cue[0].start
+        return self.content[0].start if self.content else 0
+
+
+class Tagger(Protocol):
+    """Finds candidates. The parser-and-lists tagger of this package is one, a trained one can take its place."""
+
+    def tag(self, text: str, syntax: Syntax, quotations: tuple[Quotation, ...]) -> list[Candidate]:
+        """Candidates in text order of their cues, over all layers: those inside others' content too."""
+        ...

@@ -1,0 +1,287 @@
+"""Verb frames: where the content of a reporting verb stands, by the syntax around the verb."""
+
+from __future__ import annotations
+
+from ..knowledge.cues import CueKnowledge, VerbGroup
+from ..records import Span
+from .phrases import Tree
+
+_CLAUSE = ("ccomp", "parataxis")
+_LOOSE = ("advcl", "prep", "npadvmod", "advmod", "punct", "cc", "conj", "mark", "intj")
+_RECIPROCAL = frozenset({"each", "one", "another", "other"})
+
+
+class Frame:
+    """Content and extra cue tokens that one verb yields: `heads` are the tokens whose subtrees make up the content."""
+
+    __slots__ = ("content", "extra", "passive")
+
+    def __init__(self, content: tuple[Span, ...], extra: tuple[int, ...] = (), passive: bool = False) -> None:
+        self.content = content
+        self.extra = extra
+        self.passive = passive
+
+
+class Frames:
+    """Looks up the frames of a verb's group in the tree."""
+
+    def __init__(self, tree: Tree, cues: CueKnowledge) -> None:
+        self._tree = tree
+        self._cues = cues
+
+    def of(self, verb: int, group: VerbGroup) -> Frame | None:
+        """The first frame of the group that fits, or None. An empty content says: a cue, but no content of its own."""
+        frames = group.frames
+        passive = self._tree.one(verb, "nsubjpass") is not None
+        if passive:
+            return self._passive(verb, group)
+        if "clause" in frames and (found := self._clause(verb)):
+            return found
+        if "quote" in frames and (found := self._host(verb)):
+            return found
+        if "seeming" in frames:
+            return self._seeming(verb)
+        if group.prepositions and (found := self._prepositional(verb, group.prepositions)):
+            return found
+        if ("of" in frames) and (found := self._pair(verb, "of", "for")):
+            return found
+        if ("for" in frames) and (found := self._target(verb, "for")):
+            return found
+        if ("on" in frames) and (found := self._onto(verb)):
+            return found
+        if "as" in frames and (found := self._as(verb, group)):
+            return found
+        if "name" in frames and (found := self._name(verb)):
+            return found
+        if "urge" in frames and (found := self._urge(verb)):
+            return found
+        if "infinitive" in frames and (found := self._infinitive(verb)):
+            return found
+        if "object" in frames and not group.needs_clause and (found := self._object(verb)):
+            return found
+        return Frame(()) if "quote" in frames else None
+
+    # each frame
+
+    def _clause(self, verb: int) -> Frame | None:
+        tree = self._tree
+        found: list[Span] = []
+        extra: tuple[int, ...] = ()
+        for child in tree.children[verb]:
+            token = tree.tokens[child]
+            if token.dep not in _CLAUSE or not (token.pos in ("VERB", "AUX") or tree.children[child]):
+                continue
+            if token.dep == "parataxis" and child < verb:
+                continue
+            if token.tag == "VBG" and not tree.under(child, "aux", "nsubj", "nsubjpass"):
+                continue
+            if tree.one(child, "mark") is None and not self._has_subject(child) and tree.tokens[verb].lemma == "make":
+                continue
+            found.append(self._clause_span(child, verb))
+            if child < verb and found[-1].width == 0:
+                found.pop()
+        if not found:
+            # "X made it clear that P", "it is X's view that P": the clause hangs one step lower.
+            for child in tree.under(verb, "acomp", "oprd", "dobj", "prt", "attr"):
+                below = tree.one(child, "ccomp")
+                if below is not None and below > child:
+                    return Frame((self._clause_span(below, verb),), (child,))
+            return None
+        return Frame(tuple(span for span in found if span.width), extra)
+
+    def _has_subject(self, verb: int) -> bool:
+        return self._tree.one(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None
+
+    def _clause_span(self, head: int, verb: int) -> Span:
+        """The clause without "that", and without a closing "citing X" or "according to X"."""
+        tree = self._tree
+        first, last = tree.first[head], tree.last[head]
+        if head > verb and first <= verb:
+            first = verb + 1
+        if head < verb and last >= verb:
+            last = verb - 1
+        while first < last and (tree.tokens[first].text.lower() == "that" and tree.tokens[first].dep == "mark"):
+            first += 1
+        for child in tree.under(head, "advcl", "prep"):
+            if child > head and tree.tokens[child].lemma in self._cues.relays | {"add", "note", "accord"}:
+                if tree.tokens[child].tag == "VBG" and child - 1 > head and tree.tokens[tree.first[child] - 1].text == ",":
+                    last = min(last, tree.first[child] - 1)
+        if last < first:
+            return Span(tree.tokens[first].start, tree.tokens[first].start)
+        return tree.clean(tree.syntax.span(first, last))
+
+    def _host(self, verb: int) -> Frame | None:
+        """ "P, X said": the verb hangs from the clause that is its content, or breaks into it."""
+        tree = self._tree
+        token = tree.tokens[verb]
+        if token.dep not in ("parataxis", "ccomp", "advcl", "dep") or token.head == verb:
+            return None
+        if token.dep in ("advcl", "ccomp") and (tree.one(verb, "mark") is not None or tree.subject(verb) is None):
+            return None
+        if tree.one(verb, "nsubj") is None or tree.one(verb, "dobj") is not None:
+            return None
+        head = token.head
+        if tree.tokens[head].pos not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+            return None
+        first, last = tree.first[head], tree.last[head]
+        own_first, own_last = tree.first[verb], tree.last[verb]
+        before = tree.tokens[own_first - 1].text if own_first > first else ""
+        after = tree.tokens[own_last + 1].text if own_last < last else "."
+        if before not in (",", "—", "–", "-", "”", '"') or after not in (",", ".", "—", "–", "-", ";", "“", '"'):
+            return None
+        spans = []
+        if own_first - 1 >= first:
+            spans.append(tree.clean(tree.syntax.span(first, own_first - 1)))
+        if own_last + 1 <= last:
+            spans.append(tree.clean(tree.syntax.span(own_last + 1, last)))
+        return Frame(tuple(span for span in spans if span.width > 1))
+
+    def _passive(self, verb: int, group: VerbGroup) -> Frame | None:
+        """ "Y is said to P", "it is known that P", "was quoted as saying P"; "Y was blamed for P by X"."""
+        tree = self._tree
+        subject = tree.one(verb, "nsubjpass")
+        assert subject is not None
+        agent = tree.one(verb, "agent")
+        complement = tree.one(verb, "ccomp")
+        if complement is not None and complement > verb and "clause" in group.frames:
+            return Frame((self._clause_span(complement, verb),), passive=True)
+        infinitive = tree.one(verb, "xcomp")
+        if infinitive is not None and ("subject" in group.frames or "urge" in group.frames):
+            whole = (tree.noun_phrase(subject), tree.clean(tree.extent(infinitive)))
+            return Frame(whole, passive=True)
+        if agent is not None:
+            rest = [tree.clean(tree.extent(child)) for child in tree.under(verb, "oprd", "prep") if child > verb]
+            if group.frames & {"object", "as", "of", "for", "name"} or group.also_object:
+                return Frame((tree.noun_phrase(subject), *rest[:1]), passive=True)
+        return None
+
+    def _seeming(self, verb: int) -> Frame | None:
+        tree = self._tree
+        subject, infinitive = tree.one(verb, "nsubj"), tree.one(verb, "xcomp", "oprd", "acomp")
+        if subject is None or infinitive is None:
+            clause = tree.one(verb, "ccomp")
+            if clause is not None and clause > verb:
+                return Frame((self._clause_span(clause, verb),))
+            return None
+        return Frame((tree.noun_phrase(subject), tree.clean(tree.extent(infinitive))))
+
+    def _prepositional(self, verb: int, wanted: frozenset[str]) -> Frame | None:
+        tree = self._tree
+        for child in tree.under(verb, "prep", "prt"):
+            if child < verb or tree.tokens[child].text.lower() not in wanted:
+                continue
+            below = tree.one(child, "pobj", "pcomp")
+            if below is None:
+                continue
+            last = tree.last[below]
+            infinitive = tree.one(verb, "xcomp", "advcl", "ccomp")
+            if infinitive is not None and infinitive > below and tree.one(infinitive, "aux") is not None:
+                last = max(last, tree.last[infinitive])
+            return Frame((tree.clean(tree.syntax.span(tree.first[below], last)),), (child,))
+        return None
+
+    def _pair(self, verb: int, *prepositions: str) -> Frame | None:
+        """ "accused Y of P": the content is "Y of P"."""
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        if target is None:
+            return None
+        last = tree.last[target]
+        for child in tree.under(verb, "prep"):
+            if child > target and tree.tokens[child].text.lower() in prepositions:
+                last = max(last, tree.last[child])
+        if tree.one(verb, "ccomp") is not None:
+            last = max(last, tree.last[tree.one(verb, "ccomp") or verb])
+        return Frame((tree.clean(tree.syntax.span(tree.first[target], last)),))
+
+    def _target(self, verb: int, preposition: str) -> Frame | None:
+        """ "blamed Y for P": the content is "Y for P"; "blamed one another for P": P alone, for it has two targets."""
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        if target is None:
+            return None
+        for child in tree.under(verb, "prep"):
+            if tree.tokens[child].text.lower() == preposition:
+                below = tree.one(child, "pobj", "pcomp")
+                if below is None:
+                    continue
+                if tree.tokens[target].text.lower() in _RECIPROCAL:
+                    return Frame((tree.clean(tree.extent(below)),))
+                return Frame((tree.clean(tree.syntax.span(tree.first[target], tree.last[child])),))
+        return None
+
+    def _onto(self, verb: int) -> Frame | None:
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        if target is None:
+            return None
+        for child in tree.children[verb]:
+            if child > target and tree.tokens[child].text.lower() == "on":
+                return Frame((tree.clean(tree.syntax.span(tree.first[target], tree.last[child])),))
+        return None
+
+    def _as(self, verb: int, group: VerbGroup) -> Frame | None:
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        for child in tree.under(verb, "prep"):
+            if tree.tokens[child].text.lower() != "as":
+                continue
+            below = self._tree.one(child, "pobj", "pcomp", "amod", "acomp")
+            role = tree.clean(tree.syntax.span(child + 1, tree.last[child])) if tree.last[child] > child else None
+            if below is None and role is None:
+                continue
+            named = tree.noun_phrase(target) if target is not None and target < child else None
+            return Frame(tuple(span for span in (named, role) if span is not None and span.width))
+        if (group.also_object or "as" in group.frames) and target is not None:
+            # "described the siege as a failure": the parser may hang "as" from the object.
+            inner = next((c for c in tree.under(target, "prep") if tree.tokens[c].text.lower() == "as"), None)
+            if inner is not None and tree.last[inner] > inner and inner > target:
+                named = tree.clean(tree.syntax.span(tree.first[target], inner - 1))
+                return Frame((named, tree.clean(tree.syntax.span(inner + 1, tree.last[inner]))))
+            if group.also_object:
+                return self._object(verb)
+        return None
+
+    def _name(self, verb: int) -> Frame | None:
+        tree = self._tree
+        clause = tree.one(verb, "ccomp", "oprd", "xcomp", "acomp")
+        target = tree.one(verb, "dobj", "nsubj") if clause is None else None
+        if clause is not None and clause > verb:
+            first = tree.first[clause]
+            given = tree.one(verb, "dobj")
+            if given is not None and verb < given < clause:
+                first = min(first, tree.first[given])
+            return Frame((tree.clean(tree.syntax.span(max(first, verb + 1), tree.last[clause])),))
+        if target is not None and target > verb:
+            return Frame((tree.clean(tree.extent(target)),))
+        return None
+
+    def _urge(self, verb: int) -> Frame | None:
+        tree = self._tree
+        infinitive = tree.one(verb, "xcomp", "ccomp", "advcl")
+        target = tree.one(verb, "dobj")
+        if infinitive is None or infinitive < verb or tree.one(infinitive, "aux") is None:
+            return None
+        first = tree.first[infinitive]
+        if target is not None and verb < target < infinitive:
+            first = min(first, tree.first[target])
+        return Frame((tree.clean(tree.syntax.span(max(first, verb + 1), tree.last[infinitive])),))
+
+    def _infinitive(self, verb: int) -> Frame | None:
+        tree = self._tree
+        infinitive = tree.one(verb, "xcomp")
+        if infinitive is None or infinitive < verb:
+            return None
+        return Frame((tree.clean(tree.syntax.span(max(tree.first[infinitive], verb + 1), tree.last[infinitive])),))
+
+    def _object(self, verb: int) -> Frame | None:
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        if target is None:
+            return None
+        token = tree.tokens[target]
+        if token.pos == "PRON" and token.lemma not in ("that", "this", "which", "it"):
+            return None
+        if target < verb:
+            return None
+        return Frame((tree.clean(tree.extent(target)),))

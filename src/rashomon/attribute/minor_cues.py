@@ -1,0 +1,209 @@
+"""Cues that are no verbs: "according to", nouns with a clause, adverbs, adjectives of belief, headlines with a colon."""
+
+from __future__ import annotations
+
+import re
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Span
+from .candidate import Candidate
+from .phrases import Tree
+
+_HEADLINE = re.compile(r"^(?P<who>[^:“”\"‘’.!?]{2,60}):\s+(?P<what>\S.{9,})$", re.DOTALL)
+_BE = frozenset({"be", "feel", "seem", "remain"})
+_CLAUSE_NOUN = ("acl", "ccomp", "relcl")
+
+
+class MinorCues:
+    """Finds them one token at a time."""
+
+    def __init__(self, tree: Tree, cues: CueKnowledge) -> None:
+        self._tree = tree
+        self._cues = cues
+        self._phrases = [tuple(phrase.words.split()) for phrase in cues.phrases]
+
+    def at(self, index: int, quoted: bool) -> list[Candidate]:
+        """Candidates whose cue begins at this token."""
+        tree = self._tree
+        token = tree.tokens[index]
+        lower = token.text.lower()
+        for words in self._phrases:
+            if lower == words[0]:
+                found = self._phrase(index, words)
+                if found:
+                    return [found]
+        out: Candidate | None = None
+        if token.pos == "NOUN" and token.lemma in self._cues.noun:
+            out = self._noun(index)
+        elif token.pos == "ADV" and lower in self._cues.adverb:
+            out = self._adverb(index, lower)
+        elif token.pos == "ADJ" and token.lemma in self._cues.adjectives and not quoted:
+            out = self._adjective(index)
+        return [out] if out else []
+
+    def _phrase(self, index: int, words: tuple[str, ...]) -> Candidate | None:
+        """ "according to X, P" and "P, according to X"."""
+        tree = self._tree
+        end = index + len(words)
+        if end >= len(tree.tokens) or tree.sentence[end] != tree.sentence[index]:
+            return None
+        if any(tree.tokens[index + at].text.lower() != word for at, word in enumerate(words)):
+            return None
+        below = tree.one(end - 1, "pobj")
+        if below is None:
+            return None
+        source = tree.noun_phrase(below)
+        sentence = tree.syntax.sentences[tree.sentence[index]]
+        own_first, own_last = index, tree.last[below]
+        holder = tree.clause_of(tree.tokens[index].head if tree.tokens[index].head != index else index)
+        first, last = tree.first[holder], tree.last[holder]
+        if not (first <= own_first and own_last <= last):
+            first, last = sentence.first, sentence.last - 1
+        while first < own_first and tree.tokens[first].lemma in ("that", "while", "but", "and", "although", "though"):
+            first += 1
+        pieces = []
+        if own_first > first:
+            pieces.append(tree.clean(tree.syntax.span(first, own_first - 1)))
+        if own_last < last:
+            pieces.append(tree.clean(tree.syntax.span(own_last + 1, last)))
+        pieces = [piece for piece in pieces if piece.width > 2]
+        if not pieces:
+            return None
+        if len(pieces) == 2 and pieces[0].width < 12 and tree.tokens[own_first - 1].text == ",":
+            pass
+        cue = (tree.syntax.span(index, end - 1),)
+        return Candidate(source, cue, tuple(pieces))
+
+    def _noun(self, index: int) -> Candidate | None:
+        """ "allegations that P", "X's belief that P", "the claim by X that P"."""
+        tree = self._tree
+        clause = next(
+            (c for c in tree.under(index, *_CLAUSE_NOUN) if c > index and self._complement(c)), None
+        )
+        if clause is None:
+            return None
+        owner = tree.one(index, "poss")
+        if owner is None:
+            for child in tree.under(index, "prep", "agent"):
+                if tree.tokens[child].text.lower() in ("by", "from", "among") and child < clause:
+                    owner = tree.one(child, "pobj")
+        source = self._bare(owner) if owner is not None else None
+        if owner is None:
+            source = self._holder(index)
+        first = max(tree.first[clause], index + 1)
+        while first < tree.last[clause] and tree.tokens[first].text.lower() in ("that", ","):
+            first += 1
+        content = tree.clean(tree.syntax.span(first, tree.last[clause]))
+        if content.width == 0:
+            return None
+        return Candidate(source, (tree.tokens[index].span,), (content,), confidence=0.7)
+
+    def _complement(self, clause: int) -> bool:
+        """True for "that P" with nothing missing, which a relative clause would have."""
+        tree = self._tree
+        mark = tree.first[clause]
+        if tree.tokens[mark].text.lower() != "that":
+            return False
+        return tree.tokens[mark].dep == "mark" or tree.tokens[mark].dep not in ("nsubj", "dobj", "nsubjpass", "pobj")
+
+    def _holder(self, index: int) -> Span | None:
+        """ "X expressed fear that P", "X has doubts that P": the subject of a light verb above the noun."""
+        tree = self._tree
+        verb = tree.tokens[index].head
+        if tree.tokens[index].dep != "dobj" or tree.tokens[verb].lemma not in ("have", "make", "express", "voice", "issue", "hold", "give"):
+            return None
+        subject = tree.subject(verb)
+        return tree.noun_phrase(subject) if subject is not None else None
+
+    def _bare(self, owner: int) -> Span:
+        """The possessor without its ending."""
+        span = self._tree.noun_phrase(owner)
+        case = self._tree.one(owner, "case")
+        if case is not None and self._tree.tokens[case].end == span.end:
+            return self._tree.clean(Span(span.start, self._tree.tokens[case].start))
+        return span
+
+    def _adverb(self, index: int, lower: str) -> Candidate | None:
+        """ "reportedly": the clause it stands in. "presumably" only with a verb of belief: a mind read by the writer."""
+        tree = self._tree
+        head = tree.tokens[index].head
+        if head == index:
+            return None
+        holder = tree.clause_of(head)
+        if self._cues.adverb[lower].needs_attitude:
+            group = self._cues.verb.get(tree.tokens[holder].lemma)
+            if group is None or group.name not in ("emotion", "believe", "know", "intend", "predict"):
+                return None
+            return None  # the verb itself is the cue; its tone says that it is a guess
+        if tree.tokens[head].pos not in ("VERB", "AUX"):
+            span = tree.clean(tree.extent(head)) if tree.tokens[head].pos in ("ADJ", "NOUN") else None
+            pieces = (span,) if span else ()
+        else:
+            first, last = tree.first[head], tree.last[head]
+            pieces = tuple(
+                piece
+                for piece in (
+                    tree.clean(tree.syntax.span(first, index - 1)) if first < index else None,
+                    tree.clean(tree.syntax.span(index + 1, last)) if index < last else None,
+                )
+                if piece is not None and piece.width > 1
+            )
+        return Candidate(None, (tree.tokens[index].span,), pieces, confidence=0.6) if pieces else None
+
+    def _adjective(self, index: int) -> Candidate | None:
+        """ "X is confident that P"."""
+        tree = self._tree
+        verb = tree.tokens[index].head
+        clause = tree.one(index, "ccomp", "xcomp")
+        if tree.tokens[verb].lemma not in _BE or clause is None or clause < index:
+            return None
+        subject = tree.subject(verb)
+        if subject is None or tree.tokens[subject].text.lower() in ("it", "there", "what", "i", "we", "you"):
+            return None
+        first = max(tree.first[clause], index + 1)
+        while first < tree.last[clause] and tree.tokens[first].text.lower() in ("that", ","):
+            first += 1
+        content = tree.clean(tree.syntax.span(first, tree.last[clause]))
+        cue = tree.spans(sorted({*tree.verb_group(verb), index}))
+        return Candidate(tree.noun_phrase(subject), cue, (content,), confidence=0.6)
+
+    def informant(self, verb: int, candidate: Candidate) -> list[Candidate]:
+        """ "X knows from Y that P": Y as a source of its own with the same content."""
+        tree = self._tree
+        group = self._cues.verb.get(tree.tokens[verb].lemma)
+        if group is None or group.name != "know" or not candidate.content:
+            return []
+        for child in tree.under(verb, "prep"):
+            below = tree.one(child, "pobj")
+            if tree.tokens[child].text.lower() == "from" and below is not None:
+                source = tree.noun_phrase(below, full=False)
+                if not any(source.overlaps(piece) for piece in candidate.content):
+                    return [Candidate(source, (tree.tokens[child].span,), candidate.content, confidence=0.6)]
+        return []
+
+    def headlines(self) -> list[Candidate]:
+        """ "Report: P", "Minister: P", and "P: report" in headlines."""
+        tree = self._tree
+        out = []
+        for sentence in tree.syntax.sentences:
+            if not sentence.headline:
+                continue
+            line = sentence.span.of(tree.text)
+            match = _HEADLINE.match(line)
+            if match is None or len(match["who"].split()) > 6:
+                continue
+            who = match["who"].strip()
+            last = who.split()[-1].lower()
+            known = last.rstrip("s") in self._cues.anonymous.nouns or last in self._cues.utterances or last in self._cues.outlets
+            index = tree.syntax.token_at(sentence.span.start)
+            named = index is not None and tree.tokens[index].entity in ("PERSON", "ORG")
+            quoted = match["what"][0] in "“‘\"'"
+            if not (known or named or quoted):
+                continue
+            start = sentence.span.start
+            source = Span(start + match.start("who"), start + match.start("who") + len(who))
+            content = tree.clean(Span(start + match.start("what"), start + match.end("what")))
+            colon = start + match.end("who")
+            cue = Span(source.start if known else colon, colon + 1)
+            out.append(Candidate(source, (cue,), (content,), confidence=0.6))
+        return out

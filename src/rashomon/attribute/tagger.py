@@ -1,0 +1,101 @@
+"""Candidates by syntax, cue lists and punctuation: the first tagger, to be measured against and replaced."""
+
+from __future__ import annotations
+
+from ..knowledge.cues import CueKnowledge, VerbGroup
+from ..records import Span, Syntax
+from .candidate import Candidate
+from .frames import Frame, Frames
+from .minor_cues import MinorCues
+from .phrases import Tree
+from .quotations import Quotation
+
+_SUBJECTLESS = frozenset({"it", "there", "what", "this"})
+
+
+class SyntaxTagger:
+    """Goes through the verbs, nouns, adverbs and fixed phrases that the knowledge lists."""
+
+    def __init__(self, cues: CueKnowledge) -> None:
+        self._cues = cues
+
+    def tag(self, text: str, syntax: Syntax, quotations: tuple[Quotation, ...]) -> list[Candidate]:
+        """See `Tagger`. Linear in the number of tokens, but for a verb's own dependents."""
+        tree = Tree(text, syntax)
+        frames = Frames(tree, self._cues)
+        minor = MinorCues(tree, self._cues)
+        quoted = _quoted(syntax, quotations)
+        found: list[Candidate] = []
+        for index, token in enumerate(syntax.tokens):
+            group = self._cues.verb.get(token.lemma)
+            if group is not None and (token.pos == "VERB" or (token.pos in ("NOUN", "PROPN") and _verbal(tree, index))):
+                candidate = self._verb(tree, frames, index, group, index in quoted)
+                if candidate is not None:
+                    found.append(candidate)
+                    found.extend(minor.informant(index, candidate))
+            else:
+                found.extend(minor.at(index, index in quoted))
+        found.extend(minor.headlines())
+        return sorted(found, key=lambda one: (one.anchor, one.content))
+
+    def _verb(self, tree: Tree, frames: Frames, verb: int, group: VerbGroup, quoted: bool) -> Candidate | None:
+        token = tree.tokens[verb]
+        frame = frames.of(verb, group)
+        if frame is None:
+            return None
+        if frame.content == () and (group.needs_clause or token.tag == "VBN" and not tree.under(verb, "aux", "auxpass")):
+            return None
+        source, certain = self._source(tree, verb, frame)
+        if frame.content == () and source is None:
+            return None
+        if source is not None and self._first_person(tree, source, token.lemma, quoted, group):
+            return None
+        if source is None and not frame.passive and group.name not in ("seem",):
+            if token.tag in ("VB", "VBG", "VBN") or not frame.content:
+                return None
+        span = tree.noun_phrase(source) if source is not None else None
+        if span is not None and any(span.overlaps(piece) for piece in frame.content):
+            span = tree.noun_phrase(source, full=False) if source is not None else None
+            if span is not None and any(span.overlaps(piece) for piece in frame.content):
+                if any(piece.covers(span) for piece in frame.content):
+                    return None
+                span = tree.tokens[source].span if source is not None else None
+        cue = tree.spans(sorted({*tree.verb_group(verb), *frame.extra}))
+        content = frame.content
+        if group.needs_quote and content:
+            content = ()
+        return Candidate(
+            span, cue, content, confidence=0.8 if certain else 0.6, quotable="quote" in group.frames and not frame.passive
+        )
+
+    def _source(self, tree: Tree, verb: int, frame: Frame) -> tuple[int | None, bool]:
+        """Head token of who speaks, and whether it is the verb's own subject."""
+        if frame.passive:
+            agent = tree.one(verb, "agent")
+            return (tree.one(agent, "pobj") if agent is not None else None), True
+        own = tree.one(verb, "nsubj")
+        subject = own if own is not None else tree.subject(verb)
+        if subject is None or tree.tokens[subject].text.lower() in _SUBJECTLESS:
+            return None, True
+        return subject, own is not None
+
+    def _first_person(self, tree: Tree, source: int, lemma: str, quoted: bool, group: VerbGroup) -> bool:
+        """True for "I think" that is no attribution: inside a quotation, or with a verb that reports nothing."""
+        word = tree.tokens[source].text.lower()
+        if word in self._cues.pronouns.first:
+            return quoted or word not in self._cues.first_person or lemma not in self._cues.author_first_person
+        return word in ("you", "one")
+
+
+def _verbal(tree: Tree, index: int) -> bool:
+    """True for a reporting verb that the parser took for a noun: with a clause or a subject of its own."""
+    return tree.one(index, "ccomp") is not None and tree.one(index, "nsubj") is not None
+
+
+def _quoted(syntax: Syntax, quotations: tuple[Quotation, ...]) -> set[int]:
+    """Indices of the tokens inside quotations."""
+    inside: set[int] = set()
+    for quotation in quotations:
+        for piece in quotation.pieces:
+            inside.update(syntax.within(Span(piece.start, piece.end)))
+    return inside

@@ -1,0 +1,147 @@
+"""What is known of the words of attribution, read from cues.yaml."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from ..errors import KnowledgeError
+from ..records.vocabulary import Hedge, Stance
+from .files import HERE, load_yaml
+
+Frame = Literal[
+    "clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "subject", "seeming"
+]
+
+
+class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_unknown_fields=True):
+    """Verbs that hand on a statement in the same way. `frames` say where the content stands.
+
+    `needs_quote`: a cue beside a quotation only. `needs_clause`: a cue with a clause or a quotation only, whatever other
+    frames say. `also_object`: a bare object is content too.
+    """
+
+    name: str
+    definition: str
+    example: str
+    frames: frozenset[Frame]
+    lemmas: tuple[str, ...]
+    prepositions: frozenset[str] = frozenset()
+    hedge: Hedge = "none"
+    stance: Stance = "asserts"
+    needs_quote: bool = False
+    needs_clause: bool = False
+    also_object: bool = False
+
+
+class NounGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_unknown_fields=True):
+    """Nouns for an act of saying or thinking."""
+
+    name: str
+    definition: str
+    example: str
+    lemmas: tuple[str, ...]
+    hedge: Hedge = "none"
+    stance: Stance = "asserts"
+
+
+class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fixed cue. `needs_attitude`: counts only beside a verb of belief, feeling or intention."""
+
+    words: str
+    hedge: Hedge = "none"
+    needs_attitude: bool = False
+
+
+class Tone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside a cue that make the statement less sure."""
+
+    weak: frozenset[str]
+    strong: frozenset[str]
+    strong_phrases: tuple[str, ...]
+
+
+class Anonymous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Nouns and adjectives for sources without a name; `joint` are phrases for two named parties at once."""
+
+    nouns: frozenset[str]
+    unnamed: frozenset[str]
+    joint: frozenset[str]
+
+
+class Insertions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How an editor's words inside round brackets can be told."""
+
+    starts: tuple[str, ...]
+    initials: bool
+
+
+class Pronouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Pronouns by what they can stand for."""
+
+    singular: frozenset[str]
+    plural: frozenset[str]
+    relative: frozenset[str]
+    first: frozenset[str]
+    neutral: frozenset[str]
+
+
+class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
+    """The whole file. Lemmas and words are lower case."""
+
+    verbs: tuple[VerbGroup, ...]
+    relays: frozenset[str]
+    nouns: tuple[NounGroup, ...]
+    phrases: tuple[Phrase, ...]
+    adverbs: tuple[Phrase, ...]
+    adjectives: frozenset[str]
+    tone: Tone
+    no_answer: frozenset[str]
+    could_not_verify: frozenset[str]
+    retracts: frozenset[str]
+    responsibility: tuple[str, ...]
+    figures: frozenset[str]
+    anonymous: Anonymous
+    outlets: frozenset[str]
+    utterances: frozenset[str]
+    embeds: frozenset[str]
+    introducing: frozenset[str]
+    first_person: frozenset[str]
+    author_first_person: frozenset[str]
+    insertions: Insertions
+    returns: tuple[str, ...]
+    pronouns: Pronouns
+
+    @classmethod
+    def load(cls, path: Path = HERE / "cues.yaml") -> CueKnowledge:
+        """Reads and checks the file. KnowledgeError names the lemma that stands in two groups."""
+        known = load_yaml(path, cls)
+        for what, groups in (("verb", known.verbs), ("noun", known.nouns)):
+            home: dict[str, str] = {}
+            for group in groups:
+                for lemma in group.lemmas:
+                    if lemma in home:
+                        raise KnowledgeError(
+                            f"knowledge file {path}: the {what} {lemma!r} stands in {home[lemma]!r} and in {group.name!r}; "
+                            "keep one"
+                        )
+                    home[lemma] = group.name
+        return known
+
+    @cached_property
+    def verb(self) -> dict[str, VerbGroup]:
+        """Verb lemma -> its group."""
+        return {lemma: group for group in self.verbs for lemma in group.lemmas}
+
+    @cached_property
+    def noun(self) -> dict[str, NounGroup]:
+        """Noun lemma -> its group."""
+        return {lemma: group for group in self.nouns for lemma in group.lemmas}
+
+    @cached_property
+    def adverb(self) -> dict[str, Phrase]:
+        """Adverb -> its entry."""
+        return {phrase.words: phrase for phrase in self.adverbs}
