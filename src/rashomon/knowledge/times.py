@@ -1,0 +1,51 @@
+"""The words of time: what stands in times.yaml, as one record."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import msgspec
+
+from .files import HERE, load_yaml
+
+
+class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The lists of times.yaml. Words are lower case; `units` give the base unit and how many of it a word means."""
+
+    months: dict[str, int]
+    month_abbreviations: dict[str, int]
+    weekdays: dict[str, int]
+    weekday_abbreviations: dict[str, int]
+    ambiguous: tuple[str, ...]
+    units: dict[str, tuple[str, int]]
+    plurals: dict[str, str]
+    ones: dict[str, int]
+    tens: dict[str, int]
+    larger: dict[str, int]
+    ordinals: dict[str, int]
+    vague_numbers: tuple[str, ...]
+    seasons: dict[str, str]
+    day_parts: dict[str, str]
+    early: tuple[str, ...]
+    middle: tuple[str, ...]
+    late: tuple[str, ...]
+    present: tuple[str, ...]
+    present_adjectives: tuple[str, ...]
+    past: tuple[str, ...]
+    past_adjectives: tuple[str, ...]
+    future: tuple[str, ...]
+    future_adjectives: tuple[str, ...]
+    not_times: tuple[str, ...]
+    feasts: dict[str, tuple[int, int]]
+    easter_words: tuple[str, ...]
+    ramadan: dict[int, tuple[datetime.date, datetime.date]]
+    eid_al_adha: dict[int, datetime.date]
+    eid_al_adha_words: tuple[str, ...]
+    eid_al_fitr_words: tuple[str, ...]
+    ramadan_words: tuple[str, ...]
+
+
+def load_time_words(path: Path = HERE / "times.yaml") -> TimeWords:
+    """The word lists. KnowledgeError names the file and the key that breaks its rules."""
+    return load_yaml(path, TimeWords)

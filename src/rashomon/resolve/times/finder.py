@@ -1,0 +1,175 @@
+"""Finding time expressions: the grammar run over the stretches of text that hold a word of time."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import msgspec
+
+from ...knowledge.times import TimeWords
+from ...records import Expression, Layout, Span, Syntax
+from ...records.vocabulary import Region
+from .dates import date_rules
+from .days import day_rules
+from .fragments import GAP, Fragments, either
+from .refs import ref_rules
+from .rule import Found, Rule
+from .spans import span_rules
+from .tense import tense_of
+
+_WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9])|\n")
+_RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|and|or|to|until|till|through|/)\s*(?:the\s+)?", re.IGNORECASE)
+_REACH = 60
+_CONTINUOUS = 400
+
+
+class Grammar:
+    """The rules, compiled once from the word lists; holds no state between calls."""
+
+    def __init__(self, words: TimeWords) -> None:
+        fragments = Fragments(words)
+        self.rules: tuple[Rule, ...] = (
+            *date_rules(fragments), *day_rules(fragments), *span_rules(fragments), *ref_rules(fragments)
+        )
+        self._triggers = _trigger_words(words)
+        self._not_times = re.compile(rf"(?<!\w){either(words.not_times)}(?!\w)", re.IGNORECASE)
+
+    def expressions(self, text: str, layout: Layout, syntax: Syntax | None) -> tuple[Expression, ...]:
+        """Expressions of the body and caption blocks, in text order, none overlapping another."""
+        found: list[Expression] = []
+        starts = [sentence.span.start for sentence in syntax.sentences] if syntax else []
+        for index, block in enumerate(layout.blocks):
+            if block.kind == "boilerplate" and block.boilerplate != "caption":
+                continue
+            region: Region = "body" if block.boilerplate is None else "boilerplate:caption"
+            ends: list[int] | None = None
+            for item in self._of_block(text, block.span):
+                span = Span(item.start, item.end).trimmed(text)
+                sentence = None
+                if syntax is not None:
+                    sentence = _parsed_sentence(span, syntax, starts)
+                if sentence is None:
+                    if ends is None:
+                        ends = [m.end() for m in _SENTENCE_END.finditer(text, block.span.start, block.span.end)]
+                    sentence = _sentence(span, block.span, ends)
+                found.append(
+                    Expression(
+                        span=span, type=item.type, meaning=item.meaning, sentence=sentence, block=index, region=region,
+                        third=item.third, bounded=item.bounded, tense=tense_of(span, text, sentence, syntax),
+                        lead=_lead(text, span.start),
+                    )
+                )
+        return _share_years(tuple(found), text)
+
+    def _of_block(self, text: str, block: Span) -> list[Found]:
+        chosen: list[Found] = []
+        for start, end in self._windows(text, block):
+            chosen.extend(self._of_window(text, start, end))
+        return chosen
+
+    def _of_window(self, text: str, start: int, end: int) -> list[Found]:
+        barred = [match.span() for match in self._not_times.finditer(text, start, end)]
+        matches: list[tuple[int, int, int, list[Found]]] = []
+        for order, rule in enumerate(self.rules):
+            for match in rule.pattern.finditer(text, start, end):
+                if any(match.start() < b and a < match.end() for a, b in barred):
+                    continue
+                items = rule.build(match)
+                if items:
+                    matches.append((items[0].start, items[-1].end, order, items))
+        matches.sort(key=lambda m: (-(m[1] - m[0]), m[0], m[2]))
+        taken: list[tuple[int, int]] = []
+        kept: list[Found] = []
+        for first, last, _, items in matches:
+            if not any(first < b and a < last for a, b in taken):
+                taken.append((first, last))
+                kept.extend(items)
+        kept.sort()
+        return kept
+
+    def _windows(self, text: str, block: Span) -> Iterator[tuple[int, int]]:
+        """Stretches around the words that can begin or end an expression, cut at spaces and at a fair length."""
+        start = end = -1
+        for match in _WORD.finditer(text, block.start, block.end):
+            if match[0][0].isdigit():
+                if len(match[0]) > 4 and not match[0].startswith(("19", "20")):
+                    continue
+            elif match[0].casefold() not in self._triggers:
+                continue
+            low, high = max(block.start, match.start() - _REACH), min(block.end, match.end() + _REACH)
+            if start >= 0 and (low > end or match.start() - start > _CONTINUOUS):
+                cut = _snap(text, max(start, min(end, match.start() - 1)), start, block.end)
+                yield start, min(cut, end) if cut > start else end
+                start = -1
+                low = max(low, min(end, match.start())) if low < end else low
+            if start < 0:
+                start = _snap(text, low, block.start, block.end)
+            end = high
+        if start >= 0:
+            yield start, end
+
+
+def _snap(text: str, at: int, low: int, high: int) -> int:
+    """The nearest end of a word at or after `at`, so that no word is cut (looks at most 40 characters on)."""
+    for position in range(at, min(high, at + 40)):
+        if position == low or not text[position - 1].isalnum() or not text[position].isalnum():
+            return position
+    return at
+
+
+def _trigger_words(words: TimeWords) -> frozenset[str]:
+    lists = [
+        *words.months, *words.month_abbreviations, *words.weekdays, *words.weekday_abbreviations, *words.units,
+        *words.plurals, *words.seasons, *words.day_parts, *words.present, *words.present_adjectives, *words.past,
+        *words.past_adjectives, *words.future, *words.future_adjectives, *words.feasts, *words.easter_words,
+        *words.eid_al_adha_words, *words.eid_al_fitr_words, *words.ramadan_words, "yesterday", "today", "tonight",
+        "tomorrow", "noon", "midday", "midnight", "overnight", "daily", "weekly", "monthly", "yearly", "annual",
+        "annually", "hourly", "nightly", "everyday", "biweekly", "fortnightly", "time", "times", "period", "era", "while",
+    ]
+    single = {piece for word in lists for piece in _WORD.findall(word.casefold())}
+    plural = {f"{day}s" for day in words.weekdays} | {"periods", "point"}
+    return frozenset((single | plural) - {"in", "the", "at", "to", "of", "a", "s", "for", "this", "far", "so", "near", "these"})
+
+
+def _lead(text: str, start: int) -> str:
+    before = re.search(r"([A-Za-z]+)\s*\(?\s*$", text[max(0, start - 24) : start])
+    return before[1].casefold() if before else ""
+
+
+def _parsed_sentence(span: Span, syntax: Syntax, starts: list[int]) -> Span | None:
+    at = bisect_right(starts, span.start) - 1
+    if at < 0 or span.start >= syntax.sentences[at].span.end:
+        return None
+    return syntax.sentences[at].span
+
+
+def _sentence(span: Span, block: Span, ends: list[int]) -> Span:
+    at = bisect_right(ends, span.start)
+    return Span(ends[at - 1] if at else block.start, ends[at] if at < len(ends) else block.end)
+
+
+def _share_years(found: tuple[Expression, ...], text: str) -> tuple[Expression, ...]:
+    """ "July 1 to July 3, 1863": the year said last holds for both."""
+    shared = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        this, after = shared[index], shared[index + 1]
+        mine, other = this.meaning, after.meaning
+        if (
+            mine.kind == other.kind == "date" and mine.at.year is None and other.at.year is not None and not mine.unit
+            and not other.unit and mine.at.decade is None and mine.at.century is None and mine.at.grain == other.at.grain
+            and _RANGE.fullmatch(text, this.span.end, after.span.start)
+        ):
+            year = other.at.year - _wraps(mine.at.month, other.at.month)
+            at = msgspec.structs.replace(mine.at, year=year)
+            shared[index] = msgspec.structs.replace(this, meaning=msgspec.structs.replace(mine, at=at))
+    return tuple(shared)
+
+
+def _wraps(first: int | None, second: int | None) -> int:
+    return int(first is not None and second is not None and first > second)
+
+
+__all__ = ["GAP", "Grammar"]

@@ -1,0 +1,48 @@
+"""What a rule of the grammar is: a pattern, and what its matches mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ...records.expression import Bounded, Meaning
+from ...records.moment import Third
+from ...records.vocabulary import TimexType
+
+
+class Found(NamedTuple):
+    """One expression that a match holds: offsets into the text, and what it means."""
+
+    start: int
+    end: int
+    type: TimexType
+    meaning: Meaning
+    third: Third = ""
+    bounded: Bounded = ""
+
+
+Build = Callable[[re.Match[str]], list[Found]]
+
+
+class Rule(NamedTuple):
+    """`build` gives the expressions of a match, none where the words turn out to mean something else."""
+
+    name: str
+    pattern: re.Pattern[str]
+    build: Build
+
+
+def rule(name: str, pattern: str, build: Build) -> Rule:
+    """The rule with its pattern compiled: case is ignored except where the pattern says otherwise."""
+    return Rule(name, re.compile(rf"(?<![\w])(?:{pattern})", re.IGNORECASE), build)
+
+
+def bounded_of(match: re.Match[str]) -> Bounded:
+    """What a match's more/less/about group says of the number after it."""
+    groups = match.groupdict()
+    if groups.get("more"):
+        return "more"
+    if groups.get("less"):
+        return "less"
+    return "about" if groups.get("about") else ""

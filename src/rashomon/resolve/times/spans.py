@@ -1,0 +1,168 @@
+"""Rules for stretches of time: calendar units near a reference, offsets, durations and sets."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from ...records.expression import Anchor, Meaning
+from ...records.moment import Unit
+from ...records.vocabulary import TimexType
+from .fragments import BOUND, GAP, Fragments, either
+from .rule import Found, Rule, bounded_of, rule
+
+_SHIFT = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "this": 0, "this very": 0, "current": 0,
+          "same": 0, "that": 0, "that same": 0, "that very": 0, "very same": 0, "the": 0, "next": 1, "coming": 1,
+          "following": 1, "subsequent": 1, "upcoming": 1, "ensuing": 1}
+_FROM_NOW = {"last", "past", "this", "this very", "current", "next", "coming", "upcoming"}
+_SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y",
+         "hourly": "PT1H", "nightly": "P1D", "everyday": "P1D", "near-daily": "P1D", "day-to-day": "P1D",
+         "biweekly": "P2W", "fortnightly": "P2W"}
+_CODES = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE",
+          "quarter": "Q", "hour": "H", "minute": "M", "second": "S"}
+_ADJECTIVES = (
+    "long|full|whole|solid|straight|consecutive|more|further|additional|short|bloody|intense|difficult|crucial|final|last"
+)
+
+
+def duration_value(unit: str, count: float | None) -> str:
+    """TIMEX3 value of that many units: P2M, PXD, PT1H, P1DE."""
+    number = "X" if count is None else f"{count:g}"
+    return f"P{'T' if unit in ('hour', 'minute', 'second') else ''}{number}{_CODES[unit]}"
+
+
+def span_rules(f: Fragments) -> list[Rule]:
+    """Rules for units, offsets, durations and sets."""
+
+    def calendar_unit(match: re.Match[str]) -> list[Found]:
+        which = re.sub(r"\s+", " ", match["which"].casefold())
+        unit, size = f.unit_of(match["unit"])
+        if unit in ("second", "minute", "hour") or size != 1:
+            return []
+        shift = _SHIFT[which]
+        anchor: Anchor = "now" if which in _FROM_NOW else "reference"
+        meaning = Meaning(kind="unit", unit=cast(Unit, unit), shift=shift, anchor=anchor, name=which)
+        return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
+
+    def stretch(match: re.Match[str]) -> list[Found]:
+        which = match["which"].casefold()
+        unit, size = f.unit_of(match["unit"])
+        count = f.number(match["count"])
+        shift = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "recent": -1, "next": 1, "coming": 1,
+                 "following": 1, "ensuing": 1}.get(which, 0)
+        anchor: Anchor = "reference" if which in ("previous", "preceding", "following", "ensuing") else "now"
+        meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=None if count is None else count * size,
+                          shift=shift, anchor=anchor)
+        return [Found(match.start(), match.end(), "DURATION", meaning, "", bounded_of(match))]
+
+    def offset(match: re.Match[str]) -> list[Found]:
+        unit, size = f.unit_of(match["unit"])
+        count = f.number(match["count"])
+        word = re.sub(r"\s+", " ", match["way"].casefold())
+        shift = -1 if word in ("ago", "before", "earlier", "previously", "prior", "prior to", "back", "before that") else 1
+        anchor: Anchor = "now" if word in ("ago", "back", "from now", "hence") else "reference"
+        meaning = Meaning(kind="offset", unit=cast(Unit, unit), count=None if count is None else count * size,
+                          shift=shift, anchor=anchor, name=word)
+        return [Found(match.start(), match.end(), "DATE", meaning, "", bounded_of(match))]
+
+    def duration(match: re.Match[str]) -> list[Found]:
+        unit, size = f.unit_of(match["unit"])
+        said = match["count"]
+        count = f.number(said)
+        vague = said is None or bool(re.fullmatch(f.vague, said, re.IGNORECASE))
+        if count is None and not vague:
+            return []
+        meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=None if count is None else count * size,
+                          ongoing=bool(match.groupdict().get("now")))
+        return [Found(match.start(), match.end(), "DURATION", meaning, "", bounded_of(match))]
+
+    def half_more(match: re.Match[str]) -> list[Found]:
+        unit, size = f.unit_of(match["unit"])
+        count = (f.number(match["count"]) or 1.0) + 0.5
+        meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=count * size)
+        return [Found(match.start(), match.end(), "DURATION", meaning, "", bounded_of(match))]
+
+    def nth(match: re.Match[str]) -> list[Found]:
+        unit, _ = f.unit_of(match["unit"])
+        meaning = Meaning(kind="unit", unit=cast(Unit, unit), anchor="event", name="nth")
+        return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
+
+    def every(match: re.Match[str]) -> list[Found]:
+        unit, size = f.unit_of(match["unit"])
+        count = f.number(match["count"]) or 1.0
+        return [Found(match.start(), match.end(), "SET", Meaning(kind="set", name=duration_value(unit, count * size)))]
+
+    def named_set(match: re.Match[str]) -> list[Found]:
+        return [Found(match.start(), match.end(), "SET", Meaning(kind="set", name=_SETS[match["set"].casefold()]))]
+
+    def open_stretch(match: re.Match[str]) -> list[Found]:
+        return [Found(match.start(), match.end(), "DATE", Meaning(kind="open", anchor="reference"))]
+
+    number = rf"(?P<count>{f.count}|{f.vague}|an?)"
+    adjective = rf"(?:(?:{_ADJECTIVES}){GAP})?"
+    ways = either(["ago", "before", "earlier", "previously", "prior", "prior to", "before that", "later", "after", "afterwards",
+                   "afterward", "after that", "thereafter", "from now", "hence", "back", "on"])
+    calendar_units = either(["day", "week", "weekend", "month", "quarter", "year", "decade", "century"])
+    which = either([word for word in _SHIFT if word != "the"])
+    bound = rf"(?:{BOUND}{GAP})?"
+    return [
+        rule("unit", rf"(?:{f.third}|(?:later|earlier|early|late){GAP})?(?:the{GAP})?(?P<which>{which}){GAP}(?P<unit>{calendar_units})(?![\w-])", calendar_unit),
+        rule("end of the unit", rf"{f.third}(?:the{GAP})?(?P<which>)(?P<unit>week|weekend|month|year|decade|century|day)(?![\w-])",
+             lambda m: _the_unit(m, f)),
+        rule("rest of the unit", rf"(?P<which>)the{GAP}(?:rest|course|remainder){GAP}of{GAP}the{GAP}(?P<unit>week|month|year|decade|century|day)(?![\w-])",
+             lambda m: _the_unit(m, f)),
+        rule("the day before", rf"(?P<which>)the{GAP}(?P<unit>day|night|week|month|year){GAP}(?P<way>before|after|following|earlier)(?![\w])",
+             lambda m: _before_after(m, f)),
+        rule("stretch", rf"(?:the{GAP})?(?:{BOUND}{GAP})?(?:the{GAP})?(?P<which>last|past|previous|preceding|recent|next|coming|following|ensuing|first|final|intervening){GAP}"
+             rf"(?:(?P<count>{f.count}|{f.vague}){GAP})?{adjective}(?P<unit>{f.units})(?![\w-])", stretch),
+        rule("stretch after", rf"(?:the{GAP})(?P<count>{f.count}){GAP}(?P<which>previous|preceding|following|ensuing|next|last|past|first|final|intervening){GAP}(?P<unit>{f.units})(?![\w-])", stretch),
+        rule("offset", rf"{bound}(?:{number}{GAP})?{adjective}(?P<unit>{f.any_unit}){GAP}(?P<way>{ways})(?![\w-])", offset),
+        rule("duration", rf"{bound}{number}(?:{GAP}|-|{GAP}or{GAP}so{GAP}|{GAP}or{GAP}more{GAP}){adjective}(?P<unit>{f.any_unit})(?![\w])"
+             rf"(?:[- ](?:old|long)(?![\w])|{GAP}of{GAP}age(?![\w]))?(?P<now>{GAP}now(?![\w]))?", duration),
+        rule("duration or", rf"(?:a|one){GAP}(?P<unit>day|week|month|year)(?P<count>){GAP}or{GAP}(?:two|more|so)(?![\w])", duration),
+        rule("and a half", rf"{bound}(?P<count>{f.count}|an?){GAP}and{GAP}a{GAP}half{GAP}(?P<unit>{f.units})(?![\w])", half_more),
+        rule("a year and a half", rf"{bound}(?P<count>an?|one){GAP}(?P<unit>hour|day|week|month|year|decade){GAP}and{GAP}a{GAP}half(?![\w])", half_more),
+        rule("bare plural", rf"(?<![-\w])(?<!recent )(?<!working )(?<!early )(?<!old )(?:(?:for|within|in|of|after|took|lasted|lasting|last|during|over|through|several|by|spent|many|takes?){GAP}(?P<count>)(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)(?![\w-])(?!{GAP}(?:ago|later|before|earlier|after))"
+             rf"|(?P<unit2>days|weeks|months|years|decades|hours){GAP}of(?![\w]))", lambda m: _bare(m, f)),
+        rule("long", rf"(?P<unit>day|week|month|year|decade|hour)s?-long(?P<count>)(?![\w])", duration_one(f)),
+        rule("all day", rf"(?:all|the{GAP}(?:whole|entire)){GAP}(?P<count>)(?P<unit>day|week|month|year)(?:{GAP}long)?(?![\w])", duration_one(f)),
+        rule("nth day", rf"(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final){GAP}(?:consecutive{GAP}|straight{GAP}|full{GAP})?(?P<unit>day|night|week|month|year)(?![\w-])", nth),
+        rule("every", rf"(?:every|each|per|a(?=n?{GAP}(?:day|week|month|year){GAP}?[,.;)])){GAP}(?:other{GAP})?(?:(?P<count>{f.count}){GAP})?(?P<unit>{f.any_unit})(?![\w-])", every),
+        rule("set", rf"(?P<set>{either(_SETS)})(?![\w])", named_set),
+        rule("open", rf"(?:at{GAP})?(?:this|that|the{GAP}same|these|those){GAP}(?:time|period|era|periods|times|point{GAP}in{GAP}time|point)(?![\w-])", open_stretch),
+        rule("at the time", rf"(?:(?<=at )|(?<=of )|(?<=by ))the{GAP}time(?![\w-])(?!{GAP}(?:of|when|that|being|to))", open_stretch),
+        rule("a time", rf"a{GAP}(?:short{GAP}|long{GAP}|brief{GAP})?(?:period{GAP}of{GAP})?(?:time|while)(?![\w-])(?!{GAP}(?:of|when|that|bomb|limit|table))", lambda m: [
+            Found(m.start(), m.end(), "DURATION", Meaning(kind="duration", unit="day", count=None, name="time"))]),
+    ]
+
+
+def _the_unit(match: re.Match[str], f: Fragments) -> list[Found]:
+    unit, _ = f.unit_of(match["unit"])
+    meaning = Meaning(kind="unit", unit=cast(Unit, unit), anchor="reference", name="the")
+    return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
+
+
+def _before_after(match: re.Match[str], f: Fragments) -> list[Found]:
+    unit, _ = f.unit_of(match["unit"])
+    shift = -1 if match["way"].casefold() in ("before", "earlier") else 1
+    meaning = Meaning(kind="unit", unit=cast(Unit, unit), shift=shift, anchor="reference")
+    return [Found(match.start(), match.end(), "DATE", meaning)]
+
+
+def _bare(match: re.Match[str], f: Fragments) -> list[Found]:
+    group = "unit" if match["unit"] else "unit2"
+    unit, size = f.unit_of(match[group])
+    kind: TimexType = "DURATION"
+    return [Found(match.start(group), match.end(group), kind,
+                  Meaning(kind="duration", unit=cast(Unit, unit), count=None if size == 1 else None))]
+
+
+def duration_one(f: Fragments):  # type: ignore[no-untyped-def]
+    """Builder for expressions that mean exactly one unit ("year-long", "all day")."""
+
+    def build(match: re.Match[str]) -> list[Found]:
+        unit, size = f.unit_of(match["unit"])
+        return [Found(match.start(), match.end(), "DURATION",
+                      Meaning(kind="duration", unit=cast(Unit, unit), count=float(size)))]
+
+    return build
