@@ -30,12 +30,7 @@ DOCUMENTS_A_FILE = 16
 
 
 def documents(
-    paths: Sequence[str],
-    *,
-    limits: Limits,
-    failed: Failed,
-    stdin: BinaryIO | None = None,
-    languages: Languages | None = None,
+    paths: Sequence[str], *, limits: Limits, failed: Failed, stdin: BinaryIO | None = None, languages: Languages | None = None
 ) -> Iterator[Arrival]:
     """Every document behind `paths`, in the order named; folders are walked by name, `-` is standard input.
 
@@ -112,9 +107,7 @@ class _Intake:
         elif kind in ("json", "csv"):
             content = _bounded(stream, DOCUMENTS_A_FILE * limits.max_bytes, where)
             if not content.strip():
-                raise EmptyDocument(
-                    f"{where} is empty or blank ({len(content)} bytes): leave it out, or fetch it again"
-                )
+                raise EmptyDocument(f"{where} is empty or blank ({len(content)} bytes): leave it out, or fetch it again")
             entries = json(content, where, limits, failed) if kind == "json" else table(content, where, limits, failed)
             yield from self._objects(entries, kind, name, where)
         else:
@@ -162,9 +155,7 @@ class _Intake:
             raw = RawDocument(name, where, f"{media_type}; charset={encoding}", content)
             return Arrival(raw, Document(name, where, text, self._languages.of(text)))
         paper, extractor = (
-            (pdf(content, where, limits), PDF_EXTRACTOR)
-            if kind == "pdf"
-            else (word(content, where, limits), DOCX_EXTRACTOR)
+            (pdf(content, where, limits), PDF_EXTRACTOR) if kind == "pdf" else (word(content, where, limits), DOCX_EXTRACTOR)
         )
         return Arrival(
             RawDocument(name, where, media_type, content),
@@ -216,6 +207,4 @@ def _joined(lines: Iterable[bytes], limit: int, where: str) -> bytes:
 
 
 def _too_many(where: str, limit: int) -> DocumentTooLarge:
-    return DocumentTooLarge(
-        f"{where} holds more than {limit:,} bytes, the limit: split it, or raise max_bytes in the settings"
-    )
+    return DocumentTooLarge(f"{where} holds more than {limit:,} bytes, the limit: split it, or raise max_bytes in the settings")

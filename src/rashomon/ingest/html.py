@@ -16,13 +16,16 @@ from trafilatura.settings import DEFAULT_CONFIG
 from ..config import Limits
 from ..errors import DocumentTooLarge, EmptyDocument, MalformedRecord
 from ..knowledge.html_head import HtmlHead
-from .text import checked, decode
+from .quiet import quiet
+from .text import carrier, checked, decode
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 # Extraction takes about three seconds for 100,000 elements; news pages have a few thousand.
 MOST_ELEMENTS = 100_000
 # The declaration must stand in the first kilobyte (HTML standard, 13.2.3.2).
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+# Publishing systems that know no date write the year 1 or 1970-01-01; neither is a statement.
+_YEAR = re.compile(r"\b(?:19[89]|20\d)\d(?!\d)")
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 
 
@@ -47,16 +50,15 @@ def page(content: bytes, where: str, limits: Limits, head: HtmlHead) -> Page:
     DocumentTooLarge for pages that are nested or strewn beyond reason, EmptyDocument where there is no article.
     """
     declared = _CHARSET.search(content[:1024])
-    source, encoding = decode(content, where, limits, declared.group(1).decode("ascii") if declared else None)
+    source, encoding = decode(content, where, carrier(content, limits), declared.group(1).decode("ascii") if declared else None)
     tree = _tree(source, where)
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
-        raise DocumentTooLarge(
-            f"{where} has more than {MOST_ELEMENTS:,} elements: save its article as text and read that"
-        )
+        raise DocumentTooLarge(f"{where} has more than {MOST_ELEMENTS:,} elements: save its article as text and read that")
     published = _published(tree, head)
-    found: Any = trafilatura.bare_extraction(
-        tree, include_comments=False, favor_precision=True, with_metadata=True, config=_settings()
-    )
+    with quiet("trafilatura"):
+        found: Any = trafilatura.bare_extraction(
+            tree, include_comments=False, favor_precision=True, with_metadata=True, config=_settings()
+        )
     if found is None or not (found.text or "").strip():
         raise EmptyDocument(f"{where} has no article text that can be found: save the article as text and read that")
     return Page(
@@ -75,9 +77,7 @@ def _tree(source: str, where: str) -> lxml.html.HtmlElement:
     try:
         tree = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)
     except (ParserError, XMLSyntaxError) as error:
-        raise MalformedRecord(
-            f"{where} is no HTML page that can be parsed ({error}): save its text and read that"
-        ) from error
+        raise MalformedRecord(f"{where} is no HTML page that can be parsed ({error}): save its text and read that") from error
     if any(entry.type_name == _TOO_DEEP for entry in parser.error_log):
         raise DocumentTooLarge(f"{where} is nested too deeply to be an article: save its text and read that")
     return tree
@@ -96,12 +96,12 @@ def _published(tree: lxml.html.HtmlElement, head: HtmlHead) -> str | None:
         value = (element.get("content") or element.get("datetime") or "").strip()
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").strip().lower()
-            if name and value:
+            if name and _YEAR.search(value):
                 given.setdefault(name, value)
     for name in head.published:
         if name in given:
             return given[name]
-    dated = [item for item in _linked_data(tree) if isinstance(item.get(head.linked_data_key), str)]
+    dated = [item for item in _linked_data(tree) if _YEAR.search(str(item.get(head.linked_data_key)))]
     for kinds in (head.article_types, head.page_types):
         for item in dated:
             kind = item.get("@type")

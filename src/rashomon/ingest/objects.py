@@ -11,7 +11,7 @@ import msgspec
 
 from ..config import Limits
 from ..errors import DocumentTooLarge, InputError, MalformedRecord, UndecodableText
-from .text import MARKS, checked, decode
+from .text import MARKS, carrier, checked, decode
 
 KEYS = ("id", "text", "title", "publisher", "author", "published", "url")
 DELIMITERS = (",", ";", "\t")
@@ -66,7 +66,7 @@ def json(content: bytes, where: str, limits: Limits, failed: Failed) -> Iterator
         return
     try:
         items = msgspec.json.decode(content, type=list[msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise MalformedRecord(f"{where} is not valid JSON ({error}): repair it there") from error
     if not items:
         raise MalformedRecord(f"{where} holds an empty list: give it objects with a `text`")
@@ -84,15 +84,17 @@ def table(content: bytes, where: str, limits: Limits, failed: Failed) -> Iterato
 
     Commas, semicolons or tabs part the fields, whichever gives a column `text`. A broken row goes to `failed`.
     """
-    whole = Limits(max_bytes=limits.max_bytes, max_characters=max(limits.max_characters, len(content)))
-    text, encoding = decode(content, where, whole)
+    text, encoding = decode(content, where, carrier(content, limits))
     rows = _Lines(text)
     # The module's own cap of 131,072 characters a field is set for the process; a document may be as long as ours.
     csv.field_size_limit(max(csv.field_size_limit(), limits.max_characters + 1))
     first = text[: text.find("\n") + 1] or text
     delimiter = next((mark for mark in DELIMITERS if "text" in _names(first.strip().split(mark))), ",")
     reader = csv.reader(rows, delimiter=delimiter, strict=True)
-    header = _names(next(reader, []))
+    try:
+        header = _names(next(reader, []))
+    except csv.Error as error:
+        raise MalformedRecord(f"{where} has no header row that can be read ({error}): name its columns there") from error
     rows.taken()
     if "text" not in header:
         raise MalformedRecord(
@@ -160,10 +162,8 @@ def _unmarked(content: bytes, where: str) -> bytes:
 def _decoded(content: bytes, place: str) -> Mapping[str, Any]:
     try:
         value = msgspec.json.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedRecord(f"{place} is not valid JSON ({error}): repair it there") from error
-    except RecursionError as error:
-        raise MalformedRecord(f"{place} is nested too deeply to be a document: give a flat object") from error
     if not isinstance(value, dict):
         raise MalformedRecord(f'{place} is no JSON object: write {{"id": …, "text": …}}')
     return value

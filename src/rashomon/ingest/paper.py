@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import logging
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 import docx
@@ -16,6 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from ..config import Limits
 from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord
+from .quiet import quiet
 from .text import checked, too_large
 
 PDF_EXTRACTOR = f"pypdf {pypdf.__version__}"
@@ -36,7 +35,7 @@ def pdf(content: bytes, where: str, limits: Limits) -> Paper:
     """
     if not content.strip():
         raise EmptyDocument(f"{where} is empty ({len(content)} bytes): leave it out, or fetch it again")
-    with _quiet("pypdf"):
+    with quiet("pypdf"):
         try:
             reader = pypdf.PdfReader(io.BytesIO(content))
             if reader.is_encrypted and not reader.decrypt(""):
@@ -53,9 +52,7 @@ def pdf(content: bytes, where: str, limits: Limits) -> Paper:
         except InputError:
             raise
         except Exception as error:  # pypdf answers a broken file with whatever its parser stumbles over
-            raise MalformedRecord(
-                f"{where} is a broken PDF ({_first_line(error)}): fetch or export it again"
-            ) from error
+            raise MalformedRecord(f"{where} is a broken PDF ({_first_line(error)}): fetch or export it again") from error
     if not text.strip():
         raise EmptyDocument(f"{where} has no text layer (a scan?): run text recognition on it first")
     return Paper(checked(text, where, limits), _clean(title), _clean(author))
@@ -77,9 +74,7 @@ def word(content: bytes, where: str, limits: Limits) -> Paper:
     except InputError:
         raise
     except Exception as error:  # zipfile, lxml and python-docx each answer a broken file in ways of their own
-        raise MalformedRecord(
-            f"{where} is a broken Word file ({_first_line(error)}): save it again as .docx"
-        ) from error
+        raise MalformedRecord(f"{where} is a broken Word file ({_first_line(error)}): save it again as .docx") from error
     if not text.strip():
         raise EmptyDocument(f"{where} holds no text: leave it out, or save its text")
     return Paper(checked(text, where, limits), _clean(title), _clean(author))
@@ -91,18 +86,6 @@ def _lines(content: Iterator[Paragraph | Table]) -> Iterator[str]:
             yield item.text
         else:
             yield from ("\t".join(cell.text for cell in row.cells) for row in item.rows)
-
-
-@contextmanager
-def _quiet(name: str) -> Iterator[None]:
-    """Keeps a library's own warnings off standard error: a document that fails is named by us, once."""
-    logger = logging.getLogger(name)
-    before = logger.disabled
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = before
 
 
 def _first_line(error: Exception) -> str:

@@ -46,9 +46,7 @@ def decode(content: bytes, where: str, limits: Limits, declared: str | None = No
                     "save it again as UTF-8 text"
                 ) from error
     if b"\0" in content:
-        raise UndecodableText(
-            f"{where} holds zero bytes, so it is binary (or UTF-16 without its mark): save it as UTF-8 text"
-        )
+        raise UndecodableText(f"{where} holds zero bytes, so it is binary (or UTF-16 without its mark): save it as UTF-8 text")
     if len(content) > 4 * limits.max_characters:  # no encoding takes more than four bytes a character
         raise too_large(where, limits)
     text, encoding = _guess(content, where, declared)
@@ -86,9 +84,7 @@ def checked(text: str, where: str, limits: Limits) -> str:
     if controls:
         controls = sum(text.count(c) for c in set(text) - PLAIN_CONTROLS if unicodedata.category(c) == "Cc")
         if controls > MOST_CONTROLS * len(text):
-            raise UndecodableText(
-                f"{where} holds {controls} control characters, so it is binary: save it as UTF-8 text"
-            )
+            raise UndecodableText(f"{where} holds {controls} control characters, so it is binary: save it as UTF-8 text")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -104,6 +100,11 @@ def too_large(where: str, limits: Limits) -> DocumentTooLarge:
         f"{where} is longer than {limits.max_characters:,} characters, the limit for one document: "
         "split it into articles, or raise max_characters in the settings"
     )
+
+
+def carrier(content: bytes, limits: Limits) -> Limits:
+    """Limits for what is no document itself but holds some (a page's source, a table): only its bytes are bounded."""
+    return Limits(max_bytes=limits.max_bytes, max_characters=max(limits.max_characters, len(content)))
 
 
 def _visible(character: str) -> bool:

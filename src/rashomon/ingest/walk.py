@@ -32,25 +32,18 @@ def files(path: Path, failed: Failed) -> Iterator[tuple[Path, Format]]:
                 found = True
                 yield entry
             if not found:
-                failed(
-                    where, InputError(f"{where} holds no file that can be read: Rashomon reads {LISTED}, also with .gz")
-                )
+                failed(where, InputError(f"{where} holds no file that can be read: Rashomon reads {LISTED}, also with .gz"))
             return
         path.stat()
     except OSError as error:
         failed(where, unreadable(where, error))
         return
     if not path.is_file():
-        failed(
-            where, UnsupportedFormat(f"{where} is neither a file nor a folder: name one, or pipe the text in with -")
-        )
+        failed(where, UnsupportedFormat(f"{where} is neither a file nor a folder: name one, or pipe the text in with -"))
         return
     known = format_of(path.name)
     if known is None:
-        failed(
-            where,
-            UnsupportedFormat(f"{where} has an ending that Rashomon does not know: it reads {LISTED}, also with .gz"),
-        )
+        failed(where, UnsupportedFormat(f"{where} has an ending that Rashomon does not know: it reads {LISTED}, also with .gz"))
     else:
         yield path, known
 
