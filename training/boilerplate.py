@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-
 from bench.pages import Page, labels, naive_text, open_pages, words
+
 from rashomon.clean.chain import article_lines, scores
 from rashomon.clean.features import NAMES, Matrix, features
 from rashomon.clean.lines import cut

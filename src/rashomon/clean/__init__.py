@@ -1,0 +1,5 @@
+"""What of a text is the article, what is page furniture, and what both say of the document."""
+
+from .layout import lay_out
+
+__all__ = ["lay_out"]

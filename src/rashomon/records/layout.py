@@ -40,7 +40,8 @@ class Clue(msgspec.Struct, frozen=True):
 class Layout(msgspec.Struct, frozen=True):
     """The text cut into blocks, with the clues that its furniture holds.
 
-    Body and boilerplate blocks together cover every non-space character exactly once.
+    `dateline` is the place that a dispatch names before its first word, `dated` the date of publication as the byline,
+    a line of its own or the dateline words it ("Sept 8, 2016"), unread. Body and boilerplate blocks together cover every non-space character exactly once.
     """
 
     blocks: tuple[Block, ...]
@@ -51,6 +52,7 @@ class Layout(msgspec.Struct, frozen=True):
     republished_from: Clue | None = None
     credits: tuple[Clue, ...] = ()
     dateline: Clue | None = None
+    dated: Clue | None = None
 
     @property
     def body(self) -> tuple[Span, ...]:

@@ -1,0 +1,108 @@
+"""The text laid out: which blocks are the article, which are furniture of which kind, and the clues that both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..knowledge.boilerplate import Furniture
+from ..records import Block, Document, Layout
+from ..records.vocabulary import BoilerplateKind
+from .captions import Setting, cues, is_caption, marks, years
+from .chain import article_lines, scores
+from .clues import SECTION, clues
+from .features import NAMES, features
+from .headline import find_headline
+from .kinds import kind_of
+from .lines import Piece, cut
+from .phrases import Wording, wording
+
+_PROSE = NAMES.index("prose")
+
+
+def lay_out(document: Document, phrases: Furniture) -> Layout:
+    """The document's blocks and clues. Any text works; time is linear in its length.
+
+    Blocks are in order, do not overlap, and cover every non-space character exactly once. The carrier's title,
+    publisher and author win over those read in the text.
+    """
+    pieces = cut(document.text, phrases)
+    if not pieces:
+        return clues(document, (), phrases)
+    lines = [piece.plain for piece in pieces]
+    wordings = [_worded(piece, phrases) for piece in pieces]
+    rows = features(lines, wordings, phrases)
+    prose = [bool(value) for value in rows[:, _PROSE]]
+    forced: list[bool | None] = [False if item.kind else None for item in wordings]
+    article = article_lines(scores(rows, phrases.model), forced, phrases.model.switch)
+    if not any(article):
+        # Nothing looks like running text: rather a list kept than a short dispatch lost.
+        article = [item.kind is None for item in wordings]
+    _keep_subheadings(article, wordings, prose)
+    captions = _captions(document.text, pieces, article, prose, wordings, phrases)
+    for i in captions:
+        article[i] = False
+    _drop_section_line(article, pieces, prose)
+    headline = find_headline(document.title, pieces, article, wordings, captions)
+    inside = [i for i, mine in enumerate(article) if mine]
+    bounds = (inside[0], inside[-1]) if inside else (len(pieces), -1)
+    blocks = []
+    for i, piece in enumerate(pieces):
+        if i == headline:
+            blocks.append(Block(piece.span, "headline"))
+        elif article[i]:
+            blocks.append(Block(piece.span, "paragraph"))
+        else:
+            kind: BoilerplateKind = "caption" if i in captions else kind_of(i, pieces, bounds, wordings, headline, phrases)
+            blocks.append(Block(piece.span, "boilerplate", kind))
+    return clues(document, tuple(blocks), phrases)
+
+
+def _worded(piece: Piece, phrases: Furniture) -> Wording:
+    if piece.kind is not None:
+        return Wording(piece.kind, piece.kind not in ("caption", "byline", "promo"), 0)
+    return wording(piece.plain, phrases)
+
+
+def _keep_subheadings(article: list[bool], wordings: Sequence[Wording], prose: Sequence[bool]) -> None:
+    """A lone "Security" or "Analysis" between two paragraphs is a subheading, though menus hold the same word."""
+    for i in range(1, len(article) - 1):
+        if wordings[i].kind == "navigation" and article[i - 1] and article[i + 1] and prose[i - 1] and prose[i + 1]:
+            article[i] = True
+
+
+def _drop_section_line(article: list[bool], pieces: Sequence[Piece], prose: Sequence[bool]) -> None:
+    """ "In World News" above the article is the blog engine's "posted in", not a heading of the article's."""
+    for i in range(min(len(article), 12)):
+        if prose[i]:
+            return
+        if SECTION.fullmatch(pieces[i].plain):
+            article[i] = False
+
+
+def _captions(
+    text: str,
+    pieces: Sequence[Piece],
+    article: Sequence[bool],
+    prose: Sequence[bool],
+    wordings: Sequence[Wording],
+    phrases: Furniture,
+) -> set[int]:
+    inside = [i for i, mine in enumerate(article) if mine]
+    paragraphs = [i for i in inside if prose[i] or len(pieces[i].plain) > 160]
+    if len(paragraphs) < 2:
+        return set()
+    raw = {i: pieces[i].span.of(text) for i in inside}
+    counts = {i: marks(raw[i]) for i in inside}
+    curly, straight = (sum(count[side] for count in counts.values()) for side in (0, 1))
+    latest = max((year for i in inside for year in years(pieces[i].plain)), default=0)
+    found: set[int] = set()
+    for i, piece in enumerate(pieces):
+        if wordings[i].kind is not None and article[i] is False:
+            continue
+        own = raw.get(i, "")
+        setting = Setting(i <= paragraphs[0], latest, curly, straight)
+        seen = cues(own or piece.span.of(text), piece.plain, setting, phrases)
+        if is_caption(seen, setting, phrases) and len(piece.plain.split()) >= 4:
+            found.add(i)
+    # A text of captions alone (a photo essay) is its own article.
+    return found if len(found.intersection(paragraphs)) < len(paragraphs) else set()
