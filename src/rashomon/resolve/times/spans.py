@@ -124,7 +124,7 @@ def span_rules(f: Fragments) -> list[Rule]:
         rule("a year and a half", rf"{bound}(?P<count>an?|one){GAP}(?P<unit>hour|day|week|month|year|decade){GAP}and{GAP}a{GAP}half(?![\w])", half_more),
         rule("bare plural", rf"(?<![-\w])(?<!recent )(?<!working )(?<!early )(?<!old )(?:(?:for|within|in|of|after|took|lasted|lasting|last|during|over|through|several|by|spent|many|takes?){GAP}(?P<count>)(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)(?![\w-])(?!{GAP}(?:ago|later|before|earlier|after))"
              rf"|(?P<unit2>days|weeks|months|years|decades|hours){GAP}of(?![\w]))", lambda m: _bare(m, f)),
-        rule("long", rf"(?P<unit>day|week|month|year|decade|hour)s?-long(?P<count>)(?![\w])", duration_one(f)),
+        rule("long", r"(?P<unit>day|week|month|year|decade|hour)s?-long(?P<count>)(?![\w])", duration_one(f)),
         rule("all day", rf"(?:all|the{GAP}(?:whole|entire)){GAP}(?P<count>)(?P<unit>day|week|month|year)(?:{GAP}long)?(?![\w])", duration_one(f)),
         rule("nth day", rf"(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final){GAP}(?:consecutive{GAP}|straight{GAP}|full{GAP})?(?P<unit>day|night|week|month|year)(?![\w-])", nth),
         rule("every", rf"(?:every|each|per|a(?=n?{GAP}(?:day|week|month|year){GAP}?[,.;)])){GAP}(?:other{GAP})?(?:(?P<count>{f.count}){GAP})?(?P<unit>{f.any_unit})(?![\w-])", every),

@@ -1,0 +1,174 @@
+"""The knowledge of actors, compiled for look-up: from folded words to the senses they can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from ...knowledge.actors import Actors, Body, Leader, Party, State
+from ...records.vocabulary import EntityKind
+from .words import Word, fold, key_of, texts_of
+
+Form = Literal["name", "adjective", "people", "seat", "full", "alone", "description", "plural", "local"]
+Sort = Literal["state", "party", "person", "media", "plain"]
+
+
+class Sense(msgspec.Struct, frozen=True, gc=False):
+    """One thing that a name can mean. `war` is the index of the war whose file gives it, None for all texts."""
+
+    sort: Sort
+    id: str
+    name: str
+    kind: EntityKind
+    form: Form
+    war: int | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """A name: the folded words after the first, the words as written, and what it can mean."""
+
+    rest: tuple[str, ...]
+    written: tuple[str, ...]
+    sense: Sense
+
+    def fits(self, words: list[Word], at: int, shouting: bool) -> bool:
+        """True when the capitals of the text do not speak against the name. `shouting`: the text is all in capitals."""
+        for offset, written in enumerate(self.written):
+            text = words[at + offset].text
+            if written[0].isupper() and not words[at + offset].capital:
+                return False
+            if written.isupper() and len(written) > 1 and (not text.isupper() or (shouting and len(written) < 4)):
+                return False
+        return True
+
+
+class Phrases:
+    """A set of plain phrases, looked up by their folded words; each carries a value."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, value in rows:
+            key = key_of(phrase)
+            if key:
+                self._by_first.setdefault(key[0], []).append((key[1:], value))
+        for rests in self._by_first.values():
+            rests.sort(key=lambda row: -len(row[0]))
+
+    def match(self, words: list[Word], at: int, last: int) -> tuple[int, str] | None:
+        """(number of words, value) of the longest phrase that starts at word `at` and ends before word `last`."""
+        for rest, value in self._by_first.get(words[at].norm, ()) if at < last else ():
+            end = at + 1 + len(rest)
+            if end <= last and all(words[at + 1 + i].norm == part for i, part in enumerate(rest)):
+                return 1 + len(rest), value
+        return None
+
+    def __contains__(self, norm: str) -> bool:
+        return any(not rest for rest, _ in self._by_first.get(norm, ()))
+
+
+class Lexicon:
+    """Every name of the knowledge of actors, with the tables that composition needs."""
+
+    def __init__(self, actors: Actors) -> None:
+        self.actors = actors
+        self.states: dict[str, State] = {state.id: state for state in actors.states}
+        self.parties: dict[str, Party] = {party.id: party for party in actors.parties}
+        self.leaders: dict[str, Leader] = {leader.name: leader for leader in actors.leaders}
+        self.war_of: dict[str, int] = {
+            party.id: index for index, war in enumerate(actors.wars) for party in war.parties
+        }
+        self.entries: dict[str, list[Entry]] = {}
+        self._add_states()
+        self._add_parties()
+        self._add_people()
+        self._add_plain()
+        for entries in self.entries.values():
+            entries.sort(key=lambda entry: -len(entry.rest))
+        composition = actors.composition
+        self.bodies: dict[str, Body] = {body.body: body for body in composition.bodies}
+        self.body_words = Phrases((word, body.body) for body in composition.bodies for word in body.words)
+        self.leader_bodies = Phrases((word, row.body) for row in composition.leader_bodies for word in row.words)
+        self.relations: dict[str, bool] = {row.word: row.sponsor for row in composition.relations}
+        self.groups = Phrases((word, row.kind) for row in composition.groups for word in row.words)
+        self.group_kinds: dict[str, EntityKind] = {row.kind: row.kind for row in composition.groups}
+        self.loyal = Phrases((phrase, "loyal") for phrase in composition.loyal)
+        self.offices = Phrases((office, office) for office in composition.offices)
+        self.titles = Phrases((title, title) for title in composition.titles)
+        self.acting_prepositions = frozenset(composition.acting.prepositions)
+        self.acting_verbs = frozenset(composition.acting.verbs)
+        self.state_bodies: dict[tuple[str, str], list[tuple[int | None, str]]] = {}
+        for party in actors.parties:
+            for body in party.bodies:
+                if party.state is not None:
+                    row = self.state_bodies.setdefault((party.state, body), [])
+                    row.append((self.war_of.get(party.id), party.id))
+        self.cues: list[frozenset[tuple[str, ...]]] = [
+            frozenset(key_of(cue) for cue in war.cues) for war in actors.wars
+        ]
+        self.anonymous = Phrases((word, word) for word in actors.descriptions.anonymous)
+        self.singular = Phrases(
+            (word, str(index)) for index, row in enumerate(actors.descriptions.singular) for word in row.words
+        )
+        self.pronouns = {fold(word): row for row in actors.descriptions.pronouns for word in row.words}
+
+    def name_of_state(self, state: str) -> str:
+        """The plain name, with its article where English has one."""
+        name = self.states[state].name
+        return f"the {name}" if name.startswith("United ") or name.endswith(("Islands", "Republic", "s")) else name
+
+    def adjective_of(self, state: str) -> str:
+        """The first adjective of a state, or its name where it has none."""
+        row = self.states[state]
+        return row.adjectives[0] if row.adjectives else row.name
+
+    def _add(self, name: str, sense: Sense) -> None:
+        key = key_of(name)
+        if key:
+            row = self.entries.setdefault(key[0], [])
+            entry = Entry(key[1:], texts_of(name), sense)
+            if entry not in row:
+                row.append(entry)
+
+    def _add_states(self) -> None:
+        for state in self.actors.states:
+            rows: list[tuple[Form, tuple[str, ...]]] = [
+                ("name", (state.name, *state.aliases)),
+                ("adjective", state.adjectives),
+                ("people", state.people),
+                ("seat", (*((state.capital,) if state.capital else ()), *state.seats)),
+            ]
+            for form, names in rows:
+                for name in names:
+                    self._add(name, Sense("state", state.id, state.name, "state", form))
+
+    def _add_parties(self) -> None:
+        for party in self.actors.parties:
+            war = self.war_of.get(party.id)
+            names = dict.fromkeys((party.name, *(dated.name for dated in party.names), *party.aliases))
+            for name in names:
+                self._add(name, Sense("party", party.id, party.name, party.kind, "name", war))
+        for index, war_file in enumerate(self.actors.wars):
+            for row in war_file.descriptions:
+                party = self.parties[row.party]
+                for word in row.words:
+                    self._add(word, Sense("party", party.id, party.name, party.kind, "description", index))
+            for local in war_file.local:
+                party = self.parties[local.party]
+                self._add(local.name, Sense("party", party.id, party.name, party.kind, "local", index))
+
+    def _add_people(self) -> None:
+        for leader in self.actors.leaders:
+            for name in dict.fromkeys((leader.name, *leader.aliases)):
+                self._add(name, Sense("person", leader.name, leader.name, "person", "full"))
+            for name in leader.alone:
+                self._add(name, Sense("person", leader.name, leader.name, "person", "alone"))
+        for medium in self.actors.media:
+            for name in dict.fromkeys((medium.name, *medium.aliases)):
+                self._add(name, Sense("media", medium.name, medium.name, "media", "name"))
+
+    def _add_plain(self) -> None:
+        for row in self.actors.descriptions.plural:
+            for word in row.words:
+                self._add(word, Sense("plain", word.removeprefix("the "), word.removeprefix("the "), row.kind, "plural"))

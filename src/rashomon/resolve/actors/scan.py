@@ -1,0 +1,139 @@
+"""From words to named units: which names of the lexicon stand in a block, and which war the text is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from ...records import Syntax
+from .lexicon import Entry, Lexicon, Sense
+from .words import Word, joined
+
+# A text is about a war when at least this many names point at it (a cue or a state counts one, a party two).
+ENOUGH = 3
+_RANK = {"name": 0, "full": 0, "local": 0, "description": 1, "people": 1, "adjective": 1, "seat": 1, "alone": 2, "plural": 3}
+
+
+class Unit(msgspec.Struct, frozen=True, gc=False):
+    """Words `[first, last)` of a block and what they mean."""
+
+    first: int
+    last: int
+    sense: Sense
+
+
+def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date | None) -> int | None:
+    """Index of the war that most names of the text point at; None when too few do, or it had not begun when it appeared."""
+    wars = lexicon.actors.wars
+    votes: Counter[int] = Counter()
+    by_state = {country: index for index, war in enumerate(wars) for country in war.countries}
+    for block in blocks:
+        words = list(block)
+        for at, word in enumerate(words):
+            if not word.capital:
+                continue
+            for index, cues in enumerate(lexicon.cues):
+                if (word.norm,) in cues or (at + 1 < len(words) and (word.norm, words[at + 1].norm) in cues):
+                    votes[index] += 1
+            seen: set[int] = set()
+            for entry in lexicon.entries.get(word.norm, ()):
+                war = entry.sense.war
+                if entry.sense.sort == "state" and entry.sense.form != "seat":
+                    war = by_state.get(entry.sense.id)
+                elif war is not None and (entry.sense.form in ("description", "local") or not _telling(entry)):
+                    continue
+                if war is not None and war not in seen and _matches(entry, words, at, False):
+                    seen.add(war)
+                    votes[war] += 1 if entry.sense.sort == "state" else 2
+    for index, _ in sorted(votes.items(), key=lambda row: (-row[1], row[0])):
+        war_file = wars[index]
+        if published is not None and published < war_file.since:
+            continue
+        return index if votes[index] >= ENOUGH else None
+    return None
+
+
+def units_of(
+    text: str, words: list[Word], syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str]
+) -> list[Unit]:
+    """Longest names from left to right. `named` are the parties that the text calls by a name of their own."""
+    letters = [word.text for word in words]
+    shouting = sum(map(str.isupper, letters)) * 2 > len(letters)
+    found: list[Unit] = []
+    at = 0
+    while at < len(words):
+        unit = _longest(text, words, at, syntax, lexicon, war, named, shouting)
+        if unit is None:
+            at += 1
+        else:
+            found.append(unit)
+            at = unit.last
+    return found
+
+
+def _longest(
+    text: str, words: list[Word], at: int, syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str],
+    shouting: bool,
+) -> Unit | None:
+    best: tuple[int, int, Sense] | None = None
+    for entry in lexicon.entries.get(words[at].norm, ()):
+        length = 1 + len(entry.rest)
+        if best is not None and length < best[0]:
+            break
+        if not _matches(entry, words, at, shouting):
+            continue
+        if not all(joined(text, words[at + i], words[at + i + 1]) for i in range(length - 1)):
+            continue
+        if not _admitted(text, entry, words, at, syntax, war, named):
+            continue
+        rank = _RANK[entry.sense.form] - (2 if war is not None and entry.sense.war == war else 0)
+        if best is None or rank < best[1]:
+            best = (length, rank, entry.sense)
+    return None if best is None else Unit(at, at + best[0], best[2])
+
+
+def _matches(entry: Entry, words: list[Word], at: int, shouting: bool) -> bool:
+    if at + len(entry.rest) >= len(words):
+        return False
+    for offset, part in enumerate(entry.rest, start=1):
+        if words[at + offset].norm != part:
+            return False
+    return entry.fits(words, at, shouting)
+
+
+def _telling(entry: Entry) -> bool:
+    """A name that means its war's party in any text: it has a capital and is no short abbreviation."""
+    if not any(written[0].isupper() for written in entry.written):
+        return False
+    return len(entry.written) > 1 or len(entry.written[0]) > 4
+
+
+def _admitted(
+    text: str, entry: Entry, words: list[Word], at: int, syntax: Syntax, war: int | None, named: frozenset[str]
+) -> bool:
+    sense = entry.sense
+    if sense.form == "description":
+        return sense.war == war
+    if sense.form == "local":
+        return sense.war == war and sense.id not in named
+    if sense.war is not None and sense.war != war and not _telling(entry):
+        return False
+    if len(entry.written) == 1 and (sense.form == "alone" or sense.sort == "media"):
+        return _stands_alone(text, words, at, syntax)
+    return True
+
+
+def _stands_alone(text: str, words: list[Word], at: int, syntax: Syntax) -> bool:
+    """False when the word belongs to a longer name ("Trump Tower") or is no name here ("Time will tell")."""
+    token = syntax.tokens[words[at].token]
+    if token.pos not in ("PROPN", "NOUN", "ADJ", "X") and not words[at].text.isupper():
+        return False
+    after = words[at + 1] if at + 1 < len(words) else None
+    return not (
+        after is not None and not words[at].possessive and after.capital and text[words[at].end : after.start] == " "
+        and syntax.tokens[after.token].pos == "PROPN" and syntax.tokens[words[at].token].head == after.token
+        and syntax.tokens[words[at].token].dep == "compound"
+    )
