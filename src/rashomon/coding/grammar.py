@@ -31,6 +31,9 @@ class Grammar:
         for index in indices:
             found.append(index)
             found.extend(self.conjuncts(self.under(index, "conj")))
+            for preposition in self.under(index, "prep"):
+                if self._tokens[preposition].text.lower() == "including":
+                    found.extend(self.conjuncts(self.under(preposition, "pobj")))
         return sorted(set(found))
 
     def passive(self, verb: int) -> bool:
@@ -38,9 +41,21 @@ class Grammar:
         if self.under(verb, "nsubjpass", "auxpass"):
             return True
         token = self._tokens[verb]
+        if self.perfect(verb) is not None:
+            return False
         if token.dep == "conj" and token.tag == "VBN" and not self.under(verb, "nsubj", "aux"):
             return self.passive(token.head)
-        return token.tag == "VBN" and token.dep in {"acl", "amod", "advcl"} and not self.under(verb, "aux")
+        participle = token.tag == "VBN" or (token.tag == "VBD" and token.dep in {"acl", "amod"} and not self.under(verb, "nsubj"))
+        return participle and token.dep in {"acl", "amod", "advcl"} and not self.under(verb, "aux")
+
+    def perfect(self, verb: int) -> int | None:
+        """"Have broken ties", which parsers take for broken ties that somebody has: the `have`, else None."""
+        token = self._tokens[verb]
+        if token.tag != "VBN" or token.dep != "amod" or verb == 0:
+            return None
+        owner = self._tokens[token.head].head
+        before = self._tokens[verb - 1]
+        return owner if before.lemma == "have" and owner == verb - 1 and self._tokens[token.head].dep == "dobj" else None
 
     def antecedent(self, index: int) -> int:
         """For a relative pronoun the noun that it stands for, else the token itself."""
@@ -60,8 +75,16 @@ class Grammar:
     def subjects(self, verb: int, depth: int = 6) -> list[int]:
         """Who does the verb: its own subject, the agent of a passive, or the one that control gives it."""
         if self.passive(verb):
-            return self.prepositional(verb, {"by"})
-        return self._nominatives(verb, depth)
+            agents = self.prepositional(verb, {"by"})
+            # "Listed as a terrorist group by the Council": the agent hangs below the complement.
+            return agents or [
+                agent
+                for preposition in self.under(verb, "prep")
+                for inner in self.under(preposition, "pobj")
+                for agent in self.prepositional(inner, {"by"})
+            ]
+        have = self.perfect(verb)
+        return self._nominatives(verb if have is None else have, depth)
 
     def objects(self, verb: int, depth: int = 6) -> list[int]:
         """What the verb is done to: its object, a passive's subject, the noun that a participle or relative clause modifies."""
@@ -71,15 +94,23 @@ class Grammar:
         if own:
             return self.conjuncts(own)
         token = self._tokens[verb]
+        if self.perfect(verb) is not None:
+            return [token.head]
+        controlled = [
+            subject
+            for clause in self.under(verb, "ccomp")
+            if self._tokens[clause].tag == "VB"
+            for subject in self.under(clause, "nsubj")
+        ]
+        if controlled:
+            return self.conjuncts(controlled)
         if token.dep == "relcl" and self.under(verb, "nsubj") and not self._relative_subject(verb):
             return [token.head]
-        if token.dep == "conj":
-            return []
         return []
 
     def datives(self, verb: int) -> list[int]:
         """Indirect objects without a preposition, and with "to"."""
-        return self.conjuncts(self.under(verb, "dative")) if self.under(verb, "dative") else []
+        return self.conjuncts(self.under(verb, "dative"))
 
     def prepositional(self, index: int, names: Iterable[str]) -> list[int]:
         """Objects of the token's prepositions with one of these names, coordinated ones too."""

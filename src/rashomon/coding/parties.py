@@ -41,6 +41,8 @@ def fill(scene: Scene, trigger: Trigger, standing: Standing) -> Parties:
             actors = actors or _verb(scene, trigger, ("obj",))
         if trigger.action.control == "gain" and scene.tokens[trigger.head].lemma in {"lose", "cede"}:
             actors, recipients = _verb(scene, trigger, ("to",)), scene.parties(scene.grammar.subjects(trigger.head))
+    if trigger.action.control == "gain" and not recipients and not trigger.noun:
+        recipients = _holders(scene, trigger)
     if frame.dies and not trigger.noun and not recipients and not scene.grammar.objects(trigger.head):
         actors, recipients = [], actors
     return _settle(scene, trigger, actors, recipients)
@@ -75,9 +77,29 @@ def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str]) -> list[Mention]
             found += grammar.datives(verb)
         elif slot not in {"poss", "mod"}:
             found += grammar.prepositional(verb, {slot})
+            if trigger.by_object:
+                # "Broke ties with X": the preposition hangs on the object.
+                found += [inner for index in grammar.objects(verb) for inner in grammar.prepositional(index, {slot})]
     if trigger.action.takes_place:
         found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
     return scene.parties(found)
+
+
+def _holders(scene: Scene, trigger: Trigger) -> list[Mention]:
+    """Who had the place that is taken, where its own words say so: "a rebel stronghold", "the town held by X"."""
+    grammar = scene.grammar
+    found: list[Mention] = []
+    for index in grammar.objects(trigger.head):
+        if index in scene.heads:
+            continue
+        found += [mention for mention in scene.modifiers(index) if mention.head not in scene.place_at]
+        found += scene.parties(owner for owner in grammar.under(index, "poss") if owner not in scene.place_at)
+        for child in grammar.under(index, "acl", "amod"):
+            if grammar.passive(child):
+                lost = scene.tokens[child].lemma == "lose"
+                holders = grammar.prepositional(child, {"to"} if lost else {"by"})
+                found += scene.parties(holders or _before_participle(scene, child))
+    return found
 
 
 def _before_participle(scene: Scene, verb: int) -> list[int]:

@@ -58,12 +58,20 @@ class Scene:
         return self.heads.get(index) or self.mention_at.get(index)
 
     def parties(self, indices: Iterable[int]) -> list[Mention]:
-        """The parties at these nouns, each once, in text order."""
+        """The parties at these nouns, each once, in text order.
+
+        A noun that is nobody's name stands for whom its `of`, `by`, `between` or `among` names: "hundreds of rebels", "the
+        deal between A and B blocked".
+        """
         found: dict[Span, Mention] = {}
         for index in indices:
             mention = self.party(index)
             if mention is not None:
                 found[mention.span] = mention
+            elif index not in self.place_at:
+                for inner in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
+                    if (mention := self.named(inner)) is not None:
+                        found[mention.span] = mention
         return [found[span] for span in sorted(found)]
 
     def modifiers(self, index: int) -> list[Mention]:

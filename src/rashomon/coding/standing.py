@@ -49,17 +49,19 @@ def judge(scene: Scene, trigger: Trigger, standing: Standing) -> Status:
     _own(scene, trigger, standing, state)
     at = trigger.head
     for _ in range(_STEPS):
-        above = _climb(scene, at, trigger.head, standing, state)
+        above = _climb(scene, at, standing, state)
         if above is None:
             break
         at = above
-    return _status(scene, trigger, state)
+    return _status(trigger, state)
 
 
-def _status(scene: Scene, trigger: Trigger, state: _State) -> Status:
-    polarity: Polarity = "negative" if state.negative else "positive"
+def _status(trigger: Trigger, state: _State) -> Status:
+    # An action that consists in not doing something has its negation inside.
+    negative = state.negative and not trigger.action.negated
+    polarity: Polarity = "negative" if negative else "positive"
     outcome: Outcome = "unknown"
-    if state.failed or (state.negative and state.modality == "asserted"):
+    if state.failed or (negative and state.modality == "asserted"):
         outcome = "failure"
     elif state.modality == "asserted":
         if state.ongoing:
@@ -172,7 +174,7 @@ def _conditions(scene: Scene, verb: int, standing: Standing, state: _State) -> N
             state.set("conditional", clause)
 
 
-def _climb(scene: Scene, at: int, trigger: int, standing: Standing, state: _State) -> int | None:
+def _climb(scene: Scene, at: int, standing: Standing, state: _State) -> int | None:
     """Takes in the word above `at`, if it speaks of the event, and returns it; None where the climb ends."""
     token = scene.tokens[at]
     above, relation = token.head, token.dep
@@ -182,63 +184,95 @@ def _climb(scene: Scene, at: int, trigger: int, standing: Standing, state: _Stat
     if relation == "conj":
         # The first conjunct's surroundings are this one's too, unless it has a subject of its own.
         return None if scene.grammar.under(at, "nsubj", "nsubjpass") else above
-    if relation == "prep" or (relation == "pobj" and head.pos in {"ADP", "SCONJ", "PART"}):
-        word = (token if relation == "prep" else head).text.lower()
+    if relation == "prep" or (relation in {"pobj", "pcomp"} and head.pos in {"ADP", "SCONJ", "PART"}):
+        return _through_preposition(scene, at, standing, state)
+    if relation in {"nsubj", "nsubjpass"}:
+        return above if head.lemma in standing.happening_verbs and _take(scene, above, relation, standing, state) else None
+    if relation == "advcl":
+        return _through_adverbial(scene, at, standing, state)
+    if relation not in _GOVERNED:
+        return None
+    if relation == "ccomp" and not _governs_clause(scene, at, head.lemma, standing):
+        return None
+    return above if _take(scene, above, relation, standing, state) else None
+
+
+def _through_preposition(scene: Scene, at: int, standing: Standing, state: _State) -> int | None:
+    """From a preposition or its object to the word above: "threat of", "without", "rather than"."""
+    token = scene.tokens[at]
+    preposition = at if token.dep == "prep" else token.head
+    word = scene.tokens[preposition].text.lower()
+    if token.dep != "prep":
         if word in standing.negators:
             state.negative = not state.negative
-        return above if word in _OF_LIKE else None
-    if relation not in _GOVERNED:
-        return (
-            above
-            if relation == "nsubjpass" and head.lemma in _all(standing) and _take(scene, above, standing, state)
-            else None
-        )
-    if relation == "advcl" and _purpose(scene, at):
+        return preposition if word in _OF_LIKE and scene.tokens[preposition].dep in {"prep", "agent"} else None
+    above = token.head
+    if scene.tokens[above].pos not in {"NOUN", "ADJ", "VERB"} or not _is_governor(scene.tokens[above].lemma, standing):
+        return None
+    return above if word in {"of", "for", "to", "from", "at"} and _take(scene, above, "prep", standing, state) else None
+
+
+def _through_adverbial(scene: Scene, at: int, standing: Standing, state: _State) -> int | None:
+    """From an adverbial clause: an infinitive says what for, unless a predicative adjective governs it ("are unlikely to")."""
+    above = scene.tokens[at].head
+    for predicate in scene.grammar.under(above, "acomp", "oprd"):
+        if _is_governor(scene.tokens[predicate].lemma, standing) and _infinitive(scene, at):
+            _take(scene, predicate, "xcomp", standing, state)
+            return above if _take(scene, above, "xcomp", standing, state) else None
+    if _infinitive(scene, at):
         state.set("planned", at)
-        return None
-    if relation == "advcl" and not _is_governor(head.lemma, standing):
-        return None
-    return above if _take(scene, above, standing, state) else None
+    elif scene.tokens[at].tag == "VBG" and scene.tokens[above].lemma in standing.governors.asserted:
+        return above if _take(scene, above, "xcomp", standing, state) else None
+    return None
 
 
-def _purpose(scene: Scene, verb: int) -> bool:
-    """ "… in order to take the hill": an infinitive that says what for."""
+def _infinitive(scene: Scene, verb: int) -> bool:
     return scene.tokens[verb].tag == "VB" and any(
         scene.tokens[child].text.lower() == "to" for child in scene.grammar.under(verb, "aux")
     )
 
 
-def _all(standing: Standing) -> frozenset[str]:
+def _governs_clause(scene: Scene, verb: int, governor: str, standing: Standing) -> bool:
+    """A demand or a plan governs a that-clause in the base form only ("demanded that they leave"); a forecast any."""
     groups = standing.governors
-    return groups.planned | groups.predicted | groups.demanded | groups.possible | groups.asserted
+    if governor in groups.demanded | groups.planned:
+        return scene.tokens[verb].tag == "VB" and not any(
+            scene.tokens[child].tag == "MD" for child in scene.grammar.under(verb, "aux")
+        )
+    return True
 
 
 def _is_governor(lemma: str, standing: Standing) -> bool:
-    return lemma in _all(standing) or lemma in standing.negating_governors or lemma in standing.failed.governors
+    groups = standing.governors
+    known = groups.planned | groups.predicted | groups.demanded | groups.possible | groups.asserted
+    return lemma in known or lemma in standing.negating_governors or lemma in standing.failed.governors
 
 
-def _take(scene: Scene, above: int, standing: Standing, state: _State) -> bool:
+def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _State) -> bool:
     """Takes in a governing word; False when the word says nothing of the event, which ends the climb."""
     token = scene.tokens[above]
     lemma, groups = token.lemma, standing.governors
     light = lemma in standing.light_verbs or lemma in standing.suffering_verbs or lemma in standing.inflicting_verbs
     copula = lemma == "be" or token.pos == "ADJ"
-    if not _is_governor(lemma, standing) and not light and not copula and token.pos != "ADP":
+    bare = relation in {"dobj", "nsubj", "nsubjpass", "attr"}
+    governs = _is_governor(lemma, standing) and not (bare and lemma in standing.clausal_only)
+    if not governs and not light and not copula and lemma not in standing.happening_verbs:
         return False
-    if lemma in groups.planned:
-        state.set("planned", above)
-    elif lemma in groups.predicted:
-        state.set("predicted", above)
-    elif lemma in groups.demanded:
-        state.set("demanded", above)
-    elif lemma in groups.possible:
-        state.set("possible", above)
-    if lemma in standing.negating_governors or token.text.lower() in standing.negating_governors:
-        state.negative = not state.negative
-    if lemma in standing.failed.governors:
-        state.failed = True
-    if lemma in standing.succeeded.governors:
-        state.succeeded = True
+    if governs:
+        if lemma in groups.planned:
+            state.set("planned", above)
+        elif lemma in groups.predicted:
+            state.set("predicted", above)
+        elif lemma in groups.demanded:
+            state.set("demanded", above)
+        elif lemma in groups.possible:
+            state.set("possible", above)
+        if lemma in standing.negating_governors and not (bare and lemma in standing.halting):
+            state.negative = not state.negative
+        if lemma in standing.failed.governors:
+            state.failed = True
+        if lemma in standing.succeeded.governors:
+            state.succeeded = True
     if token.pos in {"VERB", "AUX"}:
         _verb_group(scene, above, standing, state)
     else:

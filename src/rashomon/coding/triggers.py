@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -12,15 +12,21 @@ from .scene import Scene
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """An event word: its head token, its span, whether it is a noun, and the action that it names."""
+    """An event word: its head token, its span, whether it is a noun, and the action that it names.
+
+    `by_object`: a verb that is a trigger for its object's sake ("won the battle", "signed a deal").
+    """
 
     head: int
     span: Span
     noun: bool
     action: Action
+    by_object: bool = False
 
 
-def find(scene: Scene, triggers: Triggers) -> list[Trigger]:
+def find(
+    scene: Scene, triggers: Triggers, light_verbs: frozenset[str], families: Mapping[str, str]
+) -> list[Trigger]:
     """All triggers of the document in text order; a token is the head of one trigger at most."""
     found: list[Trigger] = []
     for sentence in scene.syntax.sentences:
@@ -32,7 +38,32 @@ def find(scene: Scene, triggers: Triggers) -> list[Trigger]:
             if trigger is not None:
                 found.append(trigger)
                 taken.update(scene.syntax.within(trigger.span))
-    return found
+    return _once(scene, found, light_verbs, families)
+
+
+def _once(
+    scene: Scene, found: list[Trigger], light_verbs: frozenset[str], families: Mapping[str, str]
+) -> list[Trigger]:
+    """One trigger for one event: of "signed a deal" the noun, of "won the battle" the verb, "the attack is advancing" the noun."""
+    nouns = {trigger.head: trigger for trigger in found if trigger.noun}
+    dropped: set[int] = set()
+    for trigger in found:
+        if trigger.noun:
+            continue
+        for index in scene.grammar.objects(trigger.head):
+            noun = nouns.get(index)
+            if noun is not None and trigger.by_object and noun.action.root == trigger.action.root:
+                light = scene.tokens[trigger.head].lemma in light_verbs
+                dropped.add(trigger.head if light else noun.head)
+        for index in scene.grammar.subjects(trigger.head):
+            noun = nouns.get(index)
+            if noun is not None and _family(noun, families) == _family(trigger, families):
+                dropped.add(trigger.head)
+    return [trigger for trigger in found if trigger.head not in dropped]
+
+
+def _family(trigger: Trigger, families: Mapping[str, str]) -> str:
+    return families.get(trigger.action.name, trigger.action.name)
 
 
 def _at(scene: Scene, triggers: Triggers, index: int, end: int) -> Trigger | None:
@@ -42,7 +73,10 @@ def _at(scene: Scene, triggers: Triggers, index: int, end: int) -> Trigger | Non
     for pattern, action in triggers.verbs.get(lemma, ()):
         last = _sequence(scene, pattern, index, end)
         if last is not None and _is_verb(scene, last) and _verb_fits(scene, triggers, pattern, last):
-            return Trigger(last, _verb_span(scene, pattern, index, last), False, action)
+            if action.negated and not scene.grammar.under(last, "neg"):
+                continue
+            literal = any(not wanted.isupper() for wanted in pattern.objects)
+            return Trigger(last, _verb_span(scene, pattern, index, last), False, action, literal)
     for pattern, action in triggers.nouns.get(lemma, ()):
         last = _sequence(scene, pattern, index, end)
         if last is not None and _is_noun(scene, last, index) and _noun_fits(scene, triggers, pattern, last):
@@ -54,7 +88,7 @@ def _sequence(scene: Scene, pattern: Pattern, index: int, end: int) -> int | Non
     """Index of the last token when the pattern's words follow one another from `index`, hyphens apart."""
     at = index
     for number, word in enumerate(pattern.words):
-        if number and at < end and scene.tokens[at].text == "-":
+        if number and at < end and scene.tokens[at].tag == "HYPH":
             at += 1
         if at >= end or word not in (scene.tokens[at].lemma, scene.tokens[at].text.lower()):
             return None
@@ -66,6 +100,9 @@ def _is_verb(scene: Scene, index: int) -> bool:
     token = scene.tokens[index]
     if token.pos == "AUX":
         return token.dep not in {"aux", "auxpass"}
+    if token.dep == "amod" and token.tag == "VBG":
+        # "Attacking forces" act; a "negotiating position" does not.
+        return scene.named(token.head) is not None
     return token.pos == "VERB" or (token.tag in {"VBN", "VBG"} and token.dep in {"amod", "acl"})
 
 
@@ -92,6 +129,8 @@ def _verb_span(scene: Scene, pattern: Pattern, first: int, last: int) -> Span:
 
 def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) -> bool:
     children = [scene.tokens[child] for child in scene.syntax.children[verb]]
+    if pattern.active and scene.grammar.passive(verb):
+        return False
     if pattern.particle and not any(
         child.text.lower() == pattern.particle and child.dep in {"prt", "advmod", "prep", "oprd", "acomp"}
         for child in children
@@ -131,6 +170,8 @@ def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
 
 
 def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) -> bool:
+    if pattern.unless and any(word in triggers.classes[pattern.unless] for word in _around(scene, noun)):
+        return False
     for wanted in pattern.objects:
         if wanted == "OFPLACE":
             if any(_is(scene, triggers, index, "PLACE") for index in scene.grammar.prepositional(noun, {"of"})):

@@ -34,6 +34,8 @@ class Pattern(msgspec.Struct, frozen=True):
     particle: str | None = None
     objects: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
+    unless: str | None = None
+    active: bool = False
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,10 +50,14 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     takes: str | None = None
     control: str | None = None
     reciprocal: bool = False
+    negated: bool = False
 
 
 class Action(msgspec.Struct, frozen=True):
-    """One action of the vocabulary with its PLOVER root, its triggers and its frame."""
+    """One action of the vocabulary with its PLOVER root, its triggers and its frame.
+
+    `negated`: the action is that something was not done ("did not answer"), so the negation is part of it.
+    """
 
     name: str
     root: EventType
@@ -64,6 +70,7 @@ class Action(msgspec.Struct, frozen=True):
     takes_place: bool
     control: str | None
     reciprocal: bool
+    negated: bool
 
 
 class Triggers(msgspec.Struct, frozen=True):
@@ -103,6 +110,9 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     governors: Governors
     negators: frozenset[str]
     negating_governors: frozenset[str]
+    halting: frozenset[str]
+    clausal_only: frozenset[str]
+    happening_verbs: frozenset[str]
     failed: Signs
     succeeded: Signs
     ongoing_modifiers: frozenset[str]
@@ -155,6 +165,7 @@ def _action(row: _Row, path: Path) -> Action:
         row.takes == "place",
         row.control,
         row.reciprocal,
+        row.negated,
     )
 
 
@@ -163,18 +174,24 @@ def _pattern(text: str, path: Path, *, verb: bool) -> Pattern:
     particle: str | None = None
     objects: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
+    unless: str | None = None
+    active = False
     for part in text.split():
         if part.startswith("+"):
             particle = part[1:]
         elif part.startswith("~"):
             objects = tuple(part[1:].split("/"))
+        elif part == "!passive":
+            active = True
+        elif part.startswith("!"):
+            unless = part[1:]
         elif part.startswith("@"):
             prepositions = tuple(part[1:].split("/"))
         else:
             words.extend(part.split("-"))
     if not words:
         raise KnowledgeError(f"knowledge file {path}: pattern {text!r} has no word before its conditions")
-    return Pattern(tuple(words), particle, objects, prepositions)
+    return Pattern(tuple(words), particle, objects, prepositions, unless, active)
 
 
 def _index(actions: tuple[Action, ...], *, verbs: bool) -> dict[str, tuple[tuple[Pattern, Action], ...]]:
