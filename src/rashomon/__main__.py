@@ -1,0 +1,5 @@
+"""`python -m rashomon` is the program `rashomon`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,153 @@
+"""Incidents for people: each account with its sentence and who says it through whom, then where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from ..records import Account, Citation, Comparison, FieldValue, Incident
+from . import words
+from .desk import Desk
+from .output import indented
+
+_DIFFERENT = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible")
+_COLOUR = {"disagree": "bold red", "denied": "bold red", "superseded": "yellow", "different_referent": "yellow"}
+_LABEL = {"different_referent": "not the same thing"}
+
+
+def incidents_page(page: Console, incidents: Sequence[Incident], desk: Desk, *, everything: bool) -> None:
+    """Incidents of several documents in full, the most told first; then the others as a line each."""
+    ordered = sorted(incidents, key=lambda one: (-len(one.documents), -len(one.accounts), _start(one), one.id))
+    full = [one for one in ordered if everything or len(one.documents) > 1]
+    brief = sorted((one for one in ordered if not everything and len(one.documents) == 1), key=_start_and_id)
+    documents = {key for one in incidents for key in one.documents}
+    page.print(
+        f"{words.counted(len(incidents), 'incident')} in {words.counted(len(documents), 'document')};"
+        f" {words.counted(len(full), 'is', 'are')} told in full below.",
+        style="dim",
+    )
+    for incident in full:
+        page.print()
+        incident_page(page, incident, desk)
+    if brief:
+        page.print()
+        page.print("Told in one document", style="bold")
+        for incident in brief:
+            _brief(page, incident, desk)
+
+
+def incident_page(page: Console, incident: Incident, desk: Desk, *, why: bool = False) -> None:
+    """One incident in full; `why` adds the reasons of every merge and comparison."""
+    head = Text(words.action(incident.type, incident.action), style="bold")
+    head.append(f" · {words.where(incident.place)} · {words.when(incident.time)}", style="bold")
+    head.append(f"  {incident.id[: words.ID_SHOWN]}", style="cyan")
+    page.print(head)
+    page.print(
+        f"  {words.counted(len(incident.documents), 'document')}, {words.counted(len(incident.accounts), 'account')}",
+        style="dim",
+    )
+    for account in incident.accounts:
+        page.print()
+        _account(page, account, desk)
+    _comparisons(page, incident.comparisons, desk, why=why)
+    if why and incident.merges:
+        page.print()
+        page.print("  Why these were taken to be one happening", style="bold")
+        for merge in incident.merges:
+            page.print(f"    {_event(merge.a, desk)} and {_event(merge.b, desk)}: {merge.score:.2f}")
+            for feature in merge.features:
+                page.print(f"      {feature.name} {feature.value:.2f} × {feature.weight:g}: {words.plain(feature.why)}")
+
+
+def _account(page: Console, account: Account, desk: Desk) -> None:
+    publisher = desk.publisher(account.documents[0]) if account.documents else "the publisher"
+    indented(page, words.chain(account.chain, publisher), 2, "bold cyan")
+    sentences: dict[tuple[str, tuple[int, int]], list[FieldValue]] = {}
+    for value in account.fields:
+        sentences.setdefault((value.citation.document, value.citation.sentence), []).append(value)
+    for (document, _), values in sentences.items():
+        quoted = f"“{words.short(desk.sentence(values[0].citation))}”"
+        indented(page, quoted, 4)
+        facts = "; ".join(f"{value.field}: {words.plain(value.text)}" for value in values)
+        indented(page, f"{facts}  [{desk.caller_id(document)}]", 4, "dim")
+
+
+def _comparisons(page: Console, comparisons: Sequence[Comparison], desk: Desk, *, why: bool) -> None:
+    differ = sorted((pair for pair in comparisons if pair.relation in _DIFFERENT), key=_weight)
+    if differ:
+        page.print()
+        page.print("  Where they differ", style="bold")
+        for pair in differ:
+            _pair(page, pair, desk, why=why)
+    same = [pair.field for pair in comparisons if pair.relation == "agree"]
+    if same:
+        indented(page, "They agree on " + ", ".join(dict.fromkeys(same)), 2, "green")
+    silent: dict[str, list[str]] = {}
+    for pair in comparisons:
+        if pair.relation == "silent":
+            silent.setdefault(pair.about or "somebody", []).append(pair.field)
+    for who, fields in silent.items():
+        line = f"{words.plain(who)} does not say: {', '.join(dict.fromkeys(fields))}"
+        indented(page, line, 2, "dim")
+
+
+def pair_page(page: Console, pair: Comparison, desk: Desk) -> None:
+    """Two statements side by side, each with its sentence."""
+    _pair(page, pair, desk, why=True)
+    for value in (pair.a, pair.b):
+        if value is not None:
+            quoted = f"“{words.short(desk.sentence(value.citation))}” [{desk.caller_id(value.citation.document)}]"
+            indented(page, quoted, 6, "dim")
+    page.print()
+
+
+def _pair(page: Console, pair: Comparison, desk: Desk, *, why: bool) -> None:
+    line = Text()
+    line.append(_LABEL.get(pair.relation, pair.relation), style=_COLOUR.get(pair.relation, "cyan"))
+    line.append(f"  {words.plain(pair.question)} {_said(pair.a, desk)}")
+    if pair.b is not None:
+        line.append(f" / {_said(pair.b, desk)}")
+    indented(page, line, 4)
+    if why:
+        indented(page, words.plain(pair.why), 6, "dim")
+
+
+def _said(value: FieldValue, desk: Desk) -> str:
+    return f"{words.plain(value.text)} ({_speaker(value.citation, desk)})"
+
+
+def _speaker(citation: Citation, desk: Desk) -> str:
+    return " › ".join(words.plain(name) for name in citation.chain if name) or desk.publisher(citation.document)
+
+
+def _brief(page: Console, incident: Incident, desk: Desk) -> None:
+    line = Text()
+    line.append(f"{incident.id[: words.ID_SHOWN]} ", style="cyan")
+    what = words.action(incident.type, incident.action)
+    line.append(f"{words.when(incident.time)} · {words.where(incident.place)} · {what}")
+    line.append(f"  [{', '.join(desk.caller_id(key) for key in incident.documents)}]", style="dim")
+    indented(page, line, 2)
+    for account in incident.accounts:
+        for value in account.fields[:1]:
+            publisher = desk.publisher(value.citation.document)
+            said = f"{words.chain(account.chain, publisher)}: “{words.short(desk.sentence(value.citation), 200)}”"
+            indented(page, said, 6, "dim")
+
+
+def _event(key: str, desk: Desk) -> str:
+    entry = desk.view.event(key)
+    return f"{entry.id}/{entry.event}" if entry else key[: words.ID_SHOWN]
+
+
+def _weight(pair: Comparison) -> tuple[int, str]:
+    return _DIFFERENT.index(pair.relation), pair.field
+
+
+def _start(incident: Incident) -> str:
+    return (incident.time.start if incident.time else None) or "9999"
+
+
+def _start_and_id(incident: Incident) -> tuple[str, str]:
+    return _start(incident), incident.id

@@ -1,0 +1,56 @@
+"""`rashomon read`: documents in, readings out, no ledger."""
+
+from __future__ import annotations
+
+import click
+
+from . import options
+
+# Where there is too little text to tell the language ("und"), reading it does no harm.
+READ = ("en", "und")
+
+
+@click.command()
+@options.paths
+@options.as_json
+def read(paths: tuple[str, ...], as_json: bool) -> int:
+    """Read documents and print what each holds. Nothing is stored.
+
+    PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a folder, or - for standard input. A JSON object
+    carries `id` and `text`, and may carry title, publisher, author, published and url. One document in, one line out,
+    in the order of input.
+
+    \b
+    Examples:
+      rashomon read report.html
+      rashomon read articles/ --json > readings.jsonl
+      cat dispatches.jsonl | rashomon read - --json
+    """
+    from ..config import Settings
+    from ..errors import RashomonError
+    from ..ingest import documents
+    from ..reader import Reader
+    from ..records import to_json
+    from .output import Work, console, emit
+    from .reading_page import reading_page
+
+    limits = Settings.load().limits
+    page = None if as_json else console()
+    with Work("reading") as work:
+        reader = Reader.load()
+        for arrival in documents(paths, limits=limits, failed=work):
+            document = arrival.document
+            if document.language not in READ:
+                work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")
+                continue
+            try:
+                reading = reader.read(document)
+            except RashomonError as error:
+                work(document.id, error)
+                continue
+            if page is None:
+                emit(to_json(reading))
+            else:
+                reading_page(page, reading)
+            work.step(document.id)
+    return work.status

@@ -1,0 +1,110 @@
+"""`rashomon show`: one thing of the ledger, whatever its id stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import UsageError
+from . import options
+
+if TYPE_CHECKING:
+    from .desk import Desk
+
+
+@click.command()
+@click.argument("id")
+@options.ledger
+@click.option("--why", is_flag=True, help="With the reasons: features and weights of each merge, of each comparison.")
+@options.as_json
+def show(id: str, ledger_at: str | None, why: bool, as_json: bool) -> None:
+    """Show a document, claim, event, story or incident. The first characters of an id will do.
+
+    A document also goes by the id that it was added under. A claim or event of a document is DOCUMENT/A3, DOCUMENT/E7.
+
+    \b
+    Examples:
+      rashomon show 4f1c29ab03 --ledger war.db --why
+      rashomon show report.html --ledger war.db
+      rashomon show report.html/E7 --ledger war.db --json
+    """
+    from .desk import Desk
+
+    with Desk(ledger_at) as desk:
+        kind, key = _find(desk, id)
+        (_show_json if as_json else _show_page)(desk, kind, key, why)
+
+
+def _find(desk: Desk, id: str) -> tuple[str, str]:
+    from ..records import claim_keys, event_keys
+
+    found = desk.view.find(id)
+    if found is not None:
+        return found
+    document, slash, local = id.rpartition("/")
+    owner = desk.view.find(document) if slash else None
+    if owner is not None and owner[0] == "document":
+        reading = desk.reading(owner[1])
+        if reading is not None:
+            for kind, keys in (
+                ("claim", claim_keys(owner[1], reading.attributions)), ("event", event_keys(owner[1], reading.events))
+            ):
+                if local in keys:
+                    return kind, keys[local]
+    raise UsageError(
+        f"ledger {desk.where} has nothing, or more than one thing, under {id!r}: give more of the id, or look with"
+        " `rashomon incidents` and `rashomon search`"
+    )
+
+
+def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
+    from .incident_page import incident_page
+    from .ledger_pages import document_page, story_page
+    from .output import console
+    from .reading_page import claim_page, event_page, reading_page
+
+    page = console()
+    if kind == "incident":
+        incident = desk.view.incident(key)
+        assert incident is not None
+        incident_page(page, incident, desk, why=why)
+    elif kind == "story":
+        story = desk.story(key)
+        story_page(page, story, desk)
+        for incident in desk.view.incidents(story=story.id):
+            page.print()
+            incident_page(page, incident, desk, why=why)
+    elif kind == "document":
+        reading = desk.reading(key)
+        if reading is None:
+            document_page(page, desk.entry(key), desk.document(key).text)
+        else:
+            reading_page(page, reading)
+    elif kind == "claim":
+        reading, claim = desk.claim(key)
+        claim_page(page, reading, claim)
+    else:
+        reading, event, spoken = desk.event(key)
+        event_page(page, reading, event, spoken)
+
+
+def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
+    from .lines import incident_line
+    from .output import emit_record
+
+    if kind == "incident":
+        incident = desk.view.incident(key)
+        assert incident is not None
+        emit_record({**incident_line(incident, desk), **({"merges": incident.merges} if why else {})})
+    elif kind == "story":
+        story = desk.story(key)
+        emit_record({"id": story.id, "documents": [desk.caller_id(member) for member in story.documents]})
+    elif kind == "document":
+        emit_record(desk.reading(key) or desk.entry(key))
+    elif kind == "claim":
+        reading, claim = desk.claim(key)
+        emit_record({"key": key, "document": reading.id, "claim": claim})
+    else:
+        reading, event, spoken = desk.event(key)
+        emit_record({"key": key, "document": reading.id, "event": event, "claim": spoken})
