@@ -49,9 +49,7 @@ def _run(scene: Scene, kept: set[int], centre: int) -> Span:
     first = last = centre
     while first - 1 in kept or (first - 2 in kept and scene.tokens[first - 1].dep == "punct"):
         first -= 1
-    while last + 1 in kept or (
-        last + 2 in kept and last + 1 < len(scene.tokens) and scene.tokens[last + 1].dep == "punct"
-    ):
+    while last + 1 in kept or (last + 2 in kept and last + 1 < len(scene.tokens) and scene.tokens[last + 1].dep == "punct"):
         last += 1
     while first < centre and scene.tokens[first].pos == "PUNCT":
         first += 1

@@ -12,9 +12,7 @@ from .scene import Scene
 from .triggers import Trigger
 
 
-def find(
-    scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], knowledge: CodingKnowledge
-) -> list[Control]:
+def find(scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], knowledge: CodingKnowledge) -> list[Control]:
     """Control statements in text order: changes and attempts from events, states from verbs and phrases of holding."""
     found = [
         statement
@@ -98,12 +96,7 @@ def _held(scene: Scene, knowledge: CodingKnowledge) -> Iterator[Control]:
         holder: Mention | None = None
         where: int | None = None
         span: Span | None = None
-        if (
-            token.pos == "VERB"
-            and token.lemma in holding.participles
-            and token.dep in {"acl", "amod"}
-            and token.tag == "VBN"
-        ):
+        if token.pos == "VERB" and token.lemma in holding.participles and token.dep in {"acl", "amod"} and token.tag == "VBN":
             holder, where = _participle(scene, index), token.head
             span = clauses.phrase(scene, where, whole=token.dep == "acl")
         elif token.pos == "VERB" and token.lemma in holding.verbs:
@@ -111,18 +104,12 @@ def _held(scene: Scene, knowledge: CodingKnowledge) -> Iterator[Control]:
             where = next((place for place in objects if _is_ground(scene, place, grounds)), None)
             holders = scene.parties(scene.grammar.subjects(index))
             holder = holders[0] if holders else None
-            span = (
-                clauses.clause(scene, index) if token.dep != "relcl" else clauses.phrase(scene, token.head, whole=True)
-            )
+            span = clauses.clause(scene, index) if token.dep != "relcl" else clauses.phrase(scene, token.head, whole=True)
         elif token.pos == "NOUN" and token.lemma in holding.nouns and token.dep != "compound":
             owners = scene.parties(scene.grammar.under(index, "poss")) or scene.modifiers(index)
             holder = owners[0] if owners else None
             where = next(
-                (
-                    place
-                    for place in scene.grammar.prepositional(index, {*holding.prepositions, "in"})
-                    if place in scene.place_at
-                ),
+                (place for place in scene.grammar.prepositional(index, {*holding.prepositions, "in"}) if place in scene.place_at),
                 None,
             )
             span = clauses.phrase(scene, index)
@@ -135,9 +122,7 @@ def _participle(scene: Scene, verb: int) -> Mention | None:
     agents = scene.parties(scene.grammar.prepositional(verb, {"by"}))
     if agents:
         return agents[0]
-    before = [
-        scene.mention_at[child] for child in scene.syntax.children[verb] if child in scene.mention_at and child < verb
-    ]
+    before = [scene.mention_at[child] for child in scene.syntax.children[verb] if child in scene.mention_at and child < verb]
     return before[-1] if before else None
 
 

@@ -33,18 +33,9 @@ def _predicate(scene: Scene, index: int, words: Forecasting) -> int | None:
     lower = token.text.lower()
     if token.dep in {"aux", "auxpass"} and lower in words.auxiliaries and scene.tokens[token.head].dep != "relcl":
         return token.head
-    if (
-        token.pos == "VERB"
-        and token.lemma in words.verbs
-        and token.tag != "VBN"
-        and scene.grammar.under(index, "ccomp", "xcomp")
-    ):
+    if token.pos == "VERB" and token.lemma in words.verbs and token.tag != "VBN" and scene.grammar.under(index, "ccomp", "xcomp"):
         return index
-    if (
-        lower in words.adjectives
-        and token.dep in {"acomp", "ROOT", "oprd"}
-        and scene.grammar.under(index, "xcomp", "ccomp")
-    ):
+    if lower in words.adjectives and token.dep in {"acomp", "ROOT", "oprd"} and scene.grammar.under(index, "xcomp", "ccomp"):
         return token.head
     if token.tag == "VBN" and token.lemma == "expect" and scene.grammar.under(index, "xcomp"):
         return index
@@ -56,9 +47,7 @@ def _forecast(scene: Scene, index: int, verb: int, words: Forecasting) -> Foreca
     condition = _condition(scene, verb, words)
     claim = scene.claim_over(span) or scene.claim_over(Span(scene.tokens[verb].start, scene.tokens[verb].end))
     tokens = [scene.tokens[index], *(scene.tokens[child] for child in scene.grammar.under(verb, "advmod"))]
-    certainty = [
-        token.text for token in tokens if token.text.lower() in words.adverbs | words.adjectives | words.auxiliaries
-    ]
+    certainty = [token.text for token in tokens if token.text.lower() in words.adverbs | words.adjectives | words.auxiliaries]
     return Forecast(
         span=span,
         forecaster=claim.speaker if claim else None,

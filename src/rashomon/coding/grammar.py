@@ -5,7 +5,7 @@ Relations are ClearNLP's (Choi & Palmer 2012), as spaCy's English models give th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from ..records import Syntax
 
@@ -17,8 +17,10 @@ LEFT = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "quan
 class Grammar:
     """Questions about one document's syntax. Tokens are indices into it; every answer is in text order."""
 
-    def __init__(self, syntax: Syntax) -> None:
+    def __init__(self, syntax: Syntax, control: Mapping[str, Collection[str]]) -> None:
+        """`control`: verbs whose object behind one of these prepositions does what their infinitive says."""
         self.syntax = syntax
+        self._control = control
         self._tokens = syntax.tokens
 
     def under(self, index: int, *relations: str) -> list[int]:
@@ -49,7 +51,7 @@ class Grammar:
         return participle and token.dep in {"acl", "amod", "advcl"} and not self.under(verb, "aux")
 
     def perfect(self, verb: int) -> int | None:
-        """"Have broken ties", which parsers take for broken ties that somebody has: the `have`, else None."""
+        """ "Have broken ties", which parsers take for broken ties that somebody has: the `have`, else None."""
         token = self._tokens[verb]
         if token.tag != "VBN" or token.dep != "amod" or verb == 0:
             return None
@@ -160,6 +162,10 @@ class Grammar:
             return [head]
         if token.dep == "conj":
             return self._nominatives(head, depth - 1) if self._tokens[head].pos in {"VERB", "AUX"} else []
+        if token.tag == "VB" and self._tokens[head].lemma in self._control:
+            asked = self.prepositional(head, self._control[self._tokens[head].lemma])
+            if asked:
+                return asked
         if token.dep in {"xcomp", "ccomp"}:
             objects = self.under(head, "dobj")
             if objects and token.tag == "VB":

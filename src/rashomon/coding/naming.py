@@ -82,6 +82,4 @@ def _referent(scene: Scene, first: int, last: int) -> Mention | None:
         if index in scene.heads:
             return scene.heads[index]
     head = scene.tokens[last].head
-    return scene.mention_at.get(last) or (
-        scene.named(head) if scene.tokens[last].dep in {"compound", "amod", "nmod"} else None
-    )
+    return scene.mention_at.get(last) or (scene.named(head) if scene.tokens[last].dep in {"compound", "amod", "nmod"} else None)

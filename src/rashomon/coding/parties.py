@@ -31,9 +31,7 @@ def fill(scene: Scene, trigger: Trigger, standing: Standing) -> Parties:
     frame = trigger.action.frame
     if trigger.noun:
         actors = _noun(scene, trigger, standing, frame.actor or NOUN_ACTOR, acting=True)
-        recipients = _noun(
-            scene, trigger, standing, NOUN_RECIPIENT if frame.recipient is None else frame.recipient, acting=False
-        )
+        recipients = _noun(scene, trigger, standing, NOUN_RECIPIENT if frame.recipient is None else frame.recipient, acting=False)
     else:
         actors = _verb(scene, trigger, frame.actor or VERB_ACTOR)
         recipients = _verb(scene, trigger, VERB_RECIPIENT if frame.recipient is None else frame.recipient)
@@ -159,8 +157,7 @@ def _acting_modifiers(scene: Scene, noun: int, standing: Standing) -> list[Menti
     found = [
         mention
         for mention in scene.modifiers(noun)
-        if mention.head not in scene.place_at
-        and mention.span.start not in {p.span.start for p in scene.resolved.places}
+        if mention.head not in scene.place_at and mention.span.start not in {p.span.start for p in scene.resolved.places}
     ]
     for child in scene.grammar.under(noun, "amod", "acl", "compound"):
         token = scene.tokens[child]
@@ -192,9 +189,7 @@ def _carrier(scene: Scene, noun: int, standing: Standing) -> tuple[int | None, b
     return None, False
 
 
-def _carried(
-    scene: Scene, verb: int, slots: Sequence[str], *, suffered: bool, acting: bool, standing: Standing
-) -> list[int]:
+def _carried(scene: Scene, verb: int, slots: Sequence[str], *, suffered: bool, acting: bool, standing: Standing) -> list[int]:
     """What the light verb's own slots give the noun's roles."""
     grammar = scene.grammar
     lemma = scene.tokens[verb].lemma

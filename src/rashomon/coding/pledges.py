@@ -14,9 +14,7 @@ from .triggers import Trigger
 _TYPES = frozenset({"AGREE", "REQUEST", "THREATEN"})
 
 
-def find(
-    scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], knowledge: CodingKnowledge
-) -> list[Pledge]:
+def find(scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], knowledge: CodingKnowledge) -> list[Pledge]:
     """One entry for each mention that says who is bound or what is asked; a bare "the ceasefire" adds nothing and is left out."""
     found = []
     for trigger, event in zip(triggers, events, strict=True):
@@ -73,10 +71,6 @@ def _status(scene: Scene, trigger: Trigger, event: Event, knowledge: CodingKnowl
     for child in scene.grammar.under(trigger.head, "amod"):
         if scene.tokens[child].lemma in knowledge.books.broken:
             return scene.tokens[child].text
-    if (
-        trigger.noun
-        and token.dep in {"nsubj", "nsubjpass", "dobj"}
-        and scene.tokens[token.head].lemma in knowledge.books.broken
-    ):
+    if trigger.noun and token.dep in {"nsubj", "nsubjpass", "dobj"} and scene.tokens[token.head].lemma in knowledge.books.broken:
         return scene.tokens[token.head].text
     return None

@@ -104,11 +104,7 @@ def _exact(scene: Scene, index: int, last: int, words: Quantities) -> _Number | 
         high = None
     elif bound == "at-most":
         low = None
-    if (
-        at + 1 < last
-        and scene.tokens[at].text in {"-", "–", "to"}
-        and scene.tokens[at + 1].text.replace(",", "").isdigit()
-    ):
+    if at + 1 < last and scene.tokens[at].text in {"-", "–", "to"} and scene.tokens[at + 1].text.replace(",", "").isdigit():
         return _Number(index, at + 1, value, float(scene.tokens[at + 1].text.replace(",", "")), "range")
     return _Number(index, at - 1, low, high, bound)
 
@@ -171,11 +167,7 @@ def _harm(scene: Scene, number: _Number, noun: int | None, words: Quantities) ->
     for _ in range(3):
         at = scene.tokens[at].head
         around.append(at)
-        around += (
-            scene.grammar.under(at, "conj", "xcomp", "acomp", "attr", "oprd")[:2]
-            if scene.tokens[at].lemma == "be"
-            else []
-        )
+        around += scene.grammar.under(at, "conj", "xcomp", "acomp", "attr", "oprd")[:2] if scene.tokens[at].lemma == "be" else []
         if scene.tokens[at].pos in {"VERB", "AUX"}:
             break
     for index in around:
@@ -191,8 +183,7 @@ def _status(scene: Scene, noun: int | None, words: Quantities) -> HarmStatus:
     if noun is None:
         return "unstated"
     lemmas = {
-        scene.tokens[index].lemma
-        for index in (*scene.grammar.conjuncts([noun]), *scene.grammar.under(noun, "amod", "compound"))
+        scene.tokens[index].lemma for index in (*scene.grammar.conjuncts([noun]), *scene.grammar.under(noun, "amod", "compound"))
     }
     civil, armed = bool(lemmas & words.civilian), bool(lemmas & words.combatant)
     if civil and armed:
@@ -209,9 +200,4 @@ def _scope(sentence: str, words: Quantities) -> Scope:
 def _subset(scene: Scene, number: _Number) -> bool:
     """ "…, including two children", "among them three medics"."""
     start = scene.tokens[number.first].start
-    return (
-        scene.text[max(0, start - 14) : start]
-        .lower()
-        .rstrip()
-        .endswith(("including", "among them", "of them", "of whom"))
-    )
+    return scene.text[max(0, start - 14) : start].lower().rstrip().endswith(("including", "among them", "of them", "of whom"))

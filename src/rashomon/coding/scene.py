@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from ..knowledge.actions import Standing
 from ..records import Actor, Claim, Mention, Resolved, Span, Syntax
 from .grammar import Grammar
 
 T = TypeVar("T")
 # Relations through which a noun's own words hang below it: not its clauses, not its further phrases.
-_INSIDE = frozenset(
-    {"compound", "nmod", "amod", "poss", "npadvmod", "quantmod", "det", "nummod", "punct", "case", "nsubj"}
-)
+_INSIDE = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "quantmod", "det", "nummod", "punct", "case", "nsubj"})
 
 
 class Scene:
     """One document as the coders see it. Built once, never changed."""
 
-    def __init__(self, text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim]) -> None:
+    def __init__(self, text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim], standing: Standing) -> None:
         self.text = text
         self.syntax = syntax
         self.tokens = syntax.tokens
-        self.grammar = Grammar(syntax)
+        self.grammar = Grammar(syntax, standing.prepositional_control)
         self.resolved = resolved
         self.heads = {mention.head: mention for mention in resolved.mentions}
         self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))

@@ -102,18 +102,7 @@ def _time(scene: Scene, trigger: Trigger) -> EventTime | None:
     for at in _anchors(scene, trigger):
         for child in scene.syntax.children[at]:
             token = scene.tokens[child]
-            if token.dep not in {
-                "npadvmod",
-                "prep",
-                "advmod",
-                "tmod",
-                "dobj",
-                "pobj",
-                "nummod",
-                "amod",
-                "compound",
-                "poss",
-            }:
+            if token.dep not in {"npadvmod", "prep", "advmod", "tmod", "dobj", "pobj", "nummod", "amod", "compound", "poss"}:
                 continue
             reach = [child]
             if token.dep == "prep":

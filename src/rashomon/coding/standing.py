@@ -111,9 +111,7 @@ def _predicate(scene: Scene, noun: int, standing: Standing, state: _State) -> No
         state.failed = True
     if lemma in standing.succeeded.predicates and not negated:
         state.succeeded = True
-    if any(
-        scene.tokens[child].text.lower() in standing.ongoing_modifiers for child in scene.syntax.children[token.head]
-    ):
+    if any(scene.tokens[child].text.lower() in standing.ongoing_modifiers for child in scene.syntax.children[token.head]):
         state.ongoing = True
 
 
@@ -130,13 +128,13 @@ def _verb_group(scene: Scene, verb: int, standing: Standing, state: _State) -> N
             word = token.text.lower()
             if token.dep in {"aux", "auxpass"} and word in standing.by_auxiliary:
                 state.set(standing.by_auxiliary[word], child)
-            elif (token.dep in {"neg", "preconj"} and word in standing.negators and not _not_only(scene, child)) or (token.dep == "advmod" and word in {"never", "hardly", "barely"}):
+            elif (token.dep in {"neg", "preconj"} and word in standing.negators and not _not_only(scene, child)) or (
+                token.dep == "advmod" and word in {"never", "hardly", "barely"}
+            ):
                 state.negative = not state.negative
             elif token.dep == "advmod" and word in standing.noun_modifiers:
                 state.set(standing.noun_modifiers[word], child)
-        if tokens[member].tag == "VBG" and any(
-            tokens[child].lemma == "be" for child in scene.grammar.under(member, "aux")
-        ):
+        if tokens[member].tag == "VBG" and any(tokens[child].lemma == "be" for child in scene.grammar.under(member, "aux")):
             state.ongoing = True
         _conditions(scene, member, standing, state)
 

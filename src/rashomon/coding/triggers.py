@@ -24,9 +24,7 @@ class Trigger(msgspec.Struct, frozen=True):
     by_object: bool = False
 
 
-def find(
-    scene: Scene, triggers: Triggers, light_verbs: frozenset[str], families: Mapping[str, str]
-) -> list[Trigger]:
+def find(scene: Scene, triggers: Triggers, light_verbs: frozenset[str], families: Mapping[str, str]) -> list[Trigger]:
     """All triggers of the document in text order; a token is the head of one trigger at most."""
     found: list[Trigger] = []
     for sentence in scene.syntax.sentences:
@@ -41,9 +39,7 @@ def find(
     return _once(scene, found, light_verbs, families)
 
 
-def _once(
-    scene: Scene, found: list[Trigger], light_verbs: frozenset[str], families: Mapping[str, str]
-) -> list[Trigger]:
+def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], families: Mapping[str, str]) -> list[Trigger]:
     """One trigger for one event: of "signed a deal" the noun, of "won the battle" the verb, "the attack is advancing" the noun."""
     nouns = {trigger.head: trigger for trigger in found if trigger.noun}
     dropped: set[int] = set()
@@ -132,13 +128,11 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
     if pattern.active and scene.grammar.passive(verb):
         return False
     if pattern.particle and not any(
-        child.text.lower() == pattern.particle and child.dep in {"prt", "advmod", "prep", "oprd", "acomp"}
-        for child in children
+        child.text.lower() == pattern.particle and child.dep in {"prt", "advmod", "prep", "oprd", "acomp"} for child in children
     ):
         return False
     if pattern.prepositions and not any(
-        child.text.lower() in pattern.prepositions and child.dep in {"prep", "prt", "dative", "agent"}
-        for child in children
+        child.text.lower() in pattern.prepositions and child.dep in {"prep", "prt", "dative", "agent"} for child in children
     ):
         return False
     if not pattern.objects:
@@ -176,9 +170,9 @@ def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) ->
         if wanted == "OFPLACE":
             if any(_is(scene, triggers, index, "PLACE") for index in scene.grammar.prepositional(noun, {"of"})):
                 return True
-        elif (wanted == "MILITARY" and any(
-            m.kind in {"armed-force", "armed-group", "state"} for m in _owners(scene, noun)
-        )) or any(word in triggers.classes[wanted] for word in _around(scene, noun)):
+        elif (
+            wanted == "MILITARY" and any(m.kind in {"armed-force", "armed-group", "state"} for m in _owners(scene, noun))
+        ) or any(word in triggers.classes[wanted] for word in _around(scene, noun)):
             return True
     return not pattern.objects
 

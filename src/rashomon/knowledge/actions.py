@@ -123,6 +123,7 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     inflicting_verbs: frozenset[str]
     certainty_words: tuple[str, ...]
     leading_participles: frozenset[str]
+    prepositional_control: dict[str, frozenset[str]]
     modifiers: dict[Modality, frozenset[str]] = msgspec.field(name="noun_modifiers")
 
     @cached_property
