@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 _BREAKING = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "button", "caption", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "iframe", "img", "input", "label", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "picture", "pre", "section", "select", "source", "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul", "video"]
+    (
+        "address article aside blockquote body br button caption dd details dialog div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input label legend li main menu nav ol option p picture "
+        "pre section select source summary table tbody td textarea tfoot th thead title tr ul video"
+    ).split()  # noqa: SIM905
 )
 _DROPPED = frozenset(("script", "style", "noscript", "template", "svg", "title", "iframe", "select", "textarea"))
 _WORD = re.compile(r"\w+")

@@ -51,3 +51,41 @@ def article_lines(odds: Sequence[float] | Matrix, forced: Sequence[bool | None],
         states[i] = bool(state) and forced[i] is not False
         state = back[i][state]
     return states
+
+
+# A gap of so many furniture lines parts two runs; a run with less than this share of the longest one's prose is a widget.
+_GAP, _SHARE = 8, 0.3
+# So many loose lines after the last paragraph are a list of links, no end of an article.
+_LINKS = 3
+
+
+def one_run(kept: list[bool], prose: Sequence[float], loose: Sequence[bool]) -> list[bool]:
+    """The chain's article lines without stray widgets and without the list of links that its end ran into.
+
+    `prose` are characters of running prose a line, `loose` marks lines without a sentence's end.
+    """
+    runs: list[list[int]] = []
+    for i in (i for i, mine in enumerate(kept) if mine):
+        if runs and i - runs[-1][-1] <= _GAP:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    sizes = [sum(prose[i] for i in run) for run in runs]
+    longest = max(sizes, default=0.0)
+    result = [False] * len(kept)
+    for run, size in zip(runs, sizes, strict=True):
+        if size >= _SHARE * longest:
+            for i in _without_links(run, prose, loose):
+                result[i] = True
+    return result
+
+
+def _without_links(run: list[int], prose: Sequence[float], loose: Sequence[bool]) -> list[int]:
+    solid = [at for at, i in enumerate(run) if prose[i] >= 100]
+    if not solid:
+        return run
+    tail = run[solid[-1] + 1 :]
+    if sum(loose[i] for i in tail) >= _LINKS:
+        ends = next(at for at, i in enumerate(tail) if loose[i])
+        return run[: solid[-1] + 1 + ends]
+    return run

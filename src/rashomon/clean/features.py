@@ -27,14 +27,16 @@ _SYMBOL = re.compile(r"[|»›«‹•·©→←>/#@*_=+~^]")
 OWN = (
     "words", "many_words", "ends", "function", "capital", "upper", "digits", "symbols", "sentences", "commas", "hints",
     "phrase", "quote", "repeated", "lower_start", "prose", "full_prose", "you", "colon",
+    "loose", "bare",
 )  # fmt: skip
-_NEAR = ("words", "function", "ends", "phrase", "prose")
+_NEAR = ("words", "function", "ends", "phrase", "prose", "loose")
 NAMES: tuple[str, ...] = (
     *OWN,
     *(f"before_{name}" for name in _NEAR),
     *(f"after_{name}" for name in _NEAR),
     "prose_around_before", "prose_around_after", "phrases_around_before", "phrases_around_after", "short_run",
-    "prose_so_far", "prose_to_come", "closed", "closed_prose", "share", "first", "last",
+    "prose_so_far", "prose_to_come", "closed", "closed_prose", "share", "first", "last", "loose_run", "loose_in_run",
+    "loose_after_all", "loose_before_all", "prose_alone", "prose_in_loose", "loose_between",
 )  # fmt: skip
 
 
@@ -57,6 +59,7 @@ def features(lines: Sequence[str], wordings: Sequence[Wording], furniture: Furni
     around = [_decayed(prose, 1), _decayed(prose, -1), _decayed(at["phrase"], 1), _decayed(at["phrase"], -1)]
     short = 1.0 - at["many_words"]
     run = _decayed(short, 1) + _decayed(short, -1)
+    loose_run = _decayed(at["loose"], 1) + _decayed(at["loose"], -1)
     so_far = np.concatenate(([0.0], np.cumsum(prose)[:-1]))
     to_come = np.concatenate((np.cumsum(prose[::-1])[::-1][1:], [0.0]))
     closing = np.array([float(wording.closes) for wording in wordings]) * (so_far > 400)
@@ -68,6 +71,9 @@ def features(lines: Sequence[str], wordings: Sequence[Wording], furniture: Furni
                 np.log1p(around[0]), np.log1p(around[1]), around[2], around[3], run,
                 np.log1p(so_far), np.log1p(to_come), closed, closed * at["prose"],
                 so_far / (so_far + to_come + prose + 1.0), 1.0 / (1.0 + index), 1.0 / (1.0 + index[::-1]),
+                loose_run, loose_run * at["loose"], at["loose"] * (to_come < 150), at["loose"] * (so_far < 150),
+                at["prose"] * (around[0] + around[1] < 100), at["prose"] * loose_run,
+                at["loose"] * (around[0] > 150) * (around[1] > 150),
             ],
             axis=1,
         )
@@ -105,6 +111,8 @@ def _own(line: str, wording: Wording, times: int, furniture: Furniture) -> list[
         prose * float(count >= 20),
         sum(word in ("you", "your", "yours") for word in lowered) / count,
         float(line.endswith(":")),
+        float(ends == 0 and count <= 25 and '"' not in sample[-2:]),
+        float(ends == 0 and function < 0.12),
     ]
 
 

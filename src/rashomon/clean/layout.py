@@ -8,7 +8,7 @@ from ..knowledge.boilerplate import Furniture
 from ..records import Block, Document, Layout
 from ..records.vocabulary import BoilerplateKind
 from .captions import Setting, cues, is_caption, marks, years
-from .chain import article_lines, scores
+from .chain import article_lines, one_run, scores
 from .clues import SECTION, clues
 from .features import NAMES, features
 from .headline import find_headline
@@ -16,7 +16,7 @@ from .kinds import kind_of
 from .lines import Piece, cut
 from .phrases import Wording, wording
 
-_PROSE = NAMES.index("prose")
+_PROSE, _LOOSE = NAMES.index("prose"), NAMES.index("loose")
 
 
 def lay_out(document: Document, phrases: Furniture) -> Layout:
@@ -34,6 +34,8 @@ def lay_out(document: Document, phrases: Furniture) -> Layout:
     prose = [bool(value) for value in rows[:, _PROSE]]
     forced: list[bool | None] = [False if item.kind else None for item in wordings]
     article = article_lines(scores(rows, phrases.model), forced, phrases.model.switch)
+    sizes = [len(piece.plain) if prose[i] else 0 for i, piece in enumerate(pieces)]
+    article = one_run(article, sizes, [bool(value) for value in rows[:, _LOOSE]])
     if not any(article):
         # Nothing looks like running text: rather a list kept than a short dispatch lost.
         article = [item.kind is None for item in wordings]

@@ -12,6 +12,7 @@ import msgspec
 from ..errors import KnowledgeError
 from ..records.vocabulary import BoilerplateKind
 from .files import HERE, load_yaml
+from .genre import GenreCues, load_genres
 
 _NAME = r"(?:[^\s|:]{1,40}(?: [^\s|:]{1,40}){0,5}?)"
 _PLACES = {"{n}": r"(?:\d[\d.,]{0,12})", "{name}": _NAME, "{outlet}": _NAME, "{any}": r".{0,200}?"}
@@ -157,6 +158,7 @@ class Furniture:
     captions: CaptionCues
     clues: tuple[CluePattern, ...]
     no_outlets: frozenset[str]
+    genres: GenreCues
     model: LineModel
 
 
@@ -188,6 +190,7 @@ def load_furniture(folder: Path = HERE) -> Furniture:
         captions=_captions(folder, agency),
         clues=tuple(_clue(item, folder / "boilerplate.yaml") for item in raw.clues),
         no_outlets=frozenset(raw.no_outlets),
+        genres=load_genres(folder),
         model=load_yaml(folder / "boilerplate_model.yaml", LineModel),
     )
 
@@ -198,8 +201,8 @@ class _Dates:
         weekday = "(?:" + "|".join(f"{name}|{name[:4]}\\.?|{name[:3]}\\.?" for name in raw.weekdays) + ")"
         day, year = r"\d{1,2}(?:st|nd|rd|th)?", r"(?:19|20)\d\d"
         full = (
-            rf"(?:{month} {day},? {year}|{day}(?: of)? {month},? {year}|{year}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
-            rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{year})"
+            rf"(?:{month} {day},? {year}|{day}(?: of)? {month},? {year}|{year}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:T[\d:.]{{4,14}}Z?)?"
+            rf"|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:{year}|\d\d))"
         )
         some = rf"(?:{month} {day}|{day}(?: of)? {month}|{month} {year})"
         words = "|".join(raw.date_words.split())
@@ -217,7 +220,7 @@ def _captions(folder: Path, agency: str) -> CaptionCues:
     ends = (
         rf"(?:/ ?(?:{agency}) ?/ ?{few}"  # "/ AFP / NAME"
         rf"|[(\[](?:(?i:{words})(?: ?[:/] ?| by | ){who}|(?:{agency}) (?i:photo|pictures|file|image|handout)(?:{who})?|"
-        rf"(?:{agency}) ?[/,|] ?{who}|{who}/ ?(?:{agency})(?: {who})?)[)\]]\.?"
+        rf"(?:{agency}) ?[/,|] ?{who}|{who}/ ?(?:{agency})(?: {who})?) ?[)\]]\.?"
         rf"|(?:{agency}) (?i:photo|photos|picture|pictures)(?: ?[/,] ?{few})?"
         rf"|(?i:{words}) ?(?::|\bby\b) ?{few}|(?:©|\(c\)) ?{few}"
         rf"|(?:{agency})/{few}|{person} ?[/|] ?(?:{agency})|via (?:{agency}))"
