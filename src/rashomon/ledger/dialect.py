@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Dialect, Engine, Table, create_engine, event, make_url
+from sqlalchemy import URL, Column, Connection, Dialect, Engine, Select, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from ..errors import LedgerError
@@ -17,8 +17,12 @@ from ..errors import LedgerError
 WRITING = "rashomon_writing"
 APPLICATION_ID = 0x52534D4E
 _ADVISORY_LOCK = 0x52534D4E
+# Pages of 4 KiB that the log may hold before it goes into the file: a page that changes often is then written once.
+_CHECKPOINT = "wal_autocheckpoint = 8000"
 _MAGIC = b"SQLite format 3\0"
+_AT_ONCE = 10_000
 Row = tuple[Any, ...]
+T = TypeVar("T")
 
 # ------------------------------------------------------------------------------------------------------------- opening
 
@@ -53,7 +57,7 @@ def engine_for(url: URL, *, busy_seconds: float) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver would begin transactions by itself, and late: `_begin` says when.
     connection.isolation_level = None
-    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY"):
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY", _CHECKPOINT):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -128,7 +132,7 @@ _POSTGRES_PARTS = (
     "ALTER TABLE passages ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('english', text)) STORED",
     "CREATE INDEX ix_passages_words ON passages USING gin (words)",
 )
-_BOXES = ("event_boxes", "incident_boxes")
+_BOXES = {"place_boxes": ("document",), "incident_boxes": ()}
 
 
 def create_special(connection: Connection) -> None:
@@ -137,14 +141,14 @@ def create_special(connection: Connection) -> None:
         statements = [*_POSTGRES_PARTS]
     else:
         statements = [*_SQLITE_PARTS]
-    for name in _BOXES:
+    for name, more in _BOXES.items():
         if is_sqlite(connection) and _has_rtree(connection):
-            statements.append(f"CREATE VIRTUAL TABLE {name} USING rtree(id, south, north, west, east)")
+            columns = ", ".join(["id", "south", "north", "west", "east", *(f"+{column} INTEGER" for column in more)])
+            statements.append(f"CREATE VIRTUAL TABLE {name} USING rtree({columns})")
             continue
-        statements.append(
-            f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, south REAL NOT NULL, north REAL NOT NULL,"
-            " west REAL NOT NULL, east REAL NOT NULL)"
-        )
+        edges = ", ".join(f"{edge} REAL NOT NULL" for edge in ("south", "north", "west", "east"))
+        columns = "".join(f", {column} INTEGER NOT NULL" for column in more)
+        statements.append(f"CREATE TABLE {name} (id BIGINT PRIMARY KEY, {edges}{columns})")
         statements.append(f"CREATE INDEX ix_{name} ON {name} (south, north)")
     for statement in statements:
         connection.exec_driver_sql(statement)
@@ -206,6 +210,24 @@ def squeeze(engine: Engine) -> None:
 
 
 # ----------------------------------------------------------------------------------------------------------- insertion
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists short enough to stand in one statement."""
+    some = list(values)
+    for first in range(0, len(some), _AT_ONCE):
+        yield some[first : first + _AT_ONCE]
+
+
+def within(connection: Connection, query: Select[Any], column: Column[Any], values: Iterable[Any]) -> Iterator[Any]:
+    """The query's rows whose column holds one of the values, however many these are."""
+    for some in chunks(values):
+        yield from connection.execute(query.where(column.in_(some))).all()
+
+
+def delete_all(connection: Connection, column: Column[Any], values: Iterable[Any]) -> int:
+    """Delete the rows whose column holds one of the values; how many there were."""
+    return sum(connection.execute(column.table.delete().where(column.in_(some))).rowcount for some in chunks(values))
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, func, select
 
 from ..errors import LedgerError
 from ..records import Incident, Story, Tally
@@ -61,35 +61,33 @@ def save(
         changed = True
         drop_stories(connection, set(old), keep=same)
         gone = set(old) - same_stories
-        connection.execute(delete(stories).where(stories.c.id.in_(gone)))
+        dialect.delete_all(connection, stories.c.id, gone)
         fresh = [story for story in new_stories if story.id not in same_stories]
         dialect.insert(connection, stories, [(story.id,) for story in fresh])
         members = [(numbers[key], story.id) for story in fresh for key in sorted(story.documents)]
         dialect.insert(connection, story_documents, members)
         _insert_incidents(connection, [item for item in new_incidents if item.id not in same], contents)
     waiting = [numbers[key] for key in done]
-    left = connection.execute(delete(to_link).where(to_link.c.document.in_(waiting))).rowcount
+    left = dialect.delete_all(connection, to_link.c.document, waiting)
     return changed or left > 0
 
 
 def drop_stories(connection: Connection, story_ids: Collection[str], keep: Collection[str]) -> None:
     """Drop the stories' incidents except `keep`, and remember where the dropped ones' events can be found again."""
-    query = select(incidents.c.number, incidents.c.id).where(incidents.c.story.in_(story_ids))
-    doomed = {row.number: row.id for row in connection.execute(query) if row.id not in keep}
-    if not doomed:
-        return
-    rows = connection.execute(
-        select(incident_events.c.incident, incident_events.c.event).where(incident_events.c.incident.in_(doomed))
-    )
+    query = select(incidents.c.number, incidents.c.id)
+    held = dialect.within(connection, query, incidents.c.story, story_ids)
+    doomed = {row.number: row.id for row in held if row.id not in keep}
+    members = select(incident_events.c.incident, incident_events.c.event)
+    rows = dialect.within(connection, members, incident_events.c.incident, doomed)
     trail = sorted((doomed[row.incident], row.event) for row in rows)
-    connection.execute(delete(redirects).where(redirects.c.former.in_(doomed.values())))
+    dialect.delete_all(connection, redirects.c.former, doomed.values())
     dialect.insert(connection, redirects, trail)
-    connection.execute(delete(incident_boxes).where(incident_boxes.c.id.in_(doomed)))
-    connection.execute(delete(incidents).where(incidents.c.number.in_(doomed)))
+    dialect.delete_all(connection, incident_boxes.c.id, doomed)
+    dialect.delete_all(connection, incidents.c.number, doomed)
 
 
 def _insert_incidents(connection: Connection, fresh: Sequence[Incident], contents: dict[str, bytes]) -> None:
-    connection.execute(delete(redirects).where(redirects.c.former.in_([incident.id for incident in fresh])))
+    dialect.delete_all(connection, redirects.c.former, [incident.id for incident in fresh])
     first = int(connection.execute(select(func.coalesce(func.max(incidents.c.number), 0))).scalar_one()) + 1
     numbered = list(enumerate(sorted(fresh, key=lambda incident: incident.id), start=first))
     rows = [
@@ -115,20 +113,20 @@ def _insert_incidents(connection: Connection, fresh: Sequence[Incident], content
 
 def _save_tallies(connection: Connection, new: Sequence[Tally], numbers: dict[str, int]) -> bool:
     contents = {tally.id: (encode(tally), numbers[tally.citation.document]) for tally in new}
-    query = select(tallies.c.id, tallies.c.sha256).where(tallies.c.document.in_(numbers.values()))
-    held = {row.id: row.sha256 for row in connection.execute(query)}
+    query = select(tallies.c.id, tallies.c.sha256)
+    held = {row.id: row.sha256 for row in dialect.within(connection, query, tallies.c.document, numbers.values())}
     wanted = {key: hashed(content) for key, (content, _) in contents.items()}
     gone = [key for key, sha256 in held.items() if wanted.get(key) != sha256]
     fresh = [key for key, sha256 in sorted(wanted.items()) if held.get(key) != sha256]
-    connection.execute(delete(tallies).where(tallies.c.id.in_(gone)))
+    dialect.delete_all(connection, tallies.c.id, gone)
     rows = [(key, contents[key][1], wanted[key], pack(contents[key][0])) for key in fresh]
     dialect.insert(connection, tallies, rows)
     return bool(gone or fresh)
 
 
 def _numbers(connection: Connection, where: str, keys: Collection[str]) -> dict[str, int]:
-    query = select(documents.c.key, documents.c.number).where(documents.c.key.in_(keys))
-    numbers = {row.key: row.number for row in connection.execute(query)}
+    query = select(documents.c.key, documents.c.number)
+    numbers = {row.key: row.number for row in dialect.within(connection, query, documents.c.key, keys)}
     for key in sorted(keys):
         if key not in numbers:
             raise LinksOutdated(f"ledger {where}: document {key} was removed while it was linked: link again")
@@ -137,21 +135,18 @@ def _numbers(connection: Connection, where: str, keys: Collection[str]) -> dict[
 
 def _old_stories(connection: Connection, numbers: Collection[int]) -> dict[str, frozenset[str]]:
     """Every story that holds one of the documents, with all its documents."""
-    concerned = select(story_documents.c.story).where(story_documents.c.document.in_(numbers))
-    query = (
-        select(story_documents.c.story, documents.c.key)
-        .join(documents, documents.c.number == story_documents.c.document)
-        .where(story_documents.c.story.in_(concerned))
-    )
+    places = dialect.within(connection, select(story_documents.c.story), story_documents.c.document, numbers)
+    concerned = {row.story for row in places}
+    query = select(story_documents.c.story, documents.c.key).join(documents)
     found: dict[str, set[str]] = {}
-    for row in connection.execute(query):
+    for row in dialect.within(connection, query, story_documents.c.story, concerned):
         found.setdefault(row.story, set()).add(row.key)
     return {story: frozenset(members) for story, members in found.items()}
 
 
 def _held(connection: Connection, story_ids: Collection[str]) -> dict[str, str]:
-    query = select(incidents.c.id, incidents.c.sha256).where(incidents.c.story.in_(story_ids))
-    return {row.id: row.sha256 for row in connection.execute(query)}
+    query = select(incidents.c.id, incidents.c.sha256)
+    return {row.id: row.sha256 for row in dialect.within(connection, query, incidents.c.story, story_ids)}
 
 
 def _check_whole(
@@ -171,8 +166,8 @@ def _check_events(
     connection: Connection, where: str, new_incidents: Sequence[Incident], touched: Collection[str]
 ) -> None:
     wanted = {event for incident in new_incidents for event in incident.events}
-    query = select(events.c.key).where(events.c.key.in_(wanted))
-    missing = sorted(wanted - set(connection.execute(query).scalars()))
+    held = {row.key for row in dialect.within(connection, select(events.c.key), events.c.key, wanted)}
+    missing = sorted(wanted - held)
     if missing:
         raise LinksOutdated(f"ledger {where}: event {missing[0]} stands in no current reading: link again")
     for incident in new_incidents:

@@ -12,7 +12,8 @@ from ..errors import LedgerError
 from ..records import Document
 
 T = TypeVar("T")
-_LEVEL = 3
+# Higher levels take more time and hardly save space on readings of this size.
+_LEVEL = 1
 # Control characters and lone surrogates, which some databases cannot hold in a text column. Tab and line ends stay.
 _UNSAFE = {code: " " for code in range(32) if chr(code) not in "\t\n\r"} | {127: " "} | dict.fromkeys(
     range(0xD800, 0xE000), "\ufffd"

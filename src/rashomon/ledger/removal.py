@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from . import dialect, links
+from .rows import box_numbers
 from .tables import (
     blobs,
     captures,
     claims,
     document_captures,
     documents,
-    entities,
-    event_boxes,
     events,
     failures,
     judgements,
+    names,
     passages,
+    place_boxes,
     redirects,
     stories,
     story_documents,
@@ -26,9 +27,11 @@ from .tables import (
 
 def forget_rows(connection: Connection, number: int) -> None:
     """Drop the rows that a document's current reading is looked up by; the reading itself stays."""
-    own = select(events.c.id).where(events.c.document == number)
-    connection.execute(delete(event_boxes).where(event_boxes.c.id.in_(own)))
-    for table in (events, claims, entities, passages):
+    place = events.c.lat, events.c.lon, func.coalesce(events.c.radius_km, 0.0)
+    spots = select(*place).where(events.c.document == number, events.c.lat.is_not(None), events.c.lon.is_not(None))
+    count = len(connection.execute(spots.distinct()).all())
+    dialect.delete_all(connection, place_boxes.c.id, box_numbers(number, count))
+    for table in (events, claims, names, passages):
         connection.execute(delete(table).where(table.c.document == number))
 
 
@@ -52,11 +55,17 @@ def remove(connection: Connection, number: int, key: str) -> tuple[str, ...]:
     connection.execute(delete(failures).where(failures.c.caller == caller))
     connection.execute(update(judgements).where(judgements.c.document == key).values(value=None, note=None))
     forget_rows(connection, number)
-    mine = list(
-        connection.execute(select(document_captures.c.capture).where(document_captures.c.document == number)).scalars()
-    )
+    joined = document_captures.c
+    mine = connection.execute(
+        select(captures.c.id, captures.c.sha256).join(document_captures).where(joined.document == number)
+    ).all()
     connection.execute(delete(documents).where(documents.c.number == number))
-    shared = select(document_captures.c.capture)
-    connection.execute(delete(captures).where(captures.c.id.in_(mine), captures.c.id.not_in(shared)))
-    connection.execute(delete(blobs).where(blobs.c.sha256.not_in(select(captures.c.sha256))))
+    for capture in mine:
+        used = select(joined.capture).where(joined.capture == capture.id)
+        if connection.execute(used.limit(1)).first() is None:
+            connection.execute(delete(captures).where(captures.c.id == capture.id))
+    for sha256 in sorted({capture.sha256 for capture in mine}):
+        used = select(captures.c.id).where(captures.c.sha256 == sha256)
+        if connection.execute(used.limit(1)).first() is None:
+            connection.execute(delete(blobs).where(blobs.c.sha256 == sha256))
     return tuple(sorted(other for _, other in others))

@@ -15,11 +15,10 @@ from .tables import (
     blobs,
     comparisons,
     document_captures,
-    entities,
     incident_events,
     incidents,
     judgements,
-    parties,
+    names,
     passages,
     readings,
     stories,
@@ -44,7 +43,6 @@ from .tables import (
 )
 
 _CURRENT = and_(readings.c.document == documents_table.c.number, readings.c.retired.is_(None))
-_PARTIES_AT_ONCE = 10_000
 
 
 def documents(connection: Connection, condition: ColumnElement[bool] | None) -> Iterator[DocumentEntry]:
@@ -113,29 +111,16 @@ def events(connection: Connection, asked: Sequence[ColumnElement[bool]]) -> Iter
         .where(*asked)
         .order_by(doc.key, row.c.position)
     )
-    found_rows = connection.execute(query).all()
-    for first in range(0, len(found_rows), _PARTIES_AT_ONCE):
-        some = found_rows[first : first + _PARTIES_AT_ONCE]
-        named = _names(connection, [found.id for found in some])
-        for found in some:
-            yield EventEntry(
-                key=found.key, document=found.document_key, id=found.caller, event=found.local,
-                trigger=Span(found.start, found.end), type=found.type, action=found.action,
-                actors=named.get((found.id, "actor"), ()), recipients=named.get((found.id, "recipient"), ()),
-                direction=found.direction, modality=found.modality, polarity=found.polarity, outcome=found.outcome,
-                according_to=found.according_to, region=found.region, place=found.place, lat=found.lat, lon=found.lon,
-                radius_km=found.radius_km, time_start=found.time_start, time_end=found.time_end,
-                confidence=found.confidence, incident=found.incident,
-            )
-
-
-def _names(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, str], tuple[str, ...]]:
-    query = select(parties).where(parties.c.event.in_(numbers), parties.c.name.is_not(None))
-    named: dict[tuple[int, str], tuple[str, ...]] = {}
-    for found in connection.execute(query.order_by(parties.c.event, parties.c.side, parties.c.position)):
-        place = found.event, found.side
-        named[place] = (*named.get(place, ()), found.name)
-    return named
+    for found in connection.execute(query):
+        yield EventEntry(
+            key=found.key, document=found.document_key, id=found.caller, event=found.local,
+            trigger=Span(found.start, found.end), type=found.type, action=found.action,
+            actors=tuple(json.loads(found.actors)), recipients=tuple(json.loads(found.recipients)),
+            direction=found.direction, modality=found.modality, polarity=found.polarity, outcome=found.outcome,
+            according_to=found.according_to, region=found.region, place=found.place, lat=found.lat, lon=found.lon,
+            radius_km=found.radius_km, time_start=found.time_start, time_end=found.time_end,
+            confidence=found.confidence, incident=found.incident,
+        )
 
 
 def captures(connection: Connection, address: str) -> Iterator[Capture]:
@@ -185,7 +170,7 @@ def status(connection: Connection, made_by: MadeBy | None) -> Status:
         failed=tuple(failures(connection)), captures=_count(connection, captures_table),
         readings=_count(connection, readings, current), retired=_count(connection, readings, ~current),
         claims=_count(connection, claims_table), events=_count(connection, events_table),
-        entities=_count(connection, entities), passages=_count(connection, passages),
+        entities=_count(connection, names, names.c.kind.is_not(None)), passages=_count(connection, passages),
         stories=_count(connection, stories), incidents=_count(connection, incidents),
         comparisons={str(row[0]): int(row[1]) for row in connection.execute(by_relation.order_by("relation"))},
         tallies=_count(connection, tallies), judgements=_count(connection, judgements),

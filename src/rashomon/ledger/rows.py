@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
-from ..records import Actor, Event, EventPlace, Reading, Span, claim_keys, event_keys
+import msgspec
+
+from ..records import Actor, EventPlace, Reading, Span, claim_keys, event_keys
 from .dialect import Row
 from .packing import hashed, pack, plain, plain_or_none
 from .passages import passages
@@ -15,10 +16,12 @@ _KM_A_DEGREE = 111.195
 
 
 class ReadingRows:
-    """Rows of one reading for claims, entities, events, parties and the boxes of its places.
+    """Rows of one reading for claims, names, events and the boxes of its places.
 
     `document` is the document's number, `first_event` the number of its first event.
     """
+
+    __slots__ = ("boxes", "claims", "events", "names")
 
     def __init__(self, document: int, key: str, reading: Reading, first_event: int) -> None:
         claims_by_id, events_by_id = claim_keys(key, reading.attributions), event_keys(key, reading.events)
@@ -30,21 +33,39 @@ class ReadingRows:
             )
             for position, claim in enumerate(reading.attributions)
         ]
-        self.entities: list[Row] = [
-            (document, position, entity.id, plain(entity.name), entity.kind, len(entity.mentions))
-            for position, entity in enumerate(reading.entities)
+        named: list[tuple[str, str | None, int]] = [
+            (plain(entity.name), entity.kind, len(entity.mentions)) for entity in reading.entities
         ]
+        called = {name for name, _, _ in named}
         self.events: list[Row] = []
-        self.parties: list[Row] = []
-        self.boxes: list[Row] = []
+        spots: dict[tuple[float, float, float], None] = {}
         for position, event in enumerate(reading.events):
-            number = first_event + position
-            self.events.append(_event_row(number, document, position, events_by_id[event.id], event))
-            self.parties.extend(_party_rows(number, "actor", event.actors))
-            self.parties.extend(_party_rows(number, "recipient", event.recipients))
-            box = place_box(event.place)
-            if box:
-                self.boxes.append((number, *box))
+            actors, recipients = _names(event.actors), _names(event.recipients)
+            for name in (*actors, *recipients):
+                if name not in called:
+                    called.add(name)
+                    named.append((name, None, 0))
+            self.events.append(
+                (
+                    first_event + position, document, position, events_by_id[event.id], event.id, *event.trigger,
+                    event.type, event.action, quoted(actors), quoted(recipients), event.direction,
+                    event.modality, event.polarity, event.outcome, event.according_to, event.region,
+                    *place_columns(event.place), *time_columns(event.time), event.confidence,
+                )
+            )
+            where = event.place
+            if where is not None and where.lat is not None and where.lon is not None:
+                spots[where.lat, where.lon, where.radius_km or 0.0] = None
+        self.names: list[Row] = [(document, position, *row) for position, row in enumerate(named)]
+        self.boxes: list[Row] = [
+            (number, *box_around(*spot), document)
+            for number, spot in zip(box_numbers(document, len(spots)), spots, strict=True)
+        ]
+
+
+def box_numbers(document: int, count: int) -> range:
+    """Numbers of a document's boxes: found without a look at the boxes, which only find by place."""
+    return range(document << 20, (document << 20) + count)
 
 
 def reading_row(number: int, document: int, reading: Reading, content: bytes, added: str) -> Row:
@@ -87,14 +108,6 @@ def box_around(lat: float, lon: float, radius_km: float) -> tuple[float, float, 
     return south, north, lon - width, lon + width
 
 
-def _event_row(number: int, document: int, position: int, key: str, event: Event) -> Row:
-    return (
-        number, document, position, key, event.id, *event.trigger, event.type, event.action, event.direction,
-        event.modality, event.polarity, event.outcome, event.according_to, event.region,
-        *place_columns(event.place), *time_columns(event.time), event.confidence,
-    )
-
-
 def place_columns(place: EventPlace | None) -> tuple[Any, ...]:
     """Name, latitude, longitude and radius."""
     return (plain(place.name), place.lat, place.lon, place.radius_km) if place else (None, None, None, None)
@@ -105,9 +118,13 @@ def time_columns(time: Any) -> tuple[str | None, str | None]:
     return (time.start, time.end) if time else (None, None)
 
 
-def _party_rows(event: int, side: str, parties: tuple[Actor, ...]) -> Iterator[Row]:
-    for position, party in enumerate(parties):
-        yield event, side, position, plain_or_none(party.name), party.entity, party.role
+def quoted(value: str | list[str]) -> str:
+    """The name or names as JSON, as the rows of events hold them."""
+    return msgspec.json.encode(value).decode()
+
+
+def _names(parties: tuple[Actor, ...]) -> list[str]:
+    return [plain(party.name) for party in parties if party.name is not None]
 
 
 def _hull(spans: tuple[Span, ...]) -> tuple[int | None, int | None]:

@@ -7,6 +7,7 @@ full-text index and the boxes of places differ by database and are made in `dial
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -16,7 +17,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -144,13 +144,13 @@ claims = Table(
     Column("confidence", Float, nullable=False),
     sqlite_with_rowid=False,
 )
-entities = Table(
-    "entities", metadata,
+# Every name that the reading gives to somebody: entities with their kind, then parties that are no entity.
+names = Table(
+    "names", metadata,
     _document(primary=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("local", Text, nullable=False),
     Column("name", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text),
     Column("mentions", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -165,6 +165,8 @@ events = Table(
     Column("end", Integer, nullable=False),
     Column("type", Text, nullable=False),
     Column("action", Text, nullable=False),
+    Column("actors", Text, nullable=False),
+    Column("recipients", Text, nullable=False),
     Column("direction", Text, nullable=False),
     Column("modality", Text, nullable=False),
     Column("polarity", Text, nullable=False),
@@ -179,17 +181,6 @@ events = Table(
     Column("time_end", Text),
     Column("confidence", Float, nullable=False),
     UniqueConstraint("document", "position"),
-)
-parties = Table(
-    "parties", metadata,
-    Column("event", Integer, ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
-    Column("side", String(9), nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("name", Text, index=True),
-    Column("entity", Text),
-    Column("role", Text, nullable=False),
-    PrimaryKeyConstraint("event", "side", "position"),
-    sqlite_with_rowid=False,
 )
 passages = Table(
     "passages", metadata,
@@ -287,13 +278,18 @@ judgements = Table(
     sqlite_with_rowid=False,
 )
 
-# Made by `dialect.py`, in the way that each database does it best; never part of `metadata`.
+# Made by `dialect.py`, in the way that each database does it best; never part of `metadata`. A document has one box for
+# each of its events' places, an incident one for its own.
 _apart = MetaData()
-event_boxes, incident_boxes = (
-    Table(
-        name, _apart,
-        Column("id", Integer, primary_key=True, autoincrement=False),
-        *(Column(edge, Float) for edge in ("south", "north", "west", "east")),
-    )
-    for name in ("event_boxes", "incident_boxes")
+_EDGES = ("south", "north", "west", "east")
+place_boxes = Table(
+    "place_boxes", _apart,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    *(Column(edge, Float) for edge in _EDGES),
+    Column("document", Integer),
+)
+incident_boxes = Table(
+    "incident_boxes", _apart,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    *(Column(edge, Float) for edge in _EDGES),
 )

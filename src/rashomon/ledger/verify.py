@@ -18,10 +18,10 @@ from .tables import (
     claims,
     document_captures,
     documents,
-    entities,
     events,
     incident_events,
     incidents,
+    names,
     passages,
     readings,
     stories,
@@ -106,7 +106,7 @@ def _rows(connection: Connection, number: int, key: str, text: str, reading: Rea
     wanted = ReadingRows(number, key, reading, first) if reading else None
     for table, order, rows in (
         (claims, claims.c.position, wanted.claims if wanted else []),
-        (entities, entities.c.position, wanted.entities if wanted else []),
+        (names, names.c.position, wanted.names if wanted else []),
         (events, events.c.position, wanted.events if wanted else []),
     ):
         if held(table, order) != rows:

@@ -13,17 +13,18 @@ from ..records import Document, Incident, MadeBy, Reading, Story, Tally
 from . import dialect, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
 from .packing import decode, plain, unpack, unpack_document
+from .rows import quoted
 from .tables import (
     blobs,
     claims,
     comparisons,
     documents,
-    event_boxes,
     events,
     incident_boxes,
     incident_events,
     incidents,
-    parties,
+    names,
+    place_boxes,
     readings,
     redirects,
     stories,
@@ -153,12 +154,15 @@ class View:
         if type is not None:
             asked.append(events.c.type == type)
         if party is not None:
-            asked.append(events.c.id.in_(select(parties.c.event).where(parties.c.name == plain(party))))
+            asked.append(events.c.document.in_(select(names.c.document).where(names.c.name == plain(party))))
         asked += places.in_time(events, since, until)
         if near is not None:
-            asked.append(events.c.id.in_(places.in_box(event_boxes, near)))
+            asked.append(events.c.document.in_(places.in_box(place_boxes.c.document, near)))
         with self._looking() as connection:
-            return tuple(entry for entry in reports.events(connection, asked) if places.touches(entry, near))
+            found = tuple(entry for entry in reports.events(connection, asked) if places.touches(entry, near))
+        return tuple(
+            entry for entry in found if party is None or plain(party) in (*entry.actors, *entry.recipients)
+        )
 
     def event(self, key: str) -> EventEntry | None:
         """One event by its key."""
@@ -206,11 +210,18 @@ class View:
         if relation is not None:
             related = select(comparisons.c.incident).where(comparisons.c.relation == relation)
             asked.append(incidents.c.number.in_(related))
-        if document is not None or party is not None:
-            asked.append(incidents.c.number.in_(_incidents_of(document, party)))
+        if document is not None:
+            asked.append(incidents.c.number.in_(_incidents_of(documents.c.key == document)))
+        if party is not None:
+            # The name as the rows quote it: inside a JSON list of names.
+            inside = quoted(plain(party))
+            named = events.c.document.in_(select(names.c.document).where(names.c.name == plain(party)))
+            columns = events.c.actors, events.c.recipients
+            either = or_(*(column.contains(inside, autoescape=True) for column in columns))
+            asked.append(incidents.c.number.in_(_incidents_of(and_(named, either))))
         asked += places.in_time(incidents, since, until)
         if near is not None:
-            asked.append(incidents.c.number.in_(places.in_box(incident_boxes, near)))
+            asked.append(incidents.c.number.in_(places.in_box(incident_boxes.c.id, near)))
         query = select(incidents.c.id, incidents.c.lat, incidents.c.lon, incidents.c.radius_km).where(*asked)
         with self._looking() as connection:
             rows = connection.execute(query.order_by(incidents.c.id)).all()
@@ -302,13 +313,9 @@ class View:
             yield decode(row, kind)
 
 
-def _incidents_of(document: str | None, party: str | None) -> Select[tuple[int]]:
+def _incidents_of(condition: ColumnElement[bool]) -> Select[tuple[int]]:
     query = select(incident_events.c.incident).join(events, events.c.key == incident_events.c.event)
-    if document is not None:
-        query = query.join(documents, documents.c.number == events.c.document).where(documents.c.key == document)
-    if party is not None:
-        query = query.join(parties, parties.c.event == events.c.id).where(parties.c.name == plain(party))
-    return query
+    return query.join(documents, documents.c.number == events.c.document).where(condition)
 
 
 def _current_incident(connection: Connection, id: str) -> str | None:

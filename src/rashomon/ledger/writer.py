@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Engine, ScalarSelect, bindparam, delete, func, select, update
 
 from ..errors import LedgerError
 from ..records import Document, Incident, RawDocument, Reading, Story, Tally, digest
@@ -19,12 +20,11 @@ from .tables import (
     claims,
     document_captures,
     documents,
-    entities,
-    event_boxes,
     events,
     failures,
-    parties,
+    names,
     passages,
+    place_boxes,
     readings,
     to_link,
 )
@@ -74,22 +74,24 @@ class Writer:
             content = encode(reading) if reading else b""
             with dialect.writing(self._engine) as connection:
                 known = _known(connection, key)
-                gains = _gains(known, state, reason)
+                gains = known is None or _gains(known, state, reason)
+                last = _last(connection)
+                number = last.document + 1 if known is None else known.number
                 if known is None:
-                    number = _next(connection, documents.c.number)
-                    row = _document_row(number, document, state, reason, kept, self._clock())
+                    row = _document_row(number, key, document, state, reason, kept, self._clock())
                     dialect.insert(connection, documents, [row])
-                else:
-                    number = known.number
-                    if gains:
-                        change = update(documents).where(documents.c.number == number)
-                        connection.execute(change.values(state=state, reason=plain_or_none(reason)))
-                changed = _keep_capture(connection, number, raw, sha256, packed)
-                if known is None or gains:
-                    self._keep_reading(connection, number, key, document.text, reading, content, index=known is None)
-                    noted = _failure_id(document.id, document.source)
-                    connection.execute(delete(failures).where(failures.c.id == noted))
-        return Stored(key, known is None, changed or known is None or gains, stale=not gains and _stale(known, reading))
+                elif gains:
+                    change = update(documents).where(documents.c.number == number)
+                    connection.execute(change.values(state=state, reason=plain_or_none(reason)))
+                fresh = _keep_capture(connection, number, raw, sha256, packed, last, new=known is None)
+                if gains:
+                    if known is not None:
+                        connection.execute(delete(passages).where(passages.c.document == number))
+                    if reading is not None:
+                        self._keep_reading(connection, number, key, reading, content, last)
+                    dialect.insert(connection, passages, passage_rows(number, document.text, reading, last.passage + 1))
+                    connection.execute(_NOTED_GOES, {"noted": _failure_id(document.id, document.source)})
+        return Stored(key, known is None, fresh or gains, stale=not gains and _stale(known, reading))
 
     def replace(self, document_key: str, reading: Reading) -> bool:
         """Give a document another reading and retire the one it had, which is kept; queue it for linking.
@@ -110,7 +112,9 @@ class Writer:
             connection.execute(update(readings).where(current).values(retired=self._clock()))
             removal.forget_rows(connection, number)
             connection.execute(update(documents).where(documents.c.number == number).values(state="read", reason=None))
-            self._keep_reading(connection, number, document_key, reading.text, reading, content, index=True)
+            last = _last(connection)
+            self._keep_reading(connection, number, document_key, reading, content, last)
+            dialect.insert(connection, passages, passage_rows(number, reading.text, reading, last.passage + 1))
         return True
 
     def record_failure(self, id: str, source: str, reason: str) -> bool:
@@ -188,78 +192,96 @@ class Writer:
     # ---------------------------------------------------------------------------------------------------------- inside
 
     def _keep_reading(
-        self,
-        connection: Connection,
-        number: int,
-        key: str,
-        text: str,
-        reading: Reading | None,
-        content: bytes,
-        *,
-        index: bool,
+        self, connection: Connection, number: int, key: str, reading: Reading, content: bytes, last: _Last
     ) -> None:
-        if reading is not None:
-            row = reading_row(_next(connection, readings.c.id), number, reading, content, self._clock())
-            dialect.insert(connection, readings, [row])
-            rows = ReadingRows(number, key, reading, _next(connection, events.c.id))
-            dialect.insert(connection, claims, rows.claims)
-            dialect.insert(connection, entities, rows.entities)
-            dialect.insert(connection, events, rows.events)
-            dialect.insert(connection, parties, rows.parties)
-            dialect.insert(connection, event_boxes, rows.boxes)
-            if connection.execute(select(to_link.c.document).where(to_link.c.document == number)).first() is None:
-                dialect.insert(connection, to_link, [(number,)])
-            if not index:
-                connection.execute(delete(passages).where(passages.c.document == number))
-                index = True
-        if index:
-            dialect.insert(connection, passages, passage_rows(number, text, reading, _next(connection, passages.c.id)))
+        row = reading_row(last.reading + 1, number, reading, content, self._clock())
+        dialect.insert(connection, readings, [row])
+        rows = ReadingRows(number, key, reading, last.event + 1)
+        dialect.insert(connection, claims, rows.claims)
+        dialect.insert(connection, names, rows.names)
+        dialect.insert(connection, events, rows.events)
+        dialect.insert(connection, place_boxes, rows.boxes)
+        if connection.execute(_WAITING, {"number": number}).first() is None:
+            dialect.insert(connection, to_link, [(number,)])
 
 
 def _document_row(
-    number: int, document: Document, state: State, reason: str | None, kept: bytes, added: str
+    number: int, key: str, document: Document, state: State, reason: str | None, kept: bytes, added: str
 ) -> dialect.Row:
     return (
-        number, document.key, plain(document.id), plain(document.url or document.id), state, plain_or_none(reason),
+        number, key, plain(document.id), plain(document.url or document.id), state, plain_or_none(reason),
         plain(document.source), plain_or_none(document.url), plain_or_none(document.title),
         plain_or_none(document.publisher), plain_or_none(document.author), plain_or_none(document.published),
         document.language, document.text_sha256, kept, added,
     )
 
 
-class _Known:
-    """What the ledger has of a document already."""
+class _Known(NamedTuple):
+    """What the ledger has of a document already; `make` and `reading_sha256` of its current reading."""
 
-    __slots__ = ("make", "number", "reading_sha256", "reason", "state", "text_sha256")
+    number: int
+    state: str
+    reason: str | None
+    text_sha256: str
+    reading_sha256: str | None
+    make: tuple[str, str, str] | None
 
-    def __init__(
-        self, number: int, state: str, reason: str | None, text_sha256: str, sha256: str | None,
-        make: tuple[str, str, str] | None,
-    ) -> None:
-        self.number, self.state, self.reason, self.text_sha256 = number, state, reason, text_sha256
-        self.reading_sha256, self.make = sha256, make
+
+class _Last(NamedTuple):
+    """The largest numbers in use. The write lock keeps others from counting on at the same time."""
+
+    document: int
+    reading: int
+    event: int
+    passage: int
+    capture: int
+
+
+def _largest(column: Column[int]) -> ScalarSelect[int]:
+    return select(func.coalesce(func.max(column), 0)).scalar_subquery()
+
+
+# Built once: these run for every document.
+_KNOWN = (
+    select(
+        documents.c.number, documents.c.state, documents.c.reason, documents.c.text_sha256, readings.c.sha256,
+        readings.c.code, readings.c.knowledge, readings.c.models,
+    )
+    .select_from(
+        documents.outerjoin(readings, (readings.c.document == documents.c.number) & readings.c.retired.is_(None))
+    )
+    .where(documents.c.key == bindparam("key"))
+)
+_LAST = select(
+    _largest(documents.c.number), _largest(readings.c.id), _largest(events.c.id), _largest(passages.c.id),
+    _largest(captures.c.id),
+)
+_AT_ADDRESS = select(captures.c.id, captures.c.sha256, captures.c.fetched).where(
+    captures.c.address == bindparam("address")
+)
+_JOINED = select(document_captures.c.capture).where(
+    document_captures.c.document == bindparam("number"), document_captures.c.capture == bindparam("capture")
+)
+_BLOB = select(blobs.c.sha256).where(blobs.c.sha256 == bindparam("sha256"))
+_WAITING = select(to_link.c.document).where(to_link.c.document == bindparam("number"))
+_NOTED_GOES = delete(failures).where(failures.c.id == bindparam("noted"))
 
 
 def _known(connection: Connection, key: str) -> _Known | None:
-    current = (readings.c.document == documents.c.number) & readings.c.retired.is_(None)
-    query = (
-        select(
-            documents.c.number, documents.c.state, documents.c.reason, documents.c.text_sha256, readings.c.sha256,
-            readings.c.code, readings.c.knowledge, readings.c.models,
-        )
-        .select_from(documents.outerjoin(readings, current))
-        .where(documents.c.key == key)
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_KNOWN, {"key": key}).first()
     if row is None:
         return None
     make = None if row.sha256 is None else (row.code, row.knowledge, row.models)
     return _Known(row.number, row.state, row.reason, row.text_sha256, row.sha256, make)
 
 
-def _gains(known: _Known | None, state: State, reason: str | None) -> bool:
+def _last(connection: Connection) -> _Last:
+    return _Last(*connection.execute(_LAST).one())
+
+
+def _gains(known: _Known, state: State, reason: str | None) -> bool:
     """A kept reading stays; without one, a reading or another reason is news."""
-    if known is None or known.make is not None:
+    if known.make is not None:
         return False
     return state == "read" or (state, plain_or_none(reason)) != (known.state, known.reason)
 
@@ -285,16 +307,16 @@ def _address(raw: RawDocument) -> str:
 def _capture_seen(connection: Connection, number: int, raw: RawDocument, sha256: str) -> bool:
     """True when storing these bytes for that document would change nothing."""
     found = _find_capture(connection, raw, sha256)
-    if found is None:
-        return False
-    joined = (document_captures.c.document == number) & (document_captures.c.capture == found)
-    return connection.execute(select(document_captures.c.capture).where(joined)).first() is not None
+    return found is not None and _joined(connection, number, found)
+
+
+def _joined(connection: Connection, number: int, capture: int) -> bool:
+    return connection.execute(_JOINED, {"number": number, "capture": capture}).first() is not None
 
 
 def _find_capture(connection: Connection, raw: RawDocument, sha256: str) -> int | None:
     """The capture that stands for these bytes: the same at their address, none other fetched there in between."""
-    query = select(captures.c.id, captures.c.sha256, captures.c.fetched).where(captures.c.address == _address(raw))
-    rows = connection.execute(query).all()
+    rows = connection.execute(_AT_ADDRESS, {"address": _address(raw)}).all()
     same = [row for row in rows if row.sha256 == sha256]
     if not same:
         return None
@@ -306,29 +328,23 @@ def _find_capture(connection: Connection, raw: RawDocument, sha256: str) -> int 
     return int(min(row.id for row in same))
 
 
-def _keep_capture(connection: Connection, number: int, raw: RawDocument, sha256: str, packed: bytes) -> bool:
+def _keep_capture(
+    connection: Connection, number: int, raw: RawDocument, sha256: str, packed: bytes, last: _Last, *, new: bool
+) -> bool:
     capture = _find_capture(connection, raw, sha256)
-    fresh = capture is None
     if capture is None:
-        if connection.execute(select(blobs.c.sha256).where(blobs.c.sha256 == sha256)).first() is None:
-            connection.execute(insert(blobs).values(sha256=sha256, size=len(raw.content), content=packed))
-        capture = _next(connection, captures.c.id)
-        headers = json.dumps(raw.headers, sort_keys=True)
+        if connection.execute(_BLOB, {"sha256": sha256}).first() is None:
+            dialect.insert(connection, blobs, [(sha256, len(raw.content), packed)])
+        capture = last.capture + 1
         row = (
             capture, _address(raw), sha256, plain(raw.id), plain(raw.source), plain(raw.media_type),
-            plain_or_none(raw.url), raw.fetched, headers,
+            plain_or_none(raw.url), raw.fetched, json.dumps(raw.headers, sort_keys=True),
         )
         dialect.insert(connection, captures, [row])
-    joined = (document_captures.c.document == number) & (document_captures.c.capture == capture)
-    if connection.execute(select(document_captures.c.capture).where(joined)).first() is not None:
-        return fresh
+    elif not new and _joined(connection, number, capture):
+        return False
     dialect.insert(connection, document_captures, [(number, capture)])
     return True
-
-
-def _next(connection: Connection, column: Column[int]) -> int:
-    """The number after the largest one in use; the write lock keeps others from counting too."""
-    return int(connection.execute(select(func.coalesce(func.max(column), 0))).scalar_one()) + 1
 
 
 def _failure_id(id: str, source: str) -> str:

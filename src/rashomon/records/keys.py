@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
-from .document import span_key
 from .reading import Claim, Event
 from .span import Span
 
@@ -31,9 +31,14 @@ def event_keys(document_key: str, events: Iterable[Event]) -> dict[str, str]:
 
 
 def _keys(document_key: str, kind: str, items: Iterable[tuple[str, tuple[Span, ...]]]) -> dict[str, str]:
+    # As `span_key` does it, with the document's part hashed once.
+    begun = hashlib.sha256((document_key + "\0").encode("utf-8", "surrogatepass"))
     keys: dict[str, str] = {}
     seen: dict[tuple[Span, ...], int] = {}
     for local, spans in items:
         count = seen[spans] = seen.get(spans, 0) + 1
-        keys[local] = span_key(document_key, kind if count == 1 else f"{kind}#{count}", *spans)
+        hasher = begun.copy()
+        hasher.update((kind if count == 1 else f"{kind}#{count}").encode())
+        hasher.update(("\0" + "".join(f"{start}:{end}\0" for start, end in spans)).encode())
+        keys[local] = hasher.hexdigest()[:32]
     return keys

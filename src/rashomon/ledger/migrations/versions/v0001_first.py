@@ -127,19 +127,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_claims_speaker", "claims", ["speaker"], unique=False)
     op.create_table(
-        "entities",
-        sa.Column("document", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("local", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("mentions", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["document"], ["documents.number"], name="fk_entities_document", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("document", "position", name="pk_entities"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_entities_name", "entities", ["name"], unique=False)
-    op.create_table(
         "events",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document", sa.Integer(), autoincrement=False, nullable=False),
@@ -150,6 +137,8 @@ def upgrade() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("actors", sa.Text(), nullable=False),
+        sa.Column("recipients", sa.Text(), nullable=False),
         sa.Column("direction", sa.Text(), nullable=False),
         sa.Column("modality", sa.Text(), nullable=False),
         sa.Column("polarity", sa.Text(), nullable=False),
@@ -190,6 +179,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name="uq_incidents_id"),
     )
     op.create_index("ix_incidents_story", "incidents", ["story"], unique=False)
+    op.create_table(
+        "names",
+        sa.Column("document", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("mentions", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["document"], ["documents.number"], name="fk_names_document", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("document", "position", name="pk_names"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_names_name", "names", ["name"], unique=False)
     op.create_table(
         "passages",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -296,17 +297,4 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_incident_events_incident", "incident_events", ["incident"], unique=False)
-    op.create_table(
-        "parties",
-        sa.Column("event", sa.Integer(), nullable=False),
-        sa.Column("side", sa.String(length=9), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=True),
-        sa.Column("entity", sa.Text(), nullable=True),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["event"], ["events.id"], name="fk_parties_event", ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("event", "side", "position", name="pk_parties"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_parties_name", "parties", ["name"], unique=False)
     create_special(op.get_bind())

@@ -1,0 +1,152 @@
+"""How fast readings go into a new SQLite ledger: bytes, text, whole reading, rows and search, one transaction a document.
+
+The readings are made up here, as dense as a coder finds a news article to be: 4,500 characters, 20 claims, 70 events
+at 15 places, 40 entities with 120 mentions, 30 places, 15 times. Words are drawn from 20,000 by Zipf's law, as language
+draws them. Documents differ in text, spans and names, so that nothing is stored once for two. CPU seconds are this
+process's own; making the readings is not counted.
+
+    python bench/store.py [--documents 1000] [--freeze]
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import platform
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rashomon.ledger import open_ledger
+from rashomon.records import (
+    Actor,
+    Claim,
+    Document,
+    Entity,
+    Event,
+    EventPlace,
+    EventTime,
+    MadeBy,
+    Metadata,
+    Place,
+    Publication,
+    Quantity,
+    RawDocument,
+    Reading,
+    Span,
+    TimeMention,
+)
+
+RUNS = Path(__file__).parent / "runs"
+CLAIMS, EVENTS, ENTITIES, PLACES, SPOTS, TIMES, MENTIONS, LENGTH = 20, 70, 40, 30, 15, 15, 3, 4500
+SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu za che dra elm fro gan hil jor kel lam mor nes ost".split()  # noqa: SIM905
+MAKE = MadeBy(code="0" * 32, knowledge="1" * 32, models="2" * 32)
+_coin = random.Random(0)
+WORDS = sorted({"".join(_coin.choices(SYLLABLES, k=_coin.randint(1, 4))) for _ in range(22_000)})[:20_000]
+_coin.shuffle(WORDS)
+WEIGHTS = list(itertools.accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
+
+
+def made_reading(number: int) -> tuple[RawDocument, Document, Reading]:
+    """One document and its reading; the same for the same number."""
+    dice = random.Random(number)
+
+    def word() -> str:
+        return dice.choice(WORDS)
+
+    sentences = []
+    while sum(map(len, sentences)) < LENGTH:
+        sentences.append(" ".join(dice.choices(WORDS, cum_weights=WEIGHTS, k=dice.randint(12, 30))).capitalize() + ".")
+    text = "\n".join(sentences)
+
+    def span(longest: int) -> Span:
+        start = dice.randrange(0, len(text) - longest)
+        return Span(start, start + dice.randint(3, longest))
+
+    def place() -> EventPlace:
+        return EventPlace("where", span(12), word(), dice.uniform(30, 40), dice.uniform(30, 45), 2.5, "town")
+
+    document = Document(id=f"made-{number}", source=f"made/{number}.txt", text=text, url=f"https://example.org/{number}")
+    raw = RawDocument(
+        id=document.id, source=document.source, media_type="text/plain", content=text.encode(), url=document.url,
+        fetched="2024-05-01T00:00:00Z", headers={"content-type": "text/plain"},
+    )
+    who = [word() for _ in range(ENTITIES)]
+    where = [place() for _ in range(SPOTS)]
+    starts = sorted(dice.sample(range(len(text) - 12), EVENTS))
+    reading = Reading(
+        id=document.id, source=document.source, text=text, text_sha256=document.text_sha256, made_by=MAKE,
+        document=Metadata(word(), word(), word(), Publication("2016-10-02", "2016-10-04", "inferred"), "en", "report"),
+        body=(Span(0, len(text)),), boilerplate=(),
+        attributions=tuple(
+            Claim(f"A{i}", span(20), word(), (span(8),), (span(120), span(60)), "indirect", (word(), word()))
+            for i in range(CLAIMS)
+        ),
+        events=tuple(
+            Event(
+                f"E{i}", Span(start, start + 8), "ASSAULT", "shelling", actors=(Actor(span(20), who[i % ENTITIES], "X1"),),
+                recipients=(Actor(span(20), who[-1 - i % ENTITIES], "X2"),), place=where[i % SPOTS], places=(where[i % SPOTS],),
+                time=EventTime("2016-10-02", "2016-10-02", "anchored", span(9)), according_to=f"A{i % CLAIMS}",
+                quantities=(Quantity(span(9), "killed", 3, 3, "three"),) if i % 7 == 0 else (), cluster=f"c{i}",
+            )
+            for i, start in enumerate(starts)
+        ),
+        quantities=tuple(Quantity(span(9), "killed", 3, 3, "three") for _ in range(10)),
+        entities=tuple(
+            Entity(f"X{i}", who[i], "armed-group", tuple(span(20) for _ in range(MENTIONS))) for i in range(ENTITIES)
+        ),
+        places=tuple(
+            Place(span(12), word(), 36.2, 37.1, 2.5, None, "town", 1, 1, 170063, "SY") for _ in range(PLACES)
+        ),
+        times=tuple(TimeMention(span(12), "DATE", "2016-10-02", "2016-10-02", "2016-10-02") for _ in range(TIMES)),
+    )
+    return raw, document, reading
+
+
+def measure(count: int) -> dict[str, object]:
+    """Figures of one run into a new ledger, and of a second run over the same documents, which changes nothing."""
+    made = [made_reading(number) for number in range(count)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        with open_ledger(path, create=True) as ledger:
+            writer = ledger.writer()
+            wall, cpu = time.perf_counter(), time.process_time()
+            for raw, document, reading in made:
+                writer.store(raw, document, reading, state="read")
+            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+            again = time.perf_counter()
+            changed = sum(writer.store(raw, document, reading, state="read").changed for raw, document, reading in made)
+            again = time.perf_counter() - again
+        size = path.stat().st_size
+    return {
+        "documents": count, "claims": count * CLAIMS, "events": count * EVENTS,
+        "wall_seconds": round(wall, 2), "cpu_seconds": round(cpu, 2),
+        "documents_a_second": round(count / wall), "claims_a_second": round(count * CLAIMS / wall),
+        "events_a_second": round(count * EVENTS / wall),
+        "claims_and_events_a_second": round(count * (CLAIMS + EVENTS) / wall),
+        "second_run_documents_a_second": round(count / again), "second_run_changed": changed,
+        "bytes_a_document": round(size / count),
+        "python": platform.python_version(), "sqlite": sqlite3.sqlite_version, "machine": platform.machine(),
+    }
+
+
+def main() -> int:
+    """Print the figures; `--freeze` keeps them in runs/store.json."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--freeze", action="store_true")
+    arguments = parser.parse_args()
+    figures = json.dumps(measure(arguments.documents), indent=2)
+    sys.stdout.write(figures + "\n")
+    if arguments.freeze:
+        RUNS.mkdir(exist_ok=True)
+        (RUNS / "store.json").write_text(figures + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
