@@ -1,0 +1,122 @@
+"""One document: the stages in order. `Reader.load().read(document) -> Reading`.
+
+    lay_out → annotate → find times → date → resolve times, places, actors → attribute → code
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from .annotate import Annotator
+from .attribute.stage import attribute
+from .clean import describe, lay_out
+from .coding import code
+from .knowledge.boilerplate import load_furniture
+from .knowledge.coding import load_coding
+from .knowledge.cues import CueKnowledge
+from .knowledge.lexicon import Lexicon
+from .knowledge.times import load_time_words
+from .records import Document, MadeBy, Publication, Reading, Resolved
+from .resolve.actors import resolve as resolve_actors
+from .resolve.times import Grammar, Resolver
+
+HERE = Path(__file__).parent
+T = TypeVar("T")
+
+
+class Reader:
+    """Reads documents one at a time. Holds knowledge and models; a reading depends on nothing else but its document."""
+
+    def __init__(self, annotator: Annotator) -> None:
+        """KnowledgeError names a knowledge file that breaks its rules."""
+        self._annotator = annotator
+        self._furniture = load_furniture()
+        words = load_time_words()
+        self._grammar = Grammar(words)
+        self._times = Resolver(words)
+        self._lexicon = Lexicon.load()
+        self._cues = CueKnowledge.load()
+        self._coding = load_coding()
+        self._made_by = _made_by(annotator)
+        self._seconds: dict[str, float] = {}
+
+    @classmethod
+    def load(cls) -> Reader:
+        """With the models installed. ModelError or KnowledgeError says what is missing or broken."""
+        return cls(Annotator.load())
+
+    @property
+    def made_by(self) -> MadeBy:
+        """Digests of the code, the knowledge and the models of this reader."""
+        return self._made_by
+
+    @property
+    def seconds(self) -> Mapping[str, float]:
+        """CPU seconds spent in each stage so far."""
+        return dict(self._seconds)
+
+    def read(self, document: Document) -> Reading:
+        """Everything found in the document. Pure: the same document gives the same reading, alone or among others."""
+        text = document.text
+        layout = self._timed("clean", lambda: lay_out(document, self._furniture))
+        syntax = self._timed("annotate", lambda: self._annotator.annotate(text, layout))
+        expressions = self._timed("times", lambda: self._grammar.expressions(text, layout, syntax))
+        published = Publication(None, None, "unknown")
+        metadata = self._timed("clean", lambda: describe(document, layout, syntax, published, self._furniture))
+        times = self._timed("times", lambda: self._times.resolve(expressions, published))
+        places = ()
+        entities, mentions = self._timed("actors", lambda: resolve_actors(text, layout, syntax, published, self._lexicon))
+        resolved = Resolved(entities, mentions, places, times)
+        claims = self._timed("attribute", lambda: attribute(text, layout, syntax, metadata, resolved, self._cues))
+        coded = self._timed("code", lambda: code(text, syntax, resolved, claims, self._coding))
+        return Reading(
+            id=document.id,
+            source=document.source,
+            text=text,
+            text_sha256=document.text_sha256,
+            made_by=msgspec.structs.replace(self._made_by, extractor=document.extractor),
+            document=metadata,
+            body=layout.body,
+            boilerplate=layout.boilerplate,
+            attributions=claims,
+            entities=entities,
+            places=places,
+            times=times,
+            events=coded.events,
+            quantities=coded.quantities,
+            forecasts=coded.forecasts,
+            pledges=coded.pledges,
+            naming=coded.naming,
+            control=coded.control,
+        )
+
+    def _timed(self, stage: str, step: Callable[[], T]) -> T:
+        start = time.process_time()
+        value = step()
+        self._seconds[stage] = self._seconds.get(stage, 0.0) + time.process_time() - start
+        return value
+
+
+def _made_by(annotator: Annotator) -> MadeBy:
+    """Digests over the package's own files, so that a reading of another make can be told from this one."""
+    code_files = sorted(HERE.rglob("*.py"))
+    knowledge = sorted(
+        path for path in (HERE / "knowledge").rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}
+    )
+    models = sorted((HERE / "models").rglob("*.onnx"))
+    return MadeBy(
+        code=_digest(code_files), knowledge=_digest(knowledge), models=f"{annotator.version} {_digest(models)}"
+    )
+
+
+def _digest(paths: list[Path]) -> str:
+    total = sha256()
+    for path in paths:
+        total.update(path.relative_to(HERE).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
