@@ -70,7 +70,10 @@ class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A state; `id` is its ISO 3166-1 alpha-3 code. `radius_km` is that of a circle of the same area."""
+    """A state; `id` is its ISO 3166-1 alpha-3 code. `radius_km` is that of a circle of the same area.
+
+    `attributive` goes before a body in canonical names where the adjective would not ("United States Armed Forces").
+    """
 
     id: str
     iso2: str
@@ -85,6 +88,7 @@ class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     capital: str | None = None
     seats: tuple[str, ...] = ()
     neighbours: tuple[str, ...] = ()
+    attributive: str | None = None
 
 
 class Term(msgspec.Struct, frozen=True, rename={"since": "from", "until": "to"}, forbid_unknown_fields=True):
@@ -322,8 +326,8 @@ def check(actors: Actors) -> None:
         for country in war.countries:
             _refer(country, states, war.war, "country")
         _unique((word for row in war.descriptions for word in row.words), f"descriptions of {war.war}")
-        for row in (*war.descriptions, *war.local):
-            _refer(row.party, ids, war.war, "party")
+        for key in (*(row.party for row in war.descriptions), *(row.party for row in war.local)):
+            _refer(key, ids, war.war, "party")
 
 
 def _unique(values: Iterator[str], where: str) -> set[str]:

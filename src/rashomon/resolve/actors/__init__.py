@@ -1,9 +1,8 @@
 """Who takes part and who speaks: every name, description and safe pronoun of a document, tied to an entity.
 
-    resolver = ActorResolver(load_actors())
-    entities, mentions = resolver.resolve(text, layout, syntax, publication)
+    entities, mentions = resolve(text, layout, syntax, publication, Lexicon.load())
 """
 
-from .resolver import ActorResolver
+from .resolver import resolve
 
-__all__ = ["ActorResolver"]
+__all__ = ["resolve"]

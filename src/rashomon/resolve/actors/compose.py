@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from ...knowledge.folding import Word, joined
+from ...knowledge.lexicon import Lexicon, Sense
 from ...records import Span, Syntax
 from ...records.vocabulary import EntityKind
 from .drafts import Cast, Draft, head_of, modifies, slug
-from .lexicon import Lexicon, Sense
 from .scan import Unit
-from .words import Word, joined
 
 _FILLERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV"})
 

@@ -6,9 +6,9 @@ import re
 
 import msgspec
 
+from ...knowledge.folding import fold
 from ...records import Entity, Mention, Span, Syntax
 from ...records.vocabulary import EntityKind
-from .words import fold
 
 # Relations by which a name only modifies the noun above it.
 MODIFYING = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod", "quantmod"})

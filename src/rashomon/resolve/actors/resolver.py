@@ -4,56 +4,52 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...knowledge.actors import Actors
+from ...knowledge.folding import Word
+from ...knowledge.lexicon import Lexicon
 from ...records import Entity, Layout, Mention, Publication, Syntax
 from .compose import Block, Composer
 from .drafts import Cast
-from .lexicon import Lexicon
 from .scan import units_of, war_of
-from .words import Word, words_of
+from .words import words_of
 
 
-class ActorResolver:
-    """Holds the compiled lexicon; resolving one document leaves no trace in it."""
+def resolve(
+    text: str, layout: Layout, syntax: Syntax, publication: Publication, lexicon: Lexicon
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """Entities in order of first mention and mentions in text order, in every block that was parsed.
 
-    def __init__(self, actors: Actors) -> None:
-        self.lexicon = Lexicon(actors)
+    Names of parties are those in use on the day of publication, where that is known. Mentions may nest: in
+    "Turkey-backed rebels" the whole is a mention, and Turkey is one with `modifier`.
+    """
+    published = _day(publication.best or publication.start)
+    blocks = [words_of(text, block.span, syntax) for block in layout.blocks]
+    blocks = [words for words in blocks if words]
+    war = war_of(lexicon, blocks, published)
+    named = _named(text, blocks, syntax, lexicon, war)
+    cast = Cast()
+    composer = Composer(text, syntax, lexicon, war, cast)
+    for words in blocks:
+        units = units_of(text, words, syntax, lexicon, war, named)
+        composer.block(Block(words, {unit.first: unit for unit in units}))
+    _rename(cast, lexicon, published)
+    return cast.finished()
 
-    def resolve(
-        self, text: str, layout: Layout, syntax: Syntax, publication: Publication
-    ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
-        """Entities in order of first mention and mentions in text order, in every block that was parsed.
 
-        Names of parties are those in use on the day of publication, where that is known. Mentions may nest: in
-        "Turkey-backed rebels" the whole is a mention, and Turkey is one with `modifier`.
-        """
-        published = _day(publication.best or publication.start)
-        blocks = [words_of(text, block.span, syntax) for block in layout.blocks]
-        blocks = [words for words in blocks if words]
-        war = war_of(self.lexicon, blocks, published)
-        named = self._named(text, blocks, syntax, war)
-        cast = Cast()
-        composer = Composer(text, syntax, self.lexicon, war, cast)
-        for words in blocks:
-            units = units_of(text, words, syntax, self.lexicon, war, named)
-            composer.block(Block(words, {unit.first: unit for unit in units}))
-        self._rename(cast, published)
-        return cast.finished()
+def _named(text: str, blocks: list[list[Word]], syntax: Syntax, lexicon: Lexicon, war: int | None) -> frozenset[str]:
+    """Parties of the war that the text calls by a name of their own, so that a wider name need not stand for them."""
+    found: set[str] = set()
+    for words in blocks:
+        for unit in units_of(text, words, syntax, lexicon, war, frozenset()):
+            if unit.sense.sort == "party" and unit.sense.form == "name":
+                found.add(unit.sense.id)
+    return frozenset(found)
 
-    def _named(self, text: str, blocks: list[list[Word]], syntax: Syntax, war: int | None) -> frozenset[str]:
-        """Parties of the war that the text calls by a name of their own, so that a wider name need not stand for them."""
-        found: set[str] = set()
-        for words in blocks:
-            for unit in units_of(text, words, syntax, self.lexicon, war, frozenset()):
-                if unit.sense.sort == "party" and unit.sense.form == "name":
-                    found.add(unit.sense.id)
-        return frozenset(found)
 
-    def _rename(self, cast: Cast, published: date | None) -> None:
-        for figure in cast.figures.values():
-            party = self.lexicon.parties.get(figure.id)
-            if party is not None:
-                figure.name = party.name_on(published)
+def _rename(cast: Cast, lexicon: Lexicon, published: date | None) -> None:
+    for figure in cast.figures.values():
+        party = lexicon.parties.get(figure.id)
+        if party is not None:
+            figure.name = party.name_on(published)
 
 
 def _day(value: str | None) -> date | None:

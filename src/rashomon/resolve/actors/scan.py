@@ -8,9 +8,9 @@ from datetime import date
 
 import msgspec
 
+from ...knowledge.folding import Word, joined
+from ...knowledge.lexicon import Entry, Lexicon, Sense
 from ...records import Syntax
-from .lexicon import Entry, Lexicon, Sense
-from .words import Word, joined
 
 # A text is about a war when at least this many names point at it (a cue or a state counts one, a party two).
 ENOUGH = 3

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from ...knowledge.actors import Actors, Body, Leader, Party, State
-from ...records.vocabulary import EntityKind
-from .words import Word, fold, key_of, texts_of
+from ..records.vocabulary import EntityKind
+from .actors import FOLDER, Actors, Body, Leader, Party, State, load_actors
+from .folding import Word, fold, key_of, texts_of
 
 Form = Literal["name", "adjective", "people", "seat", "full", "alone", "description", "plural", "local"]
 Sort = Literal["state", "party", "person", "media", "plain"]
@@ -33,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     written: tuple[str, ...]
     sense: Sense
 
-    def fits(self, words: list[Word], at: int, shouting: bool) -> bool:
+    def fits(self, words: Sequence[Word], at: int, shouting: bool) -> bool:
         """True when the capitals of the text do not speak against the name. `shouting`: the text is all in capitals."""
         for offset, written in enumerate(self.written):
             text = words[at + offset].text
@@ -56,7 +57,7 @@ class Phrases:
         for rests in self._by_first.values():
             rests.sort(key=lambda row: -len(row[0]))
 
-    def match(self, words: list[Word], at: int, last: int) -> tuple[int, str] | None:
+    def match(self, words: Sequence[Word], at: int, last: int) -> tuple[int, str] | None:
         """(number of words, value) of the longest phrase that starts at word `at` and ends before word `last`."""
         for rest, value in self._by_first.get(words[at].norm, ()) if at < last else ():
             end = at + 1 + len(rest)
@@ -113,6 +114,11 @@ class Lexicon:
         )
         self.pronouns = {fold(word): row for row in actors.descriptions.pronouns for word in row.words}
 
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Lexicon:
+        """Reads, checks and compiles the files in `folder`. KnowledgeError names the file and row that breaks a rule."""
+        return cls(load_actors(folder))
+
     def name_of_state(self, state: str) -> str:
         """The plain name, with its article where English has one."""
         name = self.states[state].name
@@ -121,7 +127,7 @@ class Lexicon:
     def adjective_of(self, state: str) -> str:
         """The first adjective of a state, or its name where it has none."""
         row = self.states[state]
-        return row.adjectives[0] if row.adjectives else row.name
+        return row.attributive or (row.adjectives[0] if row.adjectives else row.name)
 
     def _add(self, name: str, sense: Sense) -> None:
         key = key_of(name)

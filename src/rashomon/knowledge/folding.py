@@ -1,0 +1,71 @@
+"""Words as names are looked up by: folded, without possessive ending. Knowledge files and texts are folded alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import msgspec
+
+# "U.S." is one word; an apostrophe inside a word ("Shi'ite") belongs to it, the possessive ending does not.
+WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼʻ‘`][^\W_]+)*")
+_GAP = re.compile(r"[-‐‑–/]|[ \u00a0]|\s{1,40}|\.[ \u00a0]?|[ \u00a0]?[\"“”‘’'(][ \u00a0]?")
+_APOSTROPHES = re.compile(r"['’ʼʻ‘`.]")
+_BARE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """One word: `text` as written without a possessive ending, `norm` folded for look-up, character offsets, the index of
+    its first token, and whether it carries a possessive ending."""
+
+    text: str
+    norm: str
+    start: int
+    end: int
+    token: int
+    possessive: bool
+
+    @property
+    def capital(self) -> bool:
+        """Begins with a capital letter or a digit."""
+        return not self.text[0].islower()
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Lower case, without diacritics, apostrophes and full stops: the form in which words are compared."""
+    plain = _APOSTROPHES.sub("", word)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.casefold().translate(_BARE))
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return plain.casefold()
+
+
+def key_of(name: str) -> tuple[str, ...]:
+    """The look-up key of a name in a knowledge file: its folded words."""
+    return tuple(fold(stem(match.group())[0]) for match in WORD.finditer(name))
+
+
+def texts_of(name: str) -> tuple[str, ...]:
+    """The words of a name as written, without possessive endings."""
+    return tuple(stem(match.group())[0] for match in WORD.finditer(name))
+
+
+def joined(text: str, left: Word, right: Word) -> bool:
+    """True when only a hyphen, a slash or white space stands between the two, as inside a name."""
+    gap = text[left.end : right.start]
+    return len(gap) <= 40 and (not gap or (not left.possessive and _GAP.fullmatch(gap) is not None
+                                           and not gap.startswith(".")) or _possessive_gap(gap, left))
+
+
+def _possessive_gap(gap: str, left: Word) -> bool:
+    """ "People's Republic": the ending and a space stand between the words."""
+    return left.possessive and gap[:2] in ("'s", "’s", "'S", "’S") and gap[2:].strip() == "" and len(gap) > 2
+
+
+def stem(word: str) -> tuple[str, bool]:
+    """The word without its possessive ending, and whether it had one."""
+    if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":
+        return word[:-2], True
+    return word, False
