@@ -45,7 +45,7 @@ def _may_be_one(a: Event, b: Event, families: dict[str, str]) -> bool:
     if a.place and b.place and a.place.name != b.place.name:
         return False
     if not (a.place and b.place) and not (a.actors and b.actors) and not (a.recipients and b.recipients):
-        # Nothing in common to compare. A bare repeat ("the offensive failed") is of the last one; details of another kind are not.
+        # Nothing in common to compare. A bare repeat ("the offensive failed") is of the last one; other details differ.
         bare = not (a.actors or a.recipients or a.place)
         return bare or (a.action == b.action and not (a.place or b.place))
     if a.time and b.time and a.time.start and b.time.start and a.time.end and b.time.end:

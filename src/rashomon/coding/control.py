@@ -43,7 +43,8 @@ def _from_event(scene: Scene, trigger: Trigger, event: Event) -> Control | None:
     before, after = (recipient, actor) if gains or trigger.action.control == "attempt" else (actor, recipient)
     if kind == "attempted":
         after = None if not gains else after
-    return _statement(scene, _span(scene, trigger), where, before, after, kind, event)
+    ground = next(iter(scene.grammar.objects(trigger.head)), None) if not trigger.noun else None
+    return _statement(scene, _span(scene, trigger), where, ground, before, after, kind, event)
 
 
 def _span(scene: Scene, trigger: Trigger) -> Span:
@@ -52,15 +53,17 @@ def _span(scene: Scene, trigger: Trigger) -> Span:
     token = scene.tokens[trigger.head]
     if token.dep in {"acl", "amod"} and scene.tokens[token.head].pos in {"NOUN", "PROPN"}:
         return clauses.phrase(scene, token.head)
+    core = clauses.core(scene, trigger.head)
     if token.dep == "xcomp":
-        return clauses.clause(scene, token.head)
-    return clauses.clause(scene, trigger.head)
+        return Span(clauses.core(scene, token.head).start, core.end)
+    return core
 
 
 def _statement(
     scene: Scene,
     span: Span,
     where: EventPlace | Place | None,
+    ground: int | None,
     before: str | None,
     after: str | None,
     kind: ControlKind,
@@ -70,7 +73,9 @@ def _statement(
     date = None
     if event is not None and event.time is not None and event.time.start and event.time.end and kind == "change":
         date = Interval(event.time.start, event.time.end)
-    name = where.name if where is not None else _ground(scene, span)
+    # A place that is only described ("all the ground lost") is kept in the text's own words.
+    described = clauses.phrase(scene, ground) if ground is not None else span
+    name = where.name if where is not None else " ".join(described.of(scene.text).split())
     return Control(
         span,
         name,
@@ -82,11 +87,6 @@ def _statement(
         kind,
         claim.id if claim else None,
     )
-
-
-def _ground(scene: Scene, span: Span) -> str:
-    """The words of the span themselves, for a place that is only described ("all the ground lost")."""
-    return " ".join(span.of(scene.text).split())[:120]
 
 
 def _held(scene: Scene, knowledge: CodingKnowledge) -> Iterator[Control]:
@@ -104,7 +104,7 @@ def _held(scene: Scene, knowledge: CodingKnowledge) -> Iterator[Control]:
             where = next((place for place in objects if _is_ground(scene, place, grounds)), None)
             holders = scene.parties(scene.grammar.subjects(index))
             holder = holders[0] if holders else None
-            span = clauses.clause(scene, index) if token.dep != "relcl" else clauses.phrase(scene, token.head, whole=True)
+            span = clauses.core(scene, index) if token.dep != "relcl" else clauses.phrase(scene, token.head, whole=True)
         elif token.pos == "NOUN" and token.lemma in holding.nouns and token.dep != "compound":
             owners = scene.parties(scene.grammar.under(index, "poss")) or scene.modifiers(index)
             holder = owners[0] if owners else None
@@ -115,7 +115,7 @@ def _held(scene: Scene, knowledge: CodingKnowledge) -> Iterator[Control]:
             span = clauses.phrase(scene, index)
         if holder is None or where is None or span is None or not _is_ground(scene, where, grounds):
             continue
-        yield _statement(scene, span, _place(scene, where), holder.name, holder.name, "hold", None)
+        yield _statement(scene, span, _place(scene, where), where, holder.name, holder.name, "hold", None)
 
 
 def _participle(scene: Scene, verb: int) -> Mention | None:

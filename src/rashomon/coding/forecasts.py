@@ -8,6 +8,8 @@ from ..records import Forecast, Span
 from . import clauses
 from .scene import Scene
 
+_NEAR = 120  # characters back to a shared subject
+
 
 def find(scene: Scene, knowledge: CodingKnowledge) -> list[Forecast]:
     """Forecasts of the body in text order; of two that overlap the wider one. No horizon is made up."""
@@ -19,7 +21,7 @@ def find(scene: Scene, knowledge: CodingKnowledge) -> list[Forecast]:
         for index in range(sentence.first, sentence.last):
             verb = _predicate(scene, index, words)
             if verb is not None:
-                found.append(_forecast(scene, index, verb, words))
+                found.append(_forecast(scene, verb, words))
     kept: list[Forecast] = []
     for forecast in sorted(found, key=lambda one: (-one.span.width, one.span.start)):
         if not any(forecast.span.overlaps(other.span) for other in kept):
@@ -30,32 +32,79 @@ def find(scene: Scene, knowledge: CodingKnowledge) -> list[Forecast]:
 def _predicate(scene: Scene, index: int, words: Forecasting) -> int | None:
     """The verb of the forecast that the word at `index` marks, None when it marks none."""
     token = scene.tokens[index]
-    lower = token.text.lower()
-    if token.dep in {"aux", "auxpass"} and lower in words.auxiliaries and scene.tokens[token.head].dep != "relcl":
-        return token.head
-    if token.pos == "VERB" and token.lemma in words.verbs and token.tag != "VBN" and scene.grammar.under(index, "ccomp", "xcomp"):
-        return index
-    if lower in words.adjectives and token.dep in {"acomp", "ROOT", "oprd"} and scene.grammar.under(index, "xcomp", "ccomp"):
-        return token.head
-    if token.tag == "VBN" and token.lemma == "expect" and scene.grammar.under(index, "xcomp"):
-        return index
+    lower, grammar = token.text.lower(), scene.grammar
+    if token.dep in {"aux", "auxpass"}:
+        verb = token.head
+        if lower in words.auxiliaries:
+            return None if _surmise(scene, verb) or _promise(scene, verb) else verb
+        hanging = _condition(scene, verb, words) is not None
+        if lower in words.conditional and (hanging or _bounded(scene, verb)):
+            return verb
+        return verb if lower in words.abilities and grammar.under(verb, "neg") and hanging else None
+    if token.pos == "VERB" and token.lemma in words.verbs and _present(scene, index):
+        governed = grammar.under(index, "ccomp", "xcomp") or (token.tag == "VBN" and grammar.under(index, "advcl"))
+        return index if governed else None
+    predicative = token.dep in {"acomp", "oprd"} or (token.dep == "ROOT" and bool(grammar.under(index, "auxpass")))
+    if lower in words.adjectives and predicative and _present(scene, token.head):
+        governs = grammar.under(index, "xcomp", "ccomp") or grammar.under(token.head, "advcl", "xcomp")
+        return token.head if governs else None
     return None
 
 
-def _forecast(scene: Scene, index: int, verb: int, words: Forecasting) -> Forecast:
-    span = clauses.clause(scene, verb)
+def _surmise(scene: Scene, verb: int) -> bool:
+    """ "Will have told him": a guess about the past, not a forecast."""
+    return (
+        any(scene.tokens[child].lemma == "have" for child in scene.grammar.under(verb, "aux"))
+        or scene.tokens[verb].lemma == "know"
+    )
+
+
+def _promise(scene: Scene, verb: int) -> bool:
+    """ "We will send aid": what the speaker undertakes is a pledge."""
+    return any(scene.tokens[child].text.lower() in {"we", "i"} for child in scene.grammar.under(verb, "nsubj"))
+
+
+def _bounded(scene: Scene, verb: int) -> bool:
+    """ "Would only make it worse"."""
+    return any(
+        scene.tokens[child].text.lower() in {"only", "inevitably", "probably", "likely"}
+        for child in scene.grammar.under(verb, "advmod")
+    )
+
+
+def _present(scene: Scene, verb: int) -> bool:
+    """True when the verb group is in the present: a forecast once made ("was expected to") is history."""
+    tokens = [scene.tokens[verb], *(scene.tokens[child] for child in scene.grammar.under(verb, "aux", "auxpass"))]
+    return not any(token.tag == "VBD" or token.lemma == "would" for token in tokens)
+
+
+def _forecast(scene: Scene, verb: int, words: Forecasting) -> Forecast:
+    span = clauses.clause(scene, verb, complements=True)
     condition = _condition(scene, verb, words)
-    claim = scene.claim_over(span) or scene.claim_over(Span(scene.tokens[verb].start, scene.tokens[verb].end))
-    tokens = [scene.tokens[index], *(scene.tokens[child] for child in scene.grammar.under(verb, "advmod"))]
-    certainty = [token.text for token in tokens if token.text.lower() in words.adverbs | words.adjectives | words.auxiliaries]
+    shared = _shared_subject(scene, verb)
+    if shared is not None and span.start - shared <= _NEAR:
+        span = Span(shared, span.end)
+    claim = scene.claim_over(scene.tokens[verb].span)
+    certain = words.adverbs | words.adjectives | words.auxiliaries | words.verbs
+    within = [scene.tokens[index] for index in scene.syntax.within(span)]
+    certainty = [token.text for token in within if token.text.lower() in certain or token.lemma in words.verbs]
     return Forecast(
         span=span,
         forecaster=claim.speaker if claim else None,
         statement=" ".join(span.of(scene.text).split()),
         condition=condition.of(scene.text) if condition else None,
-        certainty_words=" ".join(certainty) or None,
+        certainty_words=" ".join(dict.fromkeys(certainty)) or None,
         attribution=claim.id if claim else None,
     )
+
+
+def _shared_subject(scene: Scene, verb: int) -> int | None:
+    """Where the subject begins that a coordinated verb shares with the first: "is ready and will soon leave"."""
+    token = scene.tokens[verb]
+    if token.dep != "conj" or scene.grammar.under(verb, "nsubj", "nsubjpass"):
+        return None
+    subjects = scene.grammar.under(token.head, "nsubj", "nsubjpass")
+    return clauses.phrase(scene, subjects[0]).start if subjects else None
 
 
 def _condition(scene: Scene, verb: int, words: Forecasting) -> Span | None:

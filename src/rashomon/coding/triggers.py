@@ -40,7 +40,7 @@ def find(scene: Scene, triggers: Triggers, light_verbs: frozenset[str], families
 
 
 def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], families: Mapping[str, str]) -> list[Trigger]:
-    """One trigger for one event: of "signed a deal" the noun, of "won the battle" the verb, "the attack is advancing" the noun."""
+    """One trigger an event: of "signed a deal" the noun, "won the battle" the verb, "the attack is advancing" the noun."""
     nouns = {trigger.head: trigger for trigger in found if trigger.noun}
     dropped: set[int] = set()
     for trigger in found:
@@ -137,7 +137,7 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
         return False
     if not pattern.objects:
         return True
-    objects = [index for index in scene.grammar.objects(verb)]
+    objects = list(scene.grammar.objects(verb))
     if pattern.prepositions:
         objects += scene.grammar.prepositional(verb, pattern.prepositions)
     return any(_is(scene, triggers, index, wanted) for index in objects for wanted in pattern.objects)

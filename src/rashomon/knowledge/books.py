@@ -26,7 +26,8 @@ class Forecasting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verbs: frozenset[str]
     adjectives: frozenset[str]
     adverbs: frozenset[str]
-    phrases: tuple[str, ...]
+    conditional: frozenset[str]
+    abilities: frozenset[str]
     conditions: frozenset[str]
 
 
