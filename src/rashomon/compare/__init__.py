@@ -1,0 +1,9 @@
+"""The accounts of one incident side by side: who says what, through whom, and how their values stand to each other."""
+
+from .contradictions import Pair, contradictions
+from .incidents import build_incidents
+from .origins import Origins, origins
+from .tallies import tallies
+from .voices import Source
+
+__all__ = ["Origins", "Pair", "Source", "build_incidents", "contradictions", "origins", "tallies"]

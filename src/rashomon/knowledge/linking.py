@@ -37,6 +37,8 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     local_radius_km: float
     copied_share: float
     vague_radius_km: float
+    families: Mapping[str, str]
+    consequences: frozenset[str]
 
 
 class LinkingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,8 +9,7 @@ import msgspec
 
 from ..knowledge.linking import StoryWeights
 from ..knowledge.rarity import Rarity
-from ..records import Reading
-from .ground import Ground, ground
+from ..records import Ground, Reading, ground
 from .words import Vector, names, vector, words
 
 

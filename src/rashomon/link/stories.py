@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..knowledge.linking import StoryWeights
-from ..records import Feature, Story
+from ..records import Feature, Story, gap_km
 from .cluster import Pair, components, group, pair
-from .ground import gap_km
 from .sketch import Sketch
 from .words import Vector, cosine
 

@@ -4,6 +4,8 @@ from .arrival import Arrival
 from .codec import from_json, schema, to_json
 from .document import Document, RawDocument, digest, span_key
 from .expression import Expression, Meaning
+from .ground import Ground, distance_km, gap_km, ground, holds
+from .grouping import EventGroup
 from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally
 from .keys import claim_keys, event_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
@@ -27,14 +29,15 @@ from .reading import (
     Reading,
     TimeMention,
 )
-from .span import Span
+from .sentences import sentence_around
+from .span import Span, covered_share
 from .syntax import Sentence, Syntax, Token
 
 __all__ = [
     "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
-    "Document", "Entity", "Event", "EventPlace", "EventTime", "Evidence", "Expression", "Feature", "FieldValue",
-    "Forecast", "Incident", "Interval", "Layout", "MadeBy", "Meaning", "Mention", "Merge", "Metadata", "Moment",
-    "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved", "Sentence",
-    "Span", "Story", "Syntax", "Tally", "TimeMention", "Token", "claim_keys", "digest", "event_keys", "from_json",
-    "schema", "span_key", "to_json",
+    "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
+    "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "MadeBy", "Meaning", "Mention", "Merge",
+    "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved",
+    "Sentence", "Span", "Story", "Syntax", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest", "distance_km",
+    "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -40,3 +41,16 @@ class Span(NamedTuple):
             return Span(self.start, self.start)
         start = self.start + len(piece) - len(piece.lstrip())
         return Span(start, start + len(kept))
+
+
+def covered_share(spans: Iterable[Span], within: Span) -> float:
+    """How much of `within` the spans cover, 0 to 1; overlapping spans count once."""
+    if not within.width:
+        return 0.0
+    reached, total = within.start, 0
+    for span in sorted(spans):
+        start, end = max(span.start, reached), min(span.end, within.end)
+        if end > start:
+            total += end - start
+            reached = end
+    return total / within.width

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from ..records import EventPlace
+from .reading import EventPlace
 
 EARTH_KM = 6371.0
 USUAL_RADIUS_KM = {"point": 1.0, "town": 5.0, "district": 15.0, "province": 60.0, "country": 300.0, "region": 150.0}

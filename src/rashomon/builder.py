@@ -1,0 +1,273 @@
+"""Many documents: read, stored one by one, linked into stories and incidents, compared, kept in the ledger.
+
+    with open_ledger("war.db", create=True) as ledger:
+        change = add(documents(paths, ...), ledger, Reader.load())
+
+Whatever was interrupted goes on where it stopped: stored documents wait in the ledger's queue until they are linked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from .compare import Source, build_incidents, tallies
+from .errors import InputError, RashomonError
+from .knowledge.actors import load_actors
+from .knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
+from .knowledge.linking import LinkingRules, load_linking
+from .knowledge.rarity import Rarity, load_rarity
+from .ledger import Ledger, View, Writer
+from .ledger.entries import DocumentEntry
+from .ledger.links import LinksOutdated
+from .link import (
+    covered,
+    group_happenings,
+    happenings,
+    link_stories,
+    passages,
+    shingles,
+    sketch_reading,
+    story_scores,
+    touched,
+)
+from .reader import Reader
+from .records import Arrival, Document, Incident, MadeBy, Reading, Story, Tally
+
+ENGLISH = frozenset({"en", "und"})
+_TRIES = 3
+
+
+class Watch(Protocol):
+    """Who is told of the work as it goes."""
+
+    def __call__(self, source: str, error: RashomonError) -> None:
+        """A document could not be read."""
+
+    def step(self, name: str) -> None:
+        """A document is done."""
+
+    def skip(self, name: str, reason: str) -> None:
+        """A document was kept without being read."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What a run did, in documents, and what the ledger then holds of them.
+
+    `read` were read now, `known` were there already, `stale` of these were read by another make of the program, `not_read`
+    are kept as text only, `failed` could not be read, `removed` are gone. `linked` were linked, into `stories` that hold
+    `incidents`.
+    """
+
+    read: int = 0
+    known: int = 0
+    stale: int = 0
+    not_read: int = 0
+    failed: int = 0
+    removed: int = 0
+    linked: int = 0
+    stories: int = 0
+    incidents: int = 0
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """Stories with their incidents and tallies."""
+
+    stories: tuple[Story, ...]
+    incidents: tuple[Incident, ...]
+    tallies: tuple[Tally, ...]
+
+
+class Linker:
+    """Links and compares readings. A pure function of them and of its knowledge."""
+
+    def __init__(self, rules: LinkingRules, rarity: Rarity, comparison: ComparisonRules, sides: Sides) -> None:
+        self._rules = rules
+        self._rarity = rarity
+        self._comparison = comparison
+        self._sides = sides
+
+    @classmethod
+    def load(cls) -> Linker:
+        """Loads weights, word rarity and what is known of sides. KnowledgeError says what is broken."""
+        return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors()))
+
+    def link(self, readings: Iterable[tuple[str, Reading]], changed: Iterable[str] | None = None) -> Linked:
+        """Stories and incidents of the readings (under their document keys).
+
+        With `changed`, only of the components that hold one of those documents: linking these alone gives what linking
+        everything would. No reading but theirs is kept in memory.
+        """
+        weights = self._rules.stories
+        kept: dict[str, Reading] = {}
+        sketches = {}
+        for key, reading in readings:
+            kept[key] = reading
+            sketches[key] = sketch_reading(key, reading, self._rarity, weights)
+        wanted = set(sketches)
+        if changed is not None:
+            scores = story_scores(sketches, weights)
+            wanted = touched(changed, sketches, scores, weights.threshold)
+        stories = link_stories([sketches[key] for key in sorted(wanted)], weights)
+        incidents: list[Incident] = []
+        found: list[Tally] = []
+        for story in stories:
+            sources = {key: Source.of(key, kept[key]) for key in story.documents}
+            incidents.extend(self._incidents(story, sources))
+            found.extend(tally for source in sources.values() for tally in tallies(source, self._comparison))
+        return Linked(tuple(stories), tuple(sorted(incidents, key=lambda each: each.id)), tuple(found))
+
+    def _incidents(self, story: Story, sources: Mapping[str, Source]) -> list[Incident]:
+        shared = covered(passages(shingles(key, sources[key].reading) for key in story.documents))
+        mine = [each for key in story.documents for each in happenings(key, sources[key].reading, self._rarity)]
+        groups = group_happenings(mine, shared, self._rules.incidents)
+        return build_incidents(story.id, groups, sources, shared, self._comparison, self._sides)
+
+
+def add(
+    arrivals: Iterable[Arrival],
+    ledger: Ledger,
+    reader: Reader,
+    *,
+    watch: Watch | None = None,
+    linker: Linker | None = None,
+) -> Change:
+    """Read what the ledger does not know yet, keep it, link and compare it. Doing it twice changes nothing.
+
+    Each document is stored in a transaction of its own. One that cannot be read is kept as far as it is known, noted, and
+    told to `watch`; the others go on. LedgerError when the ledger cannot be written.
+    """
+    writer, view = ledger.writer(), ledger.view()
+    known = {entry.key: entry for entry in view.documents()}
+    counts = dict.fromkeys(("read", "known", "stale", "not_read", "failed"), 0)
+    for arrival in arrivals:
+        entry = known.get(arrival.document.key)
+        outcome = _take(arrival, entry, writer, view, reader, watch)
+        counts[outcome] += 1
+        if outcome == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
+            counts["stale"] += 1
+        if watch is not None:
+            watch.step(arrival.document.id)
+    done = link(ledger, linker=linker)
+    return msgspec.structs.replace(done, **counts)
+
+
+def link(ledger: Ledger, *, linker: Linker | None = None) -> Change:
+    """Link all documents that wait in the queue; computes outside the write lock, and again where another came first."""
+    writer, view = ledger.writer(), ledger.view()
+    for attempt in range(_TRIES):
+        waiting = writer.pending()
+        if not waiting:
+            return Change()
+        linker = linker or Linker.load()
+        standing = {key: story.documents for story in view.stories() for key in story.documents}
+        changed = {other for key in waiting for other in standing.get(key, (key,))}
+        linked = linker.link(view.readings(), changed)
+        # Neighbours that the relink draws in bring the rest of their old stories along.
+        drawn = {other for story in linked.stories for key in story.documents for other in standing.get(key, ())}
+        if not drawn <= {key for story in linked.stories for key in story.documents}:
+            linked = linker.link(view.readings(), changed | drawn)
+        try:
+            writer.save_links(
+                stories=linked.stories,
+                incidents=linked.incidents,
+                tallies=linked.tallies,
+                documents_done=waiting,
+            )
+        except LinksOutdated:
+            if attempt + 1 == _TRIES:
+                raise
+            continue
+        return Change(linked=len(waiting), stories=len(linked.stories), incidents=len(linked.incidents))
+    return Change()
+
+
+def relink(ledger: Ledger, *, linker: Linker | None = None) -> Change:
+    """Link everything anew, after a change of weights or knowledge. The same readings give the same partition."""
+    ledger.writer().queue()
+    return link(ledger, linker=linker)
+
+
+def remove(ledger: Ledger, keys: Sequence[str], *, linker: Linker | None = None) -> Change:
+    """Erase documents (by key) with all that came from them, and link again what they held together."""
+    writer = ledger.writer()
+    for key in keys:
+        writer.remove(key)
+    return msgspec.structs.replace(link(ledger, linker=linker), removed=len(keys))
+
+
+def reread(
+    ledger: Ledger,
+    reader: Reader,
+    *,
+    keys: Sequence[str] | None = None,
+    watch: Watch | None = None,
+    linker: Linker | None = None,
+) -> Change:
+    """Read again what another make of the program has read (or `keys`), from the text as stored, and link it.
+
+    The former readings are retired, not erased.
+    """
+    writer, view = ledger.writer(), ledger.view()
+    read = failed = 0
+    for key in keys if keys is not None else view.outdated(reader.made_by):
+        document = view.original(key)
+        try:
+            reading = _read(document, reader)
+        except RashomonError as error:
+            failed += 1
+            if watch is not None:
+                watch(document.source, error)
+            continue
+        writer.replace(key, reading)
+        read += 1
+        if watch is not None:
+            watch.step(document.id)
+    return msgspec.structs.replace(link(ledger, linker=linker), read=read, failed=failed)
+
+
+# ------------------------------------------------------------------------------------------------------- one document
+
+
+def _take(
+    arrival: Arrival, entry: DocumentEntry | None, writer: Writer, view: View, reader: Reader, watch: Watch | None
+) -> str:
+    """Store one arrival; which of Change's counts it belongs to."""
+    raw, document = arrival.raw, arrival.document
+    if entry is not None and entry.state == "read":
+        # Its bytes may be new at this address even where its text is not.
+        writer.store(raw, document, view.reading(document.key), state="read")
+        return "known"
+    if document.language not in ENGLISH:
+        reason = f"its language is {document.language!r}, and Rashomon reads English"
+        writer.store(raw, document, None, state="not-read", reason=reason)
+        if watch is not None:
+            watch.skip(document.id, reason)
+        return "not_read"
+    try:
+        reading = _read(document, reader)
+    except RashomonError as error:
+        writer.store(raw, document, None, state="failed", reason=str(error))
+        if watch is not None:
+            watch(document.source, error)
+        return "failed"
+    writer.store(raw, document, reading, state="read")
+    return "read"
+
+
+def _read(document: Document, reader: Reader) -> Reading:
+    try:
+        return reader.read(document)
+    except RashomonError:
+        raise
+    except Exception as error:
+        # The one broad net of the program: a fault that one text brings out must not lose a night's run of others.
+        told = f"{type(error).__name__}: {error}"
+        raise InputError(f"{document.id}: reading stopped at a fault of the program ({told}); please report it") from error
+
+
+def _made_otherwise(entry: DocumentEntry, made_by: MadeBy) -> bool:
+    made = entry.made_by
+    return made is not None and (made.code, made.knowledge, made.models) != (made_by.code, made_by.knowledge, made_by.models)

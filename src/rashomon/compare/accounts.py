@@ -1,0 +1,146 @@
+"""Accounts: the events of one incident sorted by whose version they are.
+
+Within a document, one voice is one account. Across documents two are one only where the text itself was copied, or where
+the same named speaker makes the same statement. Unnamed sources are nobody in particular: only copying joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from ..knowledge.comparison import ComparisonRules, Sides
+from ..records import Account, EventGroup, FieldValue, Span, covered_share, digest, sentence_around
+from .relations import relate
+from .told import Told, told
+from .voices import Source, Voice
+
+COPIED = 0.6
+_CONFLICT = frozenset({"disagree", "denied"})
+Shared = Mapping[tuple[str, str], tuple[Span, ...]]
+
+
+class Version(msgspec.Struct, frozen=True):
+    """An account with what comparing needs of it. `voice` is the voice of its first event by publication."""
+
+    account: Account
+    voice: Voice
+    told: tuple[Told, ...]
+    published: tuple[str | None, str | None]
+
+    @property
+    def label(self) -> str:
+        """How a sentence would name the account: the speaker, through its outlet."""
+        outlet = self.account.chain[0] if self.account.chain else None
+        if self.voice.speaker is None or outlet in (None, self.voice.speaker):
+            return self.voice.label
+        return f"{self.voice.speaker} (in {outlet})"
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    """One voice in one document."""
+
+    document: str
+    voice: Voice
+    events: tuple[str, ...]
+    sentences: tuple[Span, ...]
+    told: tuple[Told, ...]
+
+
+def versions(
+    group: EventGroup, sources: Mapping[str, Source], shared: Shared, rules: ComparisonRules, sides: Sides
+) -> list[Version]:
+    """The accounts of an incident, the earliest published first; every event is in exactly one."""
+    units = _units(group, sources, rules)
+    home = list(range(len(units)))
+
+    def find(index: int) -> int:
+        while home[index] != index:
+            index = home[index]
+        return index
+
+    for first, a in enumerate(units):
+        for second in range(first + 1, len(units)):
+            b = units[second]
+            if a.document != b.document and (_copied(a, b, shared) or _same_statement(a, b, rules, sides)):
+                low, high = sorted((find(first), find(second)))
+                home[high] = low
+    together: dict[int, list[_Unit]] = {}
+    for index, unit in enumerate(units):
+        together.setdefault(find(index), []).append(unit)
+    found = [_version(members, sources) for members in together.values()]
+    return sorted(found, key=lambda each: (each.published[0] or "9999", each.account.events))
+
+
+def _units(group: EventGroup, sources: Mapping[str, Source], rules: ComparisonRules) -> list[_Unit]:
+    wanted = set(group.events)
+    rows: dict[tuple[str, str], list[str]] = {}
+    for key in sorted(sources):
+        source = sources[key]
+        for event_key, event in source.events.items():
+            if event_key in wanted:
+                voice = source.voice(event.according_to, rules)
+                rows.setdefault((key, voice.speaker or ""), []).append(event_key)
+    units = []
+    for (key, _), keys in sorted(rows.items()):
+        source = sources[key]
+        events = sorted((source.events[event] for event in keys), key=lambda event: (event.trigger, event.id))
+        values = tuple(value for event in events for value in told(source, event, rules))
+        text = source.reading.text
+        sentences = tuple(sorted({sentence_around(text, event.trigger) for event in events}))
+        voice = source.voice(events[0].according_to, rules)
+        units.append(_Unit(key, voice, tuple(sorted(keys)), sentences, values))
+    return units
+
+
+def _copied(a: _Unit, b: _Unit, shared: Shared) -> bool:
+    """True when a sentence of each stands in the other's document word for word."""
+    there = any(covered_share(shared.get((a.document, b.document), ()), span) >= COPIED for span in a.sentences)
+    return there and any(covered_share(shared.get((b.document, a.document), ()), span) >= COPIED for span in b.sentences)
+
+
+def _same_statement(a: _Unit, b: _Unit, rules: ComparisonRules, sides: Sides) -> bool:
+    """True when one named speaker says in both what agrees in something and conflicts in nothing."""
+    if not (a.voice.identified and b.voice.identified) or a.voice.speaker is None or a.voice.speaker != b.voice.speaker:
+        return False
+    relations = {
+        (one.field, found.relation)
+        for one in a.told
+        for other in b.told
+        if one.field == other.field and (found := relate(one, other, rules, sides)) is not None
+    }
+    if any(relation in _CONFLICT for _, relation in relations):
+        return False
+    return any(relation == "agree" and field != "action" for field, relation in relations)
+
+
+def _version(members: Sequence[_Unit], sources: Mapping[str, Source]) -> Version:
+    def when(unit: _Unit) -> tuple[str, str]:
+        return sources[unit.document].published[0] or "9999", unit.document
+
+    ordered = sorted(members, key=when)
+    first = ordered[0]
+    events = tuple(sorted(event for unit in ordered for event in unit.events))
+    values = _distinct(value for unit in ordered for value in unit.told)
+    account = Account(
+        id=digest("account", events[0]),
+        voice=first.voice.speaker,
+        chain=first.voice.chain,
+        documents=tuple(dict.fromkeys(unit.document for unit in ordered)),
+        events=events,
+        fields=tuple(value.shown for value in values),
+    )
+    return Version(account, first.voice, values, sources[first.document].published)
+
+
+def _distinct(values: Iterable[Told]) -> tuple[Told, ...]:
+    """Each value of a field once, where it is said first; an empty wording yields to a later one."""
+    kept: dict[tuple[str, str], Told] = {}
+    for value in values:
+        kept.setdefault(_identity(value.shown), value)
+    return tuple(kept.values())
+
+
+def _identity(shown: FieldValue) -> tuple[str, str]:
+    return shown.field, shown.value

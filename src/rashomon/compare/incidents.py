@@ -1,0 +1,201 @@
+"""Incidents made whole: accounts, and how they compare field by field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from ..knowledge.comparison import ComparisonRules, Sides
+from ..records import Comparison, Event, EventGroup, EventPlace, EventTime, Incident, digest
+from ..records.incident import Field
+from ..records.vocabulary import Relation
+from .accounts import Shared, Version, versions
+from .relations import Verdict, relate
+from .told import Told
+from .voices import Source
+
+FIELDS: tuple[Field, ...] = (
+    "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
+)
+NUMBERS: tuple[Field, ...] = ("killed", "injured", "strength")
+# Where nothing is said, only these are worth pointing out.
+MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
+# Two words for an act, or one more name in a list, set no two accounts apart.
+_TRIVIAL = frozenset({("action", "compatible"), ("actor", "compatible"), ("recipient", "compatible")})
+_RANK: dict[Relation, int] = {
+    "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
+}
+
+
+def build_incidents(
+    story: str,
+    groups: Iterable[EventGroup],
+    sources: Mapping[str, Source],
+    shared: Shared,
+    rules: ComparisonRules,
+    sides: Sides,
+) -> list[Incident]:
+    """The incidents of a story from its grouped events, by id. `sources` holds at least the story's documents."""
+    found = [_incident(story, group, sources, shared, rules, sides) for group in groups]
+    return sorted(found, key=lambda each: each.id)
+
+
+def _incident(
+    story: str,
+    group: EventGroup,
+    sources: Mapping[str, Source],
+    shared: Shared,
+    rules: ComparisonRules,
+    sides: Sides,
+) -> Incident:
+    wanted = set(group.events)
+    events = [event for _, source in sorted(sources.items()) for key, event in source.events.items() if key in wanted]
+    accounts = versions(group, sources, shared, rules, sides)
+    action = min(Counter(event.action for event in events).items(), key=lambda item: (-item[1], item[0]))[0]
+    time = _time(events)
+    return Incident(
+        id=digest("incident", group.events[0]),
+        story=story,
+        type=min((event.type for event in events), key=lambda kind: (-_count(events, kind), kind)),
+        action=action,
+        documents=tuple(sorted({key for version in accounts for key in version.account.documents})),
+        events=group.events,
+        place=_place(events),
+        time=time,
+        accounts=tuple(version.account for version in accounts),
+        comparisons=tuple(compare(accounts, sources, time, rules, sides)),
+        merges=group.merges,
+    )
+
+
+def _count(events: Iterable[Event], kind: str) -> int:
+    return sum(event.type == kind for event in events)
+
+
+def _place(events: Iterable[Event]) -> EventPlace | None:
+    """The place named most, of those the smallest, so that a province never hides its town."""
+    known = [event.place for event in events if event.place is not None]
+    counts = Counter(place.name for place in known)
+    return min(
+        known,
+        key=lambda place: (place.lat is None, place.radius_km or 1e9, -counts[place.name], place.name),
+        default=None,
+    )
+
+
+def _time(events: Iterable[Event]) -> EventTime | None:
+    """The narrowest time that the text gives; a report's own date only where there is no other."""
+    known = [event.time for event in events if event.time is not None and event.time.start and event.time.end]
+
+    def order(time: EventTime) -> tuple[bool, int, str]:
+        start, end = (time.start or "")[:10], (time.end or "")[:10]
+        width = date.fromisoformat(end).toordinal() - date.fromisoformat(start).toordinal()
+        return time.basis in {"report-date", "unknown"}, width, start
+
+    return min(known, key=order, default=None)
+
+
+# ------------------------------------------------------------------------------------------------------- side by side
+
+
+def compare(
+    accounts: Sequence[Version],
+    sources: Mapping[str, Source],
+    time: EventTime | None,
+    rules: ComparisonRules,
+    sides: Sides,
+) -> Iterator[Comparison]:
+    """Every pair of accounts in every field, then what an account that came later leaves out."""
+    for version in accounts:
+        yield from _within(version, sources, rules, sides)
+    for position, a in enumerate(accounts):
+        for b in accounts[position + 1 :]:
+            for field in FIELDS:
+                pair = _closest(a, b, field, rules, sides)
+                if pair is None:
+                    continue
+                one, other, verdict = pair
+                if (field, verdict.relation) not in _TRIVIAL:
+                    yield _told_by(a, b, one, other, verdict, rules)
+    yield from _silences(accounts, time, rules)
+
+
+def _closest(
+    a: Version, b: Version, field: Field, rules: ComparisonRules, sides: Sides
+) -> tuple[Told, Told, Verdict] | None:
+    """The two values that are nearest to agreeing, totals before parts: a reader compares like with like."""
+    found = []
+    for at, one in enumerate(value for value in a.told if value.field == field):
+        for to, other in enumerate(value for value in b.told if value.field == field):
+            verdict = relate(one, other, rules, sides)
+            if verdict is not None:
+                parts = sum(value.quantity is not None and value.quantity.total_or_subset == "subset" for value in (one, other))
+                denied = verdict.relation != "denied"
+                found.append(((denied, parts, _RANK[verdict.relation], at, to), one, other, verdict))
+    return min(found, key=lambda each: each[0])[1:] if found else None
+
+
+def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, rules: ComparisonRules) -> Comparison:
+    """The comparison, turned into a revision where one source changes its own word."""
+    relation, why = verdict
+    if relation == "disagree" and one.field in {*NUMBERS, "outcome"}:
+        order = _revision(a, b)
+        if order:
+            older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
+            return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
+    return Comparison(one.field, relation, rules.questions[one.field], why, one.shown, other.shown)
+
+
+def _revision(a: Version, b: Version) -> tuple[bool, str] | None:
+    """(a is the older, why) where both are one source's word and one came out after the other."""
+    same_speaker = a.voice.speaker is not None and a.voice.speaker == b.voice.speaker and a.voice.identified
+    outlets = (a.account.chain[:1], b.account.chain[:1])
+    same_outlet = a.voice.speaker is None and b.voice.speaker is None and outlets[0] == outlets[1] and bool(outlets[0])
+    if not (same_speaker or same_outlet):
+        return None
+    first, second = a.published, b.published
+    if first[1] and second[0] and first[1] < second[0]:
+        return True, f"{b.label} revises its own word"
+    if second[1] and first[0] and second[1] < first[0]:
+        return False, f"{a.label} revises its own word"
+    return None
+
+
+def _within(
+    version: Version, sources: Mapping[str, Source], rules: ComparisonRules, sides: Sides
+) -> Iterator[Comparison]:
+    """Figures of one account that cannot both be true: headline against body, or a figure that it says it changes."""
+    for field in NUMBERS:
+        values = [value for value in version.told if value.field == field]
+        for position, one in enumerate(values):
+            for other in values[position + 1 :]:
+                verdict = relate(one, other, rules, sides)
+                if verdict is None or verdict.relation != "disagree":
+                    continue
+                cited = other.shown.citation
+                revised = rules.revises(cited.sentence.of(sources[cited.document].reading.text))
+                relation: Relation = "superseded" if revised else "disagree"
+                why = f"{version.label} changes the figure: {verdict.why}" if revised else verdict.why
+                yield Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)
+
+
+def _silences(accounts: Sequence[Version], time: EventTime | None, rules: ComparisonRules) -> Iterator[Comparison]:
+    """A later account that leaves out what an earlier one gives. Without both dates nothing is said."""
+    if time is None or time.end is None:
+        return
+    for field in MISSED:
+        given = next((value for version in accounts for value in version.told if value.field == field), None)
+        if given is None:
+            continue
+        holders = {key for version in accounts if _has(version, field) for key in version.account.documents}
+        for version in accounts:
+            start = version.published[0]
+            if _has(version, field) or holders & set(version.account.documents) or not start or start < time.end[:10]:
+                continue
+            why = f"{version.label} appeared on or after {start}, the fact by {time.end[:10]}, and says nothing of it"
+            yield Comparison(field, "silent", rules.questions[field], why, given.shown, None, version.label)
+
+
+def _has(version: Version, field: Field) -> bool:
+    return any(value.field == field for value in version.told)

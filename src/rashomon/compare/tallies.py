@@ -1,0 +1,54 @@
+"""Tallies: tolls over days, an area or a campaign, kept apart from every incident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..knowledge.comparison import ComparisonRules
+from ..records import Event, Quantity, Span, Tally, digest
+from .told import quantity_words
+from .voices import AUTHOR, Source
+
+HARMED = ("killed", "injured")
+
+
+def tallies(source: Source, rules: ComparisonRules) -> Iterator[Tally]:
+    """The document's tallies in text order; those of captions and page furniture are left out."""
+    text = source.reading.text
+    holders: dict[Span, Event] = {}
+    for event in source.events.values():
+        for quantity in event.quantities:
+            holders.setdefault(quantity.span, event)
+    seen: set[Span] = set()
+    for quantity in sorted(source.reading.quantities, key=lambda each: each.span):
+        inside = any(block.covers(quantity.span) for block in source.reading.body)
+        if quantity.scope not in {"period", "campaign"} or not inside or quantity.span in seen:
+            continue
+        if rules.field_of(quantity.what) not in HARMED:
+            continue
+        seen.add(quantity.span)
+        yield _tally(source, quantity, holders.get(quantity.span), text, rules)
+
+
+def _tally(source: Source, quantity: Quantity, event: Event | None, text: str, rules: ComparisonRules) -> Tally:
+    said_in = event.according_to if event is not None else _innermost(source, quantity.span)
+    return Tally(
+        id=digest(source.key, "tally", f"{quantity.span.start}:{quantity.span.end}"),
+        text=f"{quantity_words(quantity, text)} ({quantity.what}, {quantity.scope})",
+        low=quantity.low,
+        high=quantity.high,
+        citation=source.cite(quantity.span, source.voice(said_in, rules)),
+        place=event.place if event is not None else None,
+        time=event.time if event is not None else None,
+    )
+
+
+def _innermost(source: Source, span: Span) -> str:
+    """The claim with the shortest content around the span; the author's where there is none."""
+    around = [
+        (content.width, claim.id)
+        for claim in source.reading.attributions
+        for content in claim.content
+        if claim.id != AUTHOR and content.covers(span)
+    ]
+    return min(around, default=(0, AUTHOR))[1]

@@ -1,0 +1,100 @@
+"""What one event says in each field: in words for people, and as what is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ..knowledge.comparison import ComparisonRules
+from ..records import Actor, Event, EventPlace, FieldValue, Ground, Quantity, Span, ground
+from ..records.incident import Field
+from .voices import Source, Voice
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A field's value with the parts that comparing needs; only those of its own kind are set.
+
+    `days`: first and last day (ISO 8601), `firm` when the text says so. `negative`: told as not having happened, or
+    denied.
+    """
+
+    shown: FieldValue
+    voice: Voice
+    names: frozenset[str] = frozenset()
+    quantity: Quantity | None = None
+    place: EventPlace | None = None
+    ground: Ground | None = None
+    days: tuple[str, str] | None = None
+    firm: bool = True
+    negative: bool = False
+
+    @property
+    def field(self) -> Field:
+        """The field that the value fills."""
+        return self.shown.field
+
+
+def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]:
+    """Every field that the event fills, in a fixed order."""
+    voice = source.voice(event.according_to, rules)
+
+    def value(field: Field, text: str, key: str, span: Span) -> FieldValue:
+        return FieldValue(field, text, key, source.cite(span, voice))
+
+    denied = event.polarity == "negative" or voice.stance in {"denies-occurrence", "retracts"}
+    words = event.action if not denied else f"no {event.action}"
+    yield Told(value("action", words, words, event.trigger), voice, frozenset((event.action,)), negative=denied)
+    yield from _parties(source, event, voice)
+    if event.place is not None:
+        at = event.place
+        place = ground(at)
+        where = f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else at.name
+        yield Told(value("place", at.name, where, at.span or event.trigger), voice, place=at, ground=place)
+    time = event.time
+    if time is not None and time.start and time.end and time.basis != "unknown":
+        days = (time.start[:10], time.end[:10])
+        text = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
+        firm = time.basis != "report-date"
+        yield Told(value("time", text, "/".join(days), time.span or event.trigger), voice, days=days, firm=firm)
+    for quantity in event.quantities:
+        field = rules.field_of(quantity.what)
+        if field is not None and quantity.scope not in {"period", "campaign"}:
+            shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
+            yield Told(shown, voice, quantity=quantity)
+    if event.outcome != "unknown" and not denied:
+        text = rules.outcomes.get(event.outcome, event.outcome)
+        yield Told(value("outcome", text, event.outcome, event.trigger), voice)
+
+
+def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
+    blamed = [actor for actor in event.actors if actor.role in {"accused", "claimed"}]
+    plain = [actor for actor in event.actors if actor.role not in {"accused", "claimed"}]
+    rows: list[tuple[Field, list[Actor]]] = [
+        ("actor", plain), ("responsibility", blamed), ("recipient", list(event.recipients)),
+    ]
+    for field, actors in rows:
+        named = [actor for actor in actors if actor.name]
+        if named:
+            names = sorted({actor.name for actor in named if actor.name})
+            span = next((actor.span for actor in named if actor.span), event.trigger)
+            shown = FieldValue(field, ", ".join(names), "; ".join(names), source.cite(span, voice))
+            yield Told(shown, voice, frozenset(names), negative=voice.stance == "denies-responsibility")
+    if voice.stance == "denies-responsibility" and not blamed and voice.speaker:
+        denial = f"not {voice.speaker}"
+        shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
+        yield Told(shown, voice, frozenset((voice.speaker,)), negative=True)
+
+
+def quantity_words(quantity: Quantity, text: str) -> str:
+    """The figure as the text words it, with its bound where the words leave that out."""
+    words = " ".join(quantity.span.of(text).split())
+    bound = {"at-least": "at least ", "at-most": "at most ", "about": "about "}.get(quantity.bound, "")
+    return words if not bound or words.lower().startswith(bound.strip()) else bound + words
+
+
+def quantity_key(quantity: Quantity) -> str:
+    """Figure, bound, whom it counts and how far it reaches, as one string."""
+    low = "" if quantity.low is None else f"{quantity.low:g}"
+    high = "" if quantity.high is None else f"{quantity.high:g}"
+    return f"{low}..{high} {quantity.bound} {quantity.status} {quantity.scope} {quantity.total_or_subset}"

@@ -1,0 +1,69 @@
+"""Whose word an event is: the claim that it stands in, the chain of voices, and where to look it up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ..knowledge.comparison import ComparisonRules
+from ..records import Citation, Claim, Event, Reading, Span, event_keys, sentence_around
+from ..records.vocabulary import Hedge, Stance
+
+AUTHOR = "A0"
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """Who says something in a document. `speaker` is None for the author; `identified` when a name stands behind it."""
+
+    chain: tuple[str, ...]
+    speaker: str | None
+    identified: bool
+    attribution: str | None
+    hedge: Hedge = "none"
+    stance: Stance = "asserts"
+
+    @property
+    def label(self) -> str:
+        """How a sentence would name the voice."""
+        return self.speaker or (self.chain[-1] if self.chain else "the author")
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One document prepared for comparing: its reading, its claims by id, its events by key."""
+
+    key: str
+    reading: Reading
+    claims: Mapping[str, Claim]
+    events: Mapping[str, Event]
+
+    @classmethod
+    def of(cls, key: str, reading: Reading) -> Source:
+        """The document under its ledger key."""
+        names = event_keys(key, reading.events)
+        return cls(
+            key,
+            reading,
+            {claim.id: claim for claim in reading.attributions},
+            {names[event.id]: event for event in reading.events},
+        )
+
+    @property
+    def published(self) -> tuple[str | None, str | None]:
+        """First and last possible day of publication."""
+        return self.reading.document.published.start, self.reading.document.published.end
+
+    def voice(self, attribution: str | None, rules: ComparisonRules) -> Voice:
+        """The voice of a claim of this document; the author's for None, "A0" or an unknown id."""
+        claim = self.claims.get(attribution or AUTHOR)
+        publisher = self.reading.document.publisher
+        outlet = (publisher,) if publisher else ()
+        if claim is None or claim.id == AUTHOR:
+            # Hedges and stances belong to claims; the author's own voice simply says.
+            return Voice(claim.chain if claim else outlet, None, bool(publisher), AUTHOR)
+        known = not claim.anonymous and rules.identified(claim.speaker)
+        return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, claim.stance)
+
+    def cite(self, span: Span, voice: Voice) -> Citation:
+        """Where the words stand, with their sentence."""
+        return Citation(self.key, span, sentence_around(self.reading.text, span), voice.chain, voice.attribution)

@@ -1,0 +1,91 @@
+"""How accounts are compared: questions, counts, unnamed sources, and the sides that parties are on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from ..records.incident import Field
+from ..records.vocabulary import EventType, Outcome
+from .actors import Actors, Party
+from .files import HERE, load_yaml
+
+
+class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file, checked. `field_of` looks a counted thing up."""
+
+    questions: Mapping[Field, str]
+    counts: Mapping[Field, frozenset[str]]
+    generic: frozenset[str]
+    near: float
+    standing: frozenset[EventType]
+    revisions: tuple[str, ...]
+    outcomes: Mapping[Outcome, str]
+
+    def field_of(self, what: str) -> Field | None:
+        """The field that a count of `what` fills; None where it fills none."""
+        return next((field for field, things in sorted(self.counts.items()) if what.lower() in things), None)
+
+    def revises(self, sentence: str) -> bool:
+        """True when the sentence says that a figure is changed."""
+        words = f" {' '.join(sentence.lower().split())} "
+        return any(f" {phrase} " in words for phrase in self.revisions)
+
+    def identified(self, speaker: str | None) -> bool:
+        """True when the name is somebody's own and not a word for a kind of people."""
+        last = (speaker or "").split()[-1:]
+        return bool(last) and last[0].lower().strip(".,)") not in self.generic and speaker != (speaker or "").lower()
+
+
+class Sides(msgspec.Struct, frozen=True):
+    """Who fights on whose side, by the names that readings give to parties; and whose part a party is."""
+
+    side: Mapping[str, str]
+    part_of: Mapping[str, str]
+
+    def opposed(self, a: str, b: str) -> bool:
+        """True when both are known to stand on sides, and on different ones."""
+        first, second = self.side.get(a), self.side.get(b)
+        return first is not None and second is not None and first != second
+
+    def part(self, a: str, b: str) -> bool:
+        """True when one of the two is a part of the other."""
+        return b in self._above(a) or a in self._above(b)
+
+    def allied(self, a: str, b: str) -> bool:
+        """True when the two are known to be on one side."""
+        return a in self.side and self.side[a] == self.side.get(b)
+
+    def _above(self, name: str) -> set[str]:
+        found: set[str] = set()
+        while name in self.part_of and self.part_of[name] not in found:
+            name = self.part_of[name]
+            found.add(name)
+        return found
+
+
+def load_comparison(path: Path = HERE / "comparison.yaml") -> ComparisonRules:
+    """The rules. KnowledgeError names the key that breaks its rules."""
+    return load_yaml(path, ComparisonRules)
+
+
+def sides_of(actors: Actors) -> Sides:
+    """Sides and parts as the actor files have them. A side is named by its war: two wars' "government" are two sides."""
+    side: dict[str, str] = {}
+    part: dict[str, str] = {}
+    parties: list[tuple[str, Party]] = [("", party) for party in actors.organisations]
+    parties += [(war.war, party) for war in actors.wars for party in war.parties]
+    names = {party.id: party.name for _, party in parties}
+    for war, party in parties:
+        for name in _names(party):
+            if party.side is not None:
+                side.setdefault(name, f"{war}: {party.side}")
+            if party.part_of in names:
+                part.setdefault(name, names[party.part_of])
+    return Sides(side, part)
+
+
+def _names(party: Party) -> Iterable[str]:
+    return dict.fromkeys((party.name, *(dated.name for dated in party.names)))
