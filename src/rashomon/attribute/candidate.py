@@ -39,3 +39,16 @@ class Tagger(Protocol):
     def tag(self, text: str, syntax: Syntax, quotations: tuple[Quotation, ...]) -> list[Candidate]:
         """Candidates in text order of their cues, over all layers: those inside others' content too."""
         ...
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A candidate on its way to a claim.
+
+    `over` is the index of the draft that introduced it (a passage without a source of its own). `same` is the index of
+    the draft whose content it shares as a further source: nearer to the speaker (`inner`) or further out.
+    """
+
+    candidate: Candidate
+    over: int | None = None
+    same: int | None = None
+    inner: bool = False

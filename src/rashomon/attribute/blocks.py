@@ -1,0 +1,283 @@
+"""Passages of others set into an article: introduced by a colon line or by the sentence before, and where they end."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+import msgspec
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Layout, Mention, Resolved, Span
+from .candidate import Candidate
+from .phrases import Tree
+from .quotations import Quotation
+from .style import Hand
+
+# A passage without marks is believed to run over at most so many paragraphs.
+LONGEST = 8
+_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve)\b")
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A passage set in. `intro` is the candidate that introduces it; `owned`: that candidate has no other content, so
+    that the passage becomes its content. `block` is False for one paragraph in marks, a plain direct quotation."""
+
+    content: tuple[Span, ...]
+    intro: int | None
+    owned: bool
+    block: bool
+    source: Span | None = None
+    cue: Span | None = None
+
+
+class Passages:
+    """Finds the passages of one document."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        layout: Layout,
+        quotations: tuple[Quotation, ...],
+        candidates: list[Candidate],
+        spoken: dict[int, int],
+        resolved: Resolved,
+        cues: CueKnowledge,
+    ) -> None:
+        self._tree = tree
+        self._text = tree.text
+        self._body = [block.span for block in layout.blocks if block.kind != "boilerplate"]
+        self._quotations = quotations
+        self._opens = [quotation.outer.start for quotation in quotations]
+        self._candidates = candidates
+        self._anchors = [one.anchor for one in candidates]
+        self._spoken = spoken
+        self._mentions: tuple[Mention, ...] = resolved.mentions
+        self._starts = [mention.span.start for mention in resolved.mentions]
+        self._heads = {mention.head: mention for mention in resolved.mentions if not mention.modifier}
+        self._cues = cues
+        self._sentence_starts = [sentence.span.start for sentence in tree.syntax.sentences]
+        self._outlets: dict[str, int] = {}
+        for mention in resolved.mentions:
+            if mention.kind == "media":
+                self._outlets.setdefault(mention.entity, mention.span.start)
+
+    def find(self) -> list[Passage]:
+        """In text order, not overlapping."""
+        found: list[Passage] = []
+        at = 0
+        while at < len(self._body) - 1:
+            passage = self._after_colon(at) if self._colon(at) else self._after_claim(at)
+            if passage is not None:
+                found.append(passage)
+                at = max(at + 1, bisect_right([span.start for span in self._body], passage.content[-1].start) - 1)
+            else:
+                at += 1
+        return found
+
+    def _colon(self, at: int) -> bool:
+        return self._text[self._body[at].end - 1 : self._body[at].end] == ":"
+
+    def _last_sentence(self, at: int) -> Span:
+        span = self._body[at]
+        index = bisect_left(self._sentence_starts, span.end) - 1
+        if index < 0 or self._sentence_starts[index] < span.start:
+            return span
+        sentence = self._tree.syntax.sentences[index].span
+        if sentence.width < 12 and index > 0 and self._sentence_starts[index - 1] >= span.start:
+            sentence = Span(self._sentence_starts[index - 1], sentence.end)
+        return Span(sentence.start, span.end)
+
+    def _in(self, span: Span) -> range:
+        return range(bisect_left(self._anchors, span.start), bisect_left(self._anchors, span.end))
+
+    # a colon line
+
+    def _after_colon(self, at: int) -> Passage | None:
+        sentence = self._last_sentence(at)
+        quotation = self._quotation_at(self._body[at + 1].start)
+        if quotation is not None and self._spoken.get(quotation, None) is not None:
+            owner = self._candidates[self._spoken[quotation]]
+            if owner.anchor > self._body[at].end:
+                return None
+        intro, owned = self._introduction(sentence)
+        source, cue = (None, None) if intro is not None else self._utterance(sentence)
+        if quotation is not None:
+            if intro is None and source is None:
+                return None
+            pieces = self._quotations[quotation].pieces
+            return Passage(pieces, intro, owned, len(pieces) > 1, source, cue)
+        if intro is None and source is None:
+            return None
+        if intro is None and cue is not None and self._embed(sentence):
+            return None
+        return Passage(tuple(self._run(at, intro, source)), intro, owned, True, source, cue)
+
+    def _quotation_at(self, offset: int) -> int | None:
+        index = bisect_left(self._opens, offset)
+        if index < len(self._opens) and self._opens[index] - offset <= 1:
+            return index
+        return None
+
+    def _introduction(self, sentence: Span) -> tuple[int | None, bool]:
+        """The candidate of the sentence that introduces what follows, and whether it has nothing else for content."""
+        best: int | None = None
+        for index in self._in(sentence):
+            one = self._candidates[index]
+            if one.source is None or not one.cue or not self._introduces(one):
+                continue
+            best = index
+        if best is None:
+            return None, False
+        content = self._candidates[best].content
+        words = " ".join(piece.of(self._text) for piece in content).split()
+        return best, len(words) <= 2
+
+    def _introduces(self, one: Candidate) -> bool:
+        for cue in one.cue:
+            for index in self._tree.syntax.within(cue):
+                if self._tree.tokens[index].lemma in self._cues.introducing:
+                    return True
+        return False
+
+    def _utterance(self, sentence: Span) -> tuple[Span | None, Span | None]:
+        """ "X's comments were plain:", "The letter by X:": possessor and noun."""
+        tree = self._tree
+        for index in tree.syntax.within(sentence):
+            token = tree.tokens[index]
+            if token.pos != "NOUN" or token.lemma not in self._cues.utterances:
+                continue
+            owner = tree.one(index, "poss")
+            if owner is None:
+                for child in tree.under(index, "prep"):
+                    if tree.tokens[child].text.lower() in ("by", "from", "of"):
+                        owner = tree.one(child, "pobj")
+            if owner is None:
+                continue
+            if tree.tokens[owner].pos == "PRON" and token.lemma in self._cues.embeds:
+                continue
+            span = tree.noun_phrase(owner, full=False)
+            case = tree.one(owner, "case")
+            if case is not None:
+                span = tree.clean(Span(span.start, tree.tokens[case].start))
+            return span, token.span
+        return None, None
+
+    def _embed(self, sentence: Span) -> bool:
+        """True when the line announces a film, a picture or a post, which plain text loses."""
+        return any(self._tree.tokens[i].lemma in self._cues.embeds - self._cues.utterances for i in self._tree.syntax.within(sentence))
+
+    # no colon
+
+    def _after_claim(self, at: int) -> Passage | None:
+        """A passage after "The website suggests that P." whose spelling is not the writer's, up to where the outlet is
+        named again."""
+        sentence = self._last_sentence(at)
+        intro = None
+        for index in self._in(sentence):
+            one = self._candidates[index]
+            if one.source is not None and one.content and self._outlet(one.source):
+                intro = index
+        if intro is None:
+            return None
+        entity = self._entity(self._candidates[intro].source)
+        run: list[Span] = []
+        for span in self._body[at + 1 : at + 1 + LONGEST]:
+            if self._names(span, entity):
+                break
+            run.append(span)
+        else:
+            return None
+        if not run:
+            return None
+        author = self._author(at, run)
+        passage = [span.of(self._text) for span in run]
+        if not sum(author.unlike(paragraph) for paragraph in passage):
+            return None
+        block = Hand(passage)
+        if any(author.shared_against(paragraph, block) for paragraph in passage):
+            return None
+        return Passage(tuple(run), intro, False, True)
+
+    def _outlet(self, source: Span) -> bool:
+        if self._entity(source) in self._outlets:
+            return True
+        return any(self._tree.tokens[index].lemma in self._cues.outlets for index in self._tree.syntax.within(source))
+
+    def _entity(self, source: Span | None) -> str | None:
+        if source is None:
+            return None
+        low = bisect_left(self._starts, source.start)
+        found = None
+        for mention in self._mentions[low : bisect_left(self._starts, source.end)]:
+            if not mention.modifier:
+                if mention.kind == "media":
+                    return mention.entity
+                found = found or mention.entity
+        return found
+
+    # where it ends
+
+    def _run(self, at: int, intro: int | None, source: Span | None) -> list[Span]:
+        """Paragraphs of an unmarked passage: up to a sign that the writer is back; one where there is no sign at all."""
+        source = self._candidates[intro].source if intro is not None else source
+        entity = self._entity(source)
+        outlet = source is not None and self._outlet(source)
+        run = [self._body[at + 1]]
+        author = self._author(at, [])
+        ended = False
+        for number in range(at + 2, min(len(self._body), at + 1 + LONGEST)):
+            span = self._body[number]
+            if self._returns(number, span, entity, outlet, at):
+                ended = True
+                break
+            block = Hand([piece.of(self._text) for piece in run])
+            if author.shared_against(span.of(self._text), block):
+                ended = True
+                break
+            run.append(span)
+        if ended or len(run) <= 2:
+            return run
+        kept = 1
+        for number, span in enumerate(run[1:], 1):
+            if author.unlike(span.of(self._text)):
+                kept = number + 1
+        return run[:kept]
+
+    def _returns(self, number: int, span: Span, entity: str | None, outlet: bool, at: int) -> bool:
+        text = span.of(self._text)
+        lower = text.lower()
+        if text.endswith(":") or any(lower.startswith(words) for words in self._cues.returns):
+            return True
+        if self._names(span, entity) or self._other_outlet(span, entity, at):
+            return True
+        return outlet and self._unquoted_first_person(span)
+
+    def _names(self, span: Span, entity: str | None) -> bool:
+        """True when the paragraph names the speaker: nobody names himself so."""
+        if entity is None:
+            return False
+        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return any(mention.entity == entity and not mention.pronoun for mention in self._mentions[low:high])
+
+    def _other_outlet(self, span: Span, entity: str | None, at: int) -> bool:
+        """True when it speaks of an outlet that the writer quoted before."""
+        low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return any(
+            mention.kind == "media" and mention.entity != entity and self._outlets[mention.entity] < self._body[at].end
+            for mention in self._mentions[low:high]
+        )
+
+    def _unquoted_first_person(self, span: Span) -> bool:
+        for match in _FIRST_PERSON.finditer(self._text, span.start, span.end):
+            at = bisect_right(self._opens, match.start()) - 1
+            if at < 0 or self._quotations[at].outer.end <= match.start():
+                return True
+        return False
+
+    def _author(self, at: int, run: list[Span]) -> Hand:
+        """The writer's spellings: the paragraphs up to here and, where the passage's end is known, those behind it."""
+        own = [span.of(self._text) for span in self._body[max(0, at - 40) : at + 1]]
+        if run:
+            own += [span.of(self._text) for span in self._body if span.start > run[-1].end][:40]
+        return Hand(own)

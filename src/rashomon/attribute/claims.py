@@ -1,0 +1,210 @@
+"""From drafts to claims: speakers named, chains built, ids given."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Claim, Metadata, Resolved, Span
+from .candidate import Draft
+from .chains import linked, parents
+from .phrases import Tree
+from .relays import Relays
+from .speakers import Speaker, Speakers
+from .tone import Tone
+
+UNKNOWN_PUBLISHER = "unknown publisher"
+AUTHOR = "A0"
+# How far on, in characters, the outlet through which somebody spoke still holds for his next statement.
+HELD = 1500
+# Kinds that speak through many outlets at once, so that the last one says nothing of the next statement.
+_MANY_VOICED = frozenset({"state", "government", "igo", "place", "armed-force", "media"})
+
+
+class Claims:
+    """Makes the claims of one document."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        metadata: Metadata,
+        resolved: Resolved,
+        cues: CueKnowledge,
+        tone: Tone,
+        relays: Relays,
+        speakers: Speakers,
+    ) -> None:
+        self._tree = tree
+        self._publisher = metadata.publisher or UNKNOWN_PUBLISHER
+        self._mentions = resolved.mentions
+        self._starts = [mention.span.start for mention in resolved.mentions]
+        self._cues = cues
+        self._tone = tone
+        self._relays = relays
+        self._speakers = speakers
+        self._held: dict[str, tuple[int, tuple[str, ...]]] = {}
+
+    def of(self, drafts: list[Draft], body: tuple[Span, ...]) -> tuple[Claim, ...]:
+        """The author's voice over `body`, then one claim for each draft and speaker, in text order."""
+        order = sorted(range(len(drafts)), key=lambda index: (drafts[index].candidate.anchor, index))
+        up = self._parents(drafts)
+        dropped = {index for index in order if up[index] is not None and self._first_person(drafts[index])}
+        up = [_above(up, dropped, index) for index in range(len(up))]
+        order = [index for index in order if index not in dropped]
+        voices = self._voices(drafts, order)
+        chains = self._chains(drafts, up, voices, order)
+        ids: dict[int, str] = {}
+        count = 0
+        for index in order:
+            ids[index] = f"A{count + 1}"
+            count += len(voices[index])
+        out = [Claim(AUTHOR, None, None, (), body, "indirect", (self._publisher,))]
+        for index in order:
+            candidate = drafts[index].candidate
+            kind = self._tone.kind(candidate.content, candidate.block)
+            hedge, stance = self._tone.hedge(candidate), self._tone.stance(candidate)
+            above = up[index]
+            for number, (voice, chain) in enumerate(zip(voices[index], chains[index], strict=True)):
+                out.append(
+                    Claim(
+                        id=f"A{int(ids[index][1:]) + number}",
+                        source=voice.span if candidate.source is not None else None,
+                        speaker=voice.name,
+                        cue=candidate.cue,
+                        content=candidate.content,
+                        kind=kind,
+                        chain=chain,
+                        parent=ids[above] if above is not None else None,
+                        hedge=hedge,
+                        stance=stance,
+                        anonymous=voice.anonymous,
+                        confidence=candidate.confidence,
+                    )
+                )
+        return tuple(out)
+
+    def _parents(self, drafts: list[Draft]) -> list[int | None]:
+        own = [index for index, draft in enumerate(drafts) if draft.same is None]
+        contents = [drafts[index].candidate.content for index in own]
+        found = parents(contents, [drafts[index].candidate.cue for index in own])
+        up: list[int | None] = [None] * len(drafts)
+        for place, above in enumerate(found):
+            up[own[place]] = own[above] if above is not None else None
+        for index, draft in enumerate(drafts):
+            if draft.over is not None:
+                up[index] = draft.over
+        for index, draft in enumerate(drafts):
+            if draft.same is None:
+                continue
+            if draft.inner:
+                up[index] = draft.same
+            else:
+                up[index], up[draft.same] = up[draft.same], index
+        return up
+
+    def _first_person(self, draft: Draft) -> bool:
+        source = draft.candidate.source
+        return source is not None and source.of(self._tree.text).lower() in self._cues.pronouns.first
+
+    def _voices(self, drafts: list[Draft], order: list[int]) -> dict[int, list[Speaker]]:
+        """Speakers by draft, named in text order. A headline's "Report:" is the outlet that the text quotes most."""
+        voices: dict[int, list[Speaker]] = {}
+        for index in order:
+            draft = drafts[index]
+            if draft.over is not None and draft.candidate.source is None and draft.over in voices:
+                voices[index] = [voices[draft.over][0]]
+            else:
+                voices[index] = self._speakers.of(draft.candidate)
+        outlets = Counter(voice.name for found in voices.values() for voice in found if voice.kind == "media")
+        if outlets:
+            most = min(outlets, key=lambda name: (-outlets[name], name))
+            for index, found in voices.items():
+                source, cue = drafts[index].candidate.source, drafts[index].candidate.cue
+                if source is not None and cue and cue[0].covers(source) and found[0].entity is None:
+                    word = source.of(self._tree.text).lower()
+                    if word in self._cues.utterances or word in self._cues.outlets:
+                        voices[index] = [Speaker(most, source, kind="media")]
+        return voices
+
+    def _chains(
+        self, drafts: list[Draft], up: list[int | None], voices: dict[int, list[Speaker]], order: list[int]
+    ) -> dict[int, list[tuple[str, ...]]]:
+        """Chains by draft, one a speaker. A relayed content has one chain for all its sources: the whole of it."""
+        chains: dict[int, list[tuple[str, ...]]] = {}
+        inner: dict[int, int] = {}
+        for index in order:
+            same = drafts[index].same
+            if same is not None and drafts[index].inner and same not in inner:
+                inner[same] = index
+        for index in order:
+            for at in _upwards(index, up, chains):
+                above = up[at]
+                base = chains[above][0] if above is not None else (self._publisher,)
+                candidate = drafts[at].candidate
+                if drafts[at].same is not None and drafts[at].inner:
+                    chains[at] = [linked(self._short(base, voices[at][0]), voice.name) for voice in voices[at]]
+                    continue
+                if drafts[at].over is not None:
+                    chains[at] = [base]
+                    continue
+                hearers = [mention.name for mention in self._relays.hearers(candidate)]
+                chains[at] = []
+                for voice in voices[at]:
+                    via = hearers or (self._inherited(voice, candidate.anchor) if above is None else [])
+                    chain = linked(base, *(name for name in via if name not in base), voice.name)
+                    if at in inner and inner[at] in voices:
+                        chain = linked(chain, voices[inner[at]][0].name)
+                        self._hold(voices[inner[at]][0], candidate.anchor, chain[1:-1])
+                    elif via:
+                        self._hold(voice, candidate.anchor, chain[1:-1])
+                    chains[at].append(chain)
+                # A source further out, and the one that it quotes, share the whole chain.
+        for index in order:
+            below = drafts[index].same
+            if below is not None and not drafts[index].inner and below in chains:
+                chains[index] = [chains[below][0] for _ in chains[index]]
+        return chains
+
+    def _short(self, base: tuple[str, ...], voice: Speaker) -> tuple[str, ...]:
+        return base[:-1] if len(base) > 1 and base[-1] == voice.name else base
+
+    def _hold(self, voice: Speaker, offset: int, via: tuple[str, ...]) -> None:
+        if voice.kind not in _MANY_VOICED or voice.kind == "other":
+            self._held[voice.entity or voice.name] = (offset, via)
+
+    def _inherited(self, voice: Speaker, offset: int) -> list[str]:
+        """The outlet through which the speaker, or somebody of whom the source's words speak, was heard just before."""
+        if voice.kind in _MANY_VOICED or voice.span is None:
+            return []
+        keys = [voice.entity or voice.name]
+        end = voice.span.end + 80  # an apposition may have been left out of the source's words
+        low = bisect_left(self._starts, voice.span.start)
+        for mention in self._mentions[low : bisect_left(self._starts, end)]:
+            if mention.kind not in _MANY_VOICED:
+                keys.append(mention.entity)
+        for key in keys:
+            held = self._held.get(key)
+            if held is not None and 0 <= offset - held[0] <= HELD:
+                return list(held[1])
+        return []
+
+
+def _above(up: list[int | None], dropped: set[int], index: int) -> int | None:
+    """The nearest claim above that was kept."""
+    at = up[index]
+    for _ in range(len(up)):
+        if at is None or at not in dropped:
+            return at
+        at = up[at]
+    return None
+
+
+def _upwards(index: int, up: list[int | None], done: dict[int, list[tuple[str, ...]]]) -> list[int]:
+    """The draft and those above it that have no chain yet, outermost first."""
+    path: list[int] = []
+    at: int | None = index
+    while at is not None and at not in done and at not in path:
+        path.append(at)
+        at = up[at]
+    return path[::-1]

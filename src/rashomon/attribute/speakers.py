@@ -1,0 +1,230 @@
+"""From a source's words to a speaker's name, within one document."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Mention, Metadata, Resolved, Span
+from .candidate import Candidate
+from .phrases import Tree
+
+UNNAMED = "unnamed / unspecified source"
+_ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+# How many mentions back a pronoun or "both countries" is looked for.
+_BACK = 60
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Who speaks: canonical `name`, the source's `span`, the `entity` it is (None without a name) and its kind."""
+
+    name: str
+    span: Span | None
+    entity: str | None = None
+    kind: str = "other"
+    anonymous: bool = False
+
+
+class Speakers:
+    """Names sources in text order; remembers who spoke last, for "he said", "the source", "the outlet"."""
+
+    def __init__(self, tree: Tree, resolved: Resolved, metadata: Metadata, cues: CueKnowledge) -> None:
+        self._tree = tree
+        self._mentions: Sequence[Mention] = resolved.mentions
+        self._starts = [mention.span.start for mention in resolved.mentions]
+        self._by_head = {mention.head: mention for mention in resolved.mentions if not mention.modifier}
+        self._metadata = metadata
+        self._cues = cues
+        self._spoken: list[Speaker] = []
+
+    def of(self, candidate: Candidate) -> list[Speaker]:
+        """The speakers of a candidate, one for each who speaks; one unnamed speaker where there is no source."""
+        if candidate.source is None:
+            return [Speaker(UNNAMED, None, anonymous=True)]
+        head = self.head(candidate.source)
+        if head is None:
+            return [Speaker(UNNAMED, candidate.source, anonymous=True)]
+        phrase = candidate.source.of(self._tree.text).lower()
+        if phrase in self._cues.anonymous.joint:
+            both = self._both(candidate.source)
+            if both:
+                return self._remember(both)
+        out = []
+        for index, span in self._conjuncts(head, candidate.source):
+            out.append(self._name(index, span))
+        return self._remember(out)
+
+    def _remember(self, speakers: list[Speaker]) -> list[Speaker]:
+        self._spoken.extend(speakers)
+        return speakers
+
+    def head(self, source: Span) -> int | None:
+        """The syntactic head of the source's words."""
+        indices = list(self._tree.syntax.within(source))
+        inside = set(indices)
+        best = None
+        for index in indices:
+            token = self._tree.tokens[index]
+            if token.pos == "PUNCT":
+                continue
+            if token.head not in inside or token.head == index:
+                return index
+            best = index if best is None else best
+        return best
+
+    def _conjuncts(self, head: int, source: Span) -> list[tuple[int, Span]]:
+        """The coordinated parts of a source, each with its own words; the whole where there is one."""
+        tree = self._tree
+        parts = [head]
+        at = head
+        while True:
+            following = next(
+                (c for c in tree.under(at, "conj") if tree.tokens[c].pos in ("NOUN", "PROPN") and tree.tokens[c].end <= source.end),
+                None,
+            )
+            if following is None:
+                break
+            parts.append(following)
+            at = following
+        if len(parts) == 1:
+            return [(head, source)]
+        out = []
+        for part in parts:
+            end = max([part, *(tree.last[c] for c in tree.under(part, "prep"))])
+            low = min([part, *(tree.first[c] for c in tree.children[part] if c < part)])
+            span = tree.clean(tree.syntax.span(low, end))
+            out.append((part, Span(max(span.start, source.start), min(span.end, source.end))))
+        return out
+
+    def _name(self, head: int, span: Span) -> Speaker:
+        token = self._tree.tokens[head]
+        lower = token.text.lower()
+        mention = self._mention(head, span)
+        if mention is not None:
+            return Speaker(mention.name, span, mention.entity, mention.kind)
+        if lower in self._cues.pronouns.first:
+            return Speaker(self._metadata.author or self._metadata.publisher or "the author", span, kind="person")
+        if token.pos == "PRON" or lower in self._cues.pronouns.relative:
+            return self._pronoun(head, lower, span)
+        definite = self._tree.text[span.start : span.start + 4].lower() == "the "
+        if definite:
+            before = self._described(head, token.lemma)
+            if before is not None:
+                return msgspec.structs.replace(before, span=span)
+        anonymous = token.lemma in self._cues.anonymous.nouns
+        return Speaker(self._phrase(head, span), span, anonymous=anonymous)
+
+    def _mention(self, head: int, span: Span) -> Mention | None:
+        """The mention at the head; else the last named one that stands inside the words and ends with the head."""
+        found = self._by_head.get(head)
+        if found is not None:
+            return found
+        low = bisect_left(self._starts, span.start)
+        token = self._tree.tokens[head]
+        for mention in self._mentions[low : bisect_right(self._starts, span.end)]:
+            if not mention.modifier and mention.span.covers(token.span):
+                return mention
+        if token.entity in ("PERSON", "ORG", "GPE") or token.pos == "PROPN":
+            return None
+        # "the minister, Sergei Lavrov": the name stands in apposition.
+        for child in self._tree.under(head, "appos"):
+            if child in self._by_head and self._tree.tokens[child].end <= span.end:
+                return self._by_head[child]
+        return None
+
+    def _pronoun(self, head: int, lower: str, span: Span) -> Speaker:
+        """Antecedent of a pronoun that the actors' stage left open."""
+        pronouns = self._cues.pronouns
+        if lower in pronouns.relative:
+            at = head
+            for _ in range(4):
+                token = self._tree.tokens[at]
+                if token.dep == "relcl":
+                    above = self._tree.tokens[token.head]
+                    if above.pos != "PRON":
+                        return msgspec.structs.replace(self._name(token.head, self._tree.noun_phrase(token.head, full=False)), span=span)
+                    break
+                if token.head == at:
+                    break
+                at = token.head
+            return Speaker(UNNAMED, span, anonymous=True)
+        for before in reversed(self._spoken[-8:]):
+            if lower in pronouns.singular and (before.kind == "person" or before.anonymous) and before.span is not None:
+                return msgspec.structs.replace(before, span=span)
+            if lower in pronouns.neutral and before.kind not in ("person",) and before.entity is not None:
+                return msgspec.structs.replace(before, span=span)
+            if lower in pronouns.plural and before.kind not in ("person", "media") and before.span is not None:
+                return msgspec.structs.replace(before, span=span)
+        if lower in pronouns.singular:
+            named = self._last(span.start, "person")
+            if named is not None:
+                return Speaker(named.name, span, named.entity, named.kind)
+        noun = self._tree.tokens[head].lemma
+        if noun in self._cues.anonymous.nouns and lower not in pronouns.plural:
+            return Speaker(self._phrase(head, span), span, anonymous=True)
+        return Speaker(UNNAMED, span, anonymous=True)
+
+    def _last(self, offset: int, kind: str) -> Mention | None:
+        at = bisect_left(self._starts, offset)
+        for mention in reversed(self._mentions[max(0, at - _BACK) : at]):
+            if mention.kind == kind and not mention.modifier:
+                return mention
+        return None
+
+    def _described(self, head: int, noun: str) -> Speaker | None:
+        """ "the source", "the outlet", "the minister" said of who spoke before."""
+        for before in reversed(self._spoken[-20:]):
+            if noun in self._cues.outlets and before.kind == "media":
+                return before
+            if before.anonymous and before.name.split()[-1:] == [noun] and before.name != noun:
+                return before
+        if noun in self._cues.outlets:
+            named = self._last(self._tree.tokens[head].start, "media")
+            if named is not None:
+                return Speaker(named.name, None, named.entity, named.kind)
+        return None
+
+    def _phrase(self, head: int, span: Span) -> str:
+        """The source's own words without its article and without what hangs behind a comma."""
+        short = self._tree.noun_phrase(head, full=False)
+        kept = short if span.overlaps(short) else span
+        words = Span(max(kept.start, span.start), min(kept.end, span.end)).of(self._tree.text).split()
+        while len(words) > 1 and words[0].lower() in _ARTICLES:
+            words = words[1:]
+        return " ".join(words) or span.of(self._tree.text)
+
+    def _both(self, source: Span) -> list[Speaker]:
+        """ "both countries": the last two that were named together, or one after the other, before."""
+        countries = any(word in source.of(self._tree.text).lower() for word in ("countr", "state", "govern"))
+        at = bisect_left(self._starts, source.start)
+        found: list[Mention] = []
+        for mention in reversed(self._mentions[max(0, at - _BACK) : at]):
+            if mention.modifier or mention.kind in ("place", "media", "other"):
+                continue
+            if countries != (mention.kind in ("state", "government")):
+                continue
+            if all(mention.entity != one.entity for one in found):
+                found.append(mention)
+            pair = self._joined(found)
+            if pair:
+                found = pair
+                break
+            if len(found) >= 6:
+                break
+        pair = self._joined(found) or found[:2]
+        if len(pair) < 2:
+            return []
+        return [Speaker(one.name, source, one.entity, one.kind) for one in reversed(pair)]
+
+    def _joined(self, found: list[Mention]) -> list[Mention] | None:
+        """Two of the mentions that are coordinated with one another."""
+        for one in found:
+            token = self._tree.tokens[one.head]
+            if token.dep == "conj":
+                for other in found:
+                    if other.head == token.head:
+                        return [one, other]
+        return None

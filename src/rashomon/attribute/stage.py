@@ -1,0 +1,115 @@
+"""The stage: a document's text and syntax in, its claims out."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Claim, Layout, Metadata, Resolved, Span, Syntax
+from .blocks import Passage, Passages
+from .candidate import Candidate, Draft, Tagger
+from .claims import Claims
+from .insertions import Inserted, foreign
+from .joining import Joiner
+from .phrases import Tree
+from .quotations import Quotation, find_quotations
+from .relays import Relays
+from .speakers import Speakers
+from .tagger import SyntaxTagger
+from .tone import Tone
+
+
+def attribute(
+    text: str,
+    layout: Layout,
+    syntax: Syntax,
+    metadata: Metadata,
+    resolved: Resolved,
+    cues: CueKnowledge,
+    tagger: Tagger | None = None,
+) -> tuple[Claim, ...]:
+    """Every claim of the document's body and captions, the author's own voice ("A0") first, the rest in text order.
+
+    `tagger` finds the candidates (default: `SyntaxTagger`); quotation marks, blocks, chains, speakers, hedge, stance and
+    kind are worked out here for whatever it finds. Pure: the same arguments give the same claims.
+    """
+    tree = Tree(text, syntax)
+    quotations = find_quotations(text, layout.blocks)
+    joiner = Joiner(text, layout.blocks, quotations, (tagger or SyntaxTagger(cues)).tag(text, syntax, quotations))
+    candidates = joiner.join()
+    passages = Passages(tree, layout, quotations, candidates, joiner.spoken, resolved, cues).find()
+    tone = Tone(tree, cues, quotations)
+    relays = Relays(tree, resolved, cues, tone)
+    drafts = _relayed(_with_passages(candidates, passages), relays)
+    drafts = _cut(_kept(drafts), Inserted(text, cues.insertions), quotations)
+    speakers = Speakers(tree, resolved, metadata, cues)
+    return Claims(tree, metadata, resolved, cues, tone, relays, speakers).of(drafts, layout.body)
+
+
+def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list[Draft]:
+    """Drafts of the candidates, in their order, and of the passages set in."""
+    drafts = [Draft(candidate) for candidate in candidates]
+    for passage in passages:
+        if passage.intro is not None and passage.owned:
+            one = candidates[passage.intro]
+            drafts[passage.intro] = Draft(replace(one, content=passage.content, block=passage.block))
+            for index, other in enumerate(drafts):  # "Here is what X reports him to have said:" has a second layer
+                around = other.candidate.content
+                if index != passage.intro and any(piece.covers(one.cue[0]) and piece.start < one.anchor for piece in around):
+                    drafts[index] = Draft(replace(other.candidate, content=(*passage.content, *one.cue)))
+        elif passage.intro is not None:
+            drafts.append(Draft(Candidate(None, (), passage.content, block=passage.block), over=passage.intro))
+        else:
+            cue = (passage.cue,) if passage.cue is not None else ()
+            drafts.append(Draft(Candidate(passage.source, cue, passage.content, block=passage.block)))
+    return drafts
+
+
+def _relayed(drafts: list[Draft], relays: Relays) -> list[Draft]:
+    """Adds the further sources of what is already there; what they replace loses its content."""
+    found, replaced = relays.of([draft.candidate for draft in drafts])
+    out = [
+        Draft(replace(draft.candidate, content=())) if index in replaced else draft for index, draft in enumerate(drafts)
+    ]
+    for owner, links in found.items():
+        content = drafts[owner].candidate
+        for link in links:
+            candidate = Candidate(link.source, (link.cue,), content.content, 0.7, block=content.block)
+            out.append(Draft(candidate, same=owner, inner=not link.outer))
+    return out
+
+
+def _kept(drafts: list[Draft]) -> list[Draft]:
+    """Drafts with content, each set of spans once, with their links renumbered."""
+    place: dict[int, int] = {}
+    first: dict[tuple[Span | None, tuple[Span, ...], tuple[Span, ...]], int] = {}
+    kept: list[Draft] = []
+    for index, draft in enumerate(drafts):
+        one = draft.candidate
+        content = tuple(piece for piece in one.content if piece.width > 0)
+        key = (one.source, one.cue, content)
+        if not content or key in first:
+            continue
+        first[key] = place[index] = len(kept)
+        kept.append(draft if content == one.content else replace(draft, candidate=replace(one, content=content)))
+    return [
+        replace(
+            draft,
+            over=place.get(draft.over) if draft.over is not None else None,
+            same=place.get(draft.same) if draft.same is not None else None,
+        )
+        for draft in kept
+    ]
+
+
+def _cut(drafts: list[Draft], inserted: Inserted, quotations: tuple[Quotation, ...]) -> list[Draft]:
+    """Takes editors' insertions out of contents that are another's very words."""
+    out = []
+    for draft in drafts:
+        one = draft.candidate
+        if foreign(one.content, quotations, one.block):
+            content = inserted.cut(one.content)
+            if content and content != one.content:
+                draft = replace(draft, candidate=replace(one, content=content))
+        out.append(draft)
+    return out

@@ -1,0 +1,172 @@
+"""How surely a statement is handed on (hedge), in which manner (stance), and in whose words (kind)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Span
+from ..records.vocabulary import ClaimKind, Hedge, Stance
+from .candidate import Candidate
+from .phrases import Tree
+from .quotations import Quotation
+
+_ATTITUDES = frozenset({"emotion", "believe", "know", "intend", "predict"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither"})
+_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
+_UNCLEAR = re.compile(r"^(?:it|what|who|how)\b[^.]{0,30}\bun(?:clear|known|certain)\b", re.I)
+_ORDER: tuple[Hedge, ...] = ("none", "weak", "strong")
+
+
+class Tone:
+    """Reads hedge and stance off the cue and the words around it, whichever tagger found them."""
+
+    def __init__(self, tree: Tree, cues: CueKnowledge, quotations: tuple[Quotation, ...]) -> None:
+        self._tree = tree
+        self._cues = cues
+        self._quotations = quotations
+        self._opens = [quotation.outer.start for quotation in quotations]
+
+    def head(self, candidate: Candidate) -> int | None:
+        """The token that carries the cue: a listed verb, noun, adverb or adjective, else the cue's first word."""
+        first: int | None = None
+        for cue in candidate.cue:
+            for index in self._tree.syntax.within(cue):
+                token = self._tree.tokens[index]
+                if token.dep in ("aux", "auxpass", "neg"):
+                    continue
+                if token.lemma in self._cues.verb or token.lemma in self._cues.noun:
+                    return index
+                first = index if first is None else first
+        return first
+
+    def hedge(self, candidate: Candidate) -> Hedge:
+        """none, weak or strong."""
+        index = self.head(candidate)
+        text = self._tree.text
+        if index is None:
+            return "none"
+        token = self._tree.tokens[index]
+        verb, noun = self._cues.verb.get(token.lemma), self._cues.noun.get(token.lemma)
+        level: Hedge = "none"
+        if verb is not None and token.pos not in ("NOUN", "PROPN"):
+            level = verb.hedge
+        elif noun is not None:
+            level = noun.hedge
+        elif token.lemma in self._cues.adverb or token.text.lower() in self._cues.adverb:
+            level = self._cues.adverb[token.text.lower()].hedge
+        elif verb is not None:
+            level = verb.hedge
+        if verb is not None and self._responsibility(candidate, index):
+            level = "none"
+        attitude = verb is not None and verb.name in _ATTITUDES
+        for word in self._beside(index, attitude):
+            if word in self._cues.tone.strong and (attitude or word not in ("must", "surely")):
+                level = _stronger(level, "strong")
+            elif word in self._cues.tone.weak:
+                level = _stronger(level, "weak")
+        before = text[max(0, candidate.anchor - 24) : candidate.anchor].lower()
+        if any(before.rstrip().endswith(phrase) for phrase in self._cues.tone.strong_phrases):
+            level = "strong"
+        if candidate.content and level == "none" and _UNCLEAR.match(candidate.content[0].of(text)[:60]):
+            level = "weak"
+        return level
+
+    def _beside(self, index: int, attitude: bool) -> list[str]:
+        """Adverbs and modals on the cue; for attitudes those of the verb above too ("presumably they are still hoping")."""
+        words = []
+        tree = self._tree
+        for child in tree.children[index]:
+            token = tree.tokens[child]
+            if token.dep in ("advmod", "aux") and (child < index or token.dep == "aux"):
+                if token.tag == "MD" and not attitude:
+                    continue
+                words.append(token.text.lower())
+        return words
+
+    def stance(self, candidate: Candidate) -> Stance:
+        """What the source does with the statement."""
+        index = self.head(candidate)
+        if index is None:
+            return "asserts"
+        tree, cues = self._tree, self._cues
+        token = tree.tokens[index]
+        negated = any(tree.tokens[child].text.lower() in _NEGATIONS for child in tree.children[index])
+        negated = negated or any(
+            word.lower() in _NEGATIONS for cue in candidate.cue for word in cue.of(tree.text).split()
+        )
+        content = " ".join(piece.of(tree.text) for piece in candidate.content).lower()
+        if negated and token.lemma in cues.no_answer:
+            return "did-not-respond"
+        if token.lemma in cues.could_not_verify and (negated or self._unable(index)):
+            return "could-not-verify"
+        if token.lemma in ("decline", "refuse") and re.search(r"\b(?:comment|discuss|say|answer|speak|elaborate|confirm|give|provide"
+                                                               r"|disclose|specify|identify|name|respond)", content):
+            return "declines"
+        verb, noun = cues.verb.get(token.lemma), cues.noun.get(token.lemma)
+        stance: Stance = verb.stance if verb is not None else noun.stance if noun is not None else "asserts"
+        if stance == "declines":
+            return "asserts"
+        if token.lemma in cues.retracts:
+            return "retracts"
+        if self._responsibility(candidate, index):
+            return "claims-responsibility"
+        if stance == "denies-occurrence" or (verb is not None and verb.name == "reject") or token.lemma == "dismiss":
+            return self._denial(token.lemma, content, stance)
+        if negated and stance == "accuses":
+            return "asserts"
+        return stance
+
+    def _denial(self, lemma: str, content: str, stance: Stance) -> Stance:
+        """Which of the denials it is; a plain "rejected the plan" is none."""
+        if any(word in content for word in self._cues.responsibility) and stance == "denies-occurrence":
+            return "denies-responsibility"
+        if _NUMBER.search(content) or any(word in self._cues.figures for word in re.findall(r"\w+", content)):
+            if lemma in ("dispute", "contest", "question", "doubt", "reject"):
+                return "disputes-figure"
+        if lemma in ("dismiss", "reject", "dispute", "contest"):
+            return "denies-occurrence" if re.search(r"\b(?:alleg|accus|claim|charge|report|rumou?r|suggest)", content) else "asserts"
+        return stance
+
+    def _responsibility(self, candidate: Candidate, index: int) -> bool:
+        """True for "claimed responsibility for P"."""
+        if self._tree.tokens[index].lemma not in ("claim", "accept", "take", "admit", "assume"):
+            return False
+        return any(piece.of(self._tree.text)[:40].lower().startswith(("responsibility", "full responsibility", "to have carried"))
+                   for piece in candidate.content)
+
+    def _unable(self, index: int) -> bool:
+        """True under "was unable to", "failed to"."""
+        head = self._tree.tokens[self._tree.tokens[index].head]
+        return head.lemma in ("unable", "fail", "impossible")
+
+    def kind(self, content: tuple[Span, ...], block: bool) -> ClaimKind:
+        """direct: all of it in marks; mixed: some; indirect: none; block: set in as somebody else's passage."""
+        if block:
+            return "block"
+        quoted = whole = 0
+        text = self._tree.text
+        for piece in content:
+            for span in self._covered(piece):
+                quoted += sum(char.isalnum() for char in span.of(text))
+            whole += sum(char.isalnum() for char in piece.of(text))
+        if not quoted:
+            return "indirect"
+        return "direct" if quoted >= whole else "mixed"
+
+    def _covered(self, piece: Span) -> list[Span]:
+        """Parts of the piece inside quotation marks."""
+        out = []
+        at = max(0, bisect_right(self._opens, piece.start) - 1)
+        while at < len(self._quotations) and self._quotations[at].outer.start < piece.end:
+            outer = self._quotations[at].outer
+            low, high = max(piece.start, outer.start), min(piece.end, outer.end)
+            if low < high:
+                out.append(Span(low, high))
+            at += 1
+        return out
+
+
+def _stronger(a: Hedge, b: Hedge) -> Hedge:
+    return a if _ORDER.index(a) >= _ORDER.index(b) else b
