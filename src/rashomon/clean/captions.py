@@ -77,8 +77,10 @@ def cues(raw: str, line: str, setting: Setting, furniture: Furniture) -> dict[st
 def is_caption(found: dict[str, float], setting: Setting, furniture: Furniture) -> bool:
     """True when the cues reach the mark for the block's place."""
     knowledge = furniture.captions
-    strong = found.keys() & {"credit", "file", "position", "seen", "date", "marks"}
-    return bool(strong) and sum(found.values()) >= (knowledge.head if setting.head else knowledge.inside)
+    strong = bool(found.keys() & {"credit", "agency", "file", "position", "seen"}) or (
+        "date" in found and bool(found.keys() & {"present", "cut", "marks"})
+    )
+    return strong and sum(found.values()) >= (knowledge.head if setting.head else knowledge.inside)
 
 
 def _first_verb(sentence: str, furniture: Furniture) -> str:

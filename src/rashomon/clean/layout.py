@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..knowledge.boilerplate import Furniture
@@ -14,8 +15,10 @@ from .features import NAMES, features
 from .headline import find_headline
 from .kinds import kind_of
 from .lines import Piece, cut
-from .phrases import Wording, wording
+from .phrases import LONGEST, Wording, is_date, wording
 
+# The signature under a post: "- Name (@name) May 4, 2017".
+_SIGNED = re.compile(r"(?:^|[\s.!?])[—–-] ?[^()]{1,60} \(@\w{1,20}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?$")
 _PROSE, _LOOSE = NAMES.index("prose"), NAMES.index("loose")
 
 
@@ -39,7 +42,7 @@ def lay_out(document: Document, phrases: Furniture) -> Layout:
     if not any(article):
         # Nothing looks like running text: rather a list kept than a short dispatch lost.
         article = [item.kind is None for item in wordings]
-    _keep_subheadings(article, wordings, prose)
+    _keep_inside(article, pieces, wordings, prose, phrases)
     captions = _captions(document.text, pieces, article, prose, wordings, phrases)
     for i in captions:
         article[i] = False
@@ -65,11 +68,19 @@ def _worded(piece: Piece, phrases: Furniture) -> Wording:
     return wording(piece.plain, phrases)
 
 
-def _keep_subheadings(article: list[bool], wordings: Sequence[Wording], prose: Sequence[bool]) -> None:
-    """A lone "Security" or "Analysis" between two paragraphs is a subheading, though menus hold the same word."""
+def _keep_inside(
+    article: list[bool], pieces: Sequence[Piece], wordings: Sequence[Wording], prose: Sequence[bool], phrases: Furniture
+) -> None:
+    """What only looks like furniture inside an article: a subheading that menus hold too ("Security"), the clock of a
+    live report's entry, a post from a social network with its signature."""
     for i in range(1, len(article) - 1):
-        if wordings[i].kind == "navigation" and article[i - 1] and article[i + 1] and prose[i - 1] and prose[i + 1]:
+        line = pieces[i].plain
+        if article[i - 1] and article[i + 1] and prose[i - 1] and prose[i + 1] and not article[i]:
+            article[i] = wordings[i].kind == "navigation" or wordings[i].kind == "byline" and is_date(line, phrases)
+        elif len(line) < LONGEST and _SIGNED.search(line) and any(article[i + 1 : i + 5]) and any(article[max(0, i - 4) : i]):
             article[i] = True
+            if len(line.split()) <= 12 and wordings[i - 1].kind is None:
+                article[i - 1] = True
 
 
 def _drop_section_line(article: list[bool], pieces: Sequence[Piece], prose: Sequence[bool]) -> None:

@@ -119,12 +119,13 @@ def _tail(line: str, start: int, end: int, furniture: Furniture) -> tuple[int, B
     since = max(start, end - _TAIL)
     found: list[tuple[int, BoilerplateKind]] = []
     for phrases in furniture.kinds:
-        match = phrases.tails.search(line, since, end)
-        if match is None:
-            continue
-        at = match.start() + (line[match.start()] == " ")
-        if line[start:at].strip():
-            found.append((at, phrases.kind))
+        for pattern in phrases.tails:
+            match = pattern.search(line, since, end)
+            if match is None:
+                continue
+            at = match.start() + (line[match.start()] == " ")
+            if line[start:at].strip():
+                found.append((at, phrases.kind))
     return min(found, key=lambda item: item[0]) if found else None
 
 

@@ -55,11 +55,23 @@ def wording(line: str, furniture: Furniture) -> Wording:
         return Wording("byline", False, hints)
     if words <= 9 and is_credit(line, furniture):
         return Wording("caption", False, hints)
+    if words <= 14 and _signed_and_dated(line, furniture):
+        return Wording("byline", False, hints)
     if words <= 6 and furniture.only_agency.fullmatch(line):
         return Wording("byline", False, hints)
     if words <= 3 and _is_remnant(line, furniture):
         return Wording("navigation", False, hints)
     return Wording(None, False, hints)
+
+
+def _signed_and_dated(line: str, furniture: Furniture) -> bool:
+    """True for "Name, Outlet, 3 May 2016" and the like without a "By": a date, and else a name or two."""
+    date = furniture.full_date.search(line)
+    if date is None or line[-1:] in ".!?" and date.end() != len(line):
+        return False
+    rest = _CLOCK.sub("", line[: date.start()] + " | " + line[date.end() :])
+    parts = [part for part, _ in _parts(rest) if furniture.date_rest.sub("", part)]
+    return 1 <= len(parts) <= 3 and all(_is_person(part, furniture) for part in parts)
 
 
 def _is_remnant(line: str, furniture: Furniture) -> bool:

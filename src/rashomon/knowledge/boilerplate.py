@@ -35,6 +35,7 @@ class _RawKind(msgspec.Struct, forbid_unknown_fields=True):
     opens: list[str] = []
     holds: list[str] = []
     tails: list[str] = []
+    appended: list[str] = []
 
 
 class _RawClue(msgspec.Struct, forbid_unknown_fields=True, rename={"gives": "as"}):
@@ -104,7 +105,7 @@ class KindPhrases:
     whole: re.Pattern[str]
     opens: re.Pattern[str]
     holds: re.Pattern[str]
-    tails: re.Pattern[str]
+    tails: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,14 @@ def _compiled(kind: _RawKind, path: Path) -> KindPhrases:
         _pattern(kind.whole, r"[\W_]{{0,6}}(?:{})[\W_]{{0,6}}", path),
         _pattern(kind.opens, r"[\W_]{{0,6}}(?:{})", path),
         _pattern(kind.holds, r"(?<!\w)(?:{})", path),
-        _pattern(kind.tails, r"(?:(?<=[.!?\"')\]:…]) |^)(?:{})[\W_]{{0,4}}$", path),
+        tuple(
+            _pattern(phrases, frame, path)
+            for phrases, frame in (
+                (kind.tails, r"(?:(?<=[.!?\"')\]:…]) |^)(?:{})[\W_]{{0,4}}$"),
+                (kind.appended, r"(?<=\S) (?:{})[\W_]{{0,4}}$"),
+            )
+            if phrases
+        ),
     )
 
 
