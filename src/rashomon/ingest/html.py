@@ -26,7 +26,7 @@ MOST_ELEMENTS = 100_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 # Publishing systems that know no date write the year 1 or 1970-01-01; neither is a statement.
 _YEAR = re.compile(r"\b(?:19[89]|20\d)\d(?!\d)")
-_TOO_DEEP = "ERR_RESOURCE_LIMIT"
+_BOMB = "ERR_RESOURCE_LIMIT"  # 256 levels of elements, or ten million bytes in one piece
 
 
 class Page(NamedTuple):
@@ -78,8 +78,10 @@ def _tree(source: str, where: str) -> lxml.html.HtmlElement:
         tree = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)
     except (ParserError, XMLSyntaxError) as error:
         raise MalformedRecord(f"{where} is no HTML page that can be parsed ({error}): save its text and read that") from error
-    if any(entry.type_name == _TOO_DEEP for entry in parser.error_log):
-        raise DocumentTooLarge(f"{where} is nested too deeply to be an article: save its text and read that")
+    if any(entry.type_name == _BOMB for entry in parser.error_log):
+        raise DocumentTooLarge(
+            f"{where} is nested too deeply, or has too long a piece, to be an article: save its text and read that"
+        )
     return tree
 
 
