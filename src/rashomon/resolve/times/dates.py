@@ -7,7 +7,7 @@ import re
 from ...records.expression import Meaning
 from ...records.moment import Moment
 from .fragments import DASH, DAY, DAY_TH, GAP, YEAR, Fragments
-from .rule import Found, Rule, bounded_of, rule
+from .rule import Found, Rule, bounded_of, lead_of, rule
 
 _OF_YEAR = (
     rf"(?P<rel>(?:,?{GAP}(?:of|in){GAP}(?:the{GAP})?|,?{GAP})"
@@ -15,11 +15,17 @@ _OF_YEAR = (
 )
 _SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "next": 1, "following": 1, "this": 0, "same": 0, "that": 0}
 _JOIN = rf"(?:{GAP}?{DASH}{GAP}?|{GAP}(?:and|or|to|through|until|till){GAP}|,{GAP})"
-_NOT_NUMBER = r"(?![\w]|[.,:][0-9]|%|{dash}[0-9])".replace("{dash}", DASH)
+# "2000 rebels" is a count.
+_COUNTED = re.compile(r"[ \u00a0](?:[a-z]+[- ])?[a-z]{3,}s(?![\w'\u2019])")
 
 
 def _day(said: str) -> int:
     return int(re.match(r"[0-9]+", said)[0])  # type: ignore[index]
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    return not before or before[-1] in "(\n-\u2013\u2014,"
 
 
 def _year_fields(match: re.Match[str]) -> tuple[int | None, int, str]:
@@ -65,6 +71,11 @@ def date_rules(f: Fragments) -> list[Rule]:
         year, shift, unit = _year_fields(match)
         at = Moment(year=year, month=f.month_number(match["month"]))
         which = match.groupdict().get("before")
+        if (
+            match["month"].casefold() in f.words.ambiguous and year is None and not unit and not which
+            and not f.third_of(match) and lead_of(match.string, match.start()) not in f.words.month_after
+        ):
+            return []  # "the Long March", "they may"
         if which and not unit and year is None:
             shift = _SHIFTS.get(which.casefold(), 0)
             meaning = Meaning(kind="date", at=at, unit="month", shift=shift)
@@ -75,6 +86,14 @@ def date_rules(f: Fragments) -> list[Rule]:
     def year_only(match: re.Match[str]) -> list[Found]:
         sign = -1 if match.groupdict().get("bc") else 1
         at = Moment(year=sign * int(match["year"]))
+        lead = lead_of(match.string, match.start())
+        alone = match.start() == match.start("year") and sign > 0
+        if alone and lead in f.words.not_year_after:
+            return []
+        if alone and int(match["year"]) < 1900 and lead not in f.words.year_after and not _stands_alone(match):
+            return []
+        if alone and lead not in ("in", "the", "of", "since", "year") and _COUNTED.match(match.string, match.end()):
+            return []
         return [Found(match.start(), match.end(), "DATE", Meaning(kind="date", at=at), f.third_of(match),
                       bounded_of(match))]
 
@@ -155,6 +174,8 @@ def date_rules(f: Fragments) -> list[Rule]:
         rf"fighters|rebels|dead|killed|km|kilomet|miles|metres|meters|square|tons|tonnes|refugees|hours|GMT|local))"
     )
     return [
+        rule("fraction", rf"(?:the{GAP})?(?P<which>(?:first|second|latter){GAP}half|(?:first|second|third|fourth|last){GAP}quarter){GAP}of{GAP}"
+             rf"(?:(?P<year>{YEAR})(?![\w])|(?:the|that|this){GAP}year(?![\w]))", fraction),
         rule("iso", r"(?P<year>(?:1[0-9]|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12][0-9]|3[01])(?![\w])", iso),
         rule("slashed", rf"(?P<a>{DAY})(?P<dot>[./])(?P<b>{DAY})[./](?P<year>{YEAR})(?![\w])", slashed),
         rule("month day", rf"{part_before}{weekday}{f.third}?{month}{GAP}?(?:the{GAP})?(?P<day>{DAY_TH})(?![\w]|,[0-9]{{3}}(?![0-9])|\.[0-9]|:[0-9])"
@@ -177,11 +198,9 @@ def date_rules(f: Fragments) -> list[Rule]:
         rule("season year", rf"(?:{f.third}|the{GAP})?(?:early{GAP}|late{GAP}|mid-?)?(?P<season>{f.season})(?:,?{GAP}(?:of{GAP}|in{GAP})?)(?P<year>{YEAR}|[1-9][0-9]{{0,3}}(?={GAP}?BC)){bc}?(?![\w])",
              season),
         rule("season rel", rf"{f.third}?(?:(?:the{GAP})?(?P<before>last|this|next|past|coming|previous|following|that|same|that{GAP}same){GAP})(?P<season>{f.season})(?![\w]){_OF_YEAR}?", season),
-        rule("season", rf"(?:{f.third}|the{GAP})(?P<season>{f.season}){_OF_YEAR}?(?![\w-]|{GAP}of{GAP}(?!the))", season),
+        rule("season", rf"(?:{f.third}|the{GAP})(?P<season>{f.season}){_OF_YEAR}?(?![\w]|-[a-rt-z]|{GAP}of(?![\w]))", season),
         rule("season in", rf"(?<=in )(?P<season>{f.season})(?![\w-])", season),
-        rule("season bare", r"(?P<season>spring|summer|autumn|winter|(?-i:Fall|Spring|Summer|Winter|Autumn))(?![\w-])", season),
-        rule("fraction", rf"(?:the{GAP})?(?P<which>(?:first|second|latter){GAP}half|(?:first|second|third|fourth|last){GAP}quarter){GAP}of{GAP}"
-             rf"(?:(?P<year>{YEAR})(?![\w])|(?:the|that|this){GAP}year(?![\w]))", fraction),
+        rule("season bare", rf"(?P<season>spring|summer|autumn|winter|(?-i:Fall|Spring|Summer|Winter|Autumn))(?![\w-]|{GAP}of(?![\w]))", season),
         rule("decade", rf"(?:{f.third}|the{GAP})?['\u2019]?(?P<decade>[1-9][0-9]{{0,2}}0)['\u2019]?s(?![\w]){bc}?", decade),
         rule("century", rf"(?:{f.third}|the{GAP})?(?P<ordinal>(?:twenty-)?{f.ordinal})[- ]century(?![\w]){bc}?", century),
     ]

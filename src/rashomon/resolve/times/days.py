@@ -96,7 +96,7 @@ def day_rules(f: Fragments) -> list[Rule]:
         rule("day part", rf"{f.third}?(?:early{GAP}|late{GAP}|earlier{GAP}|later{GAP})?(?:the{GAP})?(?P<which>last|this|that|that{GAP}same|same|next|following|previous){GAP}(?P<part>{f.part})(?![\w])", part),
         rule("some part", rf"(?:(?:in|during){GAP}the{GAP}(?:early{GAP}|late{GAP})?|at{GAP}|by{GAP}|before{GAP}|around{GAP}|(?<=a )|(?<=using )|(?<=into ))(?P<part>{f.part}|noon|midday|midnight)(?![\w])", some_part),
         rule("overnight", r"(?P<part>overnight|night-time|midnight)(?![\w])", some_part),
-        rule("clock", rf"(?:(?:at|around|about|by|after|before){GAP})?(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?(?:{GAP}?(?P<half>[ap]\.?m\.?)(?![a-z])|(?=:?[0-9]*{GAP}(?:local{GAP}time|GMT|UTC))(?P<zone>))"
+        rule("clock", rf"(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?(?:{GAP}?(?P<half>[ap]\.?m\.?)(?![a-z])|(?=:?[0-9]*{GAP}(?:local{GAP}time|GMT|UTC))(?P<zone>))"
              rf"(?:{GAP}(?:GMT|UTC|EST|EDT|local{GAP}time))?", clock),
         rule("clock 24", rf"(?P<hour>[01][0-9]|2[0-3]|[0-9]):(?P<minute>[0-5][0-9])(?![\w:])(?P<half>)(?P<zone>{GAP}(?:GMT|UTC|local{GAP}time|hours))?", clock),
         rule("clock military", rf"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?P<half>)(?P<zone>{GAP}(?:GMT|UTC|hours))(?![\w])", clock),

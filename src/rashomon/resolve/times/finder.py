@@ -15,7 +15,7 @@ from .dates import date_rules
 from .days import day_rules
 from .fragments import GAP, Fragments, either
 from .refs import ref_rules
-from .rule import Found, Rule
+from .rule import Found, Rule, lead_of
 from .spans import span_rules
 from .tense import tense_of
 
@@ -55,11 +55,14 @@ class Grammar:
                     if ends is None:
                         ends = [m.end() for m in _SENTENCE_END.finditer(text, block.span.start, block.span.end)]
                     sentence = _sentence(span, block.span, ends)
+                tense = tense_of(span, text, sentence, syntax)
+                if item.meaning.name == "FUTURE_REF" and tense == "past" and span.width < len("in the future"):
+                    continue  # "the city soon fell": a past that follows a past
                 found.append(
                     Expression(
                         span=span, type=item.type, meaning=item.meaning, sentence=sentence, block=index, region=region,
-                        third=item.third, bounded=item.bounded, tense=tense_of(span, text, sentence, syntax),
-                        lead=_lead(text, span.start),
+                        third=item.third, bounded=item.bounded, tense=tense,
+                        lead=lead_of(text, span.start),
                     )
                 )
         return _share_years(tuple(found), text)
@@ -132,11 +135,6 @@ def _trigger_words(words: TimeWords) -> frozenset[str]:
     single = {piece for word in lists for piece in _WORD.findall(word.casefold())}
     plural = {f"{day}s" for day in words.weekdays} | {"periods", "point"}
     return frozenset((single | plural) - {"in", "the", "at", "to", "of", "a", "s", "for", "this", "far", "so", "near", "these"})
-
-
-def _lead(text: str, start: int) -> str:
-    before = re.search(r"([A-Za-z]+)\s*\(?\s*$", text[max(0, start - 24) : start])
-    return before[1].casefold() if before else ""
 
 
 def _parsed_sentence(span: Span, syntax: Syntax, starts: list[int]) -> Span | None:

@@ -8,12 +8,20 @@ from ...records.expression import Meaning
 from .fragments import GAP, Fragments, either
 from .rule import Build, Found, Rule, rule
 
+# "soon after" and "as soon as" tie two happenings to each other, not one to the future.
+_AROUND = re.compile(r"\s+(?:after|afterwards?|before|thereafter|as|followed)\b", re.IGNORECASE)
+
 
 def ref_rules(f: Fragments) -> list[Rule]:
     """Rules for PRESENT_REF, PAST_REF and FUTURE_REF."""
 
     def ref(name: str) -> Build:
         def build(match: re.Match[str]) -> list[Found]:
+            said = match["ref"].casefold()
+            if said == "past" and match.string[match.end("ref") + 1 : match.end("ref") + 2].isupper():
+                return []  # the preposition
+            if said in ("soon", "shortly") and _AROUND.match(match.string, match.end("ref")):
+                return []
             return [Found(match.start("ref"), match.end("ref"), "DATE", Meaning(kind="ref", name=name))]
 
         return build
@@ -22,10 +30,11 @@ def ref_rules(f: Fragments) -> list[Rule]:
     # An adjective counts only before the noun it describes: "the recent offensive", not "past the checkpoint".
     before_noun = rf"(?={GAP}(?!the(?![\w])|a(?![\w])|an(?![\w])|of(?![\w])|and(?![\w])|or(?![\w])|in(?![\w]))[\w\u2018\u201c\"'])"
     return [
-        rule("present", rf"(?P<ref>{either(words.present)})(?![\w-])", ref("PRESENT_REF")),
+        rule("present", rf"(?P<ref>{either(words.present)})(?![\w])", ref("PRESENT_REF")),
         rule("present adjective", rf"(?P<ref>{either(words.present_adjectives)})(?![\w-]){before_noun}", ref("PRESENT_REF")),
         rule("past", rf"(?P<ref>{either(words.past)})(?![\w-])", ref("PAST_REF")),
-        rule("past adjective", rf"(?P<ref>{either(words.past_adjectives)})(?![\w-]){before_noun}", ref("PAST_REF")),
+        rule("past adjective", rf"(?P<ref>{either(words.past_adjectives)})(?![\w-]){before_noun}",
+             ref("PAST_REF")),
         rule("future", rf"(?P<ref>{either(words.future)})(?![\w-])", ref("FUTURE_REF")),
         rule("future adjective", rf"(?P<ref>{either(words.future_adjectives)})(?![\w-]){before_noun}", ref("FUTURE_REF")),
     ]

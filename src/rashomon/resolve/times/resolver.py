@@ -35,14 +35,15 @@ class Resolver:
         body = _Thread(self._words, now, _is_history(expressions, now))
         captions: dict[int, _Thread] = {}
         mentions = []
-        for expression in expressions:
+        asides, ahead = _told_years(expressions)
+        for index, expression in enumerate(expressions):
             thread = body
             if expression.region != "body":
                 if expression.block not in captions:
                     block = [other for other in expressions if other.block == expression.block]
                     captions[expression.block] = _Thread(self._words, _caption_day(block), False)
                 thread = captions[expression.block]
-            mentions.append(_mention(expression, thread.answer(expression)))
+            mentions.append(_mention(expression, thread.answer(expression, index in asides, ahead[index])))
         return tuple(mentions)
 
 
@@ -97,6 +98,38 @@ def _is_history(expressions: Sequence[Expression], now: Now | None) -> bool:
     return len(years) >= _HISTORY_YEARS and len(years) >= 2 * near
 
 
+def _told_years(expressions: Sequence[Expression]) -> tuple[frozenset[int], list[Moment | None]]:
+    """For the body: which explicit years are asides (the telling goes back to the year before them at once), and for
+    every expression the next explicit date that is none."""
+    told = [
+        index for index, e in enumerate(expressions)
+        if e.region == "body" and e.meaning.kind == "date" and e.meaning.at.year is not None
+    ]
+    asides: set[int] = set()
+    before: int | None = None
+    for place, index in enumerate(told):
+        year = expressions[index].meaning.at.year
+        after = expressions[told[place + 1]].meaning.at.year if place + 1 < len(told) else None
+        assert year is not None
+        alone = expressions[index].sentence.width <= expressions[index].span.width + 2
+        bare = expressions[index].meaning.at.grain == "year"
+        if before is not None and after is not None and year != before and not alone and (
+            (bare and after == before) or (abs(year - before) >= 4 and abs(after - before) <= 1)
+        ):
+            asides.add(index)
+        else:
+            before = year
+    ahead: list[Moment | None] = [None] * len(expressions)
+    upcoming: Moment | None = None
+    for index in range(len(expressions) - 1, -1, -1):
+        ahead[index] = upcoming
+        if index not in asides and expressions[index].region == "body" and expressions[index].meaning.kind == "date":
+            at = expressions[index].meaning.at
+            if at.year is not None:
+                upcoming = at
+    return frozenset(asides), ahead
+
+
 class _Thread:
     """One line of telling with its reference day and the moment last spoken of."""
 
@@ -107,20 +140,25 @@ class _Thread:
         self._last: Moment | None = None
         if now is not None and now[0] == now[1] and not history:
             self._last = moment_of(now[0])
-        self._stated: tuple[int, Moment] | None = None
+        self._ahead: Moment | None = None
 
-    def answer(self, expression: Expression) -> Answer:
-        """The answer for the next expression in text order; moves the running reference on."""
+    def answer(self, expression: Expression, aside: bool = False, ahead: Moment | None = None) -> Answer:
+        """The answer for the next expression in text order; moves the running reference on, unless it is an aside.
+
+        `ahead` is the next explicit date of the text: a telling seldom runs past it.
+        """
+        self._ahead = ahead
         meaning = expression.meaning
         found = getattr(self, f"_{meaning.kind}")(expression, meaning)
         assert isinstance(found, Answer)
-        if found.moment is not None and meaning.kind not in ("duration", "set", "ref", "open"):
+        if found.moment is not None and not aside and meaning.kind not in ("duration", "set", "ref", "open"):
             moment = found.moment
             if moment.month is None and moment.part == "" and self._last is not None and moment.year == self._last.year and (
                 meaning.kind == "unit"
             ):
                 return found
-            self._last = moment
+            if moment.year is not None or self._last is None:
+                self._last = moment
         return found
 
     # ---- one method for each kind of meaning
@@ -167,10 +205,19 @@ class _Thread:
             elif not self._history:
                 # Nothing but the text dates it: the first such month after the one last spoken of.
                 year += month < before
-            elif month < before and (before - month >= 7):
+            elif month < before and before - month >= 7 and not self._past_ahead(year + 1, month):
                 year += 1
+            elif month - before >= 6 and self._past_ahead(year, month):
+                year -= 1
         relative = last.value
         return of_moment(msgspec.structs.replace(at, year=year), expression.third, relative)
+
+    def _past_ahead(self, year: int, month: int) -> bool:
+        """True when that month lies after the next explicit date, where that is not far off."""
+        ahead = self._ahead
+        if ahead is None or ahead.year is None or not 0 <= year - ahead.year <= 1:
+            return False
+        return (year, month) > (ahead.year, ahead.month or _SEASON_START.get(ahead.part, 12))
 
     def _weekday(self, expression: Expression, meaning: Meaning) -> Answer:
         weekday = meaning.weekday or 1

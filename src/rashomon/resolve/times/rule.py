@@ -46,3 +46,12 @@ def bounded_of(match: re.Match[str]) -> Bounded:
     if groups.get("less"):
         return "less"
     return "about" if groups.get("about") else ""
+
+
+_BEFORE = re.compile(r"([A-Za-z]+)[ \t\u00a0\r\n]*[(\"'\u2018\u201c-]?[ ]*$")
+
+
+def lead_of(text: str, start: int) -> str:
+    """The word just before that offset, lower case, or ""."""
+    before = _BEFORE.search(text[max(0, start - 24) : start])
+    return before[1].casefold() if before else ""

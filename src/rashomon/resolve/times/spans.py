@@ -9,15 +9,16 @@ from ...records.expression import Anchor, Meaning
 from ...records.moment import Unit
 from ...records.vocabulary import TimexType
 from .fragments import BOUND, GAP, Fragments, either
-from .rule import Found, Rule, bounded_of, rule
+from .rule import Found, Rule, bounded_of, lead_of, rule
 
 _SHIFT = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "this": 0, "this very": 0, "current": 0,
           "same": 0, "that": 0, "that same": 0, "that very": 0, "very same": 0, "the": 0, "next": 1, "coming": 1,
           "following": 1, "subsequent": 1, "upcoming": 1, "ensuing": 1}
+_THROUGH = {"for", "over", "during", "throughout", "within"}
 _FROM_NOW = {"last", "past", "this", "this very", "current", "next", "coming", "upcoming"}
-_SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annual": "P1Y", "annually": "P1Y",
-         "hourly": "PT1H", "nightly": "P1D", "everyday": "P1D", "near-daily": "P1D", "day-to-day": "P1D",
-         "biweekly": "P2W", "fortnightly": "P2W"}
+_SETS = {"daily": "XXXX-XX-XX", "weekly": "XXXX-WXX", "monthly": "XXXX-XX", "yearly": "XXXX", "annual": "XXXX",
+         "annually": "XXXX", "hourly": "XXXX-XX-XXTXX", "nightly": "XXXX-XX-XXTNI", "everyday": "XXXX-XX-XX",
+         "near-daily": "XXXX-XX-XX", "day-to-day": "XXXX-XX-XX", "biweekly": "P2W", "fortnightly": "P2W"}
 _CODES = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE",
           "quarter": "Q", "hour": "H", "minute": "M", "second": "S"}
 _ADJECTIVES = (
@@ -40,6 +41,13 @@ def span_rules(f: Fragments) -> list[Rule]:
         if unit in ("second", "minute", "hour") or size != 1:
             return []
         shift = _SHIFT[which]
+        lead = lead_of(match.string, match.start())
+        if shift and unit != "day" and not f.third_of(match) and (
+            (which in ("past", "coming") and lead in _THROUGH | {"in"}) or (which in ("last", "next") and lead in _THROUGH)
+        ):
+            # "over the past week" is the seven days up to now, not the calendar week before.
+            meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=1.0, shift=shift)
+            return [Found(match.start(), match.end(), "DURATION", meaning)]
         anchor: Anchor = "now" if which in _FROM_NOW else "reference"
         meaning = Meaning(kind="unit", unit=cast(Unit, unit), shift=shift, anchor=anchor, name=which)
         return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
@@ -70,7 +78,7 @@ def span_rules(f: Fragments) -> list[Rule]:
         said = match["count"]
         count = f.number(said)
         vague = said is None or bool(re.fullmatch(f.vague, said, re.IGNORECASE))
-        if count is None and not vague:
+        if (count is None and not vague) or unit == "quarter" or (unit == "second" and not match["unit"].endswith("s")):
             return []
         meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=None if count is None else count * size,
                           ongoing=bool(match.groupdict().get("now")))
@@ -129,7 +137,7 @@ def span_rules(f: Fragments) -> list[Rule]:
         rule("nth day", rf"(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final){GAP}(?:consecutive{GAP}|straight{GAP}|full{GAP})?(?P<unit>day|night|week|month|year)(?![\w-])", nth),
         rule("every", rf"(?:every|each|per|a(?=n?{GAP}(?:day|week|month|year){GAP}?[,.;)])){GAP}(?:other{GAP})?(?:(?P<count>{f.count}){GAP})?(?P<unit>{f.any_unit})(?![\w-])", every),
         rule("set", rf"(?P<set>{either(_SETS)})(?![\w])", named_set),
-        rule("open", rf"(?:at{GAP})?(?:this|that|the{GAP}same|these|those){GAP}(?:time|period|era|periods|times|point{GAP}in{GAP}time|point)(?![\w-])", open_stretch),
+        rule("open", rf"(?:(?:this|that|the{GAP}same|these|those){GAP}(?:period|era|periods|times)|(?:(?<=during )|(?<=by )|(?<=at )|(?<=in )|(?<=around ))(?:this|that|the{GAP}same){GAP}time)(?![\w-])", open_stretch),
         rule("at the time", rf"(?:(?<=at )|(?<=of )|(?<=by ))the{GAP}time(?![\w-])(?!{GAP}(?:of|when|that|being|to))", open_stretch),
         rule("a time", rf"a{GAP}(?:short{GAP}|long{GAP}|brief{GAP})?(?:period{GAP}of{GAP})?(?:time|while)(?![\w-])(?!{GAP}(?:of|when|that|bomb|limit|table))", lambda m: [
             Found(m.start(), m.end(), "DURATION", Meaning(kind="duration", unit="day", count=None, name="time"))]),

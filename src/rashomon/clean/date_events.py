@@ -1,0 +1,120 @@
+"""What named events and office holders say of when a text appeared."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from ..knowledge.calendar import Calendar, DatedEvent
+from ..records import Expression, Span
+from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved, whole
+from .date_words import BodyText
+
+_NO_LONGER = re.compile(r"\b(?:former|ex|then|late|one-time|ousted|toppled|previous)[-\s]+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NEAR = 110
+_PAST_DAY = datetime.timedelta(days=1)
+
+
+def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
+    """Bounds from dated events (that they are past, how long ago, that they are news) and from terms of office."""
+    bounds: list[Bound] = []
+    for event, patterns in calendar.events:
+        found = _named(body, patterns, event.near == "document")
+        if found is None:
+            continue
+        said = f"{event.name} ({event.date.isoformat()})"
+        if event.bounds == "news":
+            bounds.append(_as_news(body, event, found, said))
+        else:
+            bounds.append(Bound(event.date, None, f"the text knows that {said}" if event.bounds == "after" and False else
+                                f"the text speaks of what is known from {event.date.isoformat()}: {event.name}", found,
+                                FIRM if event.bounds == "name" else FAIR))
+        bounds.extend(_by_arithmetic(body, event, found, said))
+    for office, patterns in calendar.offices:
+        found = _named(body, patterns, False)
+        if found is not None and not _NO_LONGER.search(body.text, max(0, found.start - 40), found.start):
+            bounds.append(Bound(office.start, office.end, f"{office.holder} is named as {office.title} "
+                                f"({office.start.isoformat()} to {office.end.isoformat()})", found, FIRM))
+    return bounds
+
+
+def _named(body: BodyText, patterns: tuple[re.Pattern[str], ...], anywhere: bool) -> Span | None:
+    """Where the first pattern is found with all the others near it (or anywhere in the body)."""
+    first, *others = patterns
+    if anywhere and not all(_somewhere(body, other) for other in others):
+        return None
+    for block in body.read:
+        for match in first.finditer(body.text, block.start, block.end):
+            if anywhere or not others:
+                return Span(*match.span())
+            around = body.around(body.sentence(match.start()))
+            if all(other.search(around) for other in others):
+                return Span(*match.span())
+    return None
+
+
+def _somewhere(body: BodyText, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(body.text, block.start, block.end) for block in body.read)
+
+
+def _as_news(body: BodyText, event: DatedEvent, found: Span, said: str) -> Bound:
+    latest = days_after(event.end or event.date, event.fades)
+    if event.weekday is not None and any(
+        e.meaning.kind == "weekday" and e.meaning.weekday == event.weekday.isoweekday() and e.tense != "future"
+        for e in body.expressions
+    ):
+        latest = min(latest, days_after(event.weekday, 7))
+        return Bound(event.date, latest, f"the text tells as news of {said}, and {event.weekday:%A} "
+                     f"{event.weekday.isoformat()} was less than a week before", found, SOFT)
+    return Bound(event.date, latest, f"the text tells as news of {said}", found, SOFT)
+
+
+def _by_arithmetic(body: BodyText, event: DatedEvent, found: Span, said: str) -> Iterator[Bound]:
+    """ "Kobane, retaken last month": the event's day and the expression beside it bound the text from both sides."""
+    sentence = body.sentence(found.start)
+    beside = [
+        e for e in body.expressions
+        if sentence.covers(e.span) and max(found.start - e.span.end, e.span.start - found.end) <= _NEAR
+    ]
+    for expression in sorted(beside, key=lambda e: max(found.start - e.span.end, e.span.start - found.end)):
+        window = _window(event, expression)
+        if window is not None:
+            why = f"{expression.span.of(body.text)!r} is said of {said}"
+            yield Bound(window[0], window[1], why, expression.span, FAIR)
+            return
+
+
+def _window(event: DatedEvent, expression: Expression) -> tuple[datetime.date, datetime.date] | None:
+    """When one can say that of the event; None where the expression does not fit it."""
+    meaning, day = expression.meaning, event.date
+    if meaning.kind == "unit" and meaning.anchor == "now" and meaning.shift <= 0:
+        unit = meaning.unit or "day"
+        if unit == "day":
+            return days_after(day, -meaning.shift), days_after(event.end or day, -meaning.shift)
+        if unit in ("week", "weekend"):
+            return (day, days_after(day, 7)) if not meaning.shift else (days_after(day, 1), days_after(day, 14))
+        if unit in ("month", "year"):
+            first, last = whole(moved(day, unit, -meaning.shift), unit)
+            return max(first, day), last
+    if meaning.kind == "date" and meaning.at.year is None and meaning.at.month == day.month:
+        if meaning.at.day is not None and meaning.at.day != day.day:
+            return None
+        if meaning.unit == "year" and meaning.anchor == "now":
+            first, last = whole(moved(day, "year", -meaning.shift), "year")
+            return max(first, day), last
+        if meaning.unit == "month" and meaning.shift < 0:
+            return whole(moved(day, "month", 1), "month")[0], moved(day, "month", 14)
+        if meaning.unit is None and expression.tense != "future":
+            # Without a year it is the last such month: said of one longer past, the year is added.
+            return day, moved(day, "month", 11)
+    if meaning.kind == "offset" and meaning.name == "ago" and meaning.count is not None and meaning.unit is not None:
+        slack = 0 if meaning.unit == "day" else 1
+        less = 0.0 if expression.bounded == "more" or meaning.unit == "day" else min(1.0, meaning.count) / 2
+        return moved(day, meaning.unit, meaning.count - less), moved(day, meaning.unit, meaning.count + slack)
+    if meaning.kind == "weekday" and meaning.weekday == day.isoweekday() and expression.tense != "future":
+        return day, days_after(day, 7)
+    return None
+
+
+__all__ = ["SOFT", "event_bounds"]

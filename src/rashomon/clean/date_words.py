@@ -1,0 +1,181 @@
+"""What the text's own dates and tenses say of when it appeared."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..records import Expression, Layout, Span
+from ..records.moment import Days
+from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved
+
+# A date given with its weekday is how current news is told: the text is at most this many days younger.
+_WEEK = 7
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_BEGAN = re.compile(r"\b(?:began|begun|launched|started|start of|beginning of)\b", re.IGNORECASE)
+_ACTION = re.compile(
+    r"\b(?:offensive|operations?|campaign|assault|attack|siege|bombardment|fighting|battle|intervention|strikes|blockade|war)\b",
+    re.IGNORECASE,
+)
+_OF_ACTION = re.compile(
+    r"\s*(?:of|into|since|after)\b[^.]{0,60}?\b(?:offensive|operations?|campaign|assault|siege|bombardment|fighting|battles?|"
+    r"strikes|blockade|clashes|attacks)\b",
+    re.IGNORECASE,
+)
+
+
+class BodyText(NamedTuple):
+    """The body (captions left out) with its expressions and the stretches that stand in quotation marks.
+
+    `read` are the spans of its blocks, `text` the whole document, so that spans need no shifting.
+    """
+
+    text: str
+    read: tuple[Span, ...]
+    expressions: tuple[Expression, ...]
+    quoted: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str, layout: Layout, expressions: Sequence[Expression], limit: int) -> BodyText:
+        """The first `limit` characters of the body, furniture and captions left out."""
+        read: list[Span] = []
+        left = limit
+        for span in layout.body:
+            if left <= 0:
+                break
+            read.append(Span(span.start, min(span.end, span.start + left)))
+            left -= span.width
+        end = read[-1].end if read else 0
+        kept = tuple(e for e in expressions if e.region == "body" and e.span.end <= end)
+        return cls(text, tuple(read), kept, tuple(_quotations(text, read)))
+
+    def sentence(self, at: int) -> Span:
+        """The sentence around the offset, cut at full stops and line ends."""
+        block = next((span for span in self.read if span.start <= at <= span.end), Span(at, at))
+        start, end = block
+        for match in _STOP.finditer(self.text, block.start, block.end):
+            if match.end() <= at:
+                start = match.end()
+            else:
+                end = match.end()
+                break
+        return Span(start, end)
+
+    def around(self, sentence: Span) -> str:
+        """The sentence with the ones before and after it, as far as they stand close by."""
+        block = next((span for span in self.read if span.start <= sentence.start <= span.end), sentence)
+        return self.text[max(block.start, sentence.start - 250) : min(block.end, sentence.end + 250)]
+
+    def is_quoted(self, span: Span) -> bool:
+        """True inside quotation marks: a future there is the speaker's, whose day may be earlier."""
+        return any(quote.covers(span) for quote in self.quoted)
+
+
+_STOP = re.compile(r"(?<![A-Z]\.[A-Z])(?<![A-Z])[.!?][\"\u201d')]*\s+(?=[\"\u201c'(]?[A-Z0-9])|\n")
+
+
+def _quotations(text: str, read: Sequence[Span]) -> Iterator[Span]:
+    """Stretches between curly marks (which may run over paragraphs) or straight ones (which may not)."""
+    opened: int | None = None
+    for block in read:
+        straight: int | None = None
+        for match in re.finditer("[\u201c\u201d\"]", text[block.start : block.end]):
+            at = block.start + match.start()
+            if match[0] == "\u201c":
+                opened = at if opened is None else opened
+            elif match[0] == "\u201d":
+                if opened is not None:
+                    yield Span(opened, at + 1)
+                opened = None
+            elif straight is None:
+                straight = at
+            else:
+                yield Span(straight, at + 1)
+                straight = None
+    if opened is not None and read:
+        yield Span(opened, read[-1].end)
+
+
+def explicit_bounds(body: BodyText) -> list[Bound]:
+    """Bounds from dates written out, from months that follow them, and from "more than two months of operations"."""
+    bounds: list[Bound] = []
+    told: list[tuple[Expression, Days]] = []
+    last: datetime.date | None = None
+    block = -1
+    for expression in body.expressions:
+        at = expression.meaning.at
+        if expression.meaning.kind != "date" or expression.meaning.unit is not None:
+            continue
+        said = expression.span.of(body.text)
+        days = None
+        if at.year is not None:
+            days = at.days(expression.third)
+            if days is not None:
+                bounds.extend(_of_full(body, expression, said, days))
+        elif last is not None and at.month is not None and expression.block - block <= 2:
+            # "In September 2018 ... In April": the first April after it.
+            year = last.year + (at.month < last.month)
+            days = type(at)(year=year, month=at.month, day=at.day).days(expression.third)
+            if days is not None:
+                bounds.extend(_of_followed(body, expression, said, days))
+        if days is not None:
+            told.append((expression, days))
+            if at.month is not None and expression.tense != "future":
+                last, block = days[0], expression.block
+    bounds.extend(_of_stretches(body, told))
+    return bounds
+
+
+def _of_full(body: BodyText, expression: Expression, said: str, days: Days) -> Iterator[Bound]:
+    grain = expression.meaning.at.grain
+    quoted = body.is_quoted(expression.span)
+    if _is_ahead(expression):
+        if not quoted:
+            yield Bound(None, days[1], f"{said!r} is spoken of as still to come", expression.span, FAIR)
+        return
+    weight = FIRM if grain in ("day", "month") else FAIR
+    if expression.lead in ("by", "until", "till"):
+        weight = SOFT
+    yield Bound(days[0], None, f"{said!r} is spoken of as past", expression.span, weight)
+    if grain == "day" and _WEEKDAY.search(said):
+        yield Bound(None, days_after(days[1], _WEEK),
+                    f"{said!r} is given with its weekday, as one dates what happened within the week", expression.span, SOFT)
+
+
+def _of_followed(body: BodyText, expression: Expression, said: str, days: Days) -> Iterator[Bound]:
+    if _is_ahead(expression):
+        yield Bound(None, days[1], f"{said!r}, after a date written out, is spoken of as still to come", expression.span,
+                    SOFT if body.is_quoted(expression.span) else FAIR)
+        return
+    if expression.tense == "past":
+        yield Bound(days[0], None, f"{said!r} follows a date written out and is past: {days[0]:%B %Y}", expression.span, FAIR)
+
+
+def _is_ahead(expression: Expression) -> bool:
+    return expression.tense == "future"
+
+
+def _of_stretches(body: BodyText, told: Sequence[tuple[Expression, Days]]) -> Iterator[Bound]:
+    """ "More than two months of operations", where the text says in which month the offensive began."""
+    starts = [
+        (expression, days) for expression, days in told
+        if expression.meaning.at.month is not None and expression.tense != "future"
+        and _BEGAN.search(body.text, expression.sentence.start, expression.sentence.end)
+        and _ACTION.search(body.text, expression.sentence.start, expression.sentence.end)
+    ]
+    if not starts:
+        return
+    start, days = max(starts, key=lambda item: item[1])
+    for expression in body.expressions:
+        meaning = expression.meaning
+        if meaning.kind != "duration" or meaning.count is None or meaning.unit not in ("day", "week", "month"):
+            continue
+        if not _OF_ACTION.match(body.text, expression.span.end):
+            continue
+        more = expression.bounded == "more"
+        first = moved(days[0], meaning.unit, meaning.count if more else meaning.count - 0.5 * (meaning.unit != "day"))
+        latest = moved(days[1], meaning.unit, meaning.count + 1)
+        yield Bound(first, latest, f"{expression.span.of(body.text)!r} have passed since {start.span.of(body.text)!r} "
+                    f"({days[0]:%B %Y})", expression.span, FAIR)
