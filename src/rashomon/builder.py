@@ -215,7 +215,7 @@ def reread(
     for key in keys if keys is not None else view.outdated(reader.made_by):
         document = view.original(key)
         try:
-            reading = _read(document, reader)
+            reading = read_guarded(document, reader)
         except RashomonError as error:
             failed += 1
             if watch is not None:
@@ -247,7 +247,7 @@ def _take(
             watch.skip(document.id, reason)
         return "not_read"
     try:
-        reading = _read(document, reader)
+        reading = read_guarded(document, reader)
     except RashomonError as error:
         writer.store(raw, document, None, state="failed", reason=str(error))
         if watch is not None:
@@ -257,7 +257,8 @@ def _take(
     return "read"
 
 
-def _read(document: Document, reader: Reader) -> Reading:
+def read_guarded(document: Document, reader: Reader) -> Reading:
+    """The reading, or an InputError also where the program itself is at fault, so that the other documents go on."""
     try:
         return reader.read(document)
     except RashomonError:

@@ -6,12 +6,13 @@ import csv
 import io
 import json
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.export import COLUMNS, feature, sentence_around, write_csv, write_geojson, write_jsonl
+from rashomon.export import COLUMNS, feature, write_csv, write_geojson, write_jsonl
 from rashomon.export.circle import EARTH_KM, circle
 from rashomon.records import (
     Account,
@@ -137,7 +138,7 @@ def test_every_corner_is_on_the_circle_or_on_the_date_line(lat: float, lon: floa
     parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     for (ring,) in parts:
         assert ring[0] == ring[-1]
-        assert sum((x1 - x0) * (y1 + y0) for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False)) <= 1e-9
+        assert sum((x1 - x0) * (y1 + y0) for (x0, y0), (x1, y1) in pairwise(ring)) <= 1e-9
         for x, y in ring:
             assert -180 <= x <= 180 and -90 <= y <= 90
             assert abs(x) == 180 or distance(lat, lon, y, x) == pytest.approx(radius, rel=0.01, abs=0.01)
@@ -152,12 +153,3 @@ def test_a_circle_stays_on_the_globe(lat: float, lon: float, radius: float) -> N
 
 def _flat(part: list) -> list:
     return part if isinstance(part[0][0], float | int) else [position for ring in part for position in ring]
-
-
-@given(st.text(), st.data())
-def test_the_sentence_holds_the_start_of_its_span(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, max(0, len(text) - 1)))
-    found = sentence_around(text, Span(start, min(len(text), start + 1)))
-    assert 0 <= found.start <= found.end <= len(text)
-    if text[start : start + 1].strip() and text[start] not in "\r\n\u2028\u2029":
-        assert found.start <= start < found.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,9 @@ from . import options
 
 if TYPE_CHECKING:
     from ..builder import Change
+    from ..errors import InputError
+    from ..records import Arrival
+    from .desk import Desk
     from .output import Work
 
 
@@ -35,8 +39,9 @@ def add(paths: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
     from .output import Work
 
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
-        arrivals = documents(paths, limits=desk.settings.limits, failed=work)
-        change = build(arrivals, desk.ledger, Reader.load(), watch=work)
+        notes = _Notes(desk, work)
+        arrivals = documents(paths, limits=desk.settings.limits, failed=notes)
+        change = build(notes.cleared(arrivals), desk.ledger, Reader.load(), watch=work)
     _report(change, work, as_json)
     return work.status
 
@@ -82,7 +87,52 @@ def remove(ids: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
     from .output import Work
 
     with Desk(ledger_at) as desk, Work("removing") as work:
-        keys = [desk.view.document(id).key for id in ids]
+        keys = list(dict.fromkeys(desk.view.document(id).key for id in ids))
         change = build(desk.ledger, keys)
     _report(change, work, as_json)
     return work.status
+
+
+class _Notes:
+    """Keeps in the ledger which sources could not be read at all, until one of them can."""
+
+    def __init__(self, desk: Desk, work: Work) -> None:
+        self._work = work
+        self._writer = desk.ledger.writer()
+        self._noted = {failure.id for failure in desk.view.failures()}
+
+    def __call__(self, source: str, error: InputError) -> None:
+        self._work(source, error)
+        self._writer.record_failure(source, source, str(error))
+
+    def cleared(self, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
+        """The arrivals as they are; a note on the source of one, or on the file it stands in, is dropped."""
+        for arrival in arrivals:
+            source = arrival.document.source
+            for noted in {source, source.rpartition("#")[0]} & self._noted:
+                self._writer.forget_failures(noted)
+            yield arrival
+
+
+def _report(change: Change, work: Work, as_json: bool) -> None:
+    from .output import console, emit_record
+    from .words import counted
+
+    failed = max(change.failed, work.failed)
+    if as_json:
+        import msgspec
+
+        emit_record(msgspec.structs.replace(change, failed=failed))
+        return
+    parts = [
+        (change.read, "read"), (change.known, "known already"), (change.removed, "removed"),
+        (change.not_read, "not read"), (failed, "failed"),
+    ]
+    told = ", ".join(f"{counted(number, 'document')} {what}" for number, what in parts if number) or "Nothing to do"
+    page = console()
+    page.print(told + ".")
+    if change.linked:
+        into = f"{counted(change.stories, 'story', 'stories')} with {counted(change.incidents, 'incident')}"
+        page.print(f"{counted(change.linked, 'document')} linked into {into}.")
+    if change.stale:
+        page.print(f"{counted(change.stale, 'reading is', 'readings are')} of an older make: see `rashomon reread`.")

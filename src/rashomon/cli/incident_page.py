@@ -18,10 +18,10 @@ _LABEL = {"different_referent": "not the same thing"}
 
 
 def incidents_page(page: Console, incidents: Sequence[Incident], desk: Desk, *, everything: bool) -> None:
-    """Incidents of several documents in full, the most told first; then the others as a line each."""
+    """Incidents with several accounts in full, the most told first; then the others, shortly, by day."""
     ordered = sorted(incidents, key=lambda one: (-len(one.documents), -len(one.accounts), _start(one), one.id))
-    full = [one for one in ordered if everything or len(one.documents) > 1]
-    brief = sorted((one for one in ordered if not everything and len(one.documents) == 1), key=_start_and_id)
+    full = [one for one in ordered if everything or len(one.accounts) > 1]
+    brief = sorted((one for one in ordered if not everything and len(one.accounts) <= 1), key=_start_and_id)
     documents = {key for one in incidents for key in one.documents}
     page.print(
         f"{words.counted(len(incidents), 'incident')} in {words.counted(len(documents), 'document')};"
@@ -33,24 +33,24 @@ def incidents_page(page: Console, incidents: Sequence[Incident], desk: Desk, *, 
         incident_page(page, incident, desk)
     if brief:
         page.print()
-        page.print("Told in one document", style="bold")
+        page.print("Told in one account", style="bold")
         for incident in brief:
             _brief(page, incident, desk)
 
 
 def incident_page(page: Console, incident: Incident, desk: Desk, *, why: bool = False) -> None:
     """One incident in full; `why` adds the reasons of every merge and comparison."""
-    head = Text(words.action(incident.type, incident.action), style="bold")
-    head.append(f" · {words.where(incident.place)} · {words.when(incident.time)}", style="bold")
+    head = Text()
+    head.append(_headline(incident), style="bold")
     head.append(f"  {incident.id[: words.ID_SHOWN]}", style="cyan")
-    page.print(head)
+    indented(page, head, 0)
     page.print(
         f"  {words.counted(len(incident.documents), 'document')}, {words.counted(len(incident.accounts), 'account')}",
         style="dim",
     )
     for account in incident.accounts:
         page.print()
-        _account(page, account, desk)
+        _account(page, account, incident.action, desk)
     _comparisons(page, incident.comparisons, desk, why=why)
     if why and incident.merges:
         page.print()
@@ -61,7 +61,7 @@ def incident_page(page: Console, incident: Incident, desk: Desk, *, why: bool = 
                 page.print(f"      {feature.name} {feature.value:.2f} × {feature.weight:g}: {words.plain(feature.why)}")
 
 
-def _account(page: Console, account: Account, desk: Desk) -> None:
+def _account(page: Console, account: Account, action: str, desk: Desk) -> None:
     publisher = desk.publisher(account.documents[0]) if account.documents else "the publisher"
     indented(page, words.chain(account.chain, publisher), 2, "bold cyan")
     sentences: dict[tuple[str, tuple[int, int]], list[FieldValue]] = {}
@@ -70,8 +70,10 @@ def _account(page: Console, account: Account, desk: Desk) -> None:
     for (document, _), values in sentences.items():
         quoted = f"“{words.short(desk.sentence(values[0].citation))}”"
         indented(page, quoted, 4)
-        facts = "; ".join(f"{value.field}: {words.plain(value.text)}" for value in values)
-        indented(page, f"{facts}  [{desk.caller_id(document)}]", 4, "dim")
+        # The headline says what was done; an account repeats it only where it has another word for it.
+        told = [value for value in values if value.field != "action" or value.text != action]
+        facts = "; ".join(f"{value.field}: {words.plain(value.text)}" for value in told)
+        indented(page, f"{facts}  [{desk.caller_id(document)}]".strip(), 4, "dim")
 
 
 def _comparisons(page: Console, comparisons: Sequence[Comparison], desk: Desk, *, why: bool) -> None:
@@ -81,7 +83,7 @@ def _comparisons(page: Console, comparisons: Sequence[Comparison], desk: Desk, *
         page.print("  Where they differ", style="bold")
         for pair in differ:
             _pair(page, pair, desk, why=why)
-    same = [pair.field for pair in comparisons if pair.relation == "agree"]
+    same = [pair.field for pair in comparisons if pair.relation == "agree" and pair.field != "action"]
     if same:
         indented(page, "They agree on " + ", ".join(dict.fromkeys(same)), 2, "green")
     silent: dict[str, list[str]] = {}
@@ -122,11 +124,24 @@ def _speaker(citation: Citation, desk: Desk) -> str:
     return " › ".join(words.plain(name) for name in citation.chain if name) or desk.publisher(citation.document)
 
 
+def _headline(incident: Incident) -> str:
+    """What, who to whom as the first account that says so has it, where, when; what nobody says is left out."""
+    parts = [words.action(incident.type, incident.action)]
+    sides: dict[str, str] = {}
+    for account in incident.accounts:
+        for value in account.fields:
+            sides.setdefault(value.field, words.short(value.text, 60))
+    if "actor" in sides or "recipient" in sides:
+        parts.append(f"{sides.get('actor', '?')} → {sides['recipient']}" if "recipient" in sides else sides["actor"])
+    parts += [words.where(incident.place)] if incident.place else []
+    parts += [words.when(incident.time)] if incident.time else []
+    return " · ".join(parts)
+
+
 def _brief(page: Console, incident: Incident, desk: Desk) -> None:
     line = Text()
     line.append(f"{incident.id[: words.ID_SHOWN]} ", style="cyan")
-    what = words.action(incident.type, incident.action)
-    line.append(f"{words.when(incident.time)} · {words.where(incident.place)} · {what}")
+    line.append(_headline(incident))
     line.append(f"  [{', '.join(desk.caller_id(key) for key in incident.documents)}]", style="dim")
     indented(page, line, 2)
     for account in incident.accounts:

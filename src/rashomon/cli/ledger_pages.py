@@ -75,7 +75,9 @@ def status_page(page: Console, status: Status, where: str) -> None:
         if some:
             page.print(f"  {label}", style="bold")
             for one in some:
-                page.print(f"    {words.plain(one.id)}: {words.plain(one.reason)}")
+                # A source that is no document goes by its path, which its reason names already.
+                told = one.reason if one.id in one.reason else f"{one.id}: {one.reason}"
+                indented(page, words.plain(told), 4)
     if status.pending:
         page.print(f"  {words.counted(status.pending, 'document waits', 'documents wait')} to be linked: run `add` again")
     if status.outdated:

@@ -42,10 +42,12 @@ def console(*, stderr: bool = False) -> Console:
 
 def indented(page: Console, text: Text | str, by: int, style: str = "") -> None:
     """A paragraph whose every line begins `by` columns in."""
-    from rich.padding import Padding
     from rich.text import Text
 
-    page.print(Padding(text if isinstance(text, Text) else Text(text, style=style), (0, 0, 0, by), expand=False))
+    paragraph = text if isinstance(text, Text) else Text(text, style=style)
+    for line in paragraph.wrap(page, max(page.width - by, 20)):
+        line.rstrip()
+        page.print(Text(" " * by).append_text(line), soft_wrap=True)
 
 
 class Work:

@@ -6,9 +6,6 @@ import click
 
 from . import options
 
-# Where there is too little text to tell the language ("und"), reading it does no harm.
-READ = ("en", "und")
-
 
 @click.command()
 @options.paths
@@ -26,6 +23,7 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
       rashomon read articles/ --json > readings.jsonl
       cat dispatches.jsonl | rashomon read - --json
     """
+    from ..builder import ENGLISH, read_guarded
     from ..config import Settings
     from ..errors import RashomonError
     from ..ingest import documents
@@ -40,11 +38,11 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
         reader = Reader.load()
         for arrival in documents(paths, limits=limits, failed=work):
             document = arrival.document
-            if document.language not in READ:
+            if document.language not in ENGLISH:
                 work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")
                 continue
             try:
-                reading = reader.read(document)
+                reading = read_guarded(document, reader)
             except RashomonError as error:
                 work(document.id, error)
                 continue

@@ -5,8 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from ..export import sentence_around
-from ..records import Claim, Event, Quantity, Reading, Span
+from ..records import Claim, Event, Quantity, Reading, Span, sentence_around
 from . import words
 from .output import indented
 

@@ -2,7 +2,6 @@
 
 from .geojson import feature, write_geojson
 from .jsonl import write_jsonl
-from .sentence import sentence_around
 from .table import COLUMNS, write_csv
 
-__all__ = ["COLUMNS", "feature", "sentence_around", "write_csv", "write_geojson", "write_jsonl"]
+__all__ = ["COLUMNS", "feature", "write_csv", "write_geojson", "write_jsonl"]

@@ -6,8 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from ..records import Actor, Claim, Event, Quantity, Reading
-from .sentence import sentence_around
+from ..records import Actor, Claim, Event, Quantity, Reading, sentence_around
 
 COLUMNS = (
     "document", "source", "title", "publisher", "published_start", "published_end", "published_basis", "event", "type",
