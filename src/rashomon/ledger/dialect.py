@@ -108,13 +108,30 @@ def check_file(path: Path) -> None:
 
 def use_write_ahead_log(engine: Engine) -> None:
     """Readers go on beside a writer. A property of the file, set once; cannot be set inside a transaction."""
-    connection = engine.raw_connection()
+    _outside_transactions(engine, ["PRAGMA journal_mode = WAL"])
+
+
+def squeeze(engine: Engine) -> None:
+    """Give back the space of what was removed, so that no byte of it stays in the file."""
+    if engine.dialect.name != "sqlite":
+        _outside_transactions(engine, ["VACUUM FULL"])
+        return
+    optimize = "INSERT INTO passages_words(passages_words) VALUES ('optimize')"
+    _outside_transactions(engine, [optimize, "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"])
+
+
+def _outside_transactions(engine: Engine, statements: Iterable[str]) -> None:
+    pooled = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.close()
+        driver: Any = pooled.driver_connection
+        if engine.dialect.name != "sqlite":
+            driver.autocommit = True
+        for statement in statements:
+            driver.execute(statement).close()
+        if engine.dialect.name != "sqlite":
+            driver.autocommit = False
     finally:
-        connection.close()
+        pooled.close()
 
 
 # -------------------------------------------------------------------------------------------------------------- tables
@@ -196,17 +213,6 @@ def check_search(connection: Connection) -> Iterator[str]:
         connection.exec_driver_sql("INSERT INTO passages_words(passages_words, rank) VALUES ('integrity-check', 1)")
     except DBAPIError as error:
         yield f"the search index does not match the passages ({error.orig})"
-
-
-def squeeze(engine: Engine) -> None:
-    """Give back the space of what was removed, so that no byte of it stays in the file."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if is_sqlite(connection):
-            connection.exec_driver_sql("INSERT INTO passages_words(passages_words) VALUES ('optimize')")
-            connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
-        else:
-            connection.exec_driver_sql("VACUUM FULL")
 
 
 # ----------------------------------------------------------------------------------------------------------- insertion

@@ -133,6 +133,11 @@ class View:
         with self._looking() as connection:
             return tuple(reports.claims(connection, asked))
 
+    def claim(self, key: str) -> ClaimEntry | None:
+        """One claim by its key."""
+        with self._looking() as connection:
+            return next(iter(reports.claims(connection, [claims.c.key == key])), None)
+
     def events(
         self,
         *,
@@ -183,6 +188,13 @@ class View:
             for row in connection.execute(query):
                 members.setdefault(row.story or row.key, []).append(row.key)
         return tuple(Story(id=story, documents=tuple(sorted(members[story]))) for story in sorted(members))
+
+    def story(self, id: str) -> Story | None:
+        """One story by its id."""
+        query = select(documents.c.key).join(story_documents, story_documents.c.document == documents.c.number)
+        with self._looking() as connection:
+            keys = tuple(connection.execute(query.where(story_documents.c.story == id).order_by(documents.c.key)).scalars())
+        return Story(id=id, documents=keys) if keys else None
 
     def incidents(
         self,
