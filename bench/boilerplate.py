@@ -22,12 +22,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import trafilatura
-
 from bench.pages import Page, naive_text, open_pages, words
+from training.boilerplate import FOLDS, fit, is_english, samples
+
 from rashomon.clean import lay_out
 from rashomon.knowledge.boilerplate import Furniture, load_furniture
 from rashomon.records import Document
-from training.boilerplate import FOLDS, fit, is_english, samples
 
 RUN = Path(__file__).with_name("runs") / "boilerplate.json"
 _TITLE = re.compile(

@@ -10,11 +10,67 @@ from pathlib import Path
 from typing import NamedTuple
 
 _BREAKING = frozenset(
-    (
-        "address article aside blockquote body br button caption dd details dialog div dl dt fieldset figcaption figure footer "
-        "form h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe img input label legend li main menu nav ol option p picture "
-        "pre section select source summary table tbody td textarea tfoot th thead title tr ul video"
-    ).split()  # noqa: SIM905
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "caption",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "iframe",
+        "img",
+        "input",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "picture",
+        "pre",
+        "section",
+        "select",
+        "source",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "video",
+    ]
 )
 _DROPPED = frozenset(("script", "style", "noscript", "template", "svg", "title", "iframe", "select", "textarea"))
 _WORD = re.compile(r"\w+")
@@ -95,6 +151,4 @@ def labels(lines: list[str], article: str) -> list[bool]:
         maybe.append(bool(own) and not parts and tuple(own) in whole)
     places = [i for i, inside in enumerate(certain) if inside and len(words(lines[i])) >= 8]
     first, last = (places[0], places[-1]) if places else (len(lines), -1)
-    return [
-        (certain[i] and first - 12 <= i <= last + 12) or (maybe[i] and first - 2 <= i <= last + 2) for i in range(len(lines))
-    ]
+    return [(certain[i] and first - 12 <= i <= last + 12) or (maybe[i] and first - 2 <= i <= last + 2) for i in range(len(lines))]

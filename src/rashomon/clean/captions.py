@@ -48,7 +48,8 @@ def cues(raw: str, line: str, setting: Setting, furniture: Furniture) -> dict[st
     found = Counter[str]()
     speech = not knowledge.speech.isdisjoint(words)
     dated = furniture.full_date.search(first)
-    verb = _first_verb(first, furniture)
+    # A caption's verb stands before its date: "soldiers walk ... on May 2"; a verb after it is another clause's.
+    verb = _first_verb(first[: dated.start()] if dated else first, furniture)
     found["credit"] = bool(knowledge.credit.search(line))
     found["agency"] = not found["credit"] and bool(knowledge.agency.search(line))
     found["file"] = bool(knowledge.file.search(line))
@@ -59,7 +60,7 @@ def cues(raw: str, line: str, setting: Setting, furniture: Furniture) -> dict[st
         _PLACE_NEXT.match(first, dated.end()) or _PLACE_BEFORE.search(first[max(0, dated.start() - 60) : dated.start()])
     )
     found["present"] = verb == "present"
-    found["narrative"] = verb == "past"
+    found["narrative"] = verb == "past" and not found["file"]
     found["cut"] = _breaks_off(line)
     found["head"] = setting.head
     own_years = years(line)
@@ -75,10 +76,14 @@ def cues(raw: str, line: str, setting: Setting, furniture: Furniture) -> dict[st
 
 
 def is_caption(found: dict[str, float], setting: Setting, furniture: Furniture) -> bool:
-    """True when the cues reach the mark for the block's place."""
+    """True when the cues reach the mark for the block's place, and one of them is more than a manner of writing.
+
+    A dispatch too may open with a date and a place; so a date counts only beside a captioner's tense, a cut, another
+    keyboard's marks.
+    """
     knowledge = furniture.captions
-    strong = bool(found.keys() & {"credit", "agency", "file", "position", "seen"}) or (
-        "date" in found and bool(found.keys() & {"present", "cut", "marks"})
+    strong = bool(found.keys() & {"credit", "agency", "file", "position"}) or (
+        "date" in found and bool(found.keys() & {"present", "cut", "marks", "seen"})
     )
     return strong and sum(found.values()) >= (knowledge.head if setting.head else knowledge.inside)
 

@@ -7,9 +7,7 @@ from ..records import Clue, Document, Layout, Metadata, Publication, Syntax
 from .genre import genre_of
 
 
-def describe(
-    document: Document, layout: Layout, syntax: Syntax | None, published: Publication, phrases: Furniture
-) -> Metadata:
+def describe(document: Document, layout: Layout, syntax: Syntax | None, published: Publication, phrases: Furniture) -> Metadata:
     """The reading's `document`. Values are as the carrier or the text words them; None where neither says.
 
     `syntax` is taken so that a later rule may use it; the rules of today read the text alone.

@@ -47,9 +47,7 @@ def features(lines: Sequence[str], wordings: Sequence[Wording], furniture: Furni
         return np.zeros((0, len(NAMES)))
     keys = [line[:200].lower() for line in lines]
     times = Counter(keys)
-    own = np.array(
-        [_own(line, wording, times[key], furniture) for line, wording, key in zip(lines, wordings, keys, strict=True)]
-    )
+    own = np.array([_own(line, wording, times[key], furniture) for line, wording, key in zip(lines, wordings, keys, strict=True)])
     at = {name: own[:, i] for i, name in enumerate(OWN)}
     columns = [own]
     for step in (1, -1):

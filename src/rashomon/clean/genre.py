@@ -76,7 +76,7 @@ def _by_voice(found: Voice, cues: GenreCues) -> Genre:
     at = cues.thresholds
     if found.words < at.words:
         return "report"
-    argues = found.argument >= at.argument_strong or found.argument >= at.argument and found.attributed <= at.attributed
+    argues = found.argument >= at.argument_strong or (found.argument >= at.argument and found.attributed <= at.attributed)
     if found.judgement >= at.judgement and found.attributed <= at.attributed and (argues or found.first_person > 0.3):
         return "opinion"
     if found.first_person >= at.first_person and found.attributed <= at.attributed:

@@ -15,10 +15,12 @@ from .features import NAMES, features
 from .headline import find_headline
 from .kinds import kind_of
 from .lines import Piece, cut
-from .phrases import LONGEST, Wording, is_date, wording
+from .phrases import LONGEST, Wording, is_clock, is_date, wording
 
 # The signature under a post: "- Name (@name) May 4, 2017".
 _SIGNED = re.compile(r"(?:^|[\s.!?])[—–-] ?[^()]{1,60} \(@\w{1,20}\)(?: [A-Z][a-z]{2,8} \d{1,2}, \d{4})?$")
+# A live report has at least so many entries headed by a time of day.
+_ENTRIES = 3
 _PROSE, _LOOSE = NAMES.index("prose"), NAMES.index("loose")
 
 
@@ -73,10 +75,13 @@ def _keep_inside(
 ) -> None:
     """What only looks like furniture inside an article: a subheading that menus hold too ("Security"), the clock of a
     live report's entry, a post from a social network with its signature."""
+    clocks = [i for i in range(len(article) - 1) if article[i + 1] and is_clock(pieces[i].plain)]
+    for i in clocks if len(clocks) >= _ENTRIES else ():
+        article[i] = True
     for i in range(1, len(article) - 1):
         line = pieces[i].plain
         if article[i - 1] and article[i + 1] and prose[i - 1] and prose[i + 1] and not article[i]:
-            article[i] = wordings[i].kind == "navigation" or wordings[i].kind == "byline" and is_date(line, phrases)
+            article[i] = wordings[i].kind == "navigation" or (wordings[i].kind == "byline" and is_date(line, phrases))
         elif len(line) < LONGEST and _SIGNED.search(line) and any(article[i + 1 : i + 5]) and any(article[max(0, i - 4) : i]):
             article[i] = True
             if len(line.split()) <= 12 and wordings[i - 1].kind is None:

@@ -53,11 +53,11 @@ def wording(line: str, furniture: Furniture) -> Wording:
         return Wording("caption", False, hints)
     if words <= 20 and (is_date(line, furniture) or byline(line, furniture) is not None):
         return Wording("byline", False, hints)
+    if words <= 6 and furniture.only_agency.fullmatch(line):
+        return Wording("byline", False, hints)
     if words <= 9 and is_credit(line, furniture):
         return Wording("caption", False, hints)
     if words <= 14 and _signed_and_dated(line, furniture):
-        return Wording("byline", False, hints)
-    if words <= 6 and furniture.only_agency.fullmatch(line):
         return Wording("byline", False, hints)
     if words <= 3 and _is_remnant(line, furniture):
         return Wording("navigation", False, hints)
@@ -67,7 +67,7 @@ def wording(line: str, furniture: Furniture) -> Wording:
 def _signed_and_dated(line: str, furniture: Furniture) -> bool:
     """True for "Name, Outlet, 3 May 2016" and the like without a "By": a date, and else a name or two."""
     date = furniture.full_date.search(line)
-    if date is None or line[-1:] in ".!?" and date.end() != len(line):
+    if date is None or (line[-1:] in ".!?" and date.end() != len(line)):
         return False
     rest = _CLOCK.sub("", line[: date.start()] + " | " + line[date.end() :])
     parts = [part for part, _ in _parts(rest) if furniture.date_rest.sub("", part)]
@@ -86,6 +86,11 @@ def is_date(line: str, furniture: Furniture) -> bool:
         return False
     rest = furniture.date_rest.sub("", furniture.date.sub("", _CLOCK.sub("", line)))
     return len(rest) <= 3
+
+
+def is_clock(line: str) -> bool:
+    """True when the line is a time of day and its zone."""
+    return len(line) <= 24 and _CLOCK.match(line) is not None and len(_CLOCK.sub("", line).split()) <= 2
 
 
 def is_credit(line: str, furniture: Furniture) -> bool:
@@ -141,9 +146,7 @@ def _is_person(text: str, furniture: Furniture) -> bool:
         words = one.replace("-", " ").split()
         if not words or len(words) > 6 or not _PERSON.fullmatch(one):
             return False
-        if any(
-            word.lower() in furniture.function_words and word.lower() not in furniture.particles for word in words
-        ):
+        if any(word.lower() in furniture.function_words and word.lower() not in furniture.particles for word in words):
             return False
         if any(word[0].islower() and word not in furniture.particles for word in words):
             return False
