@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,6 +13,7 @@ from ..records import Layout, Mention, Resolved, Span
 from .candidate import Candidate
 from .phrases import Tree
 from .quotations import Quotation
+from .speakers import outlet_name
 from .style import Hand
 
 # A passage without marks is believed to run over at most so many paragraphs.
@@ -29,6 +31,13 @@ class Passage(msgspec.Struct, frozen=True):
     block: bool
     source: Span | None = None
     cue: Span | None = None
+
+
+class Voice(NamedTuple):
+    """Whose passage it is: an entity, or the name of an outlet that is no entity."""
+
+    entity: str | None
+    name: str | None
 
 
 class Passages:
@@ -180,10 +189,10 @@ class Passages:
                 intro = index
         if intro is None:
             return None
-        entity = self._entity(self._candidates[intro].source)
+        voice = self._voice(self._candidates[intro].source)
         run: list[Span] = []
         for span in self._body[at + 1 : at + 1 + LONGEST]:
-            if self._names(span, entity):
+            if self._names(span, voice):
                 break
             run.append(span)
         else:
@@ -200,35 +209,39 @@ class Passages:
         return Passage(tuple(run), intro, False, True)
 
     def _outlet(self, source: Span) -> bool:
-        if self._entity(source) in self._outlets:
+        if self._voice(source).entity in self._outlets:
             return True
         return any(self._tree.tokens[index].lemma in self._cues.outlets for index in self._tree.syntax.within(source))
 
-    def _entity(self, source: Span | None) -> str | None:
+    def _voice(self, source: Span | None) -> Voice:
+        """What the source can be known by when it is named again."""
         if source is None:
-            return None
+            return Voice(None, None)
+        name = None
+        for index in self._tree.syntax.within(source):
+            name = name or outlet_name(self._tree, self._cues, index, source)
         low = bisect_left(self._starts, source.start)
         found = None
         for mention in self._mentions[low : bisect_left(self._starts, source.end)]:
             if not mention.modifier:
                 if mention.kind == "media":
-                    return mention.entity
+                    return Voice(mention.entity, name)
                 found = found or mention.entity
-        return found
+        return Voice(found, name)
 
     # where it ends
 
     def _run(self, at: int, intro: int | None, source: Span | None) -> list[Span]:
         """Paragraphs of an unmarked passage: up to a sign that the writer is back; one where there is no sign at all."""
         source = self._candidates[intro].source if intro is not None else source
-        entity = self._entity(source)
+        voice = self._voice(source)
         outlet = source is not None and self._outlet(source)
         run = [self._body[at + 1]]
         author = self._author(at, [])
         ended = False
         for number in range(at + 2, min(len(self._body), at + 1 + LONGEST)):
             span = self._body[number]
-            if self._returns(number, span, entity, outlet, at):
+            if self._returns(span, voice, outlet, at):
                 ended = True
                 break
             block = Hand([piece.of(self._text) for piece in run])
@@ -244,27 +257,29 @@ class Passages:
                 kept = number + 1
         return run[:kept]
 
-    def _returns(self, number: int, span: Span, entity: str | None, outlet: bool, at: int) -> bool:
+    def _returns(self, span: Span, voice: Voice, outlet: bool, at: int) -> bool:
         text = span.of(self._text)
         lower = text.lower()
         if text.endswith(":") or any(lower.startswith(words) for words in self._cues.returns):
             return True
-        if self._names(span, entity) or self._other_outlet(span, entity, at):
+        if self._names(span, voice) or self._other_outlet(span, voice, at):
             return True
         return outlet and self._unquoted_first_person(span)
 
-    def _names(self, span: Span, entity: str | None) -> bool:
+    def _names(self, span: Span, voice: Voice) -> bool:
         """True when the paragraph names the speaker: nobody names himself so."""
-        if entity is None:
+        if voice.name is not None and self._text.find(voice.name, span.start, span.end) >= 0:
+            return True
+        if voice.entity is None:
             return False
         low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        return any(mention.entity == entity and not mention.pronoun for mention in self._mentions[low:high])
+        return any(mention.entity == voice.entity and not mention.pronoun for mention in self._mentions[low:high])
 
-    def _other_outlet(self, span: Span, entity: str | None, at: int) -> bool:
+    def _other_outlet(self, span: Span, voice: Voice, at: int) -> bool:
         """True when it speaks of an outlet that the writer quoted before."""
         low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return any(
-            mention.kind == "media" and mention.entity != entity and self._outlets[mention.entity] < self._body[at].end
+            mention.kind == "media" and mention.entity != voice.entity and self._outlets[mention.entity] < self._body[at].end
             for mention in self._mentions[low:high]
         )
 

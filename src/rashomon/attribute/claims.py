@@ -12,7 +12,7 @@ from .chains import linked, parents
 from .phrases import Tree
 from .relays import Relays
 from .speakers import Speaker, Speakers
-from .tone import Tone
+from .tone import Tone, stronger
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 AUTHOR = "A0"
@@ -64,6 +64,9 @@ class Claims:
             candidate = drafts[index].candidate
             kind = self._tone.kind(candidate.content, candidate.block)
             hedge, stance = self._tone.hedge(candidate), self._tone.stance(candidate)
+            same = drafts[index].same
+            if same is not None:
+                hedge = stronger(hedge, self._tone.hedge(drafts[same].candidate))
             above = up[index]
             for number, (voice, chain) in enumerate(zip(voices[index], chains[index], strict=True)):
                 out.append(

@@ -14,9 +14,12 @@ _RECIPROCAL = frozenset({"each", "one", "another", "other"})
 class Frame:
     """Content and extra cue tokens that one verb yields: `heads` are the tokens whose subtrees make up the content."""
 
-    __slots__ = ("content", "extra", "passive")
+    __slots__ = ("agent", "content", "extra", "passive")
 
-    def __init__(self, content: tuple[Span, ...], extra: tuple[int, ...] = (), passive: bool = False) -> None:
+    def __init__(
+        self, content: tuple[Span, ...], extra: tuple[int, ...] = (), passive: bool = False, agent: int | None = None
+    ) -> None:
+        self.agent = agent
         self.content = content
         self.extra = extra
         self.passive = passive
@@ -33,6 +36,8 @@ class Frames:
         """The first frame of the group that fits, or None. An empty content says: a cue, but no content of its own."""
         frames = group.frames
         passive = self._tree.one(verb, "nsubjpass") is not None
+        if not passive and "as" in frames and (found := self._participle(verb)):
+            return found
         if passive:
             return self._passive(verb, group)
         if "clause" in frames and (found := self._clause(verb)):
@@ -77,9 +82,9 @@ class Frames:
                 continue
             if tree.one(child, "mark") is None and not self._has_subject(child) and tree.tokens[verb].lemma == "make":
                 continue
+            if child > verb and found and "\u201d" not in tree.text[found[-1].end : tree.tokens[verb].start]:
+                found.clear()  # "A moved: B says C": what stands before the verb is not B's
             found.append(self._clause_span(child, verb))
-            if child < verb and found[-1].width == 0:
-                found.pop()
         if not found:
             # "X made it clear that P", "it is X's view that P": the clause hangs one step lower.
             for child in tree.under(verb, "acomp", "oprd", "dobj", "prt", "attr"):
@@ -100,8 +105,8 @@ class Frames:
             first = verb + 1
         if head < verb and last >= verb:
             last = verb - 1
-        while first < last and (tree.tokens[first].text.lower() == "that" and tree.tokens[first].dep == "mark"):
-            first += 1
+        if head > verb and first < min(last, head) and tree.tokens[first].text.lower() == "that":
+            first += tree.tokens[first].dep != "nsubj"
         for child in tree.under(head, "advcl", "prep"):
             if child > head and tree.tokens[child].lemma in self._cues.relays | {"add", "note", "accord"}:
                 if tree.tokens[child].tag == "VBG" and child - 1 > head and tree.tokens[tree.first[child] - 1].text == ",":
@@ -244,16 +249,33 @@ class Frames:
 
     def _name(self, verb: int) -> Frame | None:
         tree = self._tree
-        clause = tree.one(verb, "ccomp", "oprd", "xcomp", "acomp")
-        target = tree.one(verb, "dobj", "nsubj") if clause is None else None
-        if clause is not None and clause > verb:
+        clause = next((c for c in tree.under(verb, "ccomp", "oprd", "xcomp", "acomp") if c > verb), None)
+        target = next((c for c in tree.under(verb, "dobj") if c > verb), None) if clause is None else None
+        if clause is not None:
             first = tree.first[clause]
             given = tree.one(verb, "dobj")
             if given is not None and verb < given < clause:
                 first = min(first, tree.first[given])
             return Frame((tree.clean(tree.syntax.span(max(first, verb + 1), tree.last[clause])),))
-        if target is not None and target > verb:
+        if target is not None:
             return Frame((tree.clean(tree.extent(target)),))
+        return None
+
+    def _participle(self, verb: int) -> Frame | None:
+        """ "Listed as P by X, ...": a participle without auxiliary; the source is its agent, wherever the parser hangs it."""
+        tree = self._tree
+        if tree.tokens[verb].tag != "VBN" or tree.under(verb, "aux", "auxpass"):
+            return None
+        for child in tree.under(verb, "prep"):
+            if tree.tokens[child].text.lower() == "as" and tree.last[child] > child and child > verb:
+                last, agent = tree.last[child], tree.one(verb, "agent")
+                for index in range(child + 1, last):
+                    if tree.tokens[index].text.lower() == "by":
+                        last, agent = index - 1, index
+                        break
+                if agent is None or last <= child:
+                    return None
+                return Frame((tree.clean(tree.syntax.span(child + 1, last)),), passive=True, agent=agent)
         return None
 
     def _urge(self, verb: int) -> Frame | None:

@@ -69,8 +69,6 @@ class MinorCues:
         pieces = [piece for piece in pieces if piece.width > 2]
         if not pieces:
             return None
-        if len(pieces) == 2 and pieces[0].width < 12 and tree.tokens[own_first - 1].text == ",":
-            pass
         cue = (tree.syntax.span(index, end - 1),)
         return Candidate(source, cue, tuple(pieces))
 
@@ -131,24 +129,17 @@ class MinorCues:
             return None
         holder = tree.clause_of(head)
         if self._cues.adverb[lower].needs_attitude:
-            group = self._cues.verb.get(tree.tokens[holder].lemma)
-            if group is None or group.name not in ("emotion", "believe", "know", "intend", "predict"):
-                return None
-            return None  # the verb itself is the cue; its tone says that it is a guess
+            return None  # the verb of belief is the cue; its tone says that it is a guess
         if tree.tokens[head].pos not in ("VERB", "AUX"):
             span = tree.clean(tree.extent(head)) if tree.tokens[head].pos in ("ADJ", "NOUN") else None
-            pieces = (span,) if span else ()
+            pieces = [span] if span else []
         else:
             first, last = tree.first[head], tree.last[head]
-            pieces = tuple(
-                piece
-                for piece in (
-                    tree.clean(tree.syntax.span(first, index - 1)) if first < index else None,
-                    tree.clean(tree.syntax.span(index + 1, last)) if index < last else None,
-                )
-                if piece is not None and piece.width > 1
-            )
-        return Candidate(None, (tree.tokens[index].span,), pieces, confidence=0.6) if pieces else None
+            pieces = [tree.clean(tree.syntax.span(first, index - 1))] if first < index else []
+            if index < last:
+                pieces.append(tree.clean(tree.syntax.span(index + 1, last)))
+        pieces = [piece for piece in pieces if piece.width > 1]
+        return Candidate(None, (tree.tokens[index].span,), tuple(pieces), confidence=0.6) if pieces else None
 
     def _adjective(self, index: int) -> Candidate | None:
         """ "X is confident that P"."""
@@ -167,19 +158,35 @@ class MinorCues:
         cue = tree.spans(sorted({*tree.verb_group(verb), index}))
         return Candidate(tree.noun_phrase(subject), cue, (content,), confidence=0.6)
 
-    def informant(self, verb: int, candidate: Candidate) -> list[Candidate]:
-        """ "X knows from Y that P": Y as a source of its own with the same content."""
+    def echoes(self, found: list[Candidate]) -> list[Candidate]:
+        """ "X claims P, an allegation that Y and Z dismissed": P is Y's and Z's content too, and ends before the noun."""
         tree = self._tree
-        group = self._cues.verb.get(tree.tokens[verb].lemma)
-        if group is None or group.name != "know" or not candidate.content:
-            return []
-        for child in tree.under(verb, "prep"):
-            below = tree.one(child, "pobj")
-            if tree.tokens[child].text.lower() == "from" and below is not None:
-                source = tree.noun_phrase(below, full=False)
-                if not any(source.overlaps(piece) for piece in candidate.content):
-                    return [Candidate(source, (tree.tokens[child].span,), candidate.content, confidence=0.6)]
-        return []
+        out = list(found)
+        for index, token in enumerate(tree.tokens):
+            if token.pos != "NOUN" or token.lemma not in self._cues.noun or tree.first[index] == 0:
+                continue
+            before = tree.tokens[tree.first[index] - 1]
+            verb = tree.one(index, "relcl", "acl", "ccomp")
+            if before.text != "," or verb is None or tree.tokens[verb].lemma not in self._cues.verb:
+                continue
+            subject = tree.one(verb, "nsubj")
+            if subject is None or tree.last[verb] - verb > 3 or not tree.finite(verb):
+                continue
+            for at in range(len(out) - 1, -1, -1):
+                one = out[at]
+                if one.cue and tree.tokens[index].span in one.cue:
+                    out[at] = Candidate(None, (), ())
+                if one.anchor < token.start and any(piece.covers(token.span) for piece in one.content):
+                    content = tuple(
+                        tree.clean(Span(piece.start, min(piece.end, before.start)))
+                        for piece in one.content
+                        if piece.start < before.start
+                    )
+                    out[at] = Candidate(one.source, one.cue, content, one.confidence, one.block, one.quotable)
+                    cue = tree.spans(tree.verb_group(verb))
+                    out.append(Candidate(tree.noun_phrase(subject), cue, content, confidence=0.6))
+                    break
+        return [one for one in out if one.cue or one.content]
 
     def headlines(self) -> list[Candidate]:
         """ "Report: P", "Minister: P", and "P: report" in headlines."""

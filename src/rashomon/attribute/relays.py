@@ -95,6 +95,10 @@ class Relays:
                 by_sentence.setdefault(tree.sentence[head], []).append(index)
         found: dict[int, list[Relay]] = {}
         replaced: set[int] = set()
+        for head, owner in by_head.items():
+            informant = self._informant(head, candidates[owner])
+            if informant is not None:
+                found.setdefault(owner, []).append(informant)
         for token_index, token in enumerate(tree.tokens):
             if token.lemma not in self._cues.relays or token.tag not in ("VBG", "VBN"):
                 continue
@@ -113,6 +117,19 @@ class Relays:
             if own is not None:
                 replaced.add(own)
         return found, replaced
+
+    def _informant(self, verb: int, candidate: Candidate) -> Relay | None:
+        """ "X knows from Y that P"."""
+        group = self._cues.verb.get(self._tree.tokens[verb].lemma)
+        if group is None or group.name != "know":
+            return None
+        for child in self._tree.under(verb, "prep"):
+            below = self._tree.one(child, "pobj")
+            if self._tree.tokens[child].text.lower() == "from" and below is not None:
+                source = self._tree.noun_phrase(below, full=False)
+                if not any(source.overlaps(piece) for piece in candidate.content):
+                    return Relay(source, self._tree.tokens[child].span, outer=False)
+        return None
 
     def _citing(self, verb: int) -> Relay | None:
         """ "citing X", where X is somebody or somebody's words, not a fact."""

@@ -114,6 +114,9 @@ class Speakers:
             before = self._described(head, token.lemma)
             if before is not None:
                 return msgspec.structs.replace(before, span=span)
+        outlet = outlet_name(self._tree, self._cues, head, span)
+        if outlet is not None:
+            return Speaker(outlet, span, kind="media")
         anonymous = token.lemma in self._cues.anonymous.nouns
         return Speaker(self._phrase(head, span), span, anonymous=anonymous)
 
@@ -220,11 +223,33 @@ class Speakers:
         return [Speaker(one.name, source, one.entity, one.kind) for one in reversed(pair)]
 
     def _joined(self, found: list[Mention]) -> list[Mention] | None:
-        """Two of the mentions that are coordinated with one another."""
+        """Two of the mentions that stand in one coordination or in one subject."""
+        groups: dict[int, list[Mention]] = {}
         for one in found:
-            token = self._tree.tokens[one.head]
-            if token.dep == "conj":
-                for other in found:
-                    if other.head == token.head:
-                        return [one, other]
+            top = self._top(one.head)
+            group = groups.setdefault(top, [])
+            group.append(one)
+            if len(group) == 2:
+                return group
         return None
+
+    def _top(self, index: int) -> int:
+        """The head of the coordination or apposition that the token stands in."""
+        for _ in range(6):
+            token = self._tree.tokens[index]
+            if token.dep not in ("conj", "appos", "nmod", "compound") or token.head == index:
+                break
+            index = token.head
+        return index
+
+
+def outlet_name(tree: Tree, cues: CueKnowledge, head: int, span: Span) -> str | None:
+    """The name in "the Morning Star website": the capitalised words before a noun for an outlet."""
+    if tree.tokens[head].lemma not in cues.outlets:
+        return None
+    first = head
+    while first > tree.first[head] and tree.tokens[first - 1].start >= span.start:
+        first -= 1
+    while first < head and (tree.tokens[first].pos in ("DET", "ADJ") or not tree.tokens[first].text[0].isupper()):
+        first += 1
+    return tree.syntax.span(first, head - 1).of(tree.text) if first < head else None

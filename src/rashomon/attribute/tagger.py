@@ -32,10 +32,10 @@ class SyntaxTagger:
                 candidate = self._verb(tree, frames, index, group, index in quoted)
                 if candidate is not None:
                     found.append(candidate)
-                    found.extend(minor.informant(index, candidate))
             else:
                 found.extend(minor.at(index, index in quoted))
         found.extend(minor.headlines())
+        found = minor.echoes(found)
         return sorted(found, key=lambda one: (one.anchor, one.content))
 
     def _verb(self, tree: Tree, frames: Frames, verb: int, group: VerbGroup, quoted: bool) -> Candidate | None:
@@ -53,6 +53,8 @@ class SyntaxTagger:
         if source is None and not frame.passive and group.name not in ("seem",):
             if token.tag in ("VB", "VBG", "VBN") or not frame.content:
                 return None
+        if group.needs_speaker and source is not None and not self._speaks(tree, source):
+            return None
         span = tree.noun_phrase(source) if source is not None else None
         if span is not None and any(span.overlaps(piece) for piece in frame.content):
             span = tree.noun_phrase(source, full=False) if source is not None else None
@@ -71,13 +73,25 @@ class SyntaxTagger:
     def _source(self, tree: Tree, verb: int, frame: Frame) -> tuple[int | None, bool]:
         """Head token of who speaks, and whether it is the verb's own subject."""
         if frame.passive:
-            agent = tree.one(verb, "agent")
+            agent = frame.agent if frame.agent is not None else tree.one(verb, "agent")
             return (tree.one(agent, "pobj") if agent is not None else None), True
         own = tree.one(verb, "nsubj")
         subject = own if own is not None else tree.subject(verb)
         if subject is None or tree.tokens[subject].text.lower() in _SUBJECTLESS:
             return None, True
         return subject, own is not None
+
+    def _speaks(self, tree: Tree, source: int) -> bool:
+        """True for a name, a personal pronoun, or a noun for a person, an outlet or a document."""
+        token = tree.tokens[source]
+        if token.text.lower() in self._cues.pronouns.relative:
+            at = tree.tokens[token.head]
+            token = tree.tokens[at.head] if at.dep == "relcl" else token
+            if token.pos == "PRON":
+                return token.text.lower() == "who"
+        if token.pos in ("PROPN", "PRON", "NUM") or token.entity in ("PERSON", "ORG", "GPE", "NORP"):
+            return token.text.lower() not in self._cues.pronouns.neutral
+        return token.lemma in self._cues.speaking or token.lemma.endswith(("ist", "er", "or", "man", "ian"))
 
     def _first_person(self, tree: Tree, source: int, lemma: str, quoted: bool, group: VerbGroup) -> bool:
         """True for "I think" that is no attribution: inside a quotation, or with a verb that reports nothing."""

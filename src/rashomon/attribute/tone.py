@@ -63,9 +63,9 @@ class Tone:
         attitude = verb is not None and verb.name in _ATTITUDES
         for word in self._beside(index, attitude):
             if word in self._cues.tone.strong and (attitude or word not in ("must", "surely")):
-                level = _stronger(level, "strong")
+                level = stronger(level, "strong")
             elif word in self._cues.tone.weak:
-                level = _stronger(level, "weak")
+                level = stronger(level, "weak")
         before = text[max(0, candidate.anchor - 24) : candidate.anchor].lower()
         if any(before.rstrip().endswith(phrase) for phrase in self._cues.tone.strong_phrases):
             level = "strong"
@@ -168,5 +168,6 @@ class Tone:
         return out
 
 
-def _stronger(a: Hedge, b: Hedge) -> Hedge:
+def stronger(a: Hedge, b: Hedge) -> Hedge:
+    """The less sure of the two."""
     return a if _ORDER.index(a) >= _ORDER.index(b) else b

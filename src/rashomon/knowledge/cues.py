@@ -21,7 +21,7 @@ class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_un
     """Verbs that hand on a statement in the same way. `frames` say where the content stands.
 
     `needs_quote`: a cue beside a quotation only. `needs_clause`: a cue with a clause or a quotation only, whatever other
-    frames say. `also_object`: a bare object is content too.
+    frames say. `also_object`: a bare object is content too. `needs_speaker`: the subject must be one that can speak.
     """
 
     name: str
@@ -35,6 +35,7 @@ class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_un
     needs_quote: bool = False
     needs_clause: bool = False
     also_object: bool = False
+    needs_speaker: bool = False
 
 
 class NounGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_unknown_fields=True):
@@ -105,6 +106,7 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     responsibility: tuple[str, ...]
     figures: frozenset[str]
     anonymous: Anonymous
+    evidence: frozenset[str]
     outlets: frozenset[str]
     utterances: frozenset[str]
     embeds: frozenset[str]
@@ -135,6 +137,11 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     def verb(self) -> dict[str, VerbGroup]:
         """Verb lemma -> its group."""
         return {lemma: group for group in self.verbs for lemma in group.lemmas}
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        """Common nouns that can stand for a speaker: people, outlets, documents."""
+        return self.anonymous.nouns | self.outlets | self.utterances | self.embeds | self.evidence
 
     @cached_property
     def noun(self) -> dict[str, NounGroup]:
