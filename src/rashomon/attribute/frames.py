@@ -36,6 +36,8 @@ class Frames:
         """The first frame of the group that fits, or None. An empty content says: a cue, but no content of its own."""
         frames = group.frames
         passive = self._tree.one(verb, "nsubjpass") is not None
+        if not passive and (found := self._reduced(verb, group)):
+            return found
         if not passive and "as" in frames and (found := self._participle(verb)):
             return found
         if passive:
@@ -44,8 +46,6 @@ class Frames:
             return found
         if "quote" in frames and (found := self._host(verb)):
             return found
-        if "seeming" in frames:
-            return self._seeming(verb)
         if group.prepositions and (found := self._prepositional(verb, group.prepositions)):
             return found
         if ("of" in frames) and (found := self._pair(verb, "of", "for")):
@@ -85,6 +85,9 @@ class Frames:
             if child > verb and found and "\u201d" not in tree.text[found[-1].end : tree.tokens[verb].start]:
                 found.clear()  # "A moved: B says C": what stands before the verb is not B's
             found.append(self._clause_span(child, verb))
+            antecedent = self._antecedent(verb, child)
+            if antecedent is not None:
+                found.insert(0, antecedent)
         if not found:
             # "X made it clear that P", "it is X's view that P": the clause hangs one step lower.
             for child in tree.under(verb, "acomp", "oprd", "dobj", "prt", "attr"):
@@ -94,8 +97,27 @@ class Frames:
             return None
         return Frame(tuple(span for span in found if span.width), extra)
 
+    def _antecedent(self, verb: int, clause: int) -> Span | None:
+        """ "the fighters (who) they say are inside": the noun before is the clause's subject."""
+        tree = self._tree
+        token = tree.tokens[verb]
+        if token.dep != "relcl" or token.head == verb or self._has_subject(clause):
+            return None
+        return tree.noun_phrase(token.head, full=False)
+
     def _has_subject(self, verb: int) -> bool:
         return self._tree.one(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None
+
+    def _uncut(self, first: int, last: int) -> int:
+        """`last`, or the token before ", with the paper reporting P", which is a statement of its own."""
+        tree = self._tree
+        for index in range(first + 2, last - 1):
+            if tree.tokens[index].text != "with" or tree.tokens[index - 1].text != ",":
+                continue
+            for at in range(index + 1, min(last, index + 9) + 1):
+                if tree.tokens[at].tag == "VBG" and tree.tokens[at].lemma in self._cues.relays | self._cues.verb.keys():
+                    return index - 2
+        return last
 
     def _clause_span(self, head: int, verb: int) -> Span:
         """The clause without "that", and without a closing "citing X" or "according to X"."""
@@ -121,7 +143,9 @@ class Frames:
         token = tree.tokens[verb]
         if token.dep not in ("parataxis", "ccomp", "advcl", "dep") or token.head == verb:
             return None
-        if token.dep in ("advcl", "ccomp") and (tree.one(verb, "mark") is not None or tree.subject(verb) is None):
+        mark = tree.one(verb, "mark", "advmod")
+        as_host = mark is not None and tree.tokens[mark].text.lower() == "as" and mark == tree.first[verb]
+        if token.dep in ("advcl", "ccomp") and not as_host and (tree.one(verb, "mark") is not None or tree.subject(verb) is None):
             return None
         if tree.one(verb, "nsubj") is None or tree.one(verb, "dobj") is not None:
             return None
@@ -132,7 +156,9 @@ class Frames:
         own_first, own_last = tree.first[verb], tree.last[verb]
         before = tree.tokens[own_first - 1].text if own_first > first else ""
         after = tree.tokens[own_last + 1].text if own_last < last else "."
-        if before not in (",", "—", "–", "-", "”", '"') or after not in (",", ".", "—", "–", "-", ";", "“", '"'):
+        if not (as_host and before == "") and before not in (",", "—", "–", "-", "”", '"'):
+            return None
+        if after not in (",", ".", "—", "–", "-", ";", "“", '"'):
             return None
         spans = []
         if own_first - 1 >= first:
@@ -152,23 +178,16 @@ class Frames:
             return Frame((self._clause_span(complement, verb),), passive=True)
         infinitive = tree.one(verb, "xcomp")
         if infinitive is not None and ("subject" in group.frames or "urge" in group.frames):
-            whole = (tree.noun_phrase(subject), tree.clean(tree.extent(infinitive)))
+            if infinitive < verb:
+                return None
+            first = max(tree.first[infinitive], verb + 1)
+            whole = (tree.noun_phrase(subject), tree.clean(tree.syntax.span(first, tree.last[infinitive])))
             return Frame(whole, passive=True)
         if agent is not None:
-            rest = [tree.clean(tree.extent(child)) for child in tree.under(verb, "oprd", "prep") if child > verb]
+            rest = [tree.clean(tree.extent(child)) for child in tree.under(verb, "dobj", "oprd", "prep") if child > verb]
             if group.frames & {"object", "as", "of", "for", "name"} or group.also_object:
                 return Frame((tree.noun_phrase(subject), *rest[:1]), passive=True)
         return None
-
-    def _seeming(self, verb: int) -> Frame | None:
-        tree = self._tree
-        subject, infinitive = tree.one(verb, "nsubj"), tree.one(verb, "xcomp", "oprd", "acomp")
-        if subject is None or infinitive is None:
-            clause = tree.one(verb, "ccomp")
-            if clause is not None and clause > verb:
-                return Frame((self._clause_span(clause, verb),))
-            return None
-        return Frame((tree.noun_phrase(subject), tree.clean(tree.extent(infinitive))))
 
     def _prepositional(self, verb: int, wanted: frozenset[str]) -> Frame | None:
         tree = self._tree
@@ -197,6 +216,7 @@ class Frames:
                 last = max(last, tree.last[child])
         if tree.one(verb, "ccomp") is not None:
             last = max(last, tree.last[tree.one(verb, "ccomp") or verb])
+        last = self._uncut(tree.first[target], last)
         return Frame((tree.clean(tree.syntax.span(tree.first[target], last)),))
 
     def _target(self, verb: int, preposition: str) -> Frame | None:
@@ -261,6 +281,17 @@ class Frames:
             return Frame((tree.clean(tree.extent(target)),))
         return None
 
+    def _reduced(self, verb: int, group: VerbGroup) -> Frame | None:
+        """ "the race predicted by analysts": the noun is the content, the agent the source."""
+        tree = self._tree
+        token = tree.tokens[verb]
+        agent = tree.one(verb, "agent")
+        if token.tag != "VBN" or token.dep != "acl" or agent is None or token.head > verb:
+            return None
+        if group.name not in ("predict", "publish", "claim", "describe", "demand"):
+            return None
+        return Frame((tree.noun_phrase(token.head, full=False),), passive=True)
+
     def _participle(self, verb: int) -> Frame | None:
         """ "Listed as P by X, ...": a participle without auxiliary; the source is its agent, wherever the parser hangs it."""
         tree = self._tree
@@ -302,7 +333,7 @@ class Frames:
         if target is None:
             return None
         token = tree.tokens[target]
-        if token.pos == "PRON" and token.lemma not in ("that", "this", "which", "it"):
+        if token.pos == "PRON":
             return None
         if target < verb:
             return None

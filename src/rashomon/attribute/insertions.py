@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
 from ..knowledge.cues import Insertions
 from ..records import Span
@@ -26,6 +27,12 @@ class Inserted:
             if inner.startswith(rules.starts) or (rules.initials and _INITIALS.search(match.group())):
                 found.append(match.span())
         self._spans = [Span(*span) for span in sorted(found)]
+        self._starts = [span.start for span in self._spans]
+
+    def holds(self, offset: int) -> bool:
+        """True when the character stands in an insertion: what is said there is the editor's aside."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._spans[at].end
 
     def cut(self, pieces: tuple[Span, ...]) -> tuple[Span, ...]:
         """The pieces with every insertion taken out, split where it stood."""
@@ -34,8 +41,9 @@ class Inserted:
         out: list[Span] = []
         for piece in pieces:
             start = piece.start
-            for hole in self._spans:
-                if hole.end <= start or hole.start >= piece.end:
+            low = max(0, bisect_right(self._starts, piece.start) - 1)
+            for hole in self._spans[low : bisect_left(self._starts, piece.end)]:
+                if hole.end <= start:
                     continue
                 self._keep(out, Span(start, hole.start))
                 start = max(start, hole.end)

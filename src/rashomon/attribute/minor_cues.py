@@ -8,6 +8,7 @@ from ..knowledge.cues import CueKnowledge
 from ..records import Span
 from .candidate import Candidate
 from .phrases import Tree
+from .subjects import speaks, unreal
 
 _HEADLINE = re.compile(r"^(?P<who>[^:“”\"‘’.!?]{2,60}):\s+(?P<what>\S.{9,})$", re.DOTALL)
 _BE = frozenset({"be", "feel", "seem", "remain"})
@@ -85,6 +86,11 @@ class MinorCues:
             for child in tree.under(index, "prep", "agent"):
                 if tree.tokens[child].text.lower() in ("by", "from", "among") and child < clause:
                     owner = tree.one(child, "pobj")
+        if owner is None:
+            for child in tree.under(index, "acl"):  # "the theory floated by X that P"
+                agent = tree.one(child, "agent")
+                if agent is not None and child < clause:
+                    owner = tree.one(agent, "pobj")
         source = self._bare(owner) if owner is not None else None
         if owner is None:
             source = self._holder(index)
@@ -149,7 +155,9 @@ class MinorCues:
         if tree.tokens[verb].lemma not in _BE or clause is None or clause < index:
             return None
         subject = tree.subject(verb)
-        if subject is None or tree.tokens[subject].text.lower() in ("it", "there", "what", "i", "we", "you"):
+        if subject is None or not speaks(tree, self._cues, subject):
+            return None
+        if tree.tokens[subject].text.lower() in self._cues.pronouns.first | {"you"} or unreal(tree, self._cues, verb):
             return None
         first = max(tree.first[clause], index + 1)
         while first < tree.last[clause] and tree.tokens[first].text.lower() in ("that", ","):

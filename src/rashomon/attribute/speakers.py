@@ -16,6 +16,9 @@ UNNAMED = "unnamed / unspecified source"
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 # How many mentions back a pronoun or "both countries" is looked for.
 _BACK = 60
+# How far back, in characters, a pronoun looks for who spoke before.
+NEAR = 2000
+_POINTING = frozenset({"this", "these", "those", "such"})
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -36,6 +39,10 @@ class Speakers:
         self._mentions: Sequence[Mention] = resolved.mentions
         self._starts = [mention.span.start for mention in resolved.mentions]
         self._by_head = {mention.head: mention for mention in resolved.mentions if not mention.modifier}
+        self._families: dict[str, Mention] = {}
+        for mention in resolved.mentions:
+            if mention.kind == "person" and not mention.pronoun:
+                self._families.setdefault(mention.name.split()[-1], mention)
         self._metadata = metadata
         self._cues = cues
         self._spoken: list[Speaker] = []
@@ -106,9 +113,13 @@ class Speakers:
         if mention is not None:
             return Speaker(mention.name, span, mention.entity, mention.kind)
         if lower in self._cues.pronouns.first:
-            return Speaker(self._metadata.author or self._metadata.publisher or "the author", span, kind="person")
+            return Speaker(self._metadata.author or self._metadata.publisher or "the author", span, kind="author")
         if token.pos == "PRON" or lower in self._cues.pronouns.relative:
             return self._pronoun(head, lower, span)
+        demonstrative = self._tree.one(head, "det")
+        if demonstrative is not None and token.lemma in self._cues.utterances and self._spoken:
+            if self._tree.tokens[demonstrative].text.lower() in _POINTING and self._close(self._spoken[-1], span):
+                return msgspec.structs.replace(self._spoken[-1], span=span)
         definite = self._tree.text[span.start : span.start + 4].lower() == "the "
         if definite:
             before = self._described(head, token.lemma)
@@ -117,8 +128,29 @@ class Speakers:
         outlet = outlet_name(self._tree, self._cues, head, span)
         if outlet is not None:
             return Speaker(outlet, span, kind="media")
+        alike = self._misspelt(token.text) if token.pos == "PROPN" else None
+        if alike is not None:
+            return Speaker(alike.name, span, alike.entity, alike.kind)
+        name = self._phrase(head, span)
+        if token.lemma in self._cues.anonymous.documents:
+            owner = self._tree.one(head, "poss")
+            if owner is None:
+                return Speaker(f"unspecified {token.text.lower()}", span, anonymous=True)
+        if name.lower() in self._cues.anonymous.quantifiers:
+            return Speaker(UNNAMED, span, anonymous=True)
+        if token.entity == "PERSON" or (token.pos == "PROPN" and token.entity == ""):
+            return Speaker(name, span, kind="person")
         anonymous = token.lemma in self._cues.anonymous.nouns
-        return Speaker(self._phrase(head, span), span, anonymous=anonymous)
+        return Speaker(name, span, anonymous=anonymous)
+
+    def _misspelt(self, word: str) -> Mention | None:
+        """A person named elsewhere whose family name has the same letters in another order, or one letter more or less."""
+        if len(word) < 6:
+            return None
+        for last, mention in self._families.items():
+            if last != word and last[:2] == word[:2] and _alike(last, word):
+                return mention
+        return None
 
     def _mention(self, head: int, span: Span) -> Mention | None:
         """The mention at the head; else the last named one that stands inside the words and ends with the head."""
@@ -155,6 +187,8 @@ class Speakers:
                 at = token.head
             return Speaker(UNNAMED, span, anonymous=True)
         for before in reversed(self._spoken[-8:]):
+            if not self._close(before, span):
+                break
             if lower in pronouns.singular and (before.kind == "person" or before.anonymous) and before.span is not None:
                 return msgspec.structs.replace(before, span=span)
             if lower in pronouns.neutral and before.kind not in ("person",) and before.entity is not None:
@@ -169,6 +203,16 @@ class Speakers:
         if noun in self._cues.anonymous.nouns and lower not in pronouns.plural:
             return Speaker(self._phrase(head, span), span, anonymous=True)
         return Speaker(UNNAMED, span, anonymous=True)
+
+    def _close(self, before: Speaker, span: Span) -> bool:
+        """True when the other spoke near enough, and in the body if this does, for a pronoun to mean him."""
+        if before.span is None or not 0 <= span.start - before.span.start <= NEAR:
+            return before.span is None
+        at, there = self._tree.syntax.token_at(span.start), self._tree.syntax.token_at(before.span.start)
+        if at is None or there is None:
+            return False
+        sentences = self._tree.syntax.sentences
+        return sentences[self._tree.sentence[at]].region == sentences[self._tree.sentence[there]].region
 
     def _last(self, offset: int, kind: str) -> Mention | None:
         at = bisect_left(self._starts, offset)
@@ -253,3 +297,11 @@ def outlet_name(tree: Tree, cues: CueKnowledge, head: int, span: Span) -> str | 
     while first < head and (tree.tokens[first].pos in ("DET", "ADJ") or not tree.tokens[first].text[0].isupper()):
         first += 1
     return tree.syntax.span(first, head - 1).of(tree.text) if first < head else None
+
+
+def _alike(a: str, b: str) -> bool:
+    """True for two spellings of one name: the same letters in another order, or one letter changed, added or dropped."""
+    if len(a) == len(b):
+        return sorted(a) == sorted(b) or sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    short, long_ = sorted((a, b), key=len)
+    return len(long_) - len(short) == 1 and any(long_[:at] + long_[at + 1 :] == short for at in range(len(long_)))

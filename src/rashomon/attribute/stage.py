@@ -35,13 +35,15 @@ def attribute(
     """
     tree = Tree(text, syntax)
     quotations = find_quotations(text, layout.blocks)
-    joiner = Joiner(text, layout.blocks, quotations, (tagger or SyntaxTagger(cues)).tag(text, syntax, quotations))
+    inserted = Inserted(text, cues.insertions)
+    found = (tagger or SyntaxTagger(cues)).tag(text, syntax, quotations)
+    joiner = Joiner(text, layout.blocks, quotations, [one for one in found if not inserted.holds(one.anchor)])
     candidates = joiner.join()
     passages = Passages(tree, layout, quotations, candidates, joiner.spoken, resolved, cues).find()
     tone = Tone(tree, cues, quotations)
     relays = Relays(tree, resolved, cues, tone)
     drafts = _relayed(_with_passages(candidates, passages), relays)
-    drafts = _cut(_kept(drafts), Inserted(text, cues.insertions), quotations)
+    drafts = _cut(_kept(drafts), inserted, quotations)
     speakers = Speakers(tree, resolved, metadata, cues)
     return Claims(tree, metadata, resolved, cues, tone, relays, speakers).of(drafts, layout.body)
 
@@ -53,16 +55,25 @@ def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list
         if passage.intro is not None and passage.owned:
             one = candidates[passage.intro]
             drafts[passage.intro] = Draft(replace(one, content=passage.content, block=passage.block))
-            for index, other in enumerate(drafts):  # "Here is what X reports him to have said:" has a second layer
-                around = other.candidate.content
-                if index != passage.intro and any(piece.covers(one.cue[0]) and piece.start < one.anchor for piece in around):
-                    drafts[index] = Draft(replace(other.candidate, content=(*passage.content, *one.cue)))
+            outer = _reporting(candidates, passage.intro)
+            if outer is not None:
+                drafts[outer] = Draft(replace(candidates[outer], content=passage.content, block=passage.block), same=passage.intro)
         elif passage.intro is not None:
             drafts.append(Draft(Candidate(None, (), passage.content, block=passage.block), over=passage.intro))
         else:
             cue = (passage.cue,) if passage.cue is not None else ()
             drafts.append(Draft(Candidate(passage.source, cue, passage.content, block=passage.block)))
     return drafts
+
+
+def _reporting(candidates: list[Candidate], intro: int) -> int | None:
+    """ "Here is what X reports him to have said:": X's candidate, whose content is nothing but the introduction."""
+    cue = candidates[intro].cue[0]
+    for index in range(max(0, intro - 3), intro):
+        content = candidates[index].content
+        if len(content) == 1 and content[0].covers(cue) and content[0].width - cue.width <= 40:
+            return index
+    return None
 
 
 def _relayed(drafts: list[Draft], relays: Relays) -> list[Draft]:

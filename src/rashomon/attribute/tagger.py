@@ -9,8 +9,9 @@ from .frames import Frame, Frames
 from .minor_cues import MinorCues
 from .phrases import Tree
 from .quotations import Quotation
+from .subjects import group_of, speaks, unreal
 
-_SUBJECTLESS = frozenset({"it", "there", "what", "this"})
+_SUBJECTLESS = frozenset({"there", "what", "this"})
 
 
 class SyntaxTagger:
@@ -27,7 +28,7 @@ class SyntaxTagger:
         quoted = _quoted(syntax, quotations)
         found: list[Candidate] = []
         for index, token in enumerate(syntax.tokens):
-            group = self._cues.verb.get(token.lemma)
+            group = group_of(tree, self._cues, index)
             if group is not None and (token.pos == "VERB" or (token.pos in ("NOUN", "PROPN") and _verbal(tree, index))):
                 candidate = self._verb(tree, frames, index, group, index in quoted)
                 if candidate is not None:
@@ -40,6 +41,8 @@ class SyntaxTagger:
 
     def _verb(self, tree: Tree, frames: Frames, verb: int, group: VerbGroup, quoted: bool) -> Candidate | None:
         token = tree.tokens[verb]
+        if unreal(tree, self._cues, verb):
+            return None
         frame = frames.of(verb, group)
         if frame is None:
             return None
@@ -50,10 +53,10 @@ class SyntaxTagger:
             return None
         if source is not None and self._first_person(tree, source, token.lemma, quoted, group):
             return None
-        if source is None and not frame.passive and group.name not in ("seem",):
+        if source is None and not frame.passive:
             if token.tag in ("VB", "VBG", "VBN") or not frame.content:
                 return None
-        if group.needs_speaker and source is not None and not self._speaks(tree, source):
+        if group.needs_speaker and source is not None and not speaks(tree, self._cues, source):
             return None
         span = tree.noun_phrase(source) if source is not None else None
         if span is not None and any(span.overlaps(piece) for piece in frame.content):
@@ -80,18 +83,6 @@ class SyntaxTagger:
         if subject is None or tree.tokens[subject].text.lower() in _SUBJECTLESS:
             return None, True
         return subject, own is not None
-
-    def _speaks(self, tree: Tree, source: int) -> bool:
-        """True for a name, a personal pronoun, or a noun for a person, an outlet or a document."""
-        token = tree.tokens[source]
-        if token.text.lower() in self._cues.pronouns.relative:
-            at = tree.tokens[token.head]
-            token = tree.tokens[at.head] if at.dep == "relcl" else token
-            if token.pos == "PRON":
-                return token.text.lower() == "who"
-        if token.pos in ("PROPN", "PRON", "NUM") or token.entity in ("PERSON", "ORG", "GPE", "NORP"):
-            return token.text.lower() not in self._cues.pronouns.neutral
-        return token.lemma in self._cues.speaking or token.lemma.endswith(("ist", "er", "or", "man", "ian"))
 
     def _first_person(self, tree: Tree, source: int, lemma: str, quoted: bool, group: VerbGroup) -> bool:
         """True for "I think" that is no attribution: inside a quotation, or with a verb that reports nothing."""

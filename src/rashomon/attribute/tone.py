@@ -11,6 +11,7 @@ from ..records.vocabulary import ClaimKind, Hedge, Stance
 from .candidate import Candidate
 from .phrases import Tree
 from .quotations import Quotation
+from .subjects import group_of
 
 _ATTITUDES = frozenset({"emotion", "believe", "know", "intend", "predict"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither"})
@@ -36,7 +37,7 @@ class Tone:
                 token = self._tree.tokens[index]
                 if token.dep in ("aux", "auxpass", "neg"):
                     continue
-                if token.lemma in self._cues.verb or token.lemma in self._cues.noun:
+                if token.lemma in self._cues.verb or token.lemma in self._cues.noun or token.lemma in self._cues.light_verb:
                     return index
                 first = index if first is None else first
         return first
@@ -105,6 +106,8 @@ class Tone:
                                                                r"|disclose|specify|identify|name|respond)", content):
             return "declines"
         verb, noun = cues.verb.get(token.lemma), cues.noun.get(token.lemma)
+        if verb is None and token.lemma in cues.light_verb:
+            verb = group_of(tree, cues, index)
         stance: Stance = verb.stance if verb is not None else noun.stance if noun is not None else "asserts"
         if stance == "declines":
             return "asserts"

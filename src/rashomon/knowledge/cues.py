@@ -13,7 +13,7 @@ from ..records.vocabulary import Hedge, Stance
 from .files import HERE, load_yaml
 
 Frame = Literal[
-    "clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "subject", "seeming"
+    "clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "subject"
 ]
 
 
@@ -36,6 +36,21 @@ class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_un
     needs_clause: bool = False
     also_object: bool = False
     needs_speaker: bool = False
+
+
+class Light(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
+    """A verb that is a cue with one of these words only."""
+
+    verbs: frozenset[str]
+    words: tuple[str, ...]
+    frames: frozenset[Frame]
+    hedge: Hedge = "none"
+    stance: Stance = "asserts"
+
+    @cached_property
+    def group(self) -> VerbGroup:
+        """The same as a group of verbs."""
+        return VerbGroup("light", "", "", self.frames, tuple(sorted(self.verbs)), hedge=self.hedge, stance=self.stance)
 
 
 class NounGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_unknown_fields=True):
@@ -69,6 +84,8 @@ class Anonymous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nouns and adjectives for sources without a name; `joint` are phrases for two named parties at once."""
 
     nouns: frozenset[str]
+    documents: frozenset[str]
+    quantifiers: frozenset[str]
     unnamed: frozenset[str]
     joint: frozenset[str]
 
@@ -94,6 +111,7 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     """The whole file. Lemmas and words are lower case."""
 
     verbs: tuple[VerbGroup, ...]
+    light: tuple[Light, ...]
     relays: frozenset[str]
     nouns: tuple[NounGroup, ...]
     phrases: tuple[Phrase, ...]
@@ -110,6 +128,8 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     outlets: frozenset[str]
     utterances: frozenset[str]
     embeds: frozenset[str]
+    realising: frozenset[str]
+    conditions: frozenset[str]
     introducing: frozenset[str]
     first_person: frozenset[str]
     author_first_person: frozenset[str]
@@ -137,6 +157,12 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     def verb(self) -> dict[str, VerbGroup]:
         """Verb lemma -> its group."""
         return {lemma: group for group in self.verbs for lemma in group.lemmas}
+
+    @cached_property
+    def light_verb(self) -> dict[str, tuple[Light, ...]]:
+        """Light verb -> the words that make it a cue."""
+        lemmas = sorted({lemma for light in self.light for lemma in light.verbs})
+        return {lemma: tuple(light for light in self.light if lemma in light.verbs) for lemma in lemmas}
 
     @cached_property
     def speaking(self) -> frozenset[str]:
