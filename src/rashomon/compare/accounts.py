@@ -63,7 +63,7 @@ def versions(
     for first, a in enumerate(units):
         for second in range(first + 1, len(units)):
             b = units[second]
-            if a.document != b.document and (_copied(a, b, shared) or _same_statement(a, b, rules, sides)):
+            if a.document != b.document and _one_origin(a, b, shared, rules, sides):
                 low, high = sorted((find(first), find(second)))
                 home[high] = low
     together: dict[int, list[_Unit]] = {}
@@ -100,9 +100,16 @@ def _copied(a: _Unit, b: _Unit, shared: Shared) -> bool:
     return there and any(covered_share(shared.get((b.document, a.document), ()), span) >= COPIED for span in b.sentences)
 
 
-def _same_statement(a: _Unit, b: _Unit, rules: ComparisonRules, sides: Sides) -> bool:
-    """True when one named speaker says in both what agrees in something and conflicts in nothing."""
-    if not (a.voice.identified and b.voice.identified) or a.voice.speaker is None or a.voice.speaker != b.voice.speaker:
+def _one_origin(a: _Unit, b: _Unit, shared: Shared, rules: ComparisonRules, sides: Sides) -> bool:
+    """Copied text, or one named speaker who says in both what agrees in something; never where the two conflict.
+
+    A copy in which somebody changed the toll or the speaker is an account of its own.
+    """
+    named = a.voice.identified and b.voice.identified and a.voice.speaker is not None and b.voice.speaker is not None
+    if named and a.voice.speaker != b.voice.speaker:
+        return False
+    copied = _copied(a, b, shared)
+    if not copied and not named:
         return False
     relations = {
         (one.field, found.relation)
@@ -112,7 +119,7 @@ def _same_statement(a: _Unit, b: _Unit, rules: ComparisonRules, sides: Sides) ->
     }
     if any(relation in _CONFLICT for _, relation in relations):
         return False
-    return any(relation == "agree" and field != "action" for field, relation in relations)
+    return copied or any(relation == "agree" and field != "action" for field, relation in relations)
 
 
 def _version(members: Sequence[_Unit], sources: Mapping[str, Source]) -> Version:

@@ -7,7 +7,7 @@ import re
 from .span import Span
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[\r\n\u2028\u2029]+")
-_SHORT = re.compile(r"(?:[^\W\d_]\.)+$|\b[A-Z][^\W\d_]{0,3}\.$")
+_SHORT = re.compile(r"\b(?:[^\W\d_]\.)+$|\b[A-Z][^\W\d_]{0,3}\.$")
 
 
 def sentence_around(text: str, span: Span) -> Span:

@@ -1,0 +1,121 @@
+"""Events of several documents become incidents: what joins them, what keeps them apart, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.knowledge.linking import load_linking
+from rashomon.knowledge.rarity import load_rarity
+from rashomon.link import covered, group_happenings, happenings, passages, shingles
+from rashomon.records import EventGroup, Reading, event_keys
+
+from ..factories import count, document, event, reading
+
+RARITY = load_rarity()
+WEIGHTS = load_linking().incidents
+
+
+def told(id: str, text: str, trigger: str, **more: Any) -> Reading:
+    given = document(id, text)
+    return reading(given, events=(event("E1", text, trigger, **more),))
+
+
+def grouped(*readings: Reading) -> list[EventGroup]:
+    named = {each.id: each for each in readings}
+    shared = covered(passages(shingles(key, each) for key, each in named.items()))
+    return group_happenings([one for key, each in named.items() for one in happenings(key, each, RARITY)], shared, WEIGHTS)
+
+
+STRIKE = "Warplanes struck the market of Ruwaida on Monday, killing 12 people."
+AGAIN = "An air strike on Ruwaida's market killed 15 on Monday, residents said."
+NEXT = "Warplanes struck the market of Ruwaida again on Tuesday, killing four people."
+
+
+def test_two_reports_of_one_strike_are_one_incident_and_say_why() -> None:
+    found = grouped(
+        told("a", STRIKE, "struck", where="Ruwaida", day="2022-05-02"),
+        told("b", AGAIN, "strike", where="Ruwaida", day="2022-05-02"),
+    )
+    assert len(found) == 1 and len(found[0].events) == 2
+    merge = found[0].merges[0]
+    assert {feature.name for feature in merge.features} >= {"same action", "same place", "same time"}
+    assert 0.5 <= merge.score <= 1
+    assert all(feature.why for feature in merge.features)
+
+
+def test_next_day_strikes_on_one_town_stay_apart() -> None:
+    found = grouped(
+        told("a", STRIKE, "struck", where="Ruwaida", day="2022-05-02"),
+        told("b", NEXT, "struck", where="Ruwaida", day="2022-05-03"),
+    )
+    assert len(found) == 2
+
+
+def test_strikes_on_far_towns_on_one_day_stay_apart() -> None:
+    found = grouped(
+        told("a", STRIKE, "struck", where="Ruwaida", day="2022-05-02"),
+        told("b", STRIKE.replace("Ruwaida", "Hasna"), "struck", where="Hasna", day="2022-05-02"),
+    )
+    assert len(found) == 2
+
+
+def test_a_tally_never_links_and_never_enters() -> None:
+    first = "More than 300 people have been killed in Ruwaida since March."
+    second = "In Ruwaida at least 300 people have been killed since March, doctors said."
+    tallies = [
+        told(id, text, "killed", where="Ruwaida", day="2022-05-02", action="casualties",
+             quantities=(count(text, "300", 300, None, scope="campaign"),))
+        for id, text in (("a", first), ("b", second))
+    ]
+    assert grouped(*tallies) == []
+
+
+def test_captions_plans_and_furniture_never_enter() -> None:
+    assert grouped(told("a", STRIKE, "struck", region="boilerplate:caption")) == []
+    assert grouped(told("a", STRIKE, "struck", modality="planned")) == []
+    assert grouped(told("a", STRIKE, "struck", type="NONE")) == []
+
+
+def test_a_denied_event_belongs_to_the_incident_that_it_denies() -> None:
+    denial = "No air strike hit the market of Ruwaida on Monday, the army said."
+    found = grouped(
+        told("a", STRIKE, "struck", where="Ruwaida", day="2022-05-02"),
+        told("b", denial, "strike", where="Ruwaida", day="2022-05-02", polarity="negative"),
+    )
+    assert len(found) == 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(4)))
+def test_order_does_not_show(order: Sequence[int]) -> None:
+    readings = [
+        told("a", STRIKE, "struck", where="Ruwaida", day="2022-05-02"),
+        told("b", AGAIN, "strike", where="Ruwaida", day="2022-05-02"),
+        told("c", NEXT, "struck", where="Ruwaida", day="2022-05-03"),
+        told("d", NEXT.replace("killing four", "killing at least 4"), "struck", where="Tell Amar", day="2022-05-03"),
+    ]
+    assert grouped(*(readings[index] for index in order)) == grouped(*readings)
+
+
+def test_every_event_is_in_exactly_one_group() -> None:
+    one = told("a", STRIKE, "struck", where="Ruwaida", day="2022-05-02")
+    two = told("b", NEXT, "struck", where="Ruwaida", day="2022-05-03")
+    keys = [key for each in (one, two) for key in event_keys(each.id, each.events).values()]
+    assert sorted(key for each in grouped(one, two) for key in each.events) == sorted(keys)
+
+
+def test_passages_find_a_quotation_of_three_sentences() -> None:
+    quoted = (
+        "The convoy left the depot at dawn with eleven lorries of flour. It was stopped twice before the river. "
+        "Nobody on either bank would say who had given the order to fire."
+    )
+    one = reading(document("a", f"An opening line of its own stands here.\n{quoted}\nAnd a closing line."))
+    two = reading(document("b", f"Something else altogether comes first.\n“{quoted.upper()}” said the driver."))
+    found = passages([shingles("a", one), shingles("b", two)])
+    assert len(found) == 1
+    assert found[0].span_a.of(one.text).lower() == found[0].span_b.of(two.text).lower()
+    assert found[0].words == len(quoted.split())

@@ -1,0 +1,159 @@
+"""Building a ledger: what is stored, linked, skipped; one by one and all at once come to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rashomon import builder
+from rashomon.builder import Change, Linker
+from rashomon.errors import InputError, RashomonError
+from rashomon.ledger import Ledger, open_ledger
+from rashomon.records import Arrival, Document, MadeBy, Reading
+
+from .factories import MAKE, count, document, event, raw, reading
+
+TEXTS = {
+    "a": "An air strike on the Ruwaida clinic near the olive press killed 12 people on Monday, doctors said.",
+    "b": "In Ruwaida on Monday 15 people died in an air strike that brought down the clinic by the olive press.",
+    "c": "The clinic of Ruwaida was hit again in an air strike on Tuesday; 4 people were killed near the olive press.",
+    "d": "Grain ships left the harbour of Qasr Medina after the port strike ended, said captain Oduya Benali.",
+}
+DAYS = {"a": "2022-05-02", "b": "2022-05-02", "c": "2022-05-03", "d": "2022-05-02"}
+TOLLS = {"a": "12", "b": "15", "c": "4"}
+
+
+class FakeReader:
+    """Knows the readings of TEXTS by heart."""
+
+    def __init__(self, make: MadeBy = MAKE) -> None:
+        self.made_by = make
+        self.reads = 0
+
+    def read(self, given: Document) -> Reading:
+        self.reads += 1
+        if given.id == "refused":
+            raise InputError("refused: this text is refused")
+        if given.id == "fault":
+            raise ZeroDivisionError("by zero")
+        text, day = given.text, DAYS[given.id]
+        found = ()
+        if given.id in TOLLS:
+            toll = count(text, TOLLS[given.id], float(TOLLS[given.id]), float(TOLLS[given.id]))
+            found = (event("E1", text, "strike", where="Ruwaida", day=day, quantities=(toll,)),)
+        made = reading(given, events=found, publisher=f"Outlet {given.id}", published=day)
+        return type(made)(**{**{f: getattr(made, f) for f in made.__struct_fields__}, "made_by": self.made_by})
+
+
+class Heard:
+    """A watch that remembers."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+        self.skipped: list[str] = []
+
+    def __call__(self, source: str, error: RashomonError) -> None:
+        self.failed.append(f"{source}: {error}")
+
+    def step(self, name: str) -> None:
+        pass
+
+    def skip(self, name: str, reason: str) -> None:
+        self.skipped.append(name)
+
+
+def arrival(id: str, text: str | None = None, language: str = "en") -> Arrival:
+    given = document(id, text or TEXTS.get(id, "Some text."))
+    given = Document(given.id, given.source, given.text, language)
+    return Arrival(raw(given), given)
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    return Linker.load()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "war.db", create=True) as opened:
+        yield opened
+
+
+def state(ledger: Ledger) -> tuple[object, ...]:
+    view = ledger.view()
+    return view.stories(), tuple(view.incidents()), view.tallies()
+
+
+def test_add_reads_links_and_compares(ledger: Ledger, linker: Linker) -> None:
+    change = builder.add(map(arrival, "abcd"), ledger, FakeReader(), linker=linker)  # type: ignore[arg-type]
+    assert (change.read, change.linked, change.failed) == (4, 4, 0)
+    view = ledger.view()
+    assert sorted(len(story.documents) for story in view.stories()) == [1, 3]
+    assert sorted(len(one.documents) for one in view.incidents()) == [1, 2]
+    (both,) = [one for one in view.incidents() if len(one.documents) == 2]
+    assert [pair.relation for pair in both.comparisons if pair.field == "killed"] == ["disagree"]
+    assert not view.pending() and not list(view.verify())
+
+
+def test_adding_twice_changes_nothing_and_reads_nothing(ledger: Ledger, linker: Linker) -> None:
+    reader = FakeReader()
+    builder.add(map(arrival, "abcd"), ledger, reader, linker=linker)  # type: ignore[arg-type]
+    before, reads = state(ledger), reader.reads
+    change = builder.add(map(arrival, "dcba"), ledger, reader, linker=linker)  # type: ignore[arg-type]
+    assert change == Change(known=4)
+    assert state(ledger) == before and reader.reads == reads
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations("abcd"))
+def test_one_by_one_in_any_order_equals_all_at_once(
+    order: Sequence[str], linker: Linker, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("ledgers")
+    with open_ledger(folder / "one.db", create=True) as one, open_ledger(folder / "all.db", create=True) as every:
+        for id in order:
+            builder.add([arrival(id)], one, FakeReader(), linker=linker)  # type: ignore[arg-type]
+        builder.add(map(arrival, "abcd"), every, FakeReader(), linker=linker)  # type: ignore[arg-type]
+        assert state(one) == state(every)
+        builder.relink(one, linker=linker)
+        assert state(one) == state(every)
+
+
+def test_removing_leaves_what_the_rest_would_have_been(ledger: Ledger, linker: Linker, tmp_path: Path) -> None:
+    builder.add(map(arrival, "abcd"), ledger, FakeReader(), linker=linker)  # type: ignore[arg-type]
+    change = builder.remove(ledger, [ledger.view().document("a").key], linker=linker)
+    assert change.removed == 1
+    with open_ledger(tmp_path / "rest.db", create=True) as rest:
+        builder.add(map(arrival, "bcd"), rest, FakeReader(), linker=linker)  # type: ignore[arg-type]
+        assert state(ledger) == state(rest)
+
+
+def test_another_language_is_kept_and_not_read(ledger: Ledger, linker: Linker) -> None:
+    heard = Heard()
+    change = builder.add([arrival("x", "Un texte.", "fr")], ledger, FakeReader(), watch=heard, linker=linker)  # type: ignore[arg-type]
+    assert change.not_read == 1 and heard.skipped == ["x"]
+    assert ledger.view().document("x").state == "not-read"
+
+
+@pytest.mark.parametrize("id", ["refused", "fault"])
+def test_a_document_that_fails_is_noted_and_the_others_go_on(ledger: Ledger, linker: Linker, id: str) -> None:
+    heard = Heard()
+    arrivals = [arrival(id), arrival("a")]
+    change = builder.add(arrivals, ledger, FakeReader(), watch=heard, linker=linker)  # type: ignore[arg-type]
+    assert (change.read, change.failed) == (1, 1)
+    assert len(heard.failed) == 1 and id in heard.failed[0]
+    assert [failure.id for failure in ledger.view().status().failed] == [id]
+
+
+def test_reread_replaces_readings_of_another_make(ledger: Ledger, linker: Linker) -> None:
+    builder.add(map(arrival, "abc"), ledger, FakeReader(), linker=linker)  # type: ignore[arg-type]
+    newer = FakeReader(MadeBy(code="newer", knowledge="knowledge", models="models"))
+    assert builder.add(map(arrival, "abc"), ledger, newer, linker=linker).stale == 3  # type: ignore[arg-type]
+    change = builder.reread(ledger, newer, linker=linker)  # type: ignore[arg-type]
+    assert change.read == 3
+    assert builder.reread(ledger, newer, linker=linker) == Change()  # type: ignore[arg-type]
+    assert len(ledger.view().history(ledger.view().document("a").key)) == 2
