@@ -50,7 +50,8 @@ class Claims:
         order = sorted(range(len(drafts)), key=lambda index: (drafts[index].candidate.anchor, index))
         up = self._parents(drafts)
         dropped = {index for index in order if up[index] is not None and self._first_person(drafts[index])}
-        up = [_above(up, dropped, index) for index in range(len(up))]
+        skipped = dropped | {index for index in order if self._turned_down(drafts[index])}
+        up = [_above(up, skipped, index) for index in range(len(up))]
         order = [index for index in order if index not in dropped]
         voices = self._voices(drafts, order)
         chains = self._chains(drafts, up, voices, order)
@@ -105,6 +106,12 @@ class Claims:
             else:
                 up[index], up[draft.same] = up[draft.same], index
         return up
+
+    def _turned_down(self, draft: Draft) -> bool:
+        """True for "rejected Y's demand": what Y demands is not the claim of who rejects it."""
+        head = self._tone.head(draft.candidate)
+        group = self._cues.verb.get(self._tree.tokens[head].lemma) if head is not None else None
+        return group is not None and group.turns_down
 
     def _first_person(self, draft: Draft) -> bool:
         source = draft.candidate.source

@@ -42,11 +42,16 @@ class Frames:
             return found
         if passive:
             return self._passive(verb, group)
-        if "clause" in frames and (found := self._clause(verb)):
-            return found
+        if "clause" in frames:
+            found = self._clause(verb)
+            rescued = self._rescued(verb, found, group)
+            if rescued is not None or found is not None:
+                return rescued or found
         if "quote" in frames and (found := self._host(verb)):
             return found
         if group.prepositions and (found := self._prepositional(verb, group.prepositions)):
+            return found
+        if "urge" in frames and (found := self._urge(verb)):
             return found
         if ("of" in frames) and (found := self._pair(verb, "of", "for")):
             return found
@@ -57,8 +62,6 @@ class Frames:
         if "as" in frames and (found := self._as(verb, group)):
             return found
         if "name" in frames and (found := self._name(verb)):
-            return found
-        if "urge" in frames and (found := self._urge(verb)):
             return found
         if "infinitive" in frames and (found := self._infinitive(verb)):
             return found
@@ -96,6 +99,27 @@ class Frames:
                     return Frame((self._clause_span(below, verb),), (child,))
             return None
         return Frame(tuple(span for span in found if span.width), extra)
+
+    def _rescued(self, verb: int, found: Frame | None, group: VerbGroup) -> Frame | None:
+        """What follows "that" behind the verb, where the parser lost the clause: up to the sentence's end."""
+        tree = self._tree
+        end = tree.syntax.sentences[tree.sentence[verb]].last
+        start = found.content[0].start if found is not None and found.content else None
+        for index in range(verb + 1, min(end - 2, verb + 9)):
+            token = tree.tokens[index]
+            if token.pos in ("VERB", "AUX") or token.text in (",", ";", ":") or token.pos == "PUNCT":
+                return None
+            if token.text.lower() != "that" or tree.tokens[index - 1].pos in ("NOUN", "PROPN", "PRON") and start is None and (
+                index - verb <= 3 and tree.tokens[index - 1].dep in ("dobj", "pobj") and group.name not in ("tell", "light", "say")
+            ):
+                continue
+            if token.dep == "det" or (start is not None and start <= tree.tokens[index + 1].start and group.name != "light"):
+                return None
+            if start is not None and found is not None and group.name == "light" and start <= tree.tokens[index + 1].start:
+                content = tree.clean(Span(tree.tokens[index + 1].start, found.content[0].end))
+                return Frame((content,), found.extra)
+            return Frame((tree.clean(tree.syntax.span(index + 1, end - 1)),))
+        return None
 
     def _antecedent(self, verb: int, clause: int) -> Span | None:
         """ "the fighters (who) they say are inside": the noun before is the clause's subject."""
@@ -152,6 +176,8 @@ class Frames:
         head = token.head
         if tree.tokens[head].pos not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             return None
+        if as_host and tree.tokens[head].pos in ("NOUN", "PROPN"):
+            head = tree.clause_of(head)
         first, last = tree.first[head], tree.last[head]
         own_first, own_last = tree.first[verb], tree.last[verb]
         before = tree.tokens[own_first - 1].text if own_first > first else ""
@@ -184,7 +210,12 @@ class Frames:
             whole = (tree.noun_phrase(subject), tree.clean(tree.syntax.span(first, tree.last[infinitive])))
             return Frame(whole, passive=True)
         if agent is not None:
-            rest = [tree.clean(tree.extent(child)) for child in tree.under(verb, "dobj", "oprd", "prep") if child > verb]
+            rest = [tree.clean(tree.extent(child)) for child in tree.under(verb, "dobj", "oprd") if child > verb]
+            rest += [
+                tree.clean(tree.extent(child))
+                for child in tree.under(verb, "prep")
+                if child > verb and tree.tokens[child].text.lower() in group.frames
+            ]
             if group.frames & {"object", "as", "of", "for", "name"} or group.also_object:
                 return Frame((tree.noun_phrase(subject), *rest[:1]), passive=True)
         return None
@@ -214,6 +245,8 @@ class Frames:
         for child in tree.under(verb, "prep"):
             if child > target and tree.tokens[child].text.lower() in prepositions:
                 last = max(last, tree.last[child])
+        if last == tree.last[target] and tree.tokens[verb].lemma == "ask":
+            return None
         if tree.one(verb, "ccomp") is not None:
             last = max(last, tree.last[tree.one(verb, "ccomp") or verb])
         last = self._uncut(tree.first[target], last)

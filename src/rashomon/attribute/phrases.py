@@ -59,6 +59,8 @@ class Tree:
     def noun_phrase(self, index: int, full: bool = True) -> Span:
         """The noun phrase with that head. `full` keeps appositions and relative clauses."""
         first, last = self.first[index], self.last[index]
+        while first < index and self.tokens[first].pos in ("ADV", "CCONJ", "SCONJ") and self.tokens[first].head == index:
+            first += 1  # "Meanwhile the minister ...": the adverb is the sentence's
         for child in self.children[index]:
             dep = self.tokens[child].dep
             long_tail = dep in ("advcl", "parataxis", "punct", "cc", "conj", "ccomp", "dep")
@@ -165,6 +167,10 @@ class Tree:
                 start, end = start + 1, end - 1
             else:
                 break
+        closing = {"“": "”", "«": "»"}
+        for opening, mark in closing.items():
+            if text[end : end + 1] == mark and text.count(opening, start, end) > text.count(mark, start, end):
+                end += 1
         return Span(start, end)
 
     def _stop(self, start: int, end: int) -> bool:

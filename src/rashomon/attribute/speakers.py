@@ -159,6 +159,11 @@ class Speakers:
             return found
         low = bisect_left(self._starts, span.start)
         token = self._tree.tokens[head]
+        if token.lemma in self._cues.utterances | self._cues.outlets:
+            # "the Morning Star article": the outlet speaks.
+            for mention in self._mentions[low : bisect_right(self._starts, token.start)]:
+                if mention.kind == "media":
+                    return mention
         for mention in self._mentions[low : bisect_right(self._starts, span.end)]:
             if not mention.modifier and mention.span.covers(token.span):
                 return mention
@@ -186,12 +191,16 @@ class Speakers:
                     break
                 at = token.head
             return Speaker(UNNAMED, span, anonymous=True)
+        if lower in pronouns.neutral:
+            subject = self._subject_before(head)
+            if subject is not None:
+                return Speaker(subject.name, span, subject.entity, subject.kind)
         for before in reversed(self._spoken[-8:]):
             if not self._close(before, span):
                 break
             if lower in pronouns.singular and (before.kind == "person" or before.anonymous) and before.span is not None:
                 return msgspec.structs.replace(before, span=span)
-            if lower in pronouns.neutral and before.kind not in ("person",) and before.entity is not None:
+            if lower in pronouns.neutral and before.kind != "person" and before.entity and self._within(before, span, 500):
                 return msgspec.structs.replace(before, span=span)
             if lower in pronouns.plural and before.kind not in ("person", "media") and before.span is not None:
                 return msgspec.structs.replace(before, span=span)
@@ -199,10 +208,25 @@ class Speakers:
             named = self._last(span.start, "person")
             if named is not None:
                 return Speaker(named.name, span, named.entity, named.kind)
+        if lower in self._cues.anonymous.quantifiers:
+            return Speaker(UNNAMED, span, anonymous=True)
         noun = self._tree.tokens[head].lemma
         if noun in self._cues.anonymous.nouns and lower not in pronouns.plural:
             return Speaker(self._phrase(head, span), span, anonymous=True)
         return Speaker(UNNAMED, span, anonymous=True)
+
+    def _subject_before(self, head: int) -> Mention | None:
+        """The last subject of the sentence before this token that is a body, not a person or a place."""
+        sentence = self._tree.syntax.sentences[self._tree.sentence[head]]
+        for index in range(head - 1, sentence.first - 1, -1):
+            if self._tree.tokens[index].dep in ("nsubj", "nsubjpass"):
+                mention = self._by_head.get(index)
+                if mention is not None and mention.kind not in ("person", "place"):
+                    return mention
+        return None
+
+    def _within(self, before: Speaker, span: Span, reach: int) -> bool:
+        return before.span is not None and span.start - before.span.start <= reach
 
     def _close(self, before: Speaker, span: Span) -> bool:
         """True when the other spoke near enough, and in the body if this does, for a pronoun to mean him."""

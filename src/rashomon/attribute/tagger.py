@@ -41,7 +41,7 @@ class SyntaxTagger:
 
     def _verb(self, tree: Tree, frames: Frames, verb: int, group: VerbGroup, quoted: bool) -> Candidate | None:
         token = tree.tokens[verb]
-        if unreal(tree, self._cues, verb):
+        if unreal(tree, self._cues, verb) or (token.dep == "pcomp" and tree.tokens[token.head].text.lower() == "without"):
             return None
         frame = frames.of(verb, group)
         if frame is None:

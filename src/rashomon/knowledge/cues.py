@@ -22,6 +22,7 @@ class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_un
 
     `needs_quote`: a cue beside a quotation only. `needs_clause`: a cue with a clause or a quotation only, whatever other
     frames say. `also_object`: a bare object is content too. `needs_speaker`: the subject must be one that can speak.
+    `turns_down`: the object is somebody else's statement, so that what is reported inside it is not the source's.
     """
 
     name: str
@@ -36,6 +37,7 @@ class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_un
     needs_clause: bool = False
     also_object: bool = False
     needs_speaker: bool = False
+    turns_down: bool = False
 
 
 class Light(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields=True):
