@@ -12,9 +12,10 @@ import pytest
 import rashomon
 
 PUBLIC = [
-    "Claim", "Comparison", "Document", "Event", "Incident", "InputError", "KnowledgeError", "LedgerError", "ModelError",
-    "RashomonError", "RawDocument", "Reading", "ReadingFormatError", "Settings", "Span", "Story", "UsageError",
-    "from_json", "schema", "to_json",
+    "Account", "Arrival", "Claim", "Comparison", "Document", "Event", "Incident", "InputError", "KnowledgeError", "Ledger",
+    "LedgerError", "Limits", "ModelError", "RashomonError", "RawDocument", "Reader", "Reading", "ReadingFormatError",
+    "Settings", "Span", "Story", "UsageError", "View", "Writer", "add", "documents", "from_json", "open_ledger", "schema",
+    "to_json",
 ]
 
 

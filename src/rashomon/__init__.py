@@ -15,7 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .config import Settings
+    from .builder import add
+    from .config import Limits, Settings
     from .errors import (
         InputError,
         KnowledgeError,
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
         ReadingFormatError,
         UsageError,
     )
+    from .ingest import documents
+    from .ledger import Ledger, View, Writer, open_ledger
+    from .reader import Reader
     from .records import (
+        Account,
+        Arrival,
         Claim,
         Comparison,
         Document,
@@ -41,22 +47,27 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
-    "config": ("Settings",),
+    "builder": ("add",),
+    "config": ("Limits", "Settings"),
     "errors": (
         "InputError", "KnowledgeError", "LedgerError", "ModelError", "RashomonError", "ReadingFormatError",
         "UsageError",
     ),
+    "ingest": ("documents",),
+    "ledger": ("Ledger", "View", "Writer", "open_ledger"),
+    "reader": ("Reader",),
     "records": (
-        "Claim", "Comparison", "Document", "Event", "Incident", "RawDocument", "Reading", "Span", "Story", "from_json",
-        "schema", "to_json",
+        "Account", "Arrival", "Claim", "Comparison", "Document", "Event", "Incident", "RawDocument", "Reading", "Span",
+        "Story", "from_json", "schema", "to_json",
     ),
 }
 _ROOM_OF = {name: room for room, names in _HOME.items() for name in names}
 
 __all__ = [
-    "Claim", "Comparison", "Document", "Event", "Incident", "InputError", "KnowledgeError", "LedgerError", "ModelError",
-    "RashomonError", "RawDocument", "Reading", "ReadingFormatError", "Settings", "Span", "Story", "UsageError",
-    "from_json", "schema", "to_json",
+    "Account", "Arrival", "Claim", "Comparison", "Document", "Event", "Incident", "InputError", "KnowledgeError", "Ledger",
+    "LedgerError", "Limits", "ModelError", "RashomonError", "RawDocument", "Reader", "Reading", "ReadingFormatError",
+    "Settings", "Span", "Story", "UsageError", "View", "Writer", "add", "documents", "from_json", "open_ledger", "schema",
+    "to_json",
 ]
 
 

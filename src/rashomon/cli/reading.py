@@ -35,12 +35,14 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
     limits = Settings.load().limits
     page = None if as_json else console()
     with Work("reading") as work:
-        reader = Reader.load()
+        reader: Reader | None = None
         for arrival in documents(paths, limits=limits, failed=work):
             document = arrival.document
             if document.language not in ENGLISH:
                 work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")
                 continue
+            # Loaded at the first document: what is wrong with the paths is told at once.
+            reader = reader or Reader.load()
             try:
                 reading = read_guarded(document, reader)
             except RashomonError as error:
