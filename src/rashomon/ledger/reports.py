@@ -45,7 +45,7 @@ from .tables import (
 _CURRENT = and_(readings.c.document == documents_table.c.number, readings.c.retired.is_(None))
 
 
-def documents(connection: Connection, condition: ColumnElement[bool] | None) -> Iterator[DocumentEntry]:
+def documents(connection: Connection, condition: ColumnElement[bool] | None) -> list[DocumentEntry]:
     """Entries of the documents that meet the condition, by caller's id and key."""
     doc, read = documents_table.c, readings.c
     query = (
@@ -58,24 +58,27 @@ def documents(connection: Connection, condition: ColumnElement[bool] | None) -> 
         )
         .select_from(documents_table.outerjoin(readings, _CURRENT))
         .outerjoin(story_documents, story_documents.c.document == doc.number)
-        .order_by(doc.caller, doc.key)
     )
     if condition is not None:
         query = query.where(condition)
-    for found in connection.execute(query):
-        made = None
-        if found.code is not None:
-            made = MadeBy(code=found.code, knowledge=found.knowledge, models=found.models, extractor=found.extractor)
-        yield DocumentEntry(
-            key=found.key, id=found.caller, source=found.source, url=found.url,
-            title=found.title if made else found.carried_title,
-            publisher=found.publisher if made else found.carried_publisher,
-            author=found.author if made else found.carried_author,
-            published_start=found.published_start, published_end=found.published_end,
-            published_best=found.published_best, published_basis=found.published_basis or "unknown",
-            genre=found.genre, language=found.language, state=found.state, reason=found.reason,
-            text_sha256=found.text_sha256, made_by=made, story=found.story, added=found.added,
-        )
+    # Sorted here and not by the database, whose order of letters depends on its locale.
+    return sorted(map(_document, connection.execute(query)), key=lambda entry: (entry.id, entry.key))
+
+
+def _document(found: Any) -> DocumentEntry:
+    made = None
+    if found.code is not None:
+        made = MadeBy(code=found.code, knowledge=found.knowledge, models=found.models, extractor=found.extractor)
+    return DocumentEntry(
+        key=found.key, id=found.caller, source=found.source, url=found.url,
+        title=found.title if made else found.carried_title,
+        publisher=found.publisher if made else found.carried_publisher,
+        author=found.author if made else found.carried_author,
+        published_start=found.published_start, published_end=found.published_end,
+        published_best=found.published_best, published_basis=found.published_basis or "unknown",
+        genre=found.genre, language=found.language, state=found.state, reason=found.reason,
+        text_sha256=found.text_sha256, made_by=made, story=found.story, added=found.added,
+    )
 
 
 def claims(connection: Connection, asked: Sequence[ColumnElement[bool]]) -> Iterator[ClaimEntry]:
@@ -136,7 +139,8 @@ def captures(connection: Connection, address: str) -> Iterator[Capture]:
     keys: dict[int, list[str]] = {}
     for found in connection.execute(joined.order_by(documents_table.c.key)):
         keys.setdefault(found.capture, []).append(found.key)
-    for found in connection.execute(query.order_by(func.coalesce(row.c.fetched, ""), row.c.sha256)):
+    found_rows = connection.execute(query).all()
+    for found in sorted(found_rows, key=lambda one: (one.fetched or "", one.sha256, one.id)):
         yield Capture(
             address=found.address, sha256=found.sha256, size=found.size, media_type=found.media_type,
             source=found.source, url=found.url, fetched=found.fetched, headers=json.loads(found.headers),
@@ -172,7 +176,7 @@ def status(connection: Connection, made_by: MadeBy | None) -> Status:
         claims=_count(connection, claims_table), events=_count(connection, events_table),
         entities=_count(connection, names, names.c.kind.is_not(None)), passages=_count(connection, passages),
         stories=_count(connection, stories), incidents=_count(connection, incidents),
-        comparisons={str(row[0]): int(row[1]) for row in connection.execute(by_relation.order_by("relation"))},
+        comparisons={str(row[0]): int(row[1]) for row in sorted(tuple(row) for row in connection.execute(by_relation))},
         tallies=_count(connection, tallies), judgements=_count(connection, judgements),
         pending=_count(connection, to_link),
         makes=tuple(

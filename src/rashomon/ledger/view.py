@@ -56,10 +56,10 @@ class View:
     def document(self, name: str) -> DocumentEntry:
         """One document by its key, the start of its key, or the caller's id. UsageError for none or for several."""
         with self._looking() as connection:
-            found = list(reports.documents(connection, documents.c.key == name))
-            found = found or list(reports.documents(connection, documents.c.caller == plain(name)))
+            found = reports.documents(connection, documents.c.key == name)
+            found = found or reports.documents(connection, documents.c.caller == plain(name))
             if not found and _may_be_prefix(name):
-                found = list(reports.documents(connection, documents.c.key.startswith(name, autoescape=True)))
+                found = reports.documents(connection, documents.c.key.startswith(name, autoescape=True))
         if not found:
             raise UsageError(f"ledger {self._where} has no document {name!r}: `rashomon status` lists what it has")
         if len(found) > 1:
