@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 CAPTIONS = (
-    "Servicemen fire a howitzer toward enemy positions near Sampleville, Example region, Sunday, March 5, 2023. (AP Photo/Jane Sample)",
+    "Servicemen fire a howitzer toward enemy lines near Sampleville, East region, Sunday, March 5, 2023. (AP Photo/Jane Sample)",
     "Smoke rises after an air strike on the port, Exampletown, on 12 April 2015. REUTERS/Jane Sample",
     "A fighter stands guard at a checkpoint in Exampletown on August 3, 2018.",
     "Displaced women wait for food at a camp in Sampleville on July 4, 2023 [Jane Sample/Reuters]",
@@ -18,11 +18,12 @@ CAPTIONS = (
     "A boy looks at a destroyed house in Sampleville. Photo: Jane Sample",
     "Rebel fighters ride a captured tank in the streets of the capital. | AFP via Getty Images",
     "An image grab taken from a video released by the army shows the moment of the strike",
+    "Rescue workers in the capital after a bombing, 21 February 2016",
     "Army troops set up a post on December 2, 2016 in the city's eastern quarter after they retook it. The army's advance was …",
 )
 LEDES = (
     "Gunmen shot dead 12 people at a market in Exampletown, Sampleland, on March 3, 2017, officials said.",
-    "A suicide bomber killed at least 40 people in the port city of Sampleville on May 23, 2016, in an attack claimed by the group.",
+    "A suicide bomber killed at least 40 people in the port of Sampleville on May 23, 2016, in an attack claimed by the group.",
     "Warplanes hit a hospital in Exampletown on February 4, 2018. Nine people died.",
     "On August 21, 2013, rockets fell on the suburbs of the capital.",
     "The army takes control of the pass, after heavy fighting.",

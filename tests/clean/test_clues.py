@@ -106,3 +106,30 @@ def test_the_carrier_wins(article: Callable[..., str], furniture: Furniture) -> 
     found = describe(document, lay_out(document, furniture), None, UNDATED, furniture)
     assert (found.title, found.author, found.publisher) == ("Troops ‘enter’ town", "J. Sample", "Invented Post")
     assert found.published == UNDATED and found.language == "en" and found.genre == "report"
+
+
+def test_masthead_section_and_a_byline_without_by(article: Callable[..., str], laid: Callable[..., Layout]) -> None:
+    head = (
+        "The Invented Ledger",
+        "World",
+        "Troops enter northern town",
+        "Jane Sample in Exampletown",
+        "Wednesday 24 August 2016 19.05 BST",
+    )
+    layout = laid(article(head=head))
+    assert [block.kind for block in layout.blocks[:5]] == ["boilerplate", "boilerplate", "headline", "boilerplate", "boilerplate"]
+    assert value(layout.publisher) == "The Invented Ledger" and value(layout.section) == "World"
+    assert value(layout.author) == "Jane Sample" and value(layout.dated) == "24 August 2016"
+
+
+def test_wire_headline_and_note(article: Callable[..., str], laid: Callable[..., Layout]) -> None:
+    head = ("UPDATE 2-Troops enter northern town", "(Updates toll, adds ministry)")
+    tail = ("(Reporting by Jane Sample in Exampletown; editing by Omar Example)",)
+    layout = laid(article(head=head, tail=tail))
+    assert value(layout.title) == head[0] and value(layout.author) == "Jane Sample"
+    assert [item.kind for item in layout.boilerplate] == ["byline", "byline"]
+
+
+def test_material_from_another_outlet(article: Callable[..., str], laid: Callable[..., Layout]) -> None:
+    layout = laid(article(tail=("With material from Example Wire",)))
+    assert [clue.value for clue in layout.credits] == ["Example Wire"]

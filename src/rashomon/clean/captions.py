@@ -56,6 +56,7 @@ def cues(raw: str, line: str, setting: Setting, furniture: Furniture) -> dict[st
     found["seen"] = bool(knowledge.seen.search(line))
     found["position"] = bool(knowledge.position.search(line))
     found["date"] = dated is not None
+    found["dated_end"] = _ends_dated(line, len(words), furniture)
     found["place_date"] = dated is not None and bool(
         _PLACE_NEXT.match(first, dated.end()) or _PLACE_BEFORE.search(first[max(0, dated.start() - 60) : dated.start()])
     )
@@ -82,7 +83,7 @@ def is_caption(found: dict[str, float], setting: Setting, furniture: Furniture) 
     keyboard's marks.
     """
     knowledge = furniture.captions
-    strong = bool(found.keys() & {"credit", "agency", "file", "position"}) or (
+    strong = bool(found.keys() & {"credit", "agency", "file", "position", "dated_end"}) or (
         "date" in found and bool(found.keys() & {"present", "cut", "marks", "seen"})
     )
     return strong and sum(found.values()) >= (knowledge.head if setting.head else knowledge.inside)
@@ -105,6 +106,14 @@ def _first_verb(sentence: str, furniture: Furniture) -> str:
         if token[0].islower() and _PAST.fullmatch(word) and word not in furniture.captions.no_past:
             return "past"
     return ""
+
+
+def _ends_dated(line: str, words: int, furniture: Furniture) -> bool:
+    """True for a line of words and a date after a comma, without a sentence's end."""
+    if not 6 <= words <= 30:
+        return False
+    last = max((match.span() for match in furniture.full_date.finditer(line)), default=(0, 0))
+    return last[1] >= len(line) - 1 and line[-1:] not in ".!?" and line[: last[0]].rstrip().endswith(",")
 
 
 def _breaks_off(line: str) -> bool:

@@ -80,6 +80,16 @@ def one_run(kept: list[bool], prose: Sequence[float], loose: Sequence[bool]) -> 
     return result
 
 
+def drop_after_close(kept: list[bool], prose: Sequence[float], loose: Sequence[bool], closes: Sequence[bool]) -> None:
+    """Titles that follow "Read next" or a comment widget, after the article's last paragraph, are links."""
+    last = max((i for i, mine in enumerate(kept) if mine and prose[i] >= 100), default=len(kept))
+    closed = False
+    for i in range(last + 1, len(kept)):
+        closed = closed or closes[i]
+        if closed and loose[i]:
+            kept[i] = False
+
+
 def _without_links(run: list[int], prose: Sequence[float], loose: Sequence[bool]) -> list[int]:
     solid = [at for at, i in enumerate(run) if prose[i] >= 100]
     if not solid:

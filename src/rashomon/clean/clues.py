@@ -9,14 +9,16 @@ from typing import NamedTuple
 from ..knowledge.boilerplate import Furniture, OutletRole
 from ..records import Block, Clue, Document, Layout, Span
 from .lines import plain
-from .phrases import LONGEST, byline
+from .phrases import LONGEST, byline, person
 
-SECTION = re.compile(r"(?:In|Posted in|Filed under:?) [A-Z][\w&'-]*(?:(?: |, | & )[A-Z&][\w'-]*){0,3}")
+SECTION = re.compile(r"(?:[Ii]n|Posted in|Filed under:?) [A-Z][\w&'-]*(?:(?: |, | & )[A-Z&][\w'-]*){0,3}")
 _CRUMBS = re.compile(r" ?(?:>|»|›|→|::) ?")
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w.'’/-]+(?: [A-Z][\w.'’/-]+){0,3}(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})?)"
     r"(?P<date>,? [^()]{3,30}?)?(?: ?\((?P<agency>[^()]{2,40})\))? ?(?:--|[–—:-]) ?(?=[\"'A-Z0-9])"
 )
+# "in Nairobi" after a correspondent's name.
+_WHERE = re.compile(r"(?:,? (?:in|at) [A-Z][\w' -]{1,40})$")
 _HEADS = 3
 
 
@@ -38,8 +40,10 @@ def clues(document: Document, blocks: Sequence[Block], furniture: Furniture) -> 
         if block.kind != "boilerplate" or block.span.width > LONGEST or block.boilerplate == "caption":
             continue
         line = plain(block.span.of(text))
-        _from_patterns(line, block.span, text, furniture, named)
-        _from_section(line, block.span, text, i < first, named)
+        _from_patterns(line, block.span, text, furniture, named, agencies)
+        if i < first:
+            _from_section(line, block.span, text, furniture, named)
+            _from_masthead(line, block.span, text, furniture, named)
         if block.boilerplate == "byline":
             _from_byline(line, block.span, text, i, first, furniture, named, agencies, dated)
     dateline = _from_dateline(text, blocks, furniture, agencies, dated)
@@ -59,7 +63,9 @@ def clues(document: Document, blocks: Sequence[Block], furniture: Furniture) -> 
     )
 
 
-def _from_patterns(line: str, span: Span, text: str, furniture: Furniture, named: dict[str, list[_Found]]) -> None:
+def _from_patterns(
+    line: str, span: Span, text: str, furniture: Furniture, named: dict[str, list[_Found]], agencies: list[Clue]
+) -> None:
     for pattern in furniture.clues:
         match = pattern.pattern.search(line)
         if match is None:
@@ -70,7 +76,11 @@ def _from_patterns(line: str, span: Span, text: str, furniture: Furniture, named
             value = at.of(text)
             if not value:
                 continue
-            if group != "outlet":
+            if group == "credit":
+                agencies.append(Clue(furniture.agencies.get(value, value), at))
+            elif group == "author" and not _somebody(plain(value), furniture):
+                continue
+            elif group != "outlet":
                 named[group].append(_Found(1, Clue(value, at)))
             elif value.lower() not in furniture.no_outlets and not value.islower() and value not in furniture.agencies:
                 _outlet(pattern.outlet_is, Clue(value, at), named)
@@ -83,11 +93,18 @@ def _outlet(role: OutletRole, clue: Clue, named: dict[str, list[_Found]]) -> Non
     named["publisher"].append(_Found({"origin": 0, "publisher": 2, "owner": 3}[role], clue))
 
 
-def _from_section(line: str, span: Span, text: str, head: bool, named: dict[str, list[_Found]]) -> None:
-    if not head:
+def _from_masthead(line: str, span: Span, text: str, furniture: Furniture, named: dict[str, list[_Found]]) -> None:
+    words = line.split()
+    if 2 <= len(words) <= 5 and words[-1].lower() in furniture.outlet_words and all(word[0].isupper() for word in words):
+        named["publisher"].append(_Found(4, Clue(span.of(text), span)))
+
+
+def _from_section(line: str, span: Span, text: str, furniture: Furniture, named: dict[str, list[_Found]]) -> None:
+    if line.lower() in furniture.sections:
+        named["section"].append(_Found(2, Clue(span.of(text), span)))
         return
     if SECTION.fullmatch(line):
-        start = re.match(r"(?:In|Posted in|Filed under:?) ", line)
+        start = re.match(r"(?:[Ii]n|Posted in|Filed under:?) ", line)
         at = Span(span.start + (start.end() if start else 0), span.end)
         named["section"].append(_Found(0, Clue(at.of(text), at)))
         return
@@ -112,7 +129,9 @@ def _from_byline(
     found = byline(line, furniture)
     if found is not None and index < first + _HEADS:
         author = Span(span.start + found.author[1], span.start + found.author[1] + len(found.author[0]))
-        if found.author[0] in furniture.agencies:
+        if not _somebody(found.author[0], furniture):
+            pass
+        elif found.author[0] in furniture.agencies:
             agencies.append(Clue(furniture.agencies[found.author[0]], author))
         else:
             named["author"].append(_Found(0, Clue(author.of(text), author)))
@@ -120,6 +139,9 @@ def _from_byline(
         if outlet and outlet.lower() not in furniture.no_outlets and outlet not in furniture.agencies:
             at = Span(span.start + found.outlet[1], span.start + found.outlet[1] + len(outlet))
             named["publisher"].append(_Found(1, Clue(at.of(text), at)))
+    elif index < first and (name := _WHERE.sub("", line)) and person(name, furniture) and _somebody(name, furniture):
+        author = Span(span.start, span.start + len(name))
+        named["author"].append(_Found(2, Clue(author.of(text), author)))
     for match in furniture.agency.finditer(line):
         if match.group() not in furniture.photo_services:
             at = Span(span.start + match.start(), span.start + match.end())
@@ -168,6 +190,12 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[Block]:
             count += 1
             if count == _HEADS:
                 return
+
+
+def _somebody(name: str, furniture: Furniture) -> bool:
+    """False for an author who is only "the Geneva bureau" or the paper's staff."""
+    words = name.split()
+    return " and " in name or not (words[-1] in furniture.staff_words or words[-1].lower() in furniture.outlet_words)
 
 
 def _carried(value: str | None) -> Clue | None:

@@ -45,6 +45,20 @@ def find_headline(
     return -best[1] if best[0] >= 0.5 else None
 
 
+def masthead(headline: int | None, pieces: Sequence[Piece], article: Sequence[bool], outlet_words: Collection[str]) -> list[int]:
+    """Short lines above the headline that say nothing of its matter: the outlet's name, its motto, a section."""
+    if headline is None:
+        return []
+    topic = _content(" ".join(pieces[i].plain[:600] for i in range(headline, min(len(pieces), headline + 8))))
+    return [
+        i
+        for i in range(max(0, headline - _REACH), headline)
+        if article[i]
+        and len(pieces[i].plain.split()) <= 6
+        and (not _content(pieces[i].plain) & topic or pieces[i].plain.lower().split()[-1] in outlet_words)
+    ]
+
+
 def _content(line: str) -> set[str]:
     """Lower-cased words of four letters or more, cut to six letters so that inflections agree."""
     return {word.lower()[:6] for word in _WORD.findall(line) if len(word) >= 4}

@@ -9,10 +9,10 @@ from ..knowledge.boilerplate import Furniture
 from ..records import Block, Document, Layout
 from ..records.vocabulary import BoilerplateKind
 from .captions import Setting, cues, is_caption, marks, years
-from .chain import article_lines, one_run, scores
+from .chain import article_lines, drop_after_close, one_run, scores
 from .clues import SECTION, clues
 from .features import NAMES, features
-from .headline import find_headline
+from .headline import find_headline, masthead
 from .kinds import kind_of
 from .lines import Piece, cut
 from .phrases import LONGEST, Wording, is_clock, is_date, wording
@@ -40,7 +40,9 @@ def lay_out(document: Document, phrases: Furniture) -> Layout:
     forced: list[bool | None] = [False if item.kind else None for item in wordings]
     article = article_lines(scores(rows, phrases.model), forced, phrases.model.switch)
     sizes = [len(piece.plain) if prose[i] else 0 for i, piece in enumerate(pieces)]
-    article = one_run(article, sizes, [bool(value) for value in rows[:, _LOOSE]])
+    loose = [bool(value) for value in rows[:, _LOOSE]]
+    article = one_run(article, sizes, loose)
+    drop_after_close(article, sizes, loose, [item.closes for item in wordings])
     if not any(article):
         # Nothing looks like running text: rather a list kept than a short dispatch lost.
         article = [item.kind is None for item in wordings]
@@ -50,6 +52,8 @@ def lay_out(document: Document, phrases: Furniture) -> Layout:
         article[i] = False
     _drop_section_line(article, pieces, prose)
     headline = find_headline(document.title, pieces, article, wordings, captions)
+    for i in masthead(headline, pieces, article, phrases.outlet_words):
+        article[i] = False
     inside = [i for i, mine in enumerate(article) if mine]
     bounds = (inside[0], inside[-1]) if inside else (len(pieces), -1)
     blocks = []
@@ -120,6 +124,8 @@ def _captions(
         own = raw.get(i, "")
         setting = Setting(i <= paragraphs[0], latest, curly, straight)
         seen = cues(own or piece.span.of(text), piece.plain, setting, phrases)
+        if i == 0 and not prose[i] and "credit" not in seen:
+            continue  # the first line of a text is its headline sooner than a caption
         if is_caption(seen, setting, phrases) and len(piece.plain.split()) >= 4:
             found.add(i)
     # A text of captions alone (a photo essay) is its own article.

@@ -57,6 +57,8 @@ def wording(line: str, furniture: Furniture) -> Wording:
         return Wording("byline", False, hints)
     if words <= 9 and is_credit(line, furniture):
         return Wording("caption", False, hints)
+    if words <= 8 and line.endswith(" agencies") and line[:1].isupper() and _is_person(line, furniture):
+        return Wording("byline", False, hints)
     if words <= 14 and _signed_and_dated(line, furniture):
         return Wording("byline", False, hints)
     if words <= 3 and _is_remnant(line, furniture):
@@ -144,6 +146,11 @@ def _is_person(text: str, furniture: Furniture) -> bool:
     """One or more names joined by "and": capitals, small particles, no word of grammar."""
     for one in re.split(r" and | & |, ", text):
         words = one.replace("-", " ").split()
+        if words and words[-1] in furniture.staff_words:
+            words = [word for word in words if word not in furniture.staff_words]
+            if not words or not any(word[0].isupper() for word in words):
+                continue
+            one = " ".join(words)
         if not words or len(words) > 6 or not _PERSON.fullmatch(one):
             return False
         if any(word.lower() in furniture.function_words and word.lower() not in furniture.particles for word in words):

@@ -19,7 +19,8 @@ _PLACES = {"{n}": r"(?:\d[\d.,]{0,12})", "{name}": _NAME, "{outlet}": _NAME, "{a
 _GROUPS = {
     "{title}": r"(?P<title>.{1,250}?)",
     "{outlet}": r"(?P<outlet>[^\s|:;,]{1,40}(?: [^\s|:;,]{1,40}){0,5}?)",
-    "{author}": r"(?P<author>[^\s|:;,]{1,40}(?:(?: |, )[^\s|:;,]{1,40}){0,11}?)",
+    "{author}": r"(?P<author>[^\s|:;,()]{1,40}?(?:(?: |, )[^\s|:;,()]{1,40}?){0,11}?)",
+    "{credit}": r"(?P<credit>[^\s|:;,()]{1,40}(?: [^\s|:;,()]{1,40}){0,4}?)",
     "{section}": r"(?P<section>[^\s|:;]{1,40}(?: [^\s|:;]{1,40}){0,5}?)",
 }
 _NOTHING = re.compile(r"(?!)")
@@ -62,6 +63,9 @@ class _RawFurniture(msgspec.Struct, forbid_unknown_fields=True):
     agencies: list[_RawAgency]
     clues: list[_RawClue]
     no_outlets: list[str]
+    sections: str
+    outlet_words: str
+    staff_words: list[str]
 
 
 class _RawCaptions(msgspec.Struct, forbid_unknown_fields=True):
@@ -159,6 +163,9 @@ class Furniture:
     captions: CaptionCues
     clues: tuple[CluePattern, ...]
     no_outlets: frozenset[str]
+    sections: frozenset[str]
+    outlet_words: frozenset[str]
+    staff_words: frozenset[str]
     genres: GenreCues
     model: LineModel
 
@@ -191,6 +198,9 @@ def load_furniture(folder: Path = HERE) -> Furniture:
         captions=_captions(folder, agency),
         clues=tuple(_clue(item, folder / "boilerplate.yaml") for item in raw.clues),
         no_outlets=frozenset(raw.no_outlets),
+        sections=frozenset(name.replace("-", " ") for name in raw.sections.split()),
+        outlet_words=frozenset(raw.outlet_words.split()),
+        staff_words=frozenset(raw.staff_words),
         genres=load_genres(folder),
         model=load_yaml(folder / "boilerplate_model.yaml", LineModel),
     )
