@@ -174,7 +174,9 @@ class Passages:
 
     def _embed(self, sentence: Span) -> bool:
         """True when the line announces a film, a picture or a post, which plain text loses."""
-        return any(self._tree.tokens[i].lemma in self._cues.embeds - self._cues.utterances for i in self._tree.syntax.within(sentence))
+        return any(
+            self._tree.tokens[i].lemma in self._cues.embeds - self._cues.utterances for i in self._tree.syntax.within(sentence)
+        )
 
     # no colon
 

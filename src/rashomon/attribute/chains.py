@@ -13,9 +13,7 @@ def parents(contents: list[tuple[Span, ...]], cues: list[tuple[Span, ...]]) -> l
 
     Claims are in any order; the work is one sweep over the text.
     """
-    pieces = sorted(
-        ((piece.start, -piece.end, index) for index, content in enumerate(contents) for piece in content),
-    )
+    pieces = sorted(((piece.start, -piece.end, index) for index, content in enumerate(contents) for piece in content))
     marks = sorted((_anchor(contents[index], cues[index]), index) for index in range(len(contents)))
     out: list[int | None] = [None] * len(contents)
     sizes = [sum(piece.width for piece in content) for content in contents]

@@ -94,6 +94,8 @@ class Frames:
         if not found:
             # "X made it clear that P", "it is X's view that P": the clause hangs one step lower.
             for child in tree.under(verb, "acomp", "oprd", "dobj", "prt", "attr"):
+                if tree.tokens[child].lemma in self._cues.noun:
+                    continue  # "answered allegations that P": the noun is a cue of its own
                 below = tree.one(child, "ccomp")
                 if below is not None and below > child:
                     return Frame((self._clause_span(below, verb),), (child,))
@@ -107,19 +109,24 @@ class Frames:
         start = found.content[0].start if found is not None and found.content else None
         for index in range(verb + 1, min(end - 2, verb + 9)):
             token = tree.tokens[index]
-            if token.pos in ("VERB", "AUX") or token.text in (",", ";", ":") or token.pos == "PUNCT":
+            if token.pos in ("VERB", "AUX", "PUNCT"):
                 return None
-            if token.text.lower() != "that" or tree.tokens[index - 1].pos in ("NOUN", "PROPN", "PRON") and start is None and (
-                index - verb <= 3 and tree.tokens[index - 1].dep in ("dobj", "pobj") and group.name not in ("tell", "light", "say")
-            ):
+            if token.text.lower() != "that" or (start is None and self._modifies(index, verb, group)):
                 continue
-            if token.dep == "det" or (start is not None and start <= tree.tokens[index + 1].start and group.name != "light"):
+            behind = tree.tokens[index + 1].start
+            if group.name == "light" and found is not None and start is not None and start <= behind:
+                return Frame((tree.clean(Span(behind, found.content[0].end)),), found.extra)
+            if token.dep == "det" or (start is not None and start <= behind):
                 return None
-            if start is not None and found is not None and group.name == "light" and start <= tree.tokens[index + 1].start:
-                content = tree.clean(Span(tree.tokens[index + 1].start, found.content[0].end))
-                return Frame((content,), found.extra)
             return Frame((tree.clean(tree.syntax.span(index + 1, end - 1)),))
         return None
+
+    def _modifies(self, index: int, verb: int, group: VerbGroup) -> bool:
+        """True where "that" follows the verb's object, and may well belong to it ("found a road that ...")."""
+        before = self._tree.tokens[index - 1]
+        if group.name in ("tell", "light", "say"):
+            return False
+        return index - verb <= 3 and before.dep in ("dobj", "pobj") and before.pos in ("NOUN", "PROPN", "PRON")
 
     def _antecedent(self, verb: int, clause: int) -> Span | None:
         """ "the fighters (who) they say are inside": the noun before is the clause's subject."""
@@ -154,12 +161,16 @@ class Frames:
         if head > verb and first < min(last, head) and tree.tokens[first].text.lower() == "that":
             first += tree.tokens[first].dep != "nsubj"
         for child in tree.under(head, "advcl", "prep"):
-            if child > head and tree.tokens[child].lemma in self._cues.relays | {"add", "note", "accord"}:
-                if tree.tokens[child].tag == "VBG" and child - 1 > head and tree.tokens[tree.first[child] - 1].text == ",":
-                    last = min(last, tree.first[child] - 1)
+            if child > head and self._hangs_on(child) and tree.tokens[tree.first[child] - 1].text == ",":
+                last = min(last, tree.first[child] - 1)
         if last < first:
             return Span(tree.tokens[first].start, tree.tokens[first].start)
         return tree.clean(tree.syntax.span(first, last))
+
+    def _hangs_on(self, index: int) -> bool:
+        """True for "citing X", "adding that P": the speaker's act, not part of what he says."""
+        token = self._tree.tokens[index]
+        return token.tag == "VBG" and token.lemma in self._cues.relays | self._cues.hanging
 
     def _host(self, verb: int) -> Frame | None:
         """ "P, X said": the verb hangs from the clause that is its content, or breaks into it."""
@@ -176,12 +187,16 @@ class Frames:
         head = token.head
         if tree.tokens[head].pos not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
             return None
-        if as_host and tree.tokens[head].pos in ("NOUN", "PROPN"):
+        if as_host:
             head = tree.clause_of(head)
         first, last = tree.first[head], tree.last[head]
         own_first, own_last = tree.first[verb], tree.last[verb]
         before = tree.tokens[own_first - 1].text if own_first > first else ""
         after = tree.tokens[own_last + 1].text if own_last < last else "."
+        if own_first < verb and tree.tokens[own_first].pos == "PUNCT":
+            before = tree.tokens[own_first].text
+        if own_last > verb and tree.tokens[own_last].pos == "PUNCT":
+            after = tree.tokens[own_last].text
         if not (as_host and before == "") and before not in (",", "—", "–", "-", "”", '"'):
             return None
         if after not in (",", ".", "—", "–", "-", ";", "“", '"'):

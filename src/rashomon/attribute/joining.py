@@ -39,7 +39,7 @@ class Joiner:
         spoken: dict[int, int] = {}
         for number, quotation in enumerate(self._quotations):
             owner = self._covering(quotation)
-            if owner is None and quotation.words >= STATEMENT_WORDS:
+            if owner is None and self._statement(quotation):
                 owner = self._after(number)
                 if owner is None:
                     owner = self._before(number)
@@ -51,6 +51,13 @@ class Joiner:
                 spoken[number] = owner
         self.spoken = spoken
         return self._candidates
+
+    def _statement(self, quotation: Quotation) -> bool:
+        """True for a quotation that can stand alone: long enough, or written as a sentence ("No," "They ran.")."""
+        if quotation.words >= STATEMENT_WORDS:
+            return True
+        piece = quotation.inner.of(self._text)
+        return piece[0].isupper() and piece[-1] in ",.!?…—"
 
     def _near(self, quotation: Quotation) -> range:
         low = bisect_left(self._anchors, quotation.outer.start - REACH)
@@ -122,7 +129,7 @@ class Joiner:
         """ "P," X said."""
         quotation = self._quotations[number]
         start = quotation.outer.end
-        if self._text[quotation.inner.end - 1 : start].strip("”\"’ ")[:1] == "." and quotation.closed:
+        if self._text[quotation.inner.end - 1 : start].strip('”"’ ')[:1] == "." and quotation.closed:
             return None
         block = self._block_end(start)
         stop = min(block, start + REACH)

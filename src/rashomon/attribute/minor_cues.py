@@ -37,7 +37,7 @@ class MinorCues:
         if token.pos == "NOUN" and token.lemma in self._cues.noun:
             out = self._noun(index)
         elif token.pos == "ADV" and lower in self._cues.adverb:
-            out = self._adverb(index, lower)
+            out = self._adverb(index)
         elif token.pos == "ADJ" and token.lemma in self._cues.adjectives and not quoted:
             out = self._adjective(index)
         return [out] if out else []
@@ -76,9 +76,7 @@ class MinorCues:
     def _noun(self, index: int) -> Candidate | None:
         """ "allegations that P", "X's belief that P", "the claim by X that P"."""
         tree = self._tree
-        clause = next(
-            (c for c in tree.under(index, *_CLAUSE_NOUN) if c > index and self._complement(c)), None
-        )
+        clause = next((c for c in tree.under(index, *_CLAUSE_NOUN) if c > index and self._complement(c)), None)
         if clause is None:
             return None
         owner = tree.one(index, "poss")
@@ -114,7 +112,15 @@ class MinorCues:
         """ "X expressed fear that P", "X has doubts that P": the subject of a light verb above the noun."""
         tree = self._tree
         verb = tree.tokens[index].head
-        if tree.tokens[index].dep != "dobj" or tree.tokens[verb].lemma not in ("have", "make", "express", "voice", "issue", "hold", "give"):
+        if tree.tokens[index].dep != "dobj" or tree.tokens[verb].lemma not in (
+            "have",
+            "make",
+            "express",
+            "voice",
+            "issue",
+            "hold",
+            "give",
+        ):
             return None
         subject = tree.subject(verb)
         return tree.noun_phrase(subject) if subject is not None else None
@@ -127,15 +133,12 @@ class MinorCues:
             return self._tree.clean(Span(span.start, self._tree.tokens[case].start))
         return span
 
-    def _adverb(self, index: int, lower: str) -> Candidate | None:
-        """ "reportedly": the clause it stands in. "presumably" only with a verb of belief: a mind read by the writer."""
+    def _adverb(self, index: int) -> Candidate | None:
+        """ "reportedly": the clause it stands in."""
         tree = self._tree
         head = tree.tokens[index].head
         if head == index:
             return None
-        holder = tree.clause_of(head)
-        if self._cues.adverb[lower].needs_attitude:
-            return None  # the verb of belief is the cue; its tone says that it is a guess
         if tree.tokens[head].pos not in ("VERB", "AUX"):
             span = tree.clean(tree.extent(head)) if tree.tokens[head].pos in ("ADJ", "NOUN") else None
             pieces = [span] if span else []

@@ -84,9 +84,9 @@ class Tree:
         group = [index]
         for child in self.children[index]:
             token = self.tokens[child]
-            if token.dep in _AUXILIARY and child < index and index - child <= 6:
-                group.append(child)
-            elif token.dep == "prt" and child > index and child - index <= 2:
+            if (token.dep in _AUXILIARY and child < index and index - child <= 6) or (
+                token.dep == "prt" and child > index and child - index <= 2
+            ):
                 group.append(child)
         low = min(group)
         for child in self.under(index, "advmod"):
@@ -161,7 +161,7 @@ class Tree:
                 end -= 1
             elif head in _MARKS and _MARKS[head] not in text[start + 1 : end]:
                 start += 1
-            elif tail in "”»\"" and not self._opened(start, end, tail):
+            elif tail in '”»"' and not self._opened(start, end, tail):
                 end -= 1
             elif head in _MARKS and tail == _MARKS[head] and text.find(tail, start + 1, end) == end - 1:
                 start, end = start + 1, end - 1

@@ -141,7 +141,7 @@ def _straight_opens(before: str, after: str, inside: bool) -> bool:
 def _closes(opening: str, mark: str, side: str) -> bool:
     """True when `mark` can close `opening`."""
     if opening in _OPEN:
-        return mark == _OPEN[opening] and side == "close" or (opening == "“" and mark == '"' and side == "close")
+        return (mark == _OPEN[opening] and side == "close") or (opening == "“" and mark == '"' and side == "close")
     return mark == opening and side == "close"
 
 

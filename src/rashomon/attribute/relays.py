@@ -95,14 +95,15 @@ class Relays:
                 by_sentence.setdefault(tree.sentence[head], []).append(index)
         found: dict[int, list[Relay]] = {}
         replaced: set[int] = set()
-        for head, owner in by_head.items():
-            informant = self._informant(head, candidates[owner])
+        for head, index in by_head.items():
+            informant = self._informant(head, candidates[index])
             if informant is not None:
-                found.setdefault(owner, []).append(informant)
+                found.setdefault(index, []).append(informant)
         for token_index, token in enumerate(tree.tokens):
             if token.lemma not in self._cues.relays or token.tag not in ("VBG", "VBN"):
                 continue
             own = by_head.get(token_index)
+            owner: int | None
             if token.tag == "VBG":
                 relay = self._citing(token_index)
                 owner = self._governor(token_index, by_head, by_sentence, own, candidates) if relay else None
@@ -137,9 +138,7 @@ class Relays:
         if target is None or target < verb:
             return None
         token = self._tree.tokens[target]
-        if target not in self._heads and token.lemma not in (
-            self._cues.anonymous.nouns | self._cues.outlets | self._cues.utterances
-        ) and token.entity not in ("PERSON", "ORG"):
+        if target not in self._heads and token.lemma not in self._cues.speaking and token.entity not in ("PERSON", "ORG"):
             return None
         return Relay(self._tree.noun_phrase(target), self._tree.tokens[verb].span, outer=False)
 
@@ -168,12 +167,18 @@ class Relays:
         cue = Span(self._tree.tokens[verb].start, self._tree.tokens[agent].end)
         if cue.width > 60:
             cue = self._tree.tokens[verb].span
-        return Relay(self._tree.noun_phrase(below, full=False), cue, outer=True)
+        source = self._tree.noun_phrase(below, full=False)
+        name = self._tree.one(verb, "oprd")  # "by the news agency Tass", the name hung from the verb
+        if name is not None and name > below and self._tree.first[name] - self._tree.last[below] == 1:
+            source = Span(source.start, self._tree.noun_phrase(name, full=False).end)
+        return Relay(source, cue, outer=True)
 
     def _quoted(self, verb: int, by_head: dict[int, int], candidates: list[Candidate]) -> int | None:
         """The candidate whose source is quoted: the noun before the participle, or "as saying" after it."""
         tree = self._tree
         token = tree.tokens[verb]
+        if token.dep == "advcl" and verb < token.head and token.head in by_head:
+            return by_head[token.head]
         if token.dep in ("acl", "relcl"):
             place = tree.tokens[token.head].span
             for head, index in by_head.items() if len(by_head) < 64 else ():

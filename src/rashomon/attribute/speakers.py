@@ -89,7 +89,11 @@ class Speakers:
         at = head
         while True:
             following = next(
-                (c for c in tree.under(at, "conj") if tree.tokens[c].pos in ("NOUN", "PROPN") and tree.tokens[c].end <= source.end),
+                (
+                    c
+                    for c in tree.under(at, "conj")
+                    if tree.tokens[c].pos in ("NOUN", "PROPN") and tree.tokens[c].end <= source.end
+                ),
                 None,
             )
             if following is None:
@@ -111,15 +115,15 @@ class Speakers:
         lower = token.text.lower()
         mention = self._mention(head, span)
         if mention is not None:
-            return Speaker(mention.name, span, mention.entity, mention.kind)
+            common = mention.name == mention.name.lower() and not mention.pronoun and token.pos == "NOUN"
+            name = self._phrase(head, span) if common else mention.name
+            return Speaker(name, span, mention.entity, mention.kind, common and token.lemma in self._cues.anonymous.nouns)
         if lower in self._cues.pronouns.first:
             return Speaker(self._metadata.author or self._metadata.publisher or "the author", span, kind="author")
         if token.pos == "PRON" or lower in self._cues.pronouns.relative:
             return self._pronoun(head, lower, span)
-        demonstrative = self._tree.one(head, "det")
-        if demonstrative is not None and token.lemma in self._cues.utterances and self._spoken:
-            if self._tree.tokens[demonstrative].text.lower() in _POINTING and self._close(self._spoken[-1], span):
-                return msgspec.structs.replace(self._spoken[-1], span=span)
+        if token.lemma in self._cues.utterances and self._pointing(head, span):
+            return msgspec.structs.replace(self._spoken[-1], span=span)
         definite = self._tree.text[span.start : span.start + 4].lower() == "the "
         if definite:
             before = self._described(head, token.lemma)
@@ -142,6 +146,12 @@ class Speakers:
             return Speaker(name, span, kind="person")
         anonymous = token.lemma in self._cues.anonymous.nouns
         return Speaker(name, span, anonymous=anonymous)
+
+    def _pointing(self, head: int, span: Span) -> bool:
+        """True for "these comments" soon after somebody spoke."""
+        word = self._tree.one(head, "det")
+        pointing = word is not None and self._tree.tokens[word].text.lower() in _POINTING
+        return pointing and bool(self._spoken) and self._close(self._spoken[-1], span)
 
     def _misspelt(self, word: str) -> Mention | None:
         """A person named elsewhere whose family name has the same letters in another order, or one letter more or less."""
@@ -185,7 +195,9 @@ class Speakers:
                 if token.dep == "relcl":
                     above = self._tree.tokens[token.head]
                     if above.pos != "PRON":
-                        return msgspec.structs.replace(self._name(token.head, self._tree.noun_phrase(token.head, full=False)), span=span)
+                        return msgspec.structs.replace(
+                            self._name(token.head, self._tree.noun_phrase(token.head, full=False)), span=span
+                        )
                     break
                 if token.head == at:
                     break

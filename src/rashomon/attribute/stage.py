@@ -57,7 +57,9 @@ def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list
             drafts[passage.intro] = Draft(replace(one, content=passage.content, block=passage.block))
             outer = _reporting(candidates, passage.intro)
             if outer is not None:
-                drafts[outer] = Draft(replace(candidates[outer], content=passage.content, block=passage.block), same=passage.intro)
+                drafts[outer] = Draft(
+                    replace(candidates[outer], content=passage.content, block=passage.block), same=passage.intro
+                )
         elif passage.intro is not None:
             drafts.append(Draft(Candidate(None, (), passage.content, block=passage.block), over=passage.intro))
         else:
@@ -79,9 +81,7 @@ def _reporting(candidates: list[Candidate], intro: int) -> int | None:
 def _relayed(drafts: list[Draft], relays: Relays) -> list[Draft]:
     """Adds the further sources of what is already there; what they replace loses its content."""
     found, replaced = relays.of([draft.candidate for draft in drafts])
-    out = [
-        Draft(replace(draft.candidate, content=())) if index in replaced else draft for index, draft in enumerate(drafts)
-    ]
+    out = [Draft(replace(draft.candidate, content=())) if index in replaced else draft for index, draft in enumerate(drafts)]
     for owner, links in found.items():
         content = drafts[owner].candidate
         for link in links:

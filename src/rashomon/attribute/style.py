@@ -51,4 +51,4 @@ def _spellings(paragraph: str) -> list[tuple[str, str]]:
 
 def _begins(paragraph: str, at: int) -> bool:
     """True for the first word of a sentence, whose capital says nothing."""
-    return paragraph[max(0, at - 4) : at].rstrip(" \u00a0“\"‘(")[-1:] in ("", ".", "?", "!", ":")
+    return paragraph[max(0, at - 4) : at].rstrip(' \u00a0“"‘(')[-1:] in ("", ".", "?", "!", ":")

@@ -19,7 +19,10 @@ def group_of(tree: Tree, cues: CueKnowledge, verb: int) -> VerbGroup | None:
         for child in tree.children[verb]:
             if child < verb:
                 continue
-            words = (tree.tokens[child].lemma, *(tree.tokens[c].lemma for c in tree.under(child, "acomp", "amod", "dobj", "oprd")))
+            words = (
+                tree.tokens[child].lemma,
+                *(tree.tokens[c].lemma for c in tree.under(child, "acomp", "amod", "dobj", "oprd")),
+            )
             pair = " ".join(tree.tokens[at].lemma for at in range(tree.first[child], min(tree.last[child], child) + 1))
             if any(word in light.words for word in words) or pair in light.words:
                 return light.group

@@ -11,6 +11,7 @@ from .phrases import Tree
 from .quotations import Quotation
 from .subjects import group_of, speaks, unreal
 
+_CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
 _SUBJECTLESS = frozenset({"there", "what", "this"})
 
 
@@ -46,16 +47,18 @@ class SyntaxTagger:
         frame = frames.of(verb, group)
         if frame is None:
             return None
-        if frame.content == () and (group.needs_clause or token.tag == "VBN" and not tree.under(verb, "aux", "auxpass")):
+        if frame.content == () and (group.needs_clause or (token.tag == "VBN" and not tree.under(verb, "aux", "auxpass"))):
             return None
         source, certain = self._source(tree, verb, frame)
+        inverted = self._inverted(tree, verb) if "quote" in group.frames and not frame.passive else None
+        if inverted is not None and (source is None or tree.one(verb, "nsubj") is None):
+            source, frame, certain = inverted, Frame(()), True
         if frame.content == () and source is None:
             return None
-        if source is not None and self._first_person(tree, source, token.lemma, quoted, group):
+        if source is not None and self._first_person(tree, source, token.lemma, quoted):
             return None
-        if source is None and not frame.passive:
-            if token.tag in ("VB", "VBG", "VBN") or not frame.content:
-                return None
+        if source is None and not frame.passive and (token.tag in ("VB", "VBG", "VBN") or not frame.content):
+            return None
         if group.needs_speaker and source is not None and not speaks(tree, self._cues, source):
             return None
         span = tree.noun_phrase(source) if source is not None else None
@@ -84,7 +87,21 @@ class SyntaxTagger:
             return None, True
         return subject, own is not None
 
-    def _first_person(self, tree: Tree, source: int, lemma: str, quoted: bool, group: VerbGroup) -> bool:
+    def _inverted(self, tree: Tree, verb: int) -> int | None:
+        """Head of the noun phrase behind the verb in "...," said Y, where the parser took Y for something else."""
+        if verb == 0 or verb + 1 >= len(tree.tokens) or tree.tokens[verb - 1].text not in _CLOSING:
+            return None
+        at = verb + 1
+        if tree.tokens[at].pos not in ("PROPN", "NOUN", "DET", "ADJ", "PRON") or tree.sentence[at] != tree.sentence[verb]:
+            return None
+        for _ in range(12):
+            token = tree.tokens[at]
+            if token.dep not in ("compound", "det", "amod", "poss", "nmod", "nummod") or not verb < token.head <= verb + 15:
+                break
+            at = token.head
+        return at if tree.tokens[at].pos in ("PROPN", "NOUN", "PRON") else None
+
+    def _first_person(self, tree: Tree, source: int, lemma: str, quoted: bool) -> bool:
         """True for "I think" that is no attribution: inside a quotation, or with a verb that reports nothing."""
         word = tree.tokens[source].text.lower()
         if word in self._cues.pronouns.first:

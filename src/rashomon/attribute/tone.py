@@ -15,6 +15,9 @@ from .subjects import group_of
 
 _ATTITUDES = frozenset({"emotion", "believe", "know", "intend", "predict"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither"})
+_WORD = re.compile(r"\w+")
+_DISPUTING = frozenset({"dispute", "contest", "question", "doubt", "reject"})
+_DISMISSING = frozenset({"dismiss", "reject", "dispute", "contest"})
 _NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
 _UNCLEAR = re.compile(r"^(?:it|what|who|how)\b[^.]{0,30}\bun(?:clear|known|certain)\b", re.I)
 _ORDER: tuple[Hedge, ...] = ("none", "weak", "strong")
@@ -51,14 +54,13 @@ class Tone:
         token = self._tree.tokens[index]
         verb, noun = self._cues.verb.get(token.lemma), self._cues.noun.get(token.lemma)
         level: Hedge = "none"
-        if verb is not None and token.pos not in ("NOUN", "PROPN"):
+        adverb = self._cues.adverb.get(token.text.lower())
+        if verb is not None and (token.pos not in ("NOUN", "PROPN") or noun is None):
             level = verb.hedge
         elif noun is not None:
             level = noun.hedge
-        elif token.lemma in self._cues.adverb or token.text.lower() in self._cues.adverb:
-            level = self._cues.adverb[token.text.lower()].hedge
-        elif verb is not None:
-            level = verb.hedge
+        elif adverb is not None:
+            level = adverb.hedge
         if verb is not None and self._responsibility(candidate, index):
             level = "none"
         attitude = verb is not None and verb.name in _ATTITUDES
@@ -94,25 +96,19 @@ class Tone:
         tree, cues = self._tree, self._cues
         token = tree.tokens[index]
         negated = any(tree.tokens[child].text.lower() in _NEGATIONS for child in tree.children[index])
-        negated = negated or any(
-            word.lower() in _NEGATIONS for cue in candidate.cue for word in cue.of(tree.text).split()
-        )
+        negated = negated or any(word.lower() in _NEGATIONS for cue in candidate.cue for word in cue.of(tree.text).split())
         content = " ".join(piece.of(tree.text) for piece in candidate.content).lower()
         if negated and token.lemma in cues.no_answer:
             return "did-not-respond"
         if token.lemma in cues.could_not_verify and (negated or self._unable(index)):
             return "could-not-verify"
-        if token.lemma in ("decline", "refuse") and re.search(r"\b(?:comment|discuss|say|answer|speak|elaborate|confirm|give|provide"
-                                                               r"|disclose|specify|identify|name|respond)", content):
-            return "declines"
         verb, noun = cues.verb.get(token.lemma), cues.noun.get(token.lemma)
         if verb is None and token.lemma in cues.light_verb:
             verb = group_of(tree, cues, index)
         stance: Stance = verb.stance if verb is not None else noun.stance if noun is not None else "asserts"
         if stance == "declines":
-            return "asserts"
-        if token.lemma in cues.retracts:
-            return "retracts"
+            silent = any(word in cues.silence for word in _WORD.findall(content)[:3])
+            return "declines" if silent else "asserts"
         if self._responsibility(candidate, index):
             return "claims-responsibility"
         if stance == "denies-occurrence" or (verb is not None and verb.name == "reject") or token.lemma == "dismiss":
@@ -125,19 +121,21 @@ class Tone:
         """Which of the denials it is; a plain "rejected the plan" is none."""
         if any(word in content for word in self._cues.responsibility) and stance == "denies-occurrence":
             return "denies-responsibility"
-        if _NUMBER.search(content) or any(word in self._cues.figures for word in re.findall(r"\w+", content)):
-            if lemma in ("dispute", "contest", "question", "doubt", "reject"):
-                return "disputes-figure"
-        if lemma in ("dismiss", "reject", "dispute", "contest"):
-            return "denies-occurrence" if re.search(r"\b(?:alleg|accus|claim|charge|report|rumou?r|suggest)", content) else "asserts"
+        words = _WORD.findall(content)
+        counted = _NUMBER.search(content) is not None or any(word in self._cues.figures for word in words)
+        if counted and lemma in _DISPUTING:
+            return "disputes-figure"
+        if lemma in _DISMISSING:
+            contested = any(word.startswith(self._cues.contested) for word in words)
+            return "denies-occurrence" if contested else "asserts"
         return stance
 
     def _responsibility(self, candidate: Candidate, index: int) -> bool:
         """True for "claimed responsibility for P"."""
-        if self._tree.tokens[index].lemma not in ("claim", "accept", "take", "admit", "assume"):
+        if self._tree.tokens[index].lemma not in self._cues.owning:
             return False
-        return any(piece.of(self._tree.text)[:40].lower().startswith(("responsibility", "full responsibility", "to have carried"))
-                   for piece in candidate.content)
+        text = self._tree.text
+        return any(piece.of(text)[:40].lower().startswith(self._cues.owned) for piece in candidate.content)
 
     def _unable(self, index: int) -> bool:
         """True under "was unable to", "failed to"."""

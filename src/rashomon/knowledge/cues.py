@@ -12,9 +12,7 @@ from ..errors import KnowledgeError
 from ..records.vocabulary import Hedge, Stance
 from .files import HERE, load_yaml
 
-Frame = Literal[
-    "clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "subject"
-]
+Frame = Literal["clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "subject"]
 
 
 class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_unknown_fields=True):
@@ -67,11 +65,10 @@ class NounGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_un
 
 
 class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fixed cue. `needs_attitude`: counts only beside a verb of belief, feeling or intention."""
+    """A fixed cue."""
 
     words: str
     hedge: Hedge = "none"
-    needs_attitude: bool = False
 
 
 class Tone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,7 +119,10 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     tone: Tone
     no_answer: frozenset[str]
     could_not_verify: frozenset[str]
-    retracts: frozenset[str]
+    silence: frozenset[str]
+    contested: tuple[str, ...]
+    owning: frozenset[str]
+    owned: tuple[str, ...]
     responsibility: tuple[str, ...]
     figures: frozenset[str]
     anonymous: Anonymous
@@ -131,6 +131,8 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     utterances: frozenset[str]
     embeds: frozenset[str]
     realising: frozenset[str]
+    holding: frozenset[str]
+    hanging: frozenset[str]
     conditions: frozenset[str]
     introducing: frozenset[str]
     first_person: frozenset[str]
