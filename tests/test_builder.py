@@ -89,7 +89,7 @@ def state(ledger: Ledger) -> tuple[object, ...]:
 
 
 def test_add_reads_links_and_compares(ledger: Ledger, linker: Linker) -> None:
-    change = builder.add(map(arrival, "abcd"), ledger, FakeReader(), linker=linker)  # type: ignore[arg-type]
+    change = builder.add(map(arrival, "abcd"), ledger, FakeReader(), linker=linker)
     assert (change.read, change.linked, change.failed) == (4, 4, 0)
     view = ledger.view()
     assert sorted(len(story.documents) for story in view.stories()) == [1, 3]
@@ -101,9 +101,9 @@ def test_add_reads_links_and_compares(ledger: Ledger, linker: Linker) -> None:
 
 def test_adding_twice_changes_nothing_and_reads_nothing(ledger: Ledger, linker: Linker) -> None:
     reader = FakeReader()
-    builder.add(map(arrival, "abcd"), ledger, reader, linker=linker)  # type: ignore[arg-type]
+    builder.add(map(arrival, "abcd"), ledger, reader, linker=linker)
     before, reads = state(ledger), reader.reads
-    change = builder.add(map(arrival, "dcba"), ledger, reader, linker=linker)  # type: ignore[arg-type]
+    change = builder.add(map(arrival, "dcba"), ledger, reader, linker=linker)
     assert change == Change(known=4)
     assert state(ledger) == before and reader.reads == reads
 
@@ -116,25 +116,25 @@ def test_one_by_one_in_any_order_equals_all_at_once(
     folder = tmp_path_factory.mktemp("ledgers")
     with open_ledger(folder / "one.db", create=True) as one, open_ledger(folder / "all.db", create=True) as every:
         for id in order:
-            builder.add([arrival(id)], one, FakeReader(), linker=linker)  # type: ignore[arg-type]
-        builder.add(map(arrival, "abcd"), every, FakeReader(), linker=linker)  # type: ignore[arg-type]
+            builder.add([arrival(id)], one, FakeReader(), linker=linker)
+        builder.add(map(arrival, "abcd"), every, FakeReader(), linker=linker)
         assert state(one) == state(every)
         builder.relink(one, linker=linker)
         assert state(one) == state(every)
 
 
 def test_removing_leaves_what_the_rest_would_have_been(ledger: Ledger, linker: Linker, tmp_path: Path) -> None:
-    builder.add(map(arrival, "abcd"), ledger, FakeReader(), linker=linker)  # type: ignore[arg-type]
+    builder.add(map(arrival, "abcd"), ledger, FakeReader(), linker=linker)
     change = builder.remove(ledger, [ledger.view().document("a").key], linker=linker)
     assert change.removed == 1
     with open_ledger(tmp_path / "rest.db", create=True) as rest:
-        builder.add(map(arrival, "bcd"), rest, FakeReader(), linker=linker)  # type: ignore[arg-type]
+        builder.add(map(arrival, "bcd"), rest, FakeReader(), linker=linker)
         assert state(ledger) == state(rest)
 
 
 def test_another_language_is_kept_and_not_read(ledger: Ledger, linker: Linker) -> None:
     heard = Heard()
-    change = builder.add([arrival("x", "Un texte.", "fr")], ledger, FakeReader(), watch=heard, linker=linker)  # type: ignore[arg-type]
+    change = builder.add([arrival("x", "Un texte.", "fr")], ledger, FakeReader(), watch=heard, linker=linker)
     assert change.not_read == 1 and heard.skipped == ["x"]
     assert ledger.view().document("x").state == "not-read"
 
@@ -143,17 +143,17 @@ def test_another_language_is_kept_and_not_read(ledger: Ledger, linker: Linker) -
 def test_a_document_that_fails_is_noted_and_the_others_go_on(ledger: Ledger, linker: Linker, id: str) -> None:
     heard = Heard()
     arrivals = [arrival(id), arrival("a")]
-    change = builder.add(arrivals, ledger, FakeReader(), watch=heard, linker=linker)  # type: ignore[arg-type]
+    change = builder.add(arrivals, ledger, FakeReader(), watch=heard, linker=linker)
     assert (change.read, change.failed) == (1, 1)
     assert len(heard.failed) == 1 and id in heard.failed[0]
     assert [failure.id for failure in ledger.view().status().failed] == [id]
 
 
 def test_reread_replaces_readings_of_another_make(ledger: Ledger, linker: Linker) -> None:
-    builder.add(map(arrival, "abc"), ledger, FakeReader(), linker=linker)  # type: ignore[arg-type]
+    builder.add(map(arrival, "abc"), ledger, FakeReader(), linker=linker)
     newer = FakeReader(MadeBy(code="newer", knowledge="knowledge", models="models"))
-    assert builder.add(map(arrival, "abc"), ledger, newer, linker=linker).stale == 3  # type: ignore[arg-type]
-    change = builder.reread(ledger, newer, linker=linker)  # type: ignore[arg-type]
+    assert builder.add(map(arrival, "abc"), ledger, newer, linker=linker).stale == 3
+    change = builder.reread(ledger, newer, linker=linker)
     assert change.read == 3
-    assert builder.reread(ledger, newer, linker=linker) == Change()  # type: ignore[arg-type]
+    assert builder.reread(ledger, newer, linker=linker) == Change()
     assert len(ledger.view().history(ledger.view().document("a").key)) == 2

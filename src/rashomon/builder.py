@@ -13,7 +13,7 @@ from typing import Protocol
 
 import msgspec
 
-from .compare import Source, build_incidents, tallies
+from .compare import Pair, Source, build_incidents, contradictions, tallies
 from .errors import InputError, RashomonError
 from .knowledge.actors import load_actors
 from .knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
@@ -33,7 +33,6 @@ from .link import (
     story_scores,
     touched,
 )
-from .reader import Reader
 from .records import Arrival, Document, Incident, MadeBy, Reading, Story, Tally
 
 ENGLISH = frozenset({"en", "und"})
@@ -51,6 +50,17 @@ class Watch(Protocol):
 
     def skip(self, name: str, reason: str) -> None:
         """A document was kept without being read."""
+
+
+class Reads(Protocol):
+    """What a builder asks of a reader; `rashomon.reader.Reader` is one."""
+
+    @property
+    def made_by(self) -> MadeBy:
+        """Digests of what makes its readings."""
+
+    def read(self, document: Document) -> Reading:
+        """The reading of a document. RashomonError where it cannot be read."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -119,6 +129,13 @@ class Linker:
             found.extend(tally for source in sources.values() for tally in tallies(source, self._comparison))
         return Linked(tuple(stories), tuple(sorted(incidents, key=lambda each: each.id)), tuple(found))
 
+    def contradictions(
+        self, readings: Iterable[tuple[str, Reading]], incidents: Iterable[Incident], *, limit: int | None = None
+    ) -> list[Pair]:
+        """Pairs of statements worth a look, the most telling first: see `compare.contradictions`."""
+        sources = {key: Source.of(key, reading) for key, reading in readings}
+        return contradictions(sources, incidents, self._comparison, self._sides, limit=limit)
+
     def _incidents(self, story: Story, sources: Mapping[str, Source]) -> list[Incident]:
         shared = covered(passages(shingles(key, sources[key].reading) for key in story.documents))
         mine = [each for key in story.documents for each in happenings(key, sources[key].reading, self._rarity)]
@@ -129,7 +146,7 @@ class Linker:
 def add(
     arrivals: Iterable[Arrival],
     ledger: Ledger,
-    reader: Reader,
+    reader: Reads,
     *,
     watch: Watch | None = None,
     linker: Linker | None = None,
@@ -200,7 +217,7 @@ def remove(ledger: Ledger, keys: Sequence[str], *, linker: Linker | None = None)
 
 def reread(
     ledger: Ledger,
-    reader: Reader,
+    reader: Reads,
     *,
     keys: Sequence[str] | None = None,
     watch: Watch | None = None,
@@ -232,7 +249,7 @@ def reread(
 
 
 def _take(
-    arrival: Arrival, entry: DocumentEntry | None, writer: Writer, view: View, reader: Reader, watch: Watch | None
+    arrival: Arrival, entry: DocumentEntry | None, writer: Writer, view: View, reader: Reads, watch: Watch | None
 ) -> str:
     """Store one arrival; which of Change's counts it belongs to."""
     raw, document = arrival.raw, arrival.document
@@ -257,7 +274,7 @@ def _take(
     return "read"
 
 
-def read_guarded(document: Document, reader: Reader) -> Reading:
+def read_guarded(document: Document, reader: Reads) -> Reading:
     """The reading, or an InputError also where the program itself is at fault, so that the other documents go on."""
     try:
         return reader.read(document)

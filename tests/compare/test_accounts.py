@@ -180,5 +180,5 @@ def test_pairs_are_published_with_five_relations_and_both_spans() -> None:
     sources = {key: Source.of(key, each) for key, each in readings.items()}
     pairs = contradictions(sources, found, RULES, SIDES)
     assert {pair.relation for pair in pairs} <= {"disagree", "agree", "compatible", "superseded", "different_referent"}
-    assert pairs[0].relation == "disagree" and pairs[0].question == "How many were killed?"
+    assert pairs[0].relation == "disagree" and pairs[0].question == "Airstrike, Ruwaida: how many were killed?"
     assert contradictions(sources, found, RULES, SIDES, limit=1) == pairs[:1]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from ..compare import Pair
 from ..records import Account, Citation, Comparison, FieldValue, Incident
 from . import words
 from .desk import Desk
@@ -95,13 +96,15 @@ def _comparisons(page: Console, comparisons: Sequence[Comparison], desk: Desk, *
         indented(page, line, 2, "dim")
 
 
-def pair_page(page: Console, pair: Comparison, desk: Desk) -> None:
-    """Two statements side by side, each with its sentence."""
-    _pair(page, pair, desk, why=True)
-    for value in (pair.a, pair.b):
-        if value is not None:
-            quoted = f"“{words.short(desk.sentence(value.citation))}” [{desk.caller_id(value.citation.document)}]"
-            indented(page, quoted, 6, "dim")
+def pair_page(page: Console, pair: Pair, desk: Desk) -> None:
+    """Two statements side by side, each with who says it."""
+    line = Text(_LABEL.get(pair.relation, pair.relation), style=_COLOUR.get(pair.relation, "cyan"))
+    line.append(f"  {words.plain(pair.question)}", style="bold")
+    page.print(line)
+    for cited in (pair.a, pair.b):
+        quoted = words.short(cited.span.of(desk.document(cited.document).text))
+        indented(page, f"{_speaker(cited, desk)}: “{quoted}” [{desk.caller_id(cited.document)}]", 2, "dim")
+    indented(page, words.plain(pair.why), 2, "dim")
     page.print()
 
 

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
-from ..records import Comparison, FieldValue, Incident
-from ..records.vocabulary import Relation
+from ..compare import Pair
+from ..records import FieldValue, Incident
 from .desk import Desk
-
-# The published pairs know five relations. A denial is a disagreement about the occurrence, a vaguer account is compatible;
-# silence has no second statement to point at.
-_PUBLISHED: dict[Relation, Relation | None] = {
-    "disagree": "disagree",
-    "denied": "disagree",
-    "agree": "agree",
-    "compatible": "compatible",
-    "vaguer": "compatible",
-    "superseded": "superseded",
-    "different_referent": "different_referent",
-    "silent": None,
-}
 
 
 def incident_line(incident: Incident, desk: Desk) -> dict[str, Any]:
@@ -79,24 +63,15 @@ def _value(value: FieldValue, desk: Desk) -> dict[str, Any]:
     }
 
 
-class Pair(msgspec.Struct, frozen=True):
-    """One published pair: the line that a program reads, and the comparison it comes from."""
-
-    line: dict[str, Any]
-    comparison: Comparison
-    incident: str
-
-
-def pairs(desk: Desk) -> Iterator[Pair]:
-    """Every pair of statements that the ledger's comparisons set side by side, in the published relations."""
-    for incident in desk.view.incidents():
-        for comparison in incident.comparisons:
-            relation = _PUBLISHED[comparison.relation]
-            if relation is None or comparison.b is None:
-                continue
-            sides = {
-                side: {"file": desk.caller_id(value.citation.document), "span": value.citation.span, "text": value.text}
-                for side, value in (("a", comparison.a), ("b", comparison.b))
-            }
-            line = {"relation": relation, "question": comparison.question, **sides, "why": comparison.why}
-            yield Pair({**line, "field": comparison.field, "incident": incident.id}, comparison, incident.id)
+def pair_line(pair: Pair, desk: Desk) -> dict[str, Any]:
+    """One published pair: both statements by the caller's ids, with who says them."""
+    sides = {
+        side: {
+            "file": desk.caller_id(cited.document),
+            "span": cited.span,
+            "text": cited.span.of(desk.document(cited.document).text),
+            "chain": cited.chain,
+        }
+        for side, cited in (("a", pair.a), ("b", pair.b))
+    }
+    return {"relation": pair.relation, "question": pair.question, **sides, "why": pair.why, "incident": pair.incident}

@@ -66,26 +66,29 @@ def incidents(ledger_at: str | None, everything: bool, as_json: bool, **asked: A
 
 @click.command(short_help="Pairs of statements that disagree, agree or are superseded.")
 @options.ledger
+@click.option("--limit", "-n", type=click.IntRange(min=1), help="Pairs at most; the most telling come first.")
 @options.as_json
-def contradictions(ledger_at: str | None, as_json: bool) -> None:
+def contradictions(ledger_at: str | None, limit: int | None, as_json: bool) -> None:
     """Pairs of statements that disagree, agree, are compatible, superseded or of different referents.
 
     \b
     Example:
       rashomon contradictions --ledger war.db --json
     """
+    from ..builder import Linker
     from .desk import Desk
     from .incident_page import pair_page
-    from .lines import pairs
+    from .lines import pair_line
     from .output import console, emit_record
 
     with Desk(ledger_at) as desk:
+        found = Linker.load().contradictions(desk.view.readings(), desk.view.incidents(), limit=limit)
         page = None if as_json else console()
-        for pair in pairs(desk):
+        for pair in found:
             if page is None:
-                emit_record(pair.line)
+                emit_record(pair_line(pair, desk))
             else:
-                pair_page(page, pair.comparison, desk)
+                pair_page(page, pair, desk)
 
 
 @click.command(short_help="Passages that hold all the words.")

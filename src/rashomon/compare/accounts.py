@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules, Sides
-from ..records import Account, EventGroup, FieldValue, Span, covered_share, digest, sentence_around
+from ..records import Account, Event, EventGroup, Span, covered_share, digest, sentence_around
 from .relations import relate
 from .told import Told, told
 from .voices import Source, Voice
@@ -85,13 +85,19 @@ def _units(group: EventGroup, sources: Mapping[str, Source], rules: ComparisonRu
     units = []
     for (key, _), keys in sorted(rows.items()):
         source = sources[key]
-        events = sorted((source.events[event] for event in keys), key=lambda event: (event.trigger, event.id))
+        events = sorted((source.events[event] for event in keys), key=_fullest_first)
         values = tuple(value for event in events for value in told(source, event, rules))
         text = source.reading.text
         sentences = tuple(sorted({sentence_around(text, event.trigger) for event in events}))
         voice = source.voice(events[0].according_to, rules)
         units.append(_Unit(key, voice, tuple(sorted(keys)), sentences, values))
     return units
+
+
+def _fullest_first(event: Event) -> tuple[int, Span, str]:
+    """The mention that says most is the one to quote: a headline says less than the sentence it stands for."""
+    said = bool(event.place) + bool(event.time) + bool(event.actors) + bool(event.recipients) + len(event.quantities)
+    return -said, event.trigger, event.id
 
 
 def _copied(a: _Unit, b: _Unit, shared: Shared) -> bool:
@@ -143,11 +149,8 @@ def _version(members: Sequence[_Unit], sources: Mapping[str, Source]) -> Version
 
 def _distinct(values: Iterable[Told]) -> tuple[Told, ...]:
     """Each value of a field once, where it is said first; an empty wording yields to a later one."""
-    kept: dict[tuple[str, str], Told] = {}
+    kept: dict[tuple[str, str, frozenset[str]], Told] = {}
     for value in values:
-        kept.setdefault(_identity(value.shown), value)
+        about = value.names if value.field == "outcome" else frozenset()
+        kept.setdefault((value.field, value.shown.value, about), value)
     return tuple(kept.values())
-
-
-def _identity(shown: FieldValue) -> tuple[str, str]:
-    return shown.field, shown.value

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules, Sides
-from ..records import Claim, Event, Incident, Span, sentence_around
+from ..records import Citation, Claim, Event, Incident, Span, sentence_around
 from ..records.vocabulary import Relation
 from .voices import AUTHOR, Source
 
@@ -21,24 +21,20 @@ _ORDER: dict[Relation, int] = {
 }
 _OPEN = frozenset({"possible", "conditional"})
 _NEAR = 600  # characters: about two paragraphs
+_STEM = 6  # letters by which two forms of a word are known as one
+_NEXT = 3  # characters between one sentence and the next
 _DENIALS = frozenset({"denies-occurrence", "denies-responsibility", "disputes-figure", "retracts"})
 
 
-class Side(msgspec.Struct, frozen=True):
-    """One statement of a pair: document key and span."""
-
-    document: str
-    span: Span
-
-
 class Pair(msgspec.Struct, frozen=True):
-    """Two statements that bear on one question. `relation` is one of the reading format's five."""
+    """Two statements that bear on one question. `relation` is one of the reading format's five; `incident` its id."""
 
     relation: Relation
     question: str
-    a: Side
-    b: Side
+    a: Citation
+    b: Citation
     why: str
+    incident: str | None = None
 
 
 class _Found(NamedTuple):
@@ -64,18 +60,19 @@ def contradictions(
         found.extend(_compared(incident))
         found.extend(_left_open(incident, sources, rules))
     for source in sources.values():
-        found.extend(_mutual(source))
-        found.extend(_denials(source))
+        found.extend(_mutual(source, rules))
+        found.extend(_denials(source, rules))
+        found.extend(_rejections(source, rules))
+        found.extend(_paraphrases(source, rules))
     found.extend(_standing(sources, rules, sides))
-    best: dict[tuple[Side, Side], _Found] = {}
+    best: dict[tuple[tuple[str, Span], ...], _Found] = {}
     for each in sorted(found, key=_order):
-        first, second = sorted((each.pair.a, each.pair.b), key=_place)
-        best.setdefault((first, second), each)
+        best.setdefault(tuple(sorted((_place(each.pair.a), _place(each.pair.b)))), each)
     ordered = [each.pair for each in sorted(best.values(), key=_order)]
     return ordered[:limit]
 
 
-def _place(side: Side) -> tuple[str, Span]:
+def _place(side: Citation) -> tuple[str, Span]:
     return side.document, side.span
 
 
@@ -92,14 +89,23 @@ def _compared(incident: Incident) -> Iterator[_Found]:
         weak = comparison.field in {"action", "actor", "recipient", "place", "time"}
         if comparison.relation in {"agree", "compatible", "vaguer"} and weak and not across:
             continue
+        if comparison.field == "outcome" and comparison.relation == "agree" and comparison.a.value == "ongoing":
+            continue
         pair = Pair(
             PUBLISHED[comparison.relation],
-            comparison.question,
-            Side(comparison.a.citation.document, comparison.a.citation.span),
-            Side(comparison.b.citation.document, comparison.b.citation.span),
+            _about(incident, comparison.question),
+            comparison.a.citation,
+            comparison.b.citation,
             comparison.why,
+            incident.id,
         )
         yield _Found((_ORDER[comparison.relation], int(weak)), pair)
+
+
+def _about(incident: Incident, question: str) -> str:
+    """The question with what it is asked of: "Air strike, Haas: how many were killed?" """
+    place = f", {incident.place.name}" if incident.place is not None else ""
+    return f"{incident.action.capitalize()}{place}: {question[:1].lower()}{question[1:]}"
 
 
 def _left_open(incident: Incident, sources: Mapping[str, Source], rules: ComparisonRules) -> Iterator[_Found]:
@@ -117,8 +123,9 @@ def _left_open(incident: Incident, sources: Mapping[str, Source], rules: Compari
                 if voices[0].speaker == voices[1].speaker or not _alike(event, other):
                     continue
                 why = f"{voices[1].label} asserts it, {voices[0].label} leaves it open"
-                pair = Pair("disagree", f"How certain is it: {other.action}?", Side(key, other.trigger), Side(key, event.trigger), why)
-                yield _Found((0, 1), pair)
+                question = f"How certain is it: {other.action}?"
+                told_so, open_still = _cite(source, other, rules), _cite(source, event, rules)
+                yield _Found((0, 1), Pair("disagree", question, told_so, open_still, why, incident.id))
                 break
 
 
@@ -131,16 +138,71 @@ def _entities(event: Event) -> set[str]:
     return {actor.name for actor in (*event.actors, *event.recipients) if actor.name}
 
 
-def _mutual(source: Source) -> Iterator[_Found]:
+def _mutual(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
     """Two parties that blame one another say opposed things in one clause."""
+    accused: dict[tuple[Span, frozenset[str]], set[str]] = {}
     for event in source.events.values():
-        if event.type == "ACCUSE" and event.direction == "reciprocal" and event.region == "body":
-            side = Side(source.key, sentence_around(source.reading.text, event.trigger))
-            pair = Pair("disagree", "Who is to blame?", side, side, "each blames the other")
-            yield _Found((0, 0), pair)
+        if event.type != "ACCUSE" or event.region != "body":
+            continue
+        where = sentence_around(source.reading.text, event.trigger)
+        first = {actor.name for actor in event.actors if actor.name}
+        second = {actor.name for actor in event.recipients if actor.name}
+        # Told as one mutual act, or as two acts with the parties exchanged.
+        back = accused.setdefault((where, frozenset(first | second)), set())
+        if event.direction == "reciprocal" or (first and second and back & second):
+            side = source.cite(where, source.voice(event.according_to, rules))
+            yield _Found((0, 0), Pair("disagree", "Who is to blame?", side, side, "each blames the other"))
+        back.update(first)
 
 
-def _denials(source: Source) -> Iterator[_Found]:
+def _rejections(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
+    """A claim that others in the same sentence, or the one after, are said to deny or dismiss."""
+    claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
+    for event in source.events.values():
+        if event.type != "REJECT" or event.region != "body" or event.modality != "asserted":
+            continue
+        where = sentence_around(source.reading.text, event.trigger)
+        actors = {actor.name for actor in event.actors if actor.name}
+        before = [
+            claim for claim in claims if claim.content[-1].end <= event.trigger.start and claim.speaker not in actors
+        ]
+        if not before:
+            continue
+        claimed = before[-1].content[-1]
+        if claimed.start < where.start and source.reading.text[claimed.end : where.start].count("\n"):
+            continue
+        if where.start - claimed.end > _NEXT:
+            continue
+        start = max(where.start, claimed.end)
+        while start < event.trigger.start and not source.reading.text[start].isalnum():
+            start += 1
+        denied = Span(start, where.end).trimmed(source.reading.text)
+        who = ", ".join(sorted(actors)) or "others"
+        said = source.cite(claimed, source.voice(before[-1].id, rules))
+        why = f"{who} reject what {before[-1].speaker or 'a source'} claims"
+        denial = source.cite(denied, source.voice(event.according_to, rules))
+        yield _Found((0, 1), Pair("disagree", "Is it true?", said, denial, why))
+
+
+def _paraphrases(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
+    """A speaker's words as the author puts them, beside the quotation itself: once for each happening."""
+    clusters: dict[tuple[str, str], dict[str, Event]] = {}
+    for event in source.events.values():
+        claim = source.claims.get(event.according_to or AUTHOR)
+        if claim is None or claim.speaker is None or event.region != "body":
+            continue
+        form = "quoted" if claim.kind in {"direct", "block"} else "put"
+        # One word for it in both, or coreference has gone too far to be shown as one statement.
+        word = event.trigger.of(source.reading.text).lower()[:_STEM]
+        clusters.setdefault((claim.speaker, word), {}).setdefault(form, event)
+    for (speaker, _), forms in sorted(clusters.items()):
+        if len(forms) == 2:
+            put, quoted = (_cite(source, forms[form], rules) for form in ("put", "quoted"))
+            question = f"What does {speaker} say of it?"
+            yield _Found((2, 2), Pair("agree", question, put, quoted, "the author's wording, and the words quoted"))
+
+
+def _denials(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
     """A denial beside the claim that it denies: the nearest earlier one that shares its content or stands next to it."""
     claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
     for position, denial in enumerate(claims):
@@ -152,7 +214,8 @@ def _denials(source: Source) -> Iterator[_Found]:
             if _begin(denial) - other.content[-1].end > _NEAR:
                 break
             pair = Pair(
-                "disagree", "Is it true?", Side(source.key, other.content[0]), Side(source.key, denial.content[0]),
+                "disagree", "Is it true?", source.cite(other.content[0], source.voice(other.id, rules)),
+                source.cite(denial.content[0], source.voice(denial.id, rules)),
                 f"{denial.speaker or 'a source'} denies what {other.speaker or 'a source'} says",
             )
             yield _Found((0, 1), pair)
@@ -165,14 +228,14 @@ def _begin(claim: Claim) -> int:
 
 def _standing(sources: Mapping[str, Source], rules: ComparisonRules, sides: Sides) -> Iterator[_Found]:
     """Who backs whom, told in two documents or by two voices, whatever the story: the same, or denied."""
-    rows: dict[tuple[str, str, str], list[tuple[str, Event]]] = {}
+    rows: dict[tuple[str, str], list[tuple[str, Event]]] = {}
     for key in sorted(sources):
         for event in sources[key].events.values():
             if event.type in rules.standing and event.region == "body" and event.modality == "asserted":
                 for actor in sorted({each.name for each in event.actors if each.name}):
                     for recipient in sorted({_camp(each.name, sides) for each in event.recipients if each.name}):
-                        rows.setdefault((event.type, actor, recipient), []).append((key, event))
-    for (_, actor, recipient), told in sorted(rows.items()):
+                        rows.setdefault((actor, recipient), []).append((key, event))
+    for (actor, recipient), told in sorted(rows.items()):
         first_key, first = told[0]
         seen = {(first_key, sources[first_key].voice(first.according_to, rules).speaker)}
         for key, event in told[1:]:
@@ -184,10 +247,14 @@ def _standing(sources: Mapping[str, Source], rules: ComparisonRules, sides: Side
             pair = Pair(
                 "agree" if same else "disagree",
                 f"Does {actor} back {recipient.rpartition(': ')[2]}?",
-                Side(first_key, first.trigger), Side(key, event.trigger),
+                _cite(sources[first_key], first, rules), _cite(sources[key], event, rules),
                 "both say so" if same else "one says so, the other that it does not",
             )
             yield _Found((2 if same else 0, 1), pair)
+
+
+def _cite(source: Source, event: Event, rules: ComparisonRules) -> Citation:
+    return source.cite(source.statement(event), source.voice(event.according_to, rules))
 
 
 def _camp(name: str, sides: Sides) -> str:

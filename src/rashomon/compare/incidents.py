@@ -22,7 +22,7 @@ NUMBERS: tuple[Field, ...] = ("killed", "injured", "strength")
 # Where nothing is said, only these are worth pointing out.
 MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 # Two words for an act, or one more name in a list, set no two accounts apart.
-_TRIVIAL = frozenset({("action", "compatible"), ("actor", "compatible"), ("recipient", "compatible")})
+_TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "recipient", "outcome")})
 _RANK: dict[Relation, int] = {
     "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
 }
@@ -116,8 +116,9 @@ def compare(
                 if pair is None:
                     continue
                 one, other, verdict = pair
-                if (field, verdict.relation) not in _TRIVIAL:
-                    yield _told_by(a, b, one, other, verdict, rules)
+                found = _told_by(a, b, one, other, verdict, rules)
+                if (field, found.relation) not in _TRIVIAL:
+                    yield found
     yield from _silences(accounts, time, rules)
 
 
@@ -139,12 +140,28 @@ def _closest(
 def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, rules: ComparisonRules) -> Comparison:
     """The comparison, turned into a revision where one source changes its own word."""
     relation, why = verdict
+    overtaken = _overtaken(one, other)
+    if overtaken is not None:
+        older, newer = overtaken
+        told = f"{newer.voice.label} quotes words from before it ended: {why}"
+        return Comparison(one.field, "superseded", rules.questions[one.field], told, older.shown, newer.shown)
     if relation == "disagree" and one.field in {*NUMBERS, "outcome"}:
         order = _revision(a, b)
         if order:
             older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
             return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
     return Comparison(one.field, relation, rules.questions[one.field], why, one.shown, other.shown)
+
+
+def _overtaken(a: Told, b: Told) -> tuple[Told, Told] | None:
+    """(older, newer) where the author tells how a thing ended that words quoted in the same text call unfinished."""
+    if a.field != "outcome" or a.shown.citation.document != b.shown.citation.document:
+        return None
+    for older, newer in ((a, b), (b, a)):
+        quoted = older.voice.speaker is not None and newer.voice.speaker is None
+        if quoted and older.outcome == "ongoing" and newer.outcome in {"success", "failure"}:
+            return older, newer
+    return None
 
 
 def _revision(a: Version, b: Version) -> tuple[bool, str] | None:

@@ -24,7 +24,7 @@ def relate(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | 
     """The relation of two values of one field; None where they cannot be compared. Who says them plays no part here."""
     if a.negative != b.negative and a.field in {"action", "responsibility"}:
         yes, no = (a, b) if b.negative else (b, a)
-        if a.field == "responsibility" and not yes.names & no.names:
+        if not yes.names & no.names:
             return None
         return Verdict("denied", f"{no.voice.label} denies what {yes.voice.label} says")
     if a.quantity is not None and b.quantity is not None:
@@ -137,9 +137,14 @@ def _times(a: Told, b: Told) -> Verdict | None:
     return Verdict("disagree", f"{shown} have no day in common")
 
 
-def _outcomes(a: Told, b: Told) -> Verdict:
+def _outcomes(a: Told, b: Told) -> Verdict | None:
+    if a.names != b.names:
+        return None
     told = f"{a.voice.label}: {a.shown.text}; {b.voice.label}: {b.shown.text}"
-    return Verdict("agree" if a.shown.value == b.shown.value else "disagree", told)
+    if a.outcome == b.outcome:
+        return Verdict("agree", told)
+    # What was going on when the one spoke may have ended when the other did.
+    return Verdict("compatible" if "ongoing" in (a.outcome, b.outcome) else "disagree", told)
 
 
 def _names(a: Told, b: Told, sides: Sides) -> Verdict | None:

@@ -9,6 +9,7 @@ import msgspec
 from ..knowledge.comparison import ComparisonRules
 from ..records import Actor, Event, EventPlace, FieldValue, Ground, Quantity, Span, ground
 from ..records.incident import Field
+from ..records.vocabulary import Outcome
 from .voices import Source, Voice
 
 
@@ -16,7 +17,7 @@ class Told(msgspec.Struct, frozen=True):
     """A field's value with the parts that comparing needs; only those of its own kind are set.
 
     `days`: first and last day (ISO 8601), `firm` when the text says so. `negative`: told as not having happened, or
-    denied.
+    denied. `outcome` is the one that compares: that of the attack, where the event is its defence.
     """
 
     shown: FieldValue
@@ -28,6 +29,7 @@ class Told(msgspec.Struct, frozen=True):
     days: tuple[str, str] | None = None
     firm: bool = True
     negative: bool = False
+    outcome: Outcome | None = None
 
     @property
     def field(self) -> Field:
@@ -44,13 +46,15 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
 
     denied = event.polarity == "negative" or voice.stance in {"denies-occurrence", "retracts"}
     words = event.action if not denied else f"no {event.action}"
-    yield Told(value("action", words, words, event.trigger), voice, frozenset((event.action,)), negative=denied)
+    stated = source.statement(event)
+    at = stated if denied else event.trigger
+    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied)
     yield from _parties(source, event, voice)
     if event.place is not None:
-        at = event.place
-        place = ground(at)
-        where = f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else at.name
-        yield Told(value("place", at.name, where, at.span or event.trigger), voice, place=at, ground=place)
+        named = event.place
+        place = ground(named)
+        where = f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else named.name
+        yield Told(value("place", named.name, where, named.span or event.trigger), voice, place=named, ground=place)
     time = event.time
     if time is not None and time.start and time.end and time.basis != "unknown":
         days = (time.start[:10], time.end[:10])
@@ -64,7 +68,8 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
             yield Told(shown, voice, quantity=quantity)
     if event.outcome != "unknown" and not denied:
         text = rules.outcomes.get(event.outcome, event.outcome)
-        yield Told(value("outcome", text, event.outcome, event.trigger), voice)
+        whose, outcome = rules.came_out(event.action, event.outcome)
+        yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)
 
 
 def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:

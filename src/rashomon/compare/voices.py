@@ -64,6 +64,16 @@ class Source(msgspec.Struct, frozen=True):
         known = not claim.anonymous and rules.identified(claim.speaker)
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, claim.stance)
 
+    def statement(self, event: Event) -> Span:
+        """The words that tell of the event: its sentence, cut to the piece of its claim's content that holds it."""
+        sentence = sentence_around(self.reading.text, event.trigger)
+        claim = self.claims.get(event.according_to or AUTHOR)
+        for content in claim.content if claim is not None else ():
+            if content.covers(event.trigger):
+                piece = Span(max(content.start, sentence.start), min(content.end, sentence.end))
+                return piece.trimmed(self.reading.text)
+        return sentence
+
     def cite(self, span: Span, voice: Voice) -> Citation:
         """Where the words stand, with their sentence."""
         return Citation(self.key, span, sentence_around(self.reading.text, span), voice.chain, voice.attribution)

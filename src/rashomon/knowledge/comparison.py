@@ -22,11 +22,20 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near: float
     standing: frozenset[EventType]
     revisions: tuple[str, ...]
+    families: Mapping[str, str]
+    inverse: Mapping[str, str]
     outcomes: Mapping[Outcome, str]
 
     def field_of(self, what: str) -> Field | None:
         """The field that a count of `what` fills; None where it fills none."""
         return next((field for field, things in sorted(self.counts.items()) if what.lower() in things), None)
+
+    def came_out(self, action: str, outcome: Outcome) -> tuple[str, Outcome]:
+        """(whose outcome, outcome) in the terms in which outcomes compare: an attack repelled is an attack that failed."""
+        if action not in self.inverse:
+            return self.families.get(action, action), outcome
+        turned: dict[Outcome, Outcome] = {"success": "failure", "failure": "success"}
+        return self.inverse[action], turned.get(outcome, outcome)
 
     def revises(self, sentence: str) -> bool:
         """True when the sentence says that a figure is changed."""
