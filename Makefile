@@ -2,7 +2,7 @@
 # test    ruff, mypy, then every test that takes seconds
 # test-long  the tests that take minutes
 # lint    ruff and mypy alone
-# bench   speed and start-up, printed; see bench/README.md
+# bench   start-up and speed, printed; bench/README.md lists the other benches
 # docs    the files under docs/ that are made from the code
 
 PYTHON ?= python3
