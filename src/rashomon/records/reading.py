@@ -74,7 +74,10 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A place named in the text. Coordinates are null when it cannot be resolved; `radius_km` says how large it is."""
+    """A place named in the text. Coordinates are null when it cannot be resolved; `radius_km` says how large it is.
+
+    `locative` is false where the name is no where: a state that acts, an adjective, a modifier of another noun.
+    """
 
     span: Span
     name: str
@@ -88,6 +91,7 @@ class Place(msgspec.Struct, frozen=True):
     geonameid: int | None = None
     country: str | None = None
     confidence: float = 1.0
+    locative: bool = True
 
 
 class EventPlace(msgspec.Struct, frozen=True):

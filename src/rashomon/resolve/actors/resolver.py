@@ -7,10 +7,10 @@ from datetime import date
 from ...knowledge.folding import Word
 from ...knowledge.lexicon import Lexicon
 from ...records import Entity, Layout, Mention, Publication, Syntax
+from ..words import words_of
 from .compose import Block, Composer
 from .drafts import Cast
 from .scan import units_of, war_of
-from .words import words_of
 
 
 def resolve(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...knowledge.folding import WORD, Word, fold, stem
-from ...records import Span, Syntax
+from ..knowledge.folding import WORD, Word, fold, stem
+from ..records import Span, Syntax
 
 
 def words_of(text: str, span: Span, syntax: Syntax) -> list[Word]:

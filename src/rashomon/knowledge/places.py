@@ -1,0 +1,205 @@
+"""Places known before reading: states, their first divisions, a curated supplement, the gazetteer of towns.
+
+The files lie in `places/`; their headers say how to extend them.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from ..errors import KnowledgeError
+from ..records.vocabulary import PlacePrecision
+from .actors import State, load_states
+from .files import HERE, load_yaml
+from .gazetteer import Gazetteer, Town, folded
+
+FOLDER = HERE / "places"
+# Countries whose place names are transliterated from Arabic, where spelling is no guide.
+ARABIC = frozenset(["SY", "IQ", "LB", "JO", "PS", "YE", "LY", "SD", "EG", "SA"])
+
+
+_DIRECTION = re.compile(r"\b(north|south)?[ ]?(east|west|north|south)(?:ern)?\b")
+# The Arabic article in its assimilated forms, and the vowels by which transliterations of one name differ.
+_ARTICLE = re.compile(r"\b(?:al|el|ar|as|ash|at|az|ad|adh|an|ez|es|esh|er|et|en|ech|ul|ud)\b ?")
+_SOUNDS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("q", "k"), ("ck", "k"), ("j", "g"))
+_SAME = re.compile(r"(.)\1+")
+_VOWELS = re.compile(r"(?<=.)[aeiouwy]+|h$|h(?= )")
+
+
+def place_key(name: str) -> str:
+    """The look-up key of a place name: folded, with "north-western", "northwest" and "north west" alike."""
+    return _DIRECTION.sub(lambda match: (match[1] or "") + match[2], folded(name))
+
+
+def skeleton(key: str) -> str:
+    """What transliterations of an Arabic name share: its consonants without article, doubling and aspiration."""
+    bare = _ARTICLE.sub("", key).strip()
+    for sound, plain in _SOUNDS:
+        bare = bare.replace(sound, plain)
+    return _SAME.sub(r"\1", _VOWELS.sub("", bare))
+
+
+class Site(msgspec.Struct, frozen=True, gc=False):
+    """One place that a name can mean. `country` is ISO 3166-1 alpha-2 or "", `admin1` the GeoNames first-level code or a
+    name, `population` 0 where it says nothing."""
+
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    precision: PlacePrecision
+    country: str
+    admin1: str
+    kind: str
+    population: int = 0
+    geonameid: int | None = None
+
+
+class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words around place names; see words.yaml."""
+
+    locative: tuple[str, ...]
+    directions: tuple[str, ...]
+    parts: tuple[str, ...]
+    heads: tuple[str, ...]
+    provinces: tuple[str, ...]
+    towns: tuple[str, ...]
+    features: tuple[str, ...]
+    near: tuple[str, ...]
+    not_places: tuple[str, ...]
+    organisation_ends: tuple[str, ...]
+    reporting: tuple[str, ...]
+
+
+class Places:
+    """Every place by folded name, and the words that surround them. Looking up leaves no trace."""
+
+    def __init__(self, states: tuple[State, ...], sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords,
+                 gazetteer: Gazetteer | None) -> None:
+        self.states = {state.iso2: state for state in states}
+        self.words = words
+        self._gazetteer = gazetteer
+        self._known: dict[str, list[Site]] = {}
+        self._loose: dict[str, list[Site]] = {}
+        self._divisions: dict[tuple[str, str], Site] = {}
+        self.adjectives: dict[str, str] = {}
+        self.longest = 1
+        for state in states:
+            site = Site(state.name, state.lat, state.lon, state.radius_km, "country", state.iso2, "", "country")
+            for name in (state.name, *state.aliases):
+                self._add(name, site)
+            for adjective in (*state.adjectives, *state.people):
+                self.adjectives.setdefault(folded(adjective), state.iso2)
+        for site, aliases in sites:
+            for name in (site.name, *aliases):
+                self._add(name, site)
+            if site.kind in ("division", "county"):
+                self._divisions.setdefault((site.country, site.admin1 if site.kind == "division" else site.name), site)
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER, gazetteer: Gazetteer | None = None) -> Places:
+        """Reads and checks the files in `folder`. KnowledgeError names the file and line that breaks a rule."""
+        states = load_states()
+        known = {state.iso2 for state in states}
+        sites = [*_curated(folder / "places.csv", known), *_divisions(folder / "admin.csv")]
+        return cls(states, sites, load_yaml(folder / "words.yaml", PlaceWords), gazetteer or Gazetteer.open())
+
+    def named(self, key: str) -> list[Site]:
+        """Sites of that folded name that need no gazetteer: states, divisions, the supplement."""
+        return self._known.get(key, [])
+
+    def sites(self, key: str) -> list[Site]:
+        """Every site of that key; a town that the supplement has too comes from there, with its id and people."""
+        found = list(self._known.get(key, ()))
+        for town in self._gazetteer.towns(key) if self._gazetteer is not None else ():
+            twin = next((at for at, site in enumerate(found) if _same(site, town)), None)
+            if twin is None:
+                found.append(
+                    Site(town.name, round(town.lat, 4), round(town.lon, 4), _reach(town.population), "town", town.country,
+                         town.admin1, "town", town.population, town.id)
+                )
+            elif not found[twin].population:
+                found[twin] = msgspec.structs.replace(found[twin], population=town.population, geonameid=town.id)
+        return found
+
+    def alike(self, key: str) -> list[Site]:
+        """Sites of the supplement whose Arabic name can be transliterated that way."""
+        bones = skeleton(key)
+        return self._loose.get(bones, []) if len(bones.replace(" ", "")) > 2 else []
+
+    def division(self, country: str, code: str) -> Site | None:
+        """The first-level division of that code."""
+        return self._divisions.get((country, code))
+
+    def _add(self, name: str, site: Site) -> None:
+        key = place_key(name)
+        if key and site not in (row := self._known.setdefault(key, [])):
+            row.append(site)
+            self.longest = max(self.longest, len(folded(name).split()))
+            bones = skeleton(key)
+            if site.country in ARABIC and len(bones.replace(" ", "")) > 2 and site not in self._loose.get(bones, ()):
+                self._loose.setdefault(bones, []).append(site)
+
+
+def _same(site: Site, town: Town) -> bool:
+    if site.kind in ("country", "division", "county"):
+        return False
+    return abs(site.lat - town.lat) < 0.2 and abs(site.lon - town.lon) < 0.2
+
+
+def _reach(population: int) -> float:
+    """Radius in km of a town of that many people, by the usual density of towns."""
+    return round(max(1.0, min(25.0, math.sqrt(population / 10_000))), 1)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise KnowledgeError(f"knowledge file {path} is missing: reinstall Rashomon or name another folder") from error
+    first = next((index for index, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    yield from enumerate(csv.DictReader(lines[first:]), start=first + 2)
+
+
+def _curated(path: Path, countries: set[str]) -> Iterator[tuple[Site, tuple[str, ...]]]:
+    seen: set[tuple[str, str, str]] = set()
+    for number, row in _rows(path):
+        where = f"knowledge file {path}, line {number}"
+        identity = (row["name"], row["country"], row["admin1"])
+        if identity in seen:
+            raise KnowledgeError(f"{where}: {row['name']!r} stands twice; keep one row")
+        seen.add(identity)
+        if len(row["country"]) not in (0, 2):
+            raise KnowledgeError(f"{where}: country {row['country']!r} is no two-letter code")
+        try:
+            site = msgspec.convert(
+                {
+                    "name": row["name"], "lat": row["lat"], "lon": row["lon"], "radius_km": row["radius_km"],
+                    "precision": row["precision"], "country": row["country"], "admin1": row["admin1"], "kind": row["kind"],
+                },
+                Site, strict=False,
+            )
+        except msgspec.ValidationError as error:
+            raise KnowledgeError(f"{where}: {error}") from error
+        if not (-90 <= site.lat <= 90 and -180 <= site.lon <= 180 and site.radius_km > 0):
+            raise KnowledgeError(f"{where}: lat, lon or radius_km of {row['name']!r} is out of range")
+        yield site, tuple(alias for alias in row["aliases"].split(";") if alias)
+
+
+def _divisions(path: Path) -> Iterator[tuple[Site, tuple[str, ...]]]:
+    for number, row in _rows(path):
+        try:
+            site = Site(
+                row["name"], float(row["lat"]), float(row["lon"]), float(row["radius_km"]),
+                "province" if row["level"] == "1" else "district", row["country"], row["code"],
+                "division" if row["level"] == "1" else "county", 0, int(row["geonameid"]) if row["geonameid"] else None,
+            )
+        except ValueError as error:
+            raise KnowledgeError(f"knowledge file {path}, line {number}: {error}") from error
+        yield site, tuple(alias for alias in row["aliases"].split(";") if alias)

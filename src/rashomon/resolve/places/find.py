@@ -1,0 +1,225 @@
+"""Which stretches of the text are place names: look-up in the gazetteers, checked against the parser's names."""
+
+from __future__ import annotations
+
+import re
+
+from ...knowledge.folding import Word, joined, key_of
+from ...knowledge.places import Places, Site, place_key
+from ...records import Span, Syntax
+from ..words import words_of
+from .toponym import Toponym
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+LONGEST = 5
+_COMMA = re.compile(r",\s{1,20}|\s?\(")
+
+
+class Finder:
+    """Finds the toponyms of one document."""
+
+    def __init__(self, text: str, syntax: Syntax, places: Places) -> None:
+        self._text, self._syntax, self._places = text, syntax, places
+        self._words = places.words
+        self._cache: dict[str, list[Site]] = {}
+        self._locative = frozenset(places.words.locative)
+        self._not_places = frozenset(place_key(name) for name in places.words.not_places)
+        self._ends = frozenset(places.words.organisation_ends)
+        self._features = frozenset(places.words.features)
+        self._reporting = frozenset(places.words.reporting)
+        self._heads = frozenset(word.casefold() for word in (*places.words.provinces, *places.words.towns))
+
+    def find(self, span: Span) -> list[Toponym]:
+        """Toponyms of the block `span`, in text order, none overlapping."""
+        words = words_of(self._text, span, self._syntax)
+        found: list[Toponym] = []
+        at = 0
+        while at < len(words):
+            toponym, last = self._at(words, at)
+            if toponym is not None:
+                found.append(toponym)
+            at = last
+        return found
+
+    def _at(self, words: list[Word], at: int) -> tuple[Toponym | None, int]:
+        if not words[at].capital or words[at].text[0].isdigit():
+            article = words[at].norm in ("al", "el", "ar", "as", "ash") and at + 1 < len(words) and words[at + 1].capital
+            if not article:
+                return None, at + 1
+        size = 1
+        while (
+            size < LONGEST and at + size < len(words) and joined(self._text, words[at + size - 1], words[at + size])
+            and not words[at + size - 1].possessive
+        ):
+            size += 1
+        for length in range(size, 0, -1):
+            if not self._proper(words, at, at + length):
+                continue
+            name = self._text[words[at].start : words[at + length - 1].end]
+            key = place_key(name)
+            sites = self._sites(key)
+            adjective = not sites and key in self._places.adjectives
+            if not sites and not adjective:
+                continue
+            if not self._accepted(words, at, at + length, key, sites, adjective):
+                continue
+            return self._toponym(words, at, at + length, key, sites, adjective), at + length
+        return self._named_by_parser(words, at)
+
+    def _proper(self, words: list[Word], first: int, last: int) -> bool:
+        """Ends with a capital, and holds no lower-case word but short links ("Mazar-i-Sharif", "Isle of Man")."""
+        if not words[last - 1].capital:
+            return False
+        return all(word.capital or len(word.text) <= 4 for word in words[first:last])
+
+    def _sites(self, key: str) -> list[Site]:
+        if key not in self._cache:
+            self._cache[key] = self._places.sites(key)
+        return self._cache[key]
+
+    def _accepted(self, words: list[Word], first: int, last: int, key: str, sites: list[Site], adjective: bool) -> bool:
+        tokens = self._syntax.tokens
+        span = [tokens[index] for index in self._token_range(words, first, last)]
+        labels = {token.entity for token in span}
+        placed = bool(labels & PLACE_LABELS)
+        if len(words[first].text) < 2 or (len(key) < 4 and not self._text[words[first].start].isupper()):
+            return False
+        if len(key) <= 3 and not words[first].text.isupper():
+            return placed and any(site.kind == "country" for site in sites)
+        if adjective:
+            return span[-1].pos in ("ADJ", "PROPN", "NOUN") and "PERSON" not in labels
+        if any(token.pos in ("PROPN",) for token in span) is False and not placed and "NORP" not in labels:
+            return False
+        after = words[last] if last < len(words) else None
+        tied = after is not None and not words[last - 1].possessive and joined(self._text, words[last - 1], after)
+        if tied and after is not None and after.capital and after.text in self._ends and not placed:
+            return False
+        before = words[first - 1] if first else None
+        if before is not None and self._person(words, first, last, before, labels, placed):
+            return False
+        country = any(site.kind == "country" for site in sites)
+        known = any(site.kind not in ("town", "county") or (site.kind == "town" and not site.population) for site in sites)
+        known = known or bool(self._places.named(key))
+        if "ORG" in labels and not placed and self._inside_organisation(words, first, last):
+            return country and words[last - 1].possessive
+        if key in self._not_places:
+            return placed and (country or self._locates(words, first))
+        if country or (known and not labels & {"PERSON"}):
+            return True
+        if known:
+            return self._locates(words, first) or not self._many(words, first, last, "PERSON")
+        if placed:
+            return True
+        if labels & {"PERSON", "DATE", "MONEY", "TIME"}:
+            return self._locates(words, first) and "PERSON" in labels and any(site.population > 5000 for site in sites) and (
+                not self._many(words, first, last, "PERSON")
+            )
+        return self._locates(words, first) or self._parent(words, last) != ""
+
+    def _token_range(self, words: list[Word], first: int, last: int) -> range:
+        end = words[last - 1].token
+        while end + 1 < len(self._syntax.tokens) and self._syntax.tokens[end + 1].start < words[last - 1].end:
+            end += 1
+        return range(words[first].token, end + 1)
+
+    def _person(self, words: list[Word], first: int, last: int, before: Word, labels: set[str], placed: bool) -> bool:
+        """ "Jack London", "Paris Hilton": the parser sees a person, and a capitalised word touches the name."""
+        if placed or "PERSON" not in labels:
+            return False
+        tokens = self._syntax.tokens
+        return (before.capital and tokens[before.token].entity == "PERSON" and joined(self._text, before, words[first])) or (
+            self._many(words, first, last, "PERSON")
+        )
+
+    def _many(self, words: list[Word], first: int, last: int, label: str) -> bool:
+        """The parser's name with that label reaches beyond these words."""
+        tokens, span = self._syntax.tokens, self._token_range(words, first, last)
+        left, right = span.start - 1, span.stop
+        return (left >= 0 and tokens[left].entity == label and not tokens[span.start].entity_begins) or (
+            right < len(tokens) and tokens[right].entity == label and not tokens[right].entity_begins
+            and tokens[right].pos != "PART"
+        )
+
+    def _inside_organisation(self, words: list[Word], first: int, last: int) -> bool:
+        return self._many(words, first, last, "ORG")
+
+    def _locates(self, words: list[Word], first: int) -> bool:
+        """A locative preposition stands before the name, over an adjective or an article."""
+        for back in range(first - 1, max(-1, first - 4), -1):
+            if words[back].norm in self._locative and words[back].norm not in ("of", "on"):
+                return True
+            if words[back].norm not in ("the", "city", "town", "of") and words[back].norm not in self._words.directions:
+                return False
+        return False
+
+    def _parent(self, words: list[Word], last: int) -> str:
+        """Key of the division or country after a comma, as in "Edmonton, Ky."; "" when there is none."""
+        if last >= len(words) or not words[last].capital:
+            return ""
+        if _COMMA.fullmatch(self._text[words[last - 1].end : words[last].start]) is None:
+            return ""
+        for size in (3, 2, 1):
+            if last + size > len(words):
+                continue
+            name = self._text[words[last].start : words[last + size - 1].end]
+            if len(name) <= 40 and any(
+                site.kind in ("country", "division", "county") or site.precision in ("province", "country")
+                for site in self._places.named(place_key(name))
+            ):
+                return place_key(name)
+        code = words[last].text
+        return f"code:{code}" if len(code) == 2 and code.isupper() and self._places.division("US", code) else ""
+
+    def _toponym(
+        self, words: list[Word], first: int, last: int, key: str, sites: list[Site], adjective: bool
+    ) -> Toponym:
+        from_, to = words[first].start, words[last - 1].end
+        kind_word = ""
+        if last < len(words) and joined(self._text, words[last - 1], words[last]) and words[last].norm in self._heads:
+            kind_word = words[last].norm
+        elif first > 1 and words[first - 1].norm == "of" and words[first - 2].norm in self._words.heads:
+            kind_word = words[first - 2].norm
+        return Toponym(
+            Span(from_, to), key, _head(self._syntax, self._token_range(words, first, last)), sites, adjective,
+            bool(self._places.named(key)), self._parent(words, last), kind_word,
+        )
+
+    def _named_by_parser(self, words: list[Word], at: int) -> tuple[Toponym | None, int]:
+        """A name that the parser calls a place and no gazetteer has; or a road, a camp, an airport by its last word."""
+        tokens = self._syntax.tokens
+        last = at + 1
+        token = tokens[words[at].token]
+        while (
+            last < len(words) and not words[last - 1].possessive and joined(self._text, words[last - 1], words[last])
+            and words[last].capital and "\n" not in self._text[words[last - 1].end : words[last].start]
+        ):
+            last += 1
+        feature = next((end for end in range(last, at + 1, -1) if words[end - 1].text in self._features), None)
+        if feature is not None and token.entity not in ("PERSON", "ORG"):
+            last = feature
+        elif token.entity in PLACE_LABELS and token.pos == "PROPN":
+            while last > at + 1 and tokens[words[last - 1].token].entity != token.entity:
+                last -= 1
+        else:
+            return None, at + 1
+        name = self._text[words[at].start : words[last - 1].end]
+        key = place_key(name)
+        if key in self._not_places or len(name) < 3 or (name.isupper() and len(name) < 6) or key_of(name) == ():
+            return None, at + 1
+        if self._speaks(words, at, last):
+            return None, last
+        sites = self._places.alike(key)
+        return self._toponym(words, at, last, key, sites, False), last
+
+    def _speaks(self, words: list[Word], first: int, last: int) -> bool:
+        head = _head(self._syntax, self._token_range(words, first, last))
+        token = self._syntax.tokens[head]
+        return token.dep == "nsubj" and self._syntax.tokens[token.head].lemma.casefold() in self._reporting
+
+
+def _head(syntax: Syntax, span: range) -> int:
+    for index in reversed(span):
+        above = syntax.tokens[index].head
+        if above not in span or above == index:
+            return index
+    return span.stop - 1

@@ -1,0 +1,27 @@
+"""A place name found in the text, before it is known which place it means."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ...knowledge.places import Site
+from ...records import Span
+
+
+class Toponym(msgspec.Struct, gc=False):
+    """A name with its candidates.
+
+    `head` is the index of its syntactic head token; `parent` the key of a name that follows after a comma ("Edmonton, Ky.");
+    `kind_word` the noun that says what it is ("province", "city"); `sure` that it needs no second opinion to be a place.
+    """
+
+    span: Span
+    key: str
+    head: int
+    sites: list[Site]
+    adjective: bool = False
+    sure: bool = False
+    parent: str = ""
+    kind_word: str = ""
+    chosen: Site | None = None
+    confidence: float = 0.0
