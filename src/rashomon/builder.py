@@ -26,10 +26,10 @@ from .link import (
     covered,
     group_happenings,
     happenings,
-    link_stories,
     passages,
     shingles,
     sketch_reading,
+    stories_from,
     story_scores,
     touched,
 )
@@ -82,6 +82,13 @@ class Change(msgspec.Struct, frozen=True):
     incidents: int = 0
 
 
+class Fetch(Protocol):
+    """Gives readings under their document keys, of some documents or (None) of all; `View.readings` is one."""
+
+    def __call__(self, keys: Iterable[str] | None, /) -> Iterable[tuple[str, Reading]]:
+        """(document key, reading) of each; every call gives the same."""
+
+
 class Linked(msgspec.Struct, frozen=True):
     """Stories with their incidents and tallies."""
 
@@ -104,29 +111,33 @@ class Linker:
         """Loads weights, word rarity and what is known of sides. KnowledgeError says what is broken."""
         return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors()))
 
-    def link(self, readings: Iterable[tuple[str, Reading]], changed: Iterable[str] | None = None) -> Linked:
-        """Stories and incidents of the readings (under their document keys).
+    def link(self, readings: Iterable[tuple[str, Reading]]) -> Linked:
+        """Stories and incidents of readings, given under their document keys."""
+        known = dict(readings)
+        return self.relink(lambda keys: ((key, known[key]) for key in sorted(known if keys is None else keys)), known, {})
 
-        With `changed`, only of the components that hold one of those documents: linking these alone gives what linking
-        everything would. No reading but theirs is kept in memory.
+    def relink(self, fetch: Fetch, changed: Iterable[str], standing: Mapping[str, Iterable[str]]) -> Linked:
+        """Stories and incidents of all that a change of these documents can alter: what linking everything would give.
+
+        `fetch` gives the readings of some documents or (None) of all, as often as asked; only sketches are kept of them.
+        `standing` holds the documents of each document's present story: a story is replaced as a whole.
         """
         weights = self._rules.stories
-        kept: dict[str, Reading] = {}
-        sketches = {}
-        for key, reading in readings:
-            kept[key] = reading
-            sketches[key] = sketch_reading(key, reading, self._rarity, weights)
-        wanted = set(sketches)
-        if changed is not None:
-            scores = story_scores(sketches, weights)
-            wanted = touched(changed, sketches, scores, weights.threshold)
-        stories = link_stories([sketches[key] for key in sorted(wanted)], weights)
+        sketches = {key: sketch_reading(key, reading, self._rarity, weights) for key, reading in fetch(None)}
+        scores = story_scores(sketches, weights)
+        wanted: set[str] = set()
+        ahead = {other for key in changed for other in (key, *standing.get(key, ()))} & sketches.keys()
+        while ahead:
+            wanted = touched(wanted | ahead, sketches, scores, weights.threshold)
+            ahead = {other for key in wanted for other in standing.get(key, ())} & sketches.keys() - wanted
+        inside = {at: score for at, score in scores.items() if at[0] in wanted and at[1] in wanted}
+        stories = stories_from(wanted, inside, weights)
         incidents: list[Incident] = []
         found: list[Tally] = []
         for story in stories:
-            sources = {key: Source.of(key, kept[key]) for key in story.documents}
+            sources = {key: Source.of(key, reading) for key, reading in fetch(story.documents)}
             incidents.extend(self._incidents(story, sources))
-            found.extend(tally for source in sources.values() for tally in tallies(source, self._comparison))
+            found.extend(tally for key in story.documents for tally in tallies(sources[key], self._comparison))
         return Linked(tuple(stories), tuple(sorted(incidents, key=lambda each: each.id)), tuple(found))
 
     def contradictions(
@@ -180,12 +191,7 @@ def link(ledger: Ledger, *, linker: Linker | None = None) -> Change:
             return Change()
         linker = linker or Linker.load()
         standing = {key: story.documents for story in view.stories() for key in story.documents}
-        changed = {other for key in waiting for other in standing.get(key, (key,))}
-        linked = linker.link(view.readings(), changed)
-        # Neighbours that the relink draws in bring the rest of their old stories along.
-        drawn = {other for story in linked.stories for key in story.documents for other in standing.get(key, ())}
-        if not drawn <= {key for story in linked.stories for key in story.documents}:
-            linked = linker.link(view.readings(), changed | drawn)
+        linked = linker.relink(view.readings, waiting, standing)
         try:
             writer.save_links(
                 stories=linked.stories,

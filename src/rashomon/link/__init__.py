@@ -4,9 +4,9 @@ from .happenings import Happening, happenings
 from .incidents import group_happenings
 from .reuse import Passage, Shingles, covered, passages, shingles
 from .sketch import Sketch, sketch, sketch_reading
-from .stories import link_stories, story_scores, touched
+from .stories import link_stories, stories_from, story_scores, touched
 
 __all__ = [
     "Happening", "Passage", "Shingles", "Sketch", "covered", "group_happenings", "happenings", "link_stories",
-    "passages", "shingles", "sketch", "sketch_reading", "story_scores", "touched",
+    "passages", "shingles", "sketch", "sketch_reading", "stories_from", "story_scores", "touched",
 ]

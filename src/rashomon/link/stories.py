@@ -81,7 +81,12 @@ def story_scores(sketches: Mapping[str, Sketch], weights: StoryWeights) -> dict[
 def link_stories(sketches: Sequence[Sketch], weights: StoryWeights) -> list[Story]:
     """The partition of the documents into stories, each under its smallest key, in the order of those keys."""
     scores = story_scores({each.key: each for each in sketches}, weights)
-    return [Story(keys[0], keys) for keys in group((each.key for each in sketches), scores, weights.threshold)]
+    return stories_from((each.key for each in sketches), scores, weights)
+
+
+def stories_from(keys: Iterable[str], scores: Mapping[Pair, float], weights: StoryWeights) -> list[Story]:
+    """The partition that these scores give; `keys` must hold every key in `scores`."""
+    return [Story(members[0], members) for members in group(keys, scores, weights.threshold)]
 
 
 def touched(changed: Iterable[str], keys: Iterable[str], scores: Mapping[Pair, float], threshold: float) -> set[str]:
