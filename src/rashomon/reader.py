@@ -14,16 +14,20 @@ from typing import TypeVar
 import msgspec
 
 from .annotate import Annotator
-from .attribute.stage import attribute
+from .attribute import attribute
 from .clean import describe, lay_out
+from .clean.dating import date_document
 from .coding import code
 from .knowledge.boilerplate import load_furniture
+from .knowledge.calendar import load_calendar
 from .knowledge.coding import load_coding
 from .knowledge.cues import CueKnowledge
 from .knowledge.lexicon import Lexicon
+from .knowledge.places import Places
 from .knowledge.times import load_time_words
-from .records import Document, MadeBy, Publication, Reading, Resolved
+from .records import Document, MadeBy, Reading, Resolved
 from .resolve.actors import resolve as resolve_actors
+from .resolve.places import resolve as resolve_places
 from .resolve.times import Grammar, Resolver
 
 HERE = Path(__file__).parent
@@ -40,6 +44,8 @@ class Reader:
         words = load_time_words()
         self._grammar = Grammar(words)
         self._times = Resolver(words)
+        self._calendar = load_calendar(words=words)
+        self._places = Places.load()
         self._lexicon = Lexicon.load()
         self._cues = CueKnowledge.load()
         self._coding = load_coding()
@@ -67,10 +73,10 @@ class Reader:
         layout = self._timed("clean", lambda: lay_out(document, self._furniture))
         syntax = self._timed("annotate", lambda: self._annotator.annotate(text, layout))
         expressions = self._timed("times", lambda: self._grammar.expressions(text, layout, syntax))
-        published = Publication(None, None, "unknown")
+        published = self._timed("date", lambda: date_document(document, layout, syntax, expressions, self._calendar))
         metadata = self._timed("clean", lambda: describe(document, layout, syntax, published, self._furniture))
         times = self._timed("times", lambda: self._times.resolve(expressions, published))
-        places = ()
+        places = self._timed("places", lambda: resolve_places(text, layout, syntax, self._places))
         entities, mentions = self._timed("actors", lambda: resolve_actors(text, layout, syntax, published, self._lexicon))
         resolved = Resolved(entities, mentions, places, times)
         claims = self._timed("attribute", lambda: attribute(text, layout, syntax, metadata, resolved, self._cues))
