@@ -34,7 +34,8 @@ def code(text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim],
     found = triggers.find(scene, knowledge.triggers, knowledge.standing.light_verbs, knowledge.books.families)
     mentions = [_event(scene, trigger, number, counted, knowledge) for number, trigger in enumerate(found, 1)]
     labels = clusters.label(mentions, knowledge.books.families)
-    events = tuple(msgspec.structs.replace(event, cluster=label) for event, label in zip(mentions, labels, strict=True))
+    mentions = [msgspec.structs.replace(event, cluster=label) for event, label in zip(mentions, labels, strict=True)]
+    events = tuple(setting.understood(scene, mentions))
     return Coded(
         events,
         tuple(counted),

@@ -25,7 +25,7 @@ class Scene:
         self.resolved = resolved
         self.heads = {mention.head: mention for mention in resolved.mentions}
         self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))
-        self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places))
+        self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places if place.locative))
         self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
         self._claims = sorted(
             (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from ..records import EventPlace, EventTime, Place, TimeMention
-from ..records.vocabulary import PlaceRole
+from ..records import Event, EventPlace, EventTime, Place, TimeMention
+from ..records.vocabulary import EventType, PlaceRole
 from .scene import Scene
 from .triggers import Trigger
 
@@ -33,6 +35,10 @@ ROLES: dict[str, PlaceRole] = {
     "against": "target",
     "for": "target",
 }
+
+
+# What happens on the ground goes on where the paragraph said; talks and accusations may be anywhere.
+ON_THE_GROUND: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "YIELD", "COERCE", "PROTEST"})
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -118,3 +124,40 @@ def _time(scene: Scene, trigger: Trigger) -> EventTime | None:
         return None
     time = best[1]
     return EventTime(time.start, time.end, "stated" if time.relative_to is None else "anchored", time.span)
+
+
+def understood(scene: Scene, events: Sequence[Event]) -> list[Event]:
+    """Events without a place of their own, given the one that the text lets the reader understand, without a span.
+
+    That is, in this order: the place of another mention of the same event; the only place of its sentence; for what happens
+    on the ground, the place of the last such event before it in the same paragraph.
+    """
+    by_cluster: dict[str, EventPlace] = {}
+    for event in events:
+        if event.place is not None:
+            by_cluster.setdefault(event.cluster, event.place)
+    found: list[Event] = []
+    last: dict[int, EventPlace] = {}
+    for event in events:
+        at = scene.syntax.token_at(event.trigger.start)
+        sentence = scene.syntax.sentence_of(at) if at is not None else None
+        place = event.place or by_cluster.get(event.cluster)
+        if place is None and sentence is not None and event.type in ON_THE_GROUND:
+            place = _only(scene, sentence.first, sentence.last) or last.get(sentence.block)
+        if place is not None and event.type in ON_THE_GROUND and sentence is not None:
+            last[sentence.block] = place
+        if event.place is None and place is not None:
+            event = msgspec.structs.replace(event, place=msgspec.structs.replace(place, span=None, role="where"))
+        found.append(event)
+    return found
+
+
+def _only(scene: Scene, first: int, last: int) -> EventPlace | None:
+    # A place that modifies ("London-based", "the Aleppo artillery base") is no setting of the sentence.
+    standing = {"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr", "npadvmod"}
+    places = {}
+    for index in range(first, last):
+        place, following = scene.place_at.get(index), scene.tokens[min(index + 1, last - 1)]
+        if place is not None and scene.tokens[index].dep in standing and following.tag != "HYPH":
+            places[place.name] = place
+    return _as_event_place(next(iter(places.values())), "where") if len(places) == 1 else None
