@@ -19,7 +19,7 @@ CAPTIONS = (
     "Rebel fighters ride a captured tank in the streets of the capital. | AFP via Getty Images",
     "An image grab taken from a video released by the army shows the moment of the strike",
     "Rescue workers in the capital after a bombing, 21 February 2016",
-    "Army troops set up a post on December 2, 2016 in the city's eastern quarter after they retook it. The army's advance was …",
+    "Army troops set up a post on November 9, 2014 in the city's eastern quarter after they retook it. The army's advance was …",
 )
 LEDES = (
     "Gunmen shot dead 12 people at a market in Exampletown, Sampleland, on March 3, 2017, officials said.",

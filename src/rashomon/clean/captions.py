@@ -61,7 +61,7 @@ def cues(raw: str, line: str, setting: Setting, furniture: Furniture) -> dict[st
         _PLACE_NEXT.match(first, dated.end()) or _PLACE_BEFORE.search(first[max(0, dated.start() - 60) : dated.start()])
     )
     found["present"] = verb == "present"
-    found["narrative"] = verb == "past" and not found["file"]
+    found["narrative"] = verb == "past" and not found["file"] and not found["credit"]
     found["cut"] = _breaks_off(line)
     found["head"] = setting.head
     own_years = years(line)

@@ -228,13 +228,15 @@ def _captions(folder: Path, agency: str) -> CaptionCues:
     who = r"[^()\[\]]{1,80}?"
     few = r"[^\s()\[\]]{1,40}(?: [^\s()\[\]]{1,40}){0,5}"
     person = r"[A-Z][\w.'-]{0,30}(?: [A-Za-z][\w.'-]{0,30}){0,4}"
+    # Whom a credit names: words in capitals and what may stand between them, so that no sentence passes for it.
+    owner = r"[A-Z@][\w.',/&-]{0,40}(?: (?:[A-Z@][\w.',/&-]{0,40}|of|the|via|and|for|de|al|&|/|-|–)){0,7}"
     ends = (
-        rf"(?:/ ?(?:{agency}) ?/ ?{few}"  # "/ AFP / NAME"
+        rf"(?:/ ?(?:{agency}) ?/ ?{owner}"  # "/ AFP / NAME"
         rf"|[(\[](?:(?i:{words})(?: ?[:/] ?| by | ){who}|(?:{agency}) (?i:photo|pictures|file|image|handout)(?:{who})?|"
-        rf"(?:{agency}) ?[/,|] ?{who}|{who}/ ?(?:{agency})(?: {who})?) ?[)\]]\.?"
-        rf"|(?:{agency}) (?i:photo|photos|picture|pictures)(?: ?[/,] ?{few})?"
-        rf"|(?i:{words}) ?(?::|\bby\b) ?{few}|(?:©|\(c\)) ?{few}"
-        rf"|(?:{agency})/{few}|{person} ?[/|] ?(?:{agency})|via (?:{agency}))"
+        rf"(?:{agency}) ?[/,|] ?{who}|{who}/ ?(?:{agency})(?: {who})?|{owner} via {owner}) ?[)\]]\.?"
+        rf"|(?:{agency}) (?i:photo|photos|picture|pictures)(?: ?[/,] ?{owner})?"
+        rf"|(?=[A-Z])(?i:{words}) ?(?::|\bby\b) ?{owner}|(?:©|\(c\)) ?{owner}"
+        rf"|(?:{agency})/{owner}|{person} ?[/|] ?(?:{agency})|via (?:{agency}))"
     )
     bare = rf"(?:[(\[](?:{agency})[)\]]\.?|(?:--?|–|—|/|\|) ?(?:{agency})|(?<=[\w\"'.)]) (?:{agency}))"
     return CaptionCues(
@@ -249,7 +251,7 @@ def _captions(folder: Path, agency: str) -> CaptionCues:
         speech=frozenset(raw.speech.split()),
         continues=frozenset(raw.continues.split()),
         first_person=frozenset(raw.first_person.split()),
-        credit=re.compile(rf"(?:^|(?<=[\s.,;:\"')\]])){ends}$"),
+        credit=re.compile(rf"(?:(?:^|(?<=[\s.,;:\"')\]])){ends}|(?<=[a-z])(?:Photo )?Credits?: ?{owner})$"),
         agency=re.compile(rf"{bare}$"),
         bare_credit=re.compile(
             rf"[(\[]?(?:(?i:{words}) ?(?:: ?|\bby |/ ?| [-–—] ){few}|(?:{agency}) (?i:photo|file photo)(?: ?[/,|] ?{few})?"
