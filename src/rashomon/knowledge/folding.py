@@ -53,10 +53,15 @@ def texts_of(name: str) -> tuple[str, ...]:
 
 
 def joined(text: str, left: Word, right: Word) -> bool:
-    """True when only a hyphen, a slash or white space stands between the two, as inside a name."""
+    """True when only a hyphen, a slash or white space stands between the two, as inside a name; or an initial's full stop."""
     gap = text[left.end : right.start]
-    return len(gap) <= 40 and (not gap or (not left.possessive and _GAP.fullmatch(gap) is not None
-                                           and not gap.startswith(".")) or _possessive_gap(gap, left))
+    if len(gap) > 40:
+        return False
+    if gap.startswith("."):
+        return len(left.text) == 1 and gap in (".", ". ", ".\u00a0")
+    if left.possessive:
+        return _possessive_gap(gap, left)
+    return not gap or _GAP.fullmatch(gap) is not None
 
 
 def _possessive_gap(gap: str, left: Word) -> bool:

@@ -94,7 +94,7 @@ class Places:
             site = Site(state.name, state.lat, state.lon, state.radius_km, "country", state.iso2, "", "country")
             for name in (state.name, *state.aliases):
                 self._add(name, site)
-            for adjective in (*state.adjectives, *state.people):
+            for adjective in state.adjectives:
                 self.adjectives.setdefault(folded(adjective), state.iso2)
         for site, aliases in sites:
             for name in (site.name, *aliases):

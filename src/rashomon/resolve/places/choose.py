@@ -17,6 +17,10 @@ NEAR = 2.2
 REACH_KM = 150.0
 CURATED = 4.0
 KIND = 3.0
+COUNTRY = 8.0
+DIVISION = 6.6
+CAPITAL = 1.5
+ALIAS = 1.5
 ROUNDS = 2
 
 
@@ -31,7 +35,11 @@ class Chooser:
                 self._by_key.setdefault(toponym.key, []).append(toponym)
         self._countries: Counter[str] = Counter()
         self._divisions: Counter[tuple[str, str]] = Counter()
+        self._own: Counter[tuple[str, str, str]] = Counter()
         self._parents: dict[str, Counter[tuple[str, str]]] = {}
+        self._capitals = {
+            (iso2, place_key(state.capital)) for iso2, state in places.states.items() if state.capital is not None
+        }
 
     def choose(self) -> None:
         """Sets `chosen` and `confidence` of every toponym; one name means one place throughout unless its parent differs."""
@@ -68,6 +76,7 @@ class Chooser:
             for site in toponym.sites:
                 if site.kind == "division" and (len(toponym.sites) < 3 or site.country in ("US", "CA", "AU", "GB")):
                     self._divisions[site.country, site.admin1] += 1
+                    self._own[toponym.key, site.country, site.admin1] += 1
                     self._countries[site.country] += 0 if country else 1
             if toponym.sites and len({site.country for site in toponym.sites}) == 1 and country is None:
                 self._countries[toponym.sites[0].country] += 1
@@ -107,7 +116,7 @@ class Chooser:
     def _score(
         self, key: str, site: Site, others: Iterable[tuple[Site, int]], toponym: Toponym, own: tuple[str, str] | None
     ) -> float:
-        total = self._size(site) + self._kind(site, toponym)
+        total = self._size(key, site) + self._kind(site, toponym)
         parents = Counter({own: 1}) if own is not None else self._parents.get(key, Counter())
         if parents:
             hit = sum(
@@ -121,7 +130,8 @@ class Chooser:
             total += SAME_COUNTRY * self._countries[site.country] / votes * min(2.0, 0.5 + votes / 4)
         divisions = sum(self._divisions.values())
         if divisions and site.kind != "division":
-            total += SAME_DIVISION * self._divisions[site.country, site.admin1] / divisions * min(2.0, 0.5 + divisions / 4)
+            others_say = self._divisions[site.country, site.admin1] - self._own[key, site.country, site.admin1]
+            total += SAME_DIVISION * others_say / divisions * min(2.0, 0.5 + divisions / 4)
         if site.kind not in ("country", "continent"):
             nearness = [
                 math.exp(-distance(site, other) / REACH_KM) * (1.0 if other.precision in ("town", "point", "district") else 0.6)
@@ -130,17 +140,22 @@ class Chooser:
             total += NEAR * min(1.5, sum(sorted(nearness, reverse=True)[:4]) / 1.5)
         return total
 
-    def _size(self, site: Site) -> float:
+    def _size(self, key: str, site: Site) -> float:
         """How likely the place is written of, other things equal."""
-        if site.kind == "country":
-            return 8.5
+        if site.kind in ("country", "continent"):
+            return COUNTRY
         if site.kind == "division":
-            return 6.6 if site.country in ("US", "CA", "AU", "GB") else 4.2
+            return DIVISION if site.country in ("US", "CA", "AU", "GB") else 4.2
         if site.kind == "county":
             return 3.5
         if not site.population:
-            return CURATED if site.precision != "region" or not site.country else CURATED + 1
-        return math.log10(site.population + 10) + (0.5 if site.geonameid and site.kind != "town" else 0.0)
+            return CURATED if site.precision != "region" else CURATED + 2.5
+        size = math.log10(site.population + 10) + (0.5 if site.geonameid and site.kind != "town" else 0.0)
+        if (site.country, key) in self._capitals:
+            size += CAPITAL
+        elif place_key(site.name) != key:
+            size -= ALIAS
+        return size
 
     def _kind(self, site: Site, toponym: Toponym) -> float:
         """ "Hama province" is no town, "Aleppo city" no province."""

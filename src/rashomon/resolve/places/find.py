@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...knowledge.folding import Word, joined, key_of
 from ...knowledge.places import Places, Site, place_key
@@ -28,9 +29,22 @@ class Finder:
         self._features = frozenset(places.words.features)
         self._reporting = frozenset(places.words.reporting)
         self._heads = frozenset(word.casefold() for word in (*places.words.provinces, *places.words.towns))
+        self._common = frozenset(
+            place_key(word)
+            for words in (places.words.directions, places.words.parts, places.words.heads, places.words.features,
+                          places.words.provinces, places.words.towns, places.words.organisation_ends)
+            for word in words
+        )
+        self._people = _people(syntax)
+        self._seen: frozenset[str] = frozenset()
 
-    def find(self, span: Span) -> list[Toponym]:
-        """Toponyms of the block `span`, in text order, none overlapping."""
+    def find(self, blocks: Sequence[Span]) -> list[Toponym]:
+        """Toponyms of all blocks, in text order, none overlapping. A name that is surely a place once is one elsewhere."""
+        first = [toponym for span in blocks for toponym in self._block(span)]
+        self._seen = frozenset(toponym.key for toponym in first if toponym.sites)
+        return [toponym for span in blocks for toponym in self._block(span)]
+
+    def _block(self, span: Span) -> list[Toponym]:
         words = words_of(self._text, span, self._syntax)
         found: list[Toponym] = []
         at = 0
@@ -82,39 +96,53 @@ class Finder:
         span = [tokens[index] for index in self._token_range(words, first, last)]
         labels = {token.entity for token in span}
         placed = bool(labels & PLACE_LABELS)
-        if len(words[first].text) < 2 or (len(key) < 4 and not self._text[words[first].start].isupper()):
+        if len(key) < 2 or (last - first == 1 and key in self._common):
             return False
-        if len(key) <= 3 and not words[first].text.isupper():
-            return placed and any(site.kind == "country" for site in sites)
+        country = any(site.kind == "country" for site in sites)
+        division = any(site.kind == "division" for site in sites)
+        if len(key) <= 4 and not words[first].text.isupper():
+            stopped = self._text[words[last - 1].end : words[last - 1].end + 1] == "."
+            if len(key) <= 3 or stopped:
+                return (stopped and division and self._after_comma(words, first)) or (placed and country and not stopped)
         if adjective:
             return span[-1].pos in ("ADJ", "PROPN", "NOUN") and "PERSON" not in labels
-        if any(token.pos in ("PROPN",) for token in span) is False and not placed and "NORP" not in labels:
+        if not any(token.pos == "PROPN" for token in span) and not placed and "NORP" not in labels and key not in self._seen:
             return False
         after = words[last] if last < len(words) else None
         tied = after is not None and not words[last - 1].possessive and joined(self._text, words[last - 1], after)
-        if tied and after is not None and after.capital and after.text in self._ends and not placed:
-            return False
+        if tied and after is not None and after.text in self._ends and not placed and not (country or division):
+            return key in self._seen and self._begins(words, first)
         before = words[first - 1] if first else None
         if before is not None and self._person(words, first, last, before, labels, placed):
             return False
-        country = any(site.kind == "country" for site in sites)
-        known = any(site.kind not in ("town", "county") or (site.kind == "town" and not site.population) for site in sites)
-        known = known or bool(self._places.named(key))
+        named = self._places.named(key)
+        known = bool(named)
+        if last - first == 1 and key in self._people and not country and not division and not self._parent(words, last):
+            return placed and self._locates(words, first) and key in self._seen
         if "ORG" in labels and not placed and self._inside_organisation(words, first, last):
-            return country and words[last - 1].possessive
+            return (country or division or key in self._seen) and (words[last - 1].possessive or self._begins(words, first))
         if key in self._not_places:
             return placed and (country or self._locates(words, first))
-        if country or (known and not labels & {"PERSON"}):
+        if country or (known and "PERSON" not in labels):
             return True
-        if known:
+        if known or key in self._seen:
             return self._locates(words, first) or not self._many(words, first, last, "PERSON")
         if placed:
             return True
         if labels & {"PERSON", "DATE", "MONEY", "TIME"}:
-            return self._locates(words, first) and "PERSON" in labels and any(site.population > 5000 for site in sites) and (
-                not self._many(words, first, last, "PERSON")
+            return (
+                "PERSON" in labels and self._locates(words, first) and any(site.population > 5000 for site in sites)
+                and not self._many(words, first, last, "PERSON")
             )
         return self._locates(words, first) or self._parent(words, last) != ""
+
+    def _begins(self, words: list[Word], first: int) -> bool:
+        """The parser's name that holds the word begins with it, or with an article before it."""
+        token = self._syntax.tokens[words[first].token]
+        return token.entity_begins or (words[first - 1].norm == "the" if first else False)
+
+    def _after_comma(self, words: list[Word], first: int) -> bool:
+        return first > 0 and "," in self._text[words[first - 1].end : words[first].start]
 
     def _token_range(self, words: list[Word], first: int, last: int) -> range:
         end = words[last - 1].token
@@ -215,6 +243,23 @@ class Finder:
         head = _head(self._syntax, self._token_range(words, first, last))
         token = self._syntax.tokens[head]
         return token.dep == "nsubj" and self._syntax.tokens[token.head].lemma.casefold() in self._reporting
+
+
+def _people(syntax: Syntax) -> frozenset[str]:
+    """Folded first and last names of the people that the parser sees with more than one name."""
+    found: set[str] = set()
+    tokens = syntax.tokens
+    at = 0
+    while at < len(tokens):
+        end = at + 1
+        if tokens[at].entity == "PERSON":
+            while end < len(tokens) and tokens[end].entity == "PERSON" and not tokens[end].entity_begins:
+                end += 1
+            names = [token for token in tokens[at:end] if token.pos == "PROPN"]
+            if len(names) > 1:
+                found.update((place_key(names[0].text), place_key(names[-1].text)))
+        at = end
+    return frozenset(found)
 
 
 def _head(syntax: Syntax, span: range) -> int:

@@ -17,7 +17,7 @@ def resolve(text: str, layout: Layout, syntax: Syntax, places: Places) -> tuple[
     States, cities and adjectives that act or modify are listed too, with `locative` false.
     """
     finder = Finder(text, syntax, places)
-    toponyms: list[Toponym] = [toponym for block in layout.blocks for toponym in finder.find(block.span)]
+    toponyms: list[Toponym] = finder.find([block.span for block in layout.blocks])
     Chooser(places, toponyms).choose()
     phrases = Phrases(text, syntax, places)
     found = []
