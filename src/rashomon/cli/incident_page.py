@@ -73,7 +73,7 @@ def _account(page: Console, account: Account, action: str, desk: Desk) -> None:
         indented(page, quoted, 4)
         # The headline says what was done; an account repeats it only where it has another word for it.
         told = [value for value in values if value.field != "action" or value.text != action]
-        facts = "; ".join(f"{value.field}: {words.plain(value.text)}" for value in told)
+        facts = "; ".join(dict.fromkeys(f"{value.field}: {words.plain(value.text)}" for value in told))
         indented(page, f"{facts}  [{desk.caller_id(document)}]".strip(), 4, "dim")
 
 
