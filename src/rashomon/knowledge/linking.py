@@ -25,6 +25,9 @@ class StoryWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near_km: float
     far_km: float
     local_radius_km: float
+    vague_days: int
+    tail_after: int
+    tail_words: int
 
 
 class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,6 +12,9 @@ from ..knowledge.linking import StoryWeights
 from ..knowledge.rarity import Rarity
 from ..records import Ground, Reading, ground
 from .words import Vector, names, vector, words
+
+# "BEIRUT, Sept 17 (Agency) -": the outlet in the parenthesis.
+_DATELINE = re.compile(r"[^()\n]{0,80}\(([^()\n]{2,40})\)\s*[-–—]")
 
 
 class Sketch(msgspec.Struct, frozen=True):
@@ -40,10 +44,13 @@ def sketch(
     rarity: Rarity,
     weights: StoryWeights,
     places: Iterable[Ground] = (),
+    outlets: frozenset[str] = frozenset(),
 ) -> Sketch:
-    """The sketch of a text. `published`: first and last possible day (ISO 8601), or None for unknown."""
-    heading, body = words(title or ""), words(text)
-    every, called = heading + body, names(text)
+    """The sketch of a text. `published`: first and last possible day (ISO 8601), or None for unknown. Words in `outlets`
+    are passed over."""
+    heading = [word for word in words(title or "") if word not in outlets]
+    body = [word for word in words(text) if word not in outlets]
+    every, called = heading + body, [word for word in names(text) if word not in outlets]
     table, unseen = rarity.words, rarity.unseen
 
     def over_floor(tokens: Iterable[str]) -> dict[str, float]:
@@ -67,8 +74,15 @@ def sketch(
 
 
 def sketch_reading(key: str, reading: Reading, rarity: Rarity, weights: StoryWeights) -> Sketch:
-    """The sketch of a reading: its own body text, its publication interval, the places of its asserted events."""
-    text = "\n".join(span.of(reading.text) for span in reading.body)
+    """The sketch of a reading: its own body text, its publication interval, the places of its asserted events.
+
+    Names of the outlet and its agencies tell no happenings apart, and are left out. So is a short last paragraph: it holds
+    what an outlet says of itself more often than what happened.
+    """
+    blocks = [span.of(reading.text) for span in reading.body]
+    if len(blocks) > weights.tail_after and len(words(blocks[-1])) <= weights.tail_words:
+        blocks.pop()
+    text = "\n".join(blocks)
     published = reading.document.published
     found = {
         ground(event.place)
@@ -76,7 +90,16 @@ def sketch_reading(key: str, reading: Reading, rarity: Rarity, weights: StoryWei
         if event.region == "body" and event.modality == "asserted" and event.place is not None
     }
     places = sorted(place for place in found if place is not None)
-    return sketch(key, reading.document.title, text, (published.start, published.end), rarity, weights, places)
+    title, outlets = reading.document.title, _outlets(reading, blocks)
+    return sketch(key, title, text, (published.start, published.end), rarity, weights, places, outlets)
+
+
+def _outlets(reading: Reading, blocks: list[str]) -> frozenset[str]:
+    """Words of the names of publisher, agencies and the outlet in a dateline."""
+    known = reading.document
+    named = [known.publisher, known.republished_from, *known.credits]
+    named += [match.group(1) for block in blocks[:3] if (match := _DATELINE.match(block))]
+    return frozenset(word for name in named if name for word in words(name))
 
 
 def _days(start: str | None, end: str | None) -> tuple[int, int] | None:

@@ -24,7 +24,7 @@ def pair_values(a: Sketch, b: Sketch, weights: StoryWeights) -> dict[str, float]
         "rare words": math.log1p(_shared(a.rare, b.rare)),
         "rare names": math.log1p(_shared(a.rare_names, b.rare_names)),
     }
-    if a.days is None or b.days is None:
+    if a.days is None or b.days is None or too_vague(a.days, b.days, weights.vague_days):
         values["day unknown"] = 1.0
     else:
         apart = days_apart(a.days, b.days)
@@ -55,6 +55,11 @@ def days_apart(a: tuple[int, int], b: tuple[int, int]) -> float:
     """Days between two intervals, and half their own width on top: a vague day is near to nothing for sure."""
     gap = max(0, a[0] - b[1], b[0] - a[1])
     return gap + max(a[1] - a[0], b[1] - b[0]) / 2
+
+
+def too_vague(a: tuple[int, int], b: tuple[int, int], limit: int) -> bool:
+    """True when the two intervals overlap and one is so wide that this says nothing."""
+    return max(a[0], b[0]) <= min(a[1], b[1]) and max(a[1] - a[0], b[1] - b[0]) > limit
 
 
 def candidates(sketches: Iterable[Sketch], weights: StoryWeights) -> Iterator[Pair]:
