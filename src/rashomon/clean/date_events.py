@@ -11,15 +11,19 @@ from ..records import Expression, Span
 from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved, whole
 from .date_words import BodyText
 
-_NO_LONGER = re.compile(r"\b(?:former|ex|then|late|one-time|ousted|toppled|previous)[-\s]+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _NEAR = 110
-_PAST_DAY = datetime.timedelta(days=1)
+# How many characters are the opening of a text, and for how many days an act is news where the data do not say.
+_OPENING = 300
+_FADES = 14
 
 
 def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
     """Bounds from dated events (that they are past, how long ago, that they are news) and from terms of office."""
     bounds: list[Bound] = []
+    lowered = "\n".join(block.of(body.text) for block in body.read).lower()
     for event, patterns in calendar.events:
+        if event.keys and not any(key in lowered for key in event.keys):
+            continue
         found = _named(body, patterns, event.near == "document")
         if found is None:
             continue
@@ -27,31 +31,54 @@ def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
         if event.bounds == "news":
             bounds.append(_as_news(body, event, found, said))
         else:
-            bounds.append(Bound(event.date, None, f"the text knows that {said}" if event.bounds == "after" and False else
-                                f"the text speaks of what is known from {event.date.isoformat()}: {event.name}", found,
-                                FIRM if event.bounds == "name" else FAIR))
-        bounds.extend(_by_arithmetic(body, event, found, said))
+            bounds.append(Bound(event.date, None, f"the text speaks of what is known from {event.date.isoformat()}: "
+                                f"{event.name}", found, FIRM if event.bounds == "name" else FAIR))
+        if event.day and _opens(body, found):
+            latest = days_after(event.end or event.date, event.fades or _FADES)
+            bounds.append(Bound(event.date, latest, f"the text opens with {said} as its news", found, SOFT))
+        if event.bounds == "after":
+            for match in _matches(body, patterns):
+                bounds.extend(_by_arithmetic(body, event, match, said, calendar))
     for office, patterns in calendar.offices:
+        if office.keys and not any(key in lowered for key in office.keys):
+            continue
         found = _named(body, patterns, False)
-        if found is not None and not _NO_LONGER.search(body.text, max(0, found.start - 40), found.start):
+        if found is not None and not calendar.around.no_longer.search(body.text, max(0, found.start - 40), found.start):
             bounds.append(Bound(office.start, office.end, f"{office.holder} is named as {office.title} "
                                 f"({office.start.isoformat()} to {office.end.isoformat()})", found, FIRM))
     return bounds
 
 
+def _opens(body: BodyText, found: Span) -> bool:
+    """True where the event is named in the opening, and something there is told by its weekday or as of today."""
+    start = body.read[0].start
+    return found.start - start <= _OPENING and any(
+        e.span.start - start <= 2 * _OPENING
+        and (e.meaning.kind == "weekday" or (e.meaning.kind == "unit" and e.meaning.unit == "day" and e.meaning.anchor == "now"))
+        for e in body.expressions
+    )
+
+
 def _named(body: BodyText, patterns: tuple[re.Pattern[str], ...], anywhere: bool) -> Span | None:
     """Where the first pattern is found with all the others near it (or anywhere in the body)."""
+    if anywhere:
+        if not all(_somewhere(body, other) for other in patterns[1:]):
+            return None
+        patterns = patterns[:1]
+    return next(_matches(body, patterns), None)
+
+
+def _matches(body: BodyText, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
+    """Where the first pattern is found, the others in the sentences around it."""
     first, *others = patterns
-    if anywhere and not all(_somewhere(body, other) for other in others):
-        return None
     for block in body.read:
         for match in first.finditer(body.text, block.start, block.end):
-            if anywhere or not others:
-                return Span(*match.span())
+            if not others:
+                yield Span(*match.span())
+                continue
             around = body.around(body.sentence(match.start()))
             if all(other.search(around) for other in others):
-                return Span(*match.span())
-    return None
+                yield Span(*match.span())
 
 
 def _somewhere(body: BodyText, pattern: re.Pattern[str]) -> bool:
@@ -64,15 +91,17 @@ def _as_news(body: BodyText, event: DatedEvent, found: Span, said: str) -> Bound
         e.meaning.kind == "weekday" and e.meaning.weekday == event.weekday.isoweekday() and e.tense != "future"
         for e in body.expressions
     ):
-        latest = min(latest, days_after(event.weekday, 7))
+        latest = min(latest, days_after(event.weekday, 6))
         return Bound(event.date, latest, f"the text tells as news of {said}, and {event.weekday:%A} "
                      f"{event.weekday.isoformat()} was less than a week before", found, SOFT)
     return Bound(event.date, latest, f"the text tells as news of {said}", found, SOFT)
 
 
-def _by_arithmetic(body: BodyText, event: DatedEvent, found: Span, said: str) -> Iterator[Bound]:
+def _by_arithmetic(body: BodyText, event: DatedEvent, found: Span, said: str, calendar: Calendar) -> Iterator[Bound]:
     """ "Kobane, retaken last month": the event's day and the expression beside it bound the text from both sides."""
     sentence = body.sentence(found.start)
+    if event.began and not calendar.around.began.search(body.text, sentence.start, sentence.end):
+        return
     beside = [
         e for e in body.expressions
         if sentence.covers(e.span) and max(found.start - e.span.end, e.span.start - found.end) <= _NEAR
@@ -90,6 +119,8 @@ def _window(event: DatedEvent, expression: Expression) -> tuple[datetime.date, d
     meaning, day = expression.meaning, event.date
     if meaning.kind == "unit" and meaning.anchor == "now" and meaning.shift <= 0:
         unit = meaning.unit or "day"
+        if unit in ("day", "week", "weekend") and not event.day:
+            return None
         if unit == "day":
             return days_after(day, -meaning.shift), days_after(event.end or day, -meaning.shift)
         if unit in ("week", "weekend"):
@@ -112,9 +143,7 @@ def _window(event: DatedEvent, expression: Expression) -> tuple[datetime.date, d
         slack = 0 if meaning.unit == "day" else 1
         less = 0.0 if expression.bounded == "more" or meaning.unit == "day" else min(1.0, meaning.count) / 2
         return moved(day, meaning.unit, meaning.count - less), moved(day, meaning.unit, meaning.count + slack)
-    if meaning.kind == "weekday" and meaning.weekday == day.isoweekday() and expression.tense != "future":
-        return day, days_after(day, 7)
+    if event.day and meaning.kind == "weekday" and meaning.weekday == day.isoweekday() and expression.tense != "future":
+        return day, days_after(day, 6)  # a week later the bare weekday is that day's own
     return None
 
-
-__all__ = ["SOFT", "event_bounds"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..knowledge.calendar import Calendar, War
 from ..records import Span
-from .date_bounds import FAIR, Bound, days_after, moved
+from .date_bounds import FAIR, SOFT, Bound, days_after, moved
 from .date_words import BodyText
 
 _FIGURE = re.compile(
@@ -17,28 +17,32 @@ _FIGURE = re.compile(
     r"(?<![\d,.])(?P<number>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{3,5})(?![\d,.]\d)\s+(?P<what>\w+(?:\s+\w+){0,3})",
     re.IGNORECASE,
 )
-_DEATH = re.compile(r"\b(?:kill(?:ed|ing|s)?|dead|died|deaths|lives|lost their lives|death toll|slain)\b", re.IGNORECASE)
-_OF_WAR = re.compile(
-    r"\b(?:conflict|civil war|war|uprising|revolt|revolution|crisis|unrest|violence)\b|\bsince (?:it|the|march|early|mid)|\b2011\b",
-    re.IGNORECASE,
-)
-_SINCE_RECENT = re.compile(r"\b(?:refugees|displaced|homes|fighters joined|wounded|fled)\b", re.IGNORECASE)
 _SMALLEST = 5000
 
 
 def figure_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
     """Bounds from "more than 180,000 killed since the conflict began" and from "the four-year-old conflict"."""
     bounds: list[Bound] = []
-    if all(any(p.search(body.text, b.start, b.end) for b in body.read) for p in calendar.toll_patterns):
+    if _all_found(body, calendar.toll_patterns):
         bounds.extend(_tolls(body, calendar))
+    for war, patterns in calendar.parties:
+        if war.end is not None and _all_found(body, patterns):
+            where = next(m for b in body.read for m in [patterns[0].search(body.text, b.start, b.end)] if m)
+            bounds.append(Bound(war.start, war.end, f"the text reports fighting of {war.name}, which lasted from "
+                                f"{war.start.isoformat()} to {war.end.isoformat()}", Span(*where.span()), SOFT))
     for war, patterns in calendar.wars:
-        if all(any(p.search(body.text, b.start, b.end) for b in body.read) for p in patterns):
+        if _all_found(body, patterns):
             bounds.extend(_ages(body, war, calendar))
     return bounds
 
 
+def _all_found(body: BodyText, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    return all(any(p.search(body.text, b.start, b.end) for b in body.read) for p in patterns)
+
+
 def _tolls(body: BodyText, calendar: Calendar) -> Iterator[Bound]:
     figures = sorted(calendar.tolls.spans)
+    around = calendar.around
     for block in body.read:
         for match in _FIGURE.finditer(body.text, block.start, block.end):
             number = int(match["number"].replace(",", ""))
@@ -46,7 +50,7 @@ def _tolls(body: BodyText, calendar: Calendar) -> Iterator[Bound]:
                 continue
             sentence = body.sentence(match.start("number"))
             said = sentence.of(body.text)
-            if not _DEATH.search(said) or not _OF_WAR.search(said) or _SINCE_RECENT.search(match["what"]):
+            if not around.deaths.search(said) or not around.of_war.search(said) or around.not_dead.search(match["what"]):
                 continue
             window = _in_use(number, figures, calendar, (match["about"] or "").casefold() in ("nearly", "almost"))
             if window is not None:
@@ -72,11 +76,13 @@ def _ages(body: BodyText, war: War, calendar: Calendar) -> Iterator[Bound]:
     nouns = "|".join(sorted(war.words, key=lambda w: -len(w)))
     age = re.compile(
         rf"(?<![\w-])(?P<how>more than|over|nearly|almost|after|about|around|the|its|a|this|'s|country'?s|syria'?s)?\s*"
-        rf"(?P<count>{numbers})(?:-|\s)(?P<unit>year|month)s?(?:-old|-long|\s+old)?\s+(?:of\s+)?(?:[a-z-]+\s+){{0,2}}?(?:{nouns})\b",
+        rf"(?P<count>{numbers})(?:-|\s)(?P<unit>year|month)s?(?:-old|-long|\s+old)?\s+(?:of\s+)?(?:[a-z-]+\s+){{0,2}}?(?:"
+        rf"{nouns})\b",
         re.IGNORECASE,
     )
     nth = re.compile(
-        rf"(?:(?:{nouns})\b[^.]{{0,60}}\b(?:in(?:to)?|entered|enters|entering|now in|approaching)\s+(?:its|a|the)\s+(?P<nth>{ordinals})\s+year)"
+        rf"(?:(?:{nouns})\b[^.]{{0,60}}\b(?:in(?:to)?|entered|enters|entering|now in|approaching)\s+"
+        rf"(?:its|a|the)\s+(?P<nth>{ordinals})\s+year)"
         rf"|(?:(?P<nth2>{ordinals})\s+year\s+of\s+(?:the\s+|syria'?s\s+)?(?:[a-z-]+\s+){{0,2}}?(?:{nouns})\b)",
         re.IGNORECASE,
     )
@@ -89,7 +95,7 @@ def _ages(body: BodyText, war: War, calendar: Calendar) -> Iterator[Bound]:
             elif how in ("nearly", "almost"):
                 first, last = days_after(moved(war.start, "year", count), -200), days_after(moved(war.start, "year", count), 15)
             else:
-                first = moved(war.start, "year", count) if how in ("more than", "over") else days_after(moved(war.start, "year", count), -60)
+                first = days_after(moved(war.start, "year", count), 0 if how in ("more than", "over") else -60)
                 last = days_after(moved(war.start, "year", count + 1), 30)
             yield Bound(first, last, f"{match[0].strip()!r} is the age of {war.name}, begun {war.start.isoformat()}",
                         Span(*match.span()), FAIR)

@@ -11,12 +11,13 @@ from ..records.moment import make_date
 
 _HEAD = 500
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
-_PUBLISHED = re.compile(r"(?:publish(?:ed)?|posted|updated|modified|date|issued|released)\s*(?:on|at|:)?\s*[:,|-]?\s*$", re.I)
 _LEADS_IN = re.compile(
     r"\b(?:on|since|until|till|by|from|of|in|before|after|between|and|to|the|early|late|dated|through|for|during|around)\s+$",
     re.I,
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
+
+_DATELINE = re.compile(r"[^\n]{0,60}?(?:\([A-Z][A-Za-z ./]{1,24}\)\s*)?\s[-\u2013\u2014]{1,2}\s")
 
 
 class _Forms:
@@ -29,7 +30,8 @@ class _Forms:
         lead = rf"(?:(?P<weekday>{weekday})\.?,?\s+)?"
         self.full = (
             re.compile(rf"(?<!\w){lead}(?P<month>{month})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\w)", re.I),
-            re.compile(rf"(?<!\w){lead}(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[\s-](?:of\s+)?(?P<month>{month})\.?,?[\s-]{_YEAR}(?!\w)",
+            re.compile(rf"(?<!\w){lead}(?P<day>[0-3]?\d)(?:st|nd|rd|th)?[\s-](?:of\s+)?(?P<month>{month})\.?,?[\s-]"
+                 rf"{_YEAR}(?!\w)",
                        re.I),
             _ISO,
         )
@@ -57,7 +59,9 @@ class _Forms:
         return day, match
 
 
-def stated_day(document: Document, layout: Layout, words: TimeWords) -> tuple[datetime.date, Evidence] | None:
+def stated_day(
+    document: Document, layout: Layout, words: TimeWords, published: re.Pattern[str]
+) -> tuple[datetime.date, Evidence] | None:
     """The day that the carrier, the dateline, the byline or a leading date states, with its evidence."""
     forms = _Forms(words)
     text = document.text
@@ -76,12 +80,14 @@ def stated_day(document: Document, layout: Layout, words: TimeWords) -> tuple[da
                 return found[0], Evidence(f"the byline gives {found[1][0]!r}", Span(*found[1].span()))
         elif block.boilerplate in ("navigation", "other", "promo"):
             found = forms.first_full(text, block.span.start, block.span.end)
-            if found is not None and _PUBLISHED.search(text[block.span.start : found[1].start()]):
+            if found is not None and published.search(text[block.span.start : found[1].start()]):
                 return found[0], Evidence(f"the page gives its date as {found[1][0]!r}", Span(*found[1].span()))
-    return _leading(text, layout, forms)
+    return _leading(text, layout, forms, published)
 
 
-def _leading(text: str, layout: Layout, forms: _Forms) -> tuple[datetime.date, Evidence] | None:
+def _leading(
+    text: str, layout: Layout, forms: _Forms, published: re.Pattern[str]
+) -> tuple[datetime.date, Evidence] | None:
     """A full date before the story begins: a line of its own, after an agency's name, or before the dash of a dateline."""
     seen = 0
     for block in layout.blocks:
@@ -93,16 +99,16 @@ def _leading(text: str, layout: Layout, forms: _Forms) -> tuple[datetime.date, E
         for form in forms.full:
             for match in form.finditer(text, block.span.start, end):
                 day = forms.day(match)
-                if day is not None and _stands_as_date(text, block.span, match):
+                if day is not None and _stands_as_date(text, block.span, match, published):
                     return day, Evidence(f"the text is headed by its date, {match[0]!r}", Span(*match.span()))
         seen += block.span.width
     return None
 
 
-def _stands_as_date(text: str, block: Span, match: re.Match[str]) -> bool:
+def _stands_as_date(text: str, block: Span, match: re.Match[str], published: re.Pattern[str]) -> bool:
     before = text[block.start : match.start()]
     after = text[match.end() : match.end() + 40]
-    if _PUBLISHED.search(before):
+    if published.search(before):
         return True
     if _LEADS_IN.search(before):
         return False
@@ -122,7 +128,7 @@ def dateline_day(
     for block in layout.blocks:
         if block.boilerplate is not None:
             continue
-        head = re.match(r"[^\n]{0,60}?(?:\([A-Z][A-Za-z ./]{1,24}\)\s*)?\s[-\u2013\u2014]{1,2}\s", text[block.span.start : block.span.end])
+        head = _DATELINE.match(text[block.span.start : min(block.span.end, block.span.start + _HEAD)])
         if head is None:
             continue
         for form in forms.yearless:

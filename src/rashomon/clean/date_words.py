@@ -7,23 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..knowledge.calendar import DatingPatterns
 from ..records import Expression, Layout, Span
 from ..records.moment import Days
 from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved
 
 # A date given with its weekday is how current news is told: the text is at most this many days younger.
 _WEEK = 7
+_FORWARD = 8
+_AROUND = 250
+# Over how many paragraphs a date written out still gives its year to a month without one.
+_BLOCKS = 4
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
-_BEGAN = re.compile(r"\b(?:began|begun|launched|started|start of|beginning of)\b", re.IGNORECASE)
-_ACTION = re.compile(
-    r"\b(?:offensive|operations?|campaign|assault|attack|siege|bombardment|fighting|battle|intervention|strikes|blockade|war)\b",
-    re.IGNORECASE,
-)
-_OF_ACTION = re.compile(
-    r"\s*(?:of|into|since|after)\b[^.]{0,60}?\b(?:offensive|operations?|campaign|assault|siege|bombardment|fighting|battles?|"
-    r"strikes|blockade|clashes|attacks)\b",
-    re.IGNORECASE,
-)
 
 
 class BodyText(NamedTuple):
@@ -64,9 +59,10 @@ class BodyText(NamedTuple):
         return Span(start, end)
 
     def around(self, sentence: Span) -> str:
-        """The sentence with the ones before and after it, as far as they stand close by."""
-        block = next((span for span in self.read if span.start <= sentence.start <= span.end), sentence)
-        return self.text[max(block.start, sentence.start - 250) : min(block.end, sentence.end + 250)]
+        """The sentence with what stands close before and after it, in its own paragraph or the next."""
+        low, high = sentence.start - _AROUND, sentence.end + _AROUND
+        near = (Span(max(span.start, low), min(span.end, high)) for span in self.read if span.start < high and low < span.end)
+        return "\n".join(span.of(self.text) for span in near)
 
     def is_quoted(self, span: Span) -> bool:
         """True inside quotation marks: a future there is the speaker's, whose day may be earlier."""
@@ -98,7 +94,7 @@ def _quotations(text: str, read: Sequence[Span]) -> Iterator[Span]:
         yield Span(opened, read[-1].end)
 
 
-def explicit_bounds(body: BodyText) -> list[Bound]:
+def explicit_bounds(body: BodyText, around: DatingPatterns) -> list[Bound]:
     """Bounds from dates written out, from months that follow them, and from "more than two months of operations"."""
     bounds: list[Bound] = []
     told: list[tuple[Expression, Days]] = []
@@ -114,17 +110,20 @@ def explicit_bounds(body: BodyText) -> list[Bound]:
             days = at.days(expression.third)
             if days is not None:
                 bounds.extend(_of_full(body, expression, said, days))
-        elif last is not None and at.month is not None and expression.block - block <= 2:
+        elif last is not None and at.month is not None and expression.block - block <= _BLOCKS:
             # "In September 2018 ... In April": the first April after it.
             year = last.year + (at.month < last.month)
             days = type(at)(year=year, month=at.month, day=at.day).days(expression.third)
+            # "In July 2014 ... in June": a step of eleven months is a step back.
+            if (at.month - last.month) % 12 > _FORWARD:
+                days = None
             if days is not None:
                 bounds.extend(_of_followed(body, expression, said, days))
         if days is not None:
             told.append((expression, days))
             if at.month is not None and expression.tense != "future":
                 last, block = days[0], expression.block
-    bounds.extend(_of_stretches(body, told))
+    bounds.extend(_of_stretches(body, told, around))
     return bounds
 
 
@@ -157,13 +156,13 @@ def _is_ahead(expression: Expression) -> bool:
     return expression.tense == "future"
 
 
-def _of_stretches(body: BodyText, told: Sequence[tuple[Expression, Days]]) -> Iterator[Bound]:
+def _of_stretches(body: BodyText, told: Sequence[tuple[Expression, Days]], around: DatingPatterns) -> Iterator[Bound]:
     """ "More than two months of operations", where the text says in which month the offensive began."""
     starts = [
         (expression, days) for expression, days in told
         if expression.meaning.at.month is not None and expression.tense != "future"
-        and _BEGAN.search(body.text, expression.sentence.start, expression.sentence.end)
-        and _ACTION.search(body.text, expression.sentence.start, expression.sentence.end)
+        and around.launched.search(body.text, expression.sentence.start, expression.sentence.end)
+        and around.actions.search(body.text, expression.sentence.start, expression.sentence.end)
     ]
     if not starts:
         return
@@ -172,7 +171,7 @@ def _of_stretches(body: BodyText, told: Sequence[tuple[Expression, Days]]) -> It
         meaning = expression.meaning
         if meaning.kind != "duration" or meaning.count is None or meaning.unit not in ("day", "week", "month"):
             continue
-        if not _OF_ACTION.match(body.text, expression.span.end):
+        if not around.of_action.match(body.text, expression.span.end):
             continue
         more = expression.bounded == "more"
         first = moved(days[0], meaning.unit, meaning.count if more else meaning.count - 0.5 * (meaning.unit != "day"))

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 
 from ..knowledge.calendar import Calendar
-from ..records import Document, Evidence, Expression, Layout, Publication, Syntax
-from .date_bounds import Bound
+from ..records import Document, Expression, Layout, Publication, Syntax
+from .date_bounds import SOFT, Bound
 from .date_events import event_bounds
 from .date_figures import figure_bounds
 from .date_stated import dateline_day, stated_day
@@ -15,6 +15,8 @@ from .date_words import BodyText, explicit_bounds
 
 # A dating takes its evidence from the beginning of a text: a page longer than this is no single report.
 READ = 40_000
+# An interval longer than this many days says no more than which war it is: it is called unknown.
+LONGEST = 3_660
 
 
 def date_document(
@@ -26,16 +28,14 @@ def date_document(
     argued from words of the body (captions never count), `evidence` being the steps that narrowed it. "unknown" has nulls.
     """
     text = document.text
-    found = stated_day(document, layout, calendar.words)
+    found = stated_day(document, layout, calendar.words, calendar.around.published)
     if found is not None:
         day, evidence = found
         return Publication(day.isoformat(), day.isoformat(), "stated", day.isoformat(), (evidence,))
     body = BodyText.of(text, layout, expressions, READ)
-    bounds = [
-        *explicit_bounds(body), *event_bounds(body, calendar), *figure_bounds(body, calendar)
-    ]
+    bounds = [*explicit_bounds(body, calendar.around), *event_bounds(body, calendar), *figure_bounds(body, calendar)]
     first, last, used = narrowed(bounds)
-    if first is None or last is None:
+    if first is None or last is None or (last - first).days > LONGEST:
         return Publication(None, None, "unknown", None, tuple(bound.evidence for bound in used))
     line = dateline_day(text, layout, calendar.words, first, last)
     if line is not None:
@@ -52,18 +52,48 @@ def narrowed(bounds: Sequence[Bound]) -> tuple[datetime.date | None, datetime.da
 
     Returned are the ends (None: open) and the bounds that moved one, in the order of their strength.
     """
-    first: datetime.date | None = None
-    last: datetime.date | None = None
+    firm = sorted((bound for bound in bounds if bound.weight > SOFT), key=lambda b: -b.weight)
+    first, last, used = _applied(None, None, firm)
+    soft = [bound for bound in bounds if bound.weight == SOFT and _fits(bound, first, last)]
+    first, last, more = _applied(first, last, _without_rivals(soft))
+    used = [*used, *more]
+    return first, last, [bound for bound in used if first == bound.first or last == bound.last] or used
+
+
+def _applied(
+    first: datetime.date | None, last: datetime.date | None, bounds: Sequence[Bound]
+) -> tuple[datetime.date | None, datetime.date | None, list[Bound]]:
     used: list[Bound] = []
-    for bound in sorted(bounds, key=lambda b: -b.weight):
+    for bound in bounds:
+        if not _fits(bound, first, last):
+            continue
         low = bound.first if first is None or (bound.first is not None and bound.first > first) else first
         high = bound.last if last is None or (bound.last is not None and bound.last < last) else last
-        if low is not None and high is not None and low > high:
-            continue
         if (low, high) != (first, last):
             used.append(bound)
         first, last = low, high
-    return first, last, [bound for bound in used if bound.first == first or bound.last == last] or used
+    return first, last, used
 
 
-__all__ = ["Evidence", "date_document", "narrowed"]
+def _fits(bound: Bound, first: datetime.date | None, last: datetime.date | None) -> bool:
+    return (bound.first is None or last is None or bound.first <= last) and (
+        bound.last is None or first is None or bound.last >= first
+    )
+
+
+def _without_rivals(bounds: Sequence[Bound]) -> list[Bound]:
+    """Two things told as news that cannot both be: neither is chosen, the text lies somewhere between the two."""
+    kept: list[Bound] = []
+    for bound in bounds:
+        rival = next((n for n, other in enumerate(kept) if not _fits(bound, other.first, other.last)), None)
+        if rival is None:
+            kept.append(bound)
+            continue
+        other = kept[rival]
+        starts = [day for day in (bound.first, other.first) if day is not None]
+        ends = [day for day in (bound.last, other.last) if day is not None]
+        kept[rival] = Bound(
+            min(starts) if len(starts) == 2 else None, max(ends) if len(ends) == 2 else None,
+            f"{other.why}; or else {bound.why}", other.span, SOFT,
+        )
+    return kept

@@ -6,7 +6,7 @@ import re
 
 from ...records.expression import Meaning
 from ...records.moment import Moment
-from .fragments import DASH, DAY, DAY_TH, GAP, YEAR, Fragments
+from .fragments import DASH, DAY, DAY_TH, GAP, YEAR, Fragments, either
 from .rule import Found, Rule, bounded_of, lead_of, rule
 
 _OF_YEAR = (
@@ -166,21 +166,26 @@ def date_rules(f: Fragments) -> list[Rule]:
     weekday = rf"(?:{f.weekday},?{GAP}(?:the{GAP})?)?"
     bc = rf"(?:{GAP}?(?P<bc>B\.?C\.?(?:E\.?)?)(?![\w]))"
     year_after = rf"(?:(?:,?{GAP}?|{GAP}of{GAP})(?P<year>{YEAR})(?![\w]|,[0-9])|{_OF_YEAR})"
-    part_before = rf"(?:(?:the{GAP}|that{GAP})?(?:early{GAP}|late{GAP})?(?P<part>{f.part})(?:{GAP}hours)?{GAP}(?:of|on){GAP}(?:the{GAP})?)?"
+    part_before = (
+        rf"(?:(?:the{GAP}|that{GAP})?(?:early{GAP}|late{GAP})?(?P<part>{f.part})(?:{GAP}hours)?"
+        rf"{GAP}(?:of|on){GAP}(?:the{GAP})?)?"
+    )
     month = rf"(?P<month>{f.month})"
     full_month = rf"(?P<month>{f.full_month}(?![\w]))"
     bare_year = (
-        rf"(?P<year>{YEAR})(?![\w%]|[.,:][0-9]|{DASH}[0-9]|{GAP}(?:people|men|women|children|civilians|troops|soldiers|"
-        rf"fighters|rebels|dead|killed|km|kilomet|miles|metres|meters|square|tons|tonnes|refugees|hours|GMT|local))"
+        rf"(?P<year>{YEAR})(?![\w%]|[.,:][0-9]|{DASH}[0-9]|{GAP}{either(f.words.counted)}(?![\w]))"
     )
     return [
-        rule("fraction", rf"(?:the{GAP})?(?P<which>(?:first|second|latter){GAP}half|(?:first|second|third|fourth|last){GAP}quarter){GAP}of{GAP}"
+        rule("fraction", rf"(?:the{GAP})?(?P<which>(?:first|second|latter){GAP}half|(?:first|second|third|fourth|last)"
+             rf"{GAP}quarter){GAP}of{GAP}"
              rf"(?:(?P<year>{YEAR})(?![\w])|(?:the|that|this){GAP}year(?![\w]))", fraction),
         rule("iso", r"(?P<year>(?:1[0-9]|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12][0-9]|3[01])(?![\w])", iso),
         rule("slashed", rf"(?P<a>{DAY})(?P<dot>[./])(?P<b>{DAY})[./](?P<year>{YEAR})(?![\w])", slashed),
-        rule("month day", rf"{part_before}{weekday}{f.third}?{month}{GAP}?(?:the{GAP})?(?P<day>{DAY_TH})(?![\w]|,[0-9]{{3}}(?![0-9])|\.[0-9]|:[0-9])"
+        rule("month day", rf"{part_before}{weekday}{f.third}?{month}{GAP}?(?:the{GAP})?(?P<day>"
+             rf"{DAY_TH})(?![\w]|,[0-9]{{3}}(?![0-9])|\.[0-9]|:[0-9])"
              rf"{year_after}?", month_day),
-        rule("month days", rf"{month}{GAP}(?P<day>{DAY_TH}){_JOIN}(?:the{GAP})?(?P<day2>{DAY_TH})(?![\w]|[.,:][0-9]|{GAP}?{f.month}|"
+        rule("month days", rf"{month}{GAP}(?P<day>{DAY_TH}){_JOIN}(?:the{GAP})?(?P<day2>{DAY_TH})(?![\w]|[.,:][0-9]|"
+             rf"{GAP}?{f.month}|"
              rf"{GAP}[a-z]+s(?![\w])){year_after}?", month_day),
         rule("day month", rf"{part_before}{weekday}(?P<day>{DAY_TH}){GAP}(?:of{GAP})?{month}{year_after}?", month_day),
         rule("days month", rf"(?P<day2>{DAY_TH}){_JOIN}(?:the{GAP})?(?P<day>{DAY_TH}){GAP}(?:of{GAP})?{month}{year_after}?",
@@ -191,16 +196,23 @@ def date_rules(f: Fragments) -> list[Rule]:
                  kind="date", at=Moment(year=-int(m["year"]), month=f.month_number(m["month"]))), f.third_of(m))]),
         rule("month", rf"(?:{f.third}|(?P<before>last|this|next|past|that|previous|following){GAP})?{full_month}{_OF_YEAR}?"
              rf"(?!{GAP}?[0-9]|['\u2019]s(?![\w])(?!{GAP}))", month_only),
-        rule("years", rf"{f.third}?(?P<year>{YEAR}){GAP}?{DASH}{GAP}?(?P<year2>{YEAR}|[0-9]{{2}})(?![\w]|[.,:][0-9]|{DASH}[0-9])", years),
-        rule("years bc", rf"{f.third}?(?P<year>[1-9][0-9]{{0,3}}){GAP}?(?:{DASH}|to|and|or){GAP}?(?P<year2>[1-9][0-9]{{0,3}}){bc}", years),
+        rule("years", rf"{f.third}?(?P<year>{YEAR}){GAP}?{DASH}{GAP}?(?P<year2>{YEAR}|[0-9]{{2}})(?![\w]|[.,:][0-9]|"
+             rf"{DASH}[0-9])", years),
+        rule("years bc", rf"{f.third}?(?P<year>[1-9][0-9]{{0,3}}){GAP}?(?:{DASH}|to|and|or)"
+             rf"{GAP}?(?P<year2>[1-9][0-9]{{0,3}}){bc}", years),
         rule("year bc", rf"(?:{BOUNDS}{GAP})?{f.third}?(?P<year>[1-9][0-9]{{0,3}}){bc}", year_only),
-        rule("year", rf"(?:{BOUNDS}{GAP})?(?:(?:{f.third}|the{GAP}rest{GAP}of{GAP})(?:the{GAP}year{GAP})?|the{GAP}years?{GAP})?{bare_year}", year_only),
-        rule("season year", rf"(?:{f.third}|the{GAP})?(?:early{GAP}|late{GAP}|mid-?)?(?P<season>{f.season})(?:,?{GAP}(?:of{GAP}|in{GAP})?)(?P<year>{YEAR}|[1-9][0-9]{{0,3}}(?={GAP}?BC)){bc}?(?![\w])",
+        rule("year", rf"(?:{BOUNDS}{GAP})?(?:(?:{f.third}|the{GAP}rest{GAP}of{GAP})(?:the{GAP}year{GAP})?|the{GAP}years?"
+             rf"{GAP})?{bare_year}", year_only),
+        rule("season year", rf"(?:{f.third}|the{GAP})?(?:early{GAP}|late{GAP}|mid-?)?(?P<season>{f.season})(?:,?"
+             rf"{GAP}(?:of{GAP}|in{GAP})?)(?P<year>{YEAR}|[1-9][0-9]{{0,3}}(?={GAP}?BC)){bc}?(?![\w])",
              season),
-        rule("season rel", rf"{f.third}?(?:(?:the{GAP})?(?P<before>last|this|next|past|coming|previous|following|that|same|that{GAP}same){GAP})(?P<season>{f.season})(?![\w]){_OF_YEAR}?", season),
+        rule("season rel", rf"{f.third}?(?:(?:the"
+             rf"{GAP})?(?P<before>last|this|next|past|coming|previous|following|that|same|that{GAP}same){GAP})(?P<season>"
+             rf"{f.season})(?![\w]){_OF_YEAR}?", season),
         rule("season", rf"(?:{f.third}|the{GAP})(?P<season>{f.season}){_OF_YEAR}?(?![\w]|-[a-rt-z]|{GAP}of(?![\w]))", season),
         rule("season in", rf"(?<=in )(?P<season>{f.season})(?![\w-])", season),
-        rule("season bare", rf"(?P<season>spring|summer|autumn|winter|(?-i:Fall|Spring|Summer|Winter|Autumn))(?![\w-]|{GAP}of(?![\w]))", season),
+        rule("season bare", rf"(?P<season>spring|summer|autumn|winter|(?-i:Fall|Spring|Summer|Winter|Autumn))(?![\w-]|"
+             rf"{GAP}of(?![\w]))", season),
         rule("decade", rf"(?:{f.third}|the{GAP})?['\u2019]?(?P<decade>[1-9][0-9]{{0,2}}0)['\u2019]?s(?![\w]){bc}?", decade),
         rule("century", rf"(?:{f.third}|the{GAP})?(?P<ordinal>(?:twenty-)?{f.ordinal})[- ]century(?![\w]){bc}?", century),
     ]

@@ -85,21 +85,32 @@ def day_rules(f: Fragments) -> list[Rule]:
         [*words.eid_al_adha_words, *words.eid_al_fitr_words])
     # "Good Friday", "Black Friday", "Bloody Sunday" are names, not weekdays.
     return [
-        rule("weekday", rf"(?<!Good )(?<!Black )(?<!Bloody )(?:(?:on{GAP})?(?P<which>last|this{GAP}past|this{GAP}coming|past|this|next|coming|following|previous){GAP})?"
-             rf"(?:early{GAP}|late{GAP})?(?:{GAP})?(?P<day>{f.weekday_name}|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?=[.,]?{GAP}(?:[0-9]|at)))(?![\w])"
+        rule("weekday", rf"(?<!Good )(?<!Black )(?<!Bloody )(?:(?:on{GAP})?(?P<which>last|this{GAP}past|this"
+             rf"{GAP}coming|past|this|next|coming|following|previous){GAP})?"
+             rf"(?:early{GAP}|late{GAP})?(?:{GAP})?(?P<day>"
+             rf"{f.weekday_name}|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?=[.,]?{GAP}(?:[0-9]|at)))(?![\w])"
              rf"(?:['\u2019]s(?={GAP}{f.part}))?(?:{GAP}(?P<part>{f.part})(?![\w-]))?", weekday),
         rule("weekdays", rf"(?P<set>every{GAP}|each{GAP}|on{GAP})?(?P<day>{cased([w + 's' for w in words.weekdays])})(?![\w])",
              weekdays_plural),
         rule("every weekday", rf"(?:every|each){GAP}(?P<day>{f.weekday_name})(?![\w])", weekdays),
-        rule("deictic", rf"(?:late{GAP}|early{GAP}|earlier{GAP}|later{GAP})?(?P<word>yesterday|today|tonight|tomorrow)(?![\w-])(?:['\u2019]s(?={GAP}{f.part}))?(?:{GAP}(?P<part>{f.part}))?(?![\w])", deictic),
+        rule("deictic", rf"(?:late{GAP}|early{GAP}|earlier{GAP}|later"
+             rf"{GAP})?(?P<word>yesterday|today|tonight|tomorrow)(?![\w-])(?:['\u2019]s(?={GAP}{f.part}))?(?:"
+             rf"{GAP}(?P<part>{f.part}))?(?![\w])", deictic),
         rule("two days", rf"the{GAP}day{GAP}(?:before{GAP}yesterday|after{GAP}tomorrow)(?![\w])", skipped),
-        rule("day part", rf"{f.third}?(?:early{GAP}|late{GAP}|earlier{GAP}|later{GAP})?(?:the{GAP})?(?P<which>last|this|that|that{GAP}same|same|next|following|previous){GAP}(?P<part>{f.part})(?![\w])", part),
-        rule("some part", rf"(?:(?:in|during){GAP}the{GAP}(?:early{GAP}|late{GAP})?|at{GAP}|by{GAP}|before{GAP}|around{GAP}|(?<=a )|(?<=using )|(?<=into ))(?P<part>{f.part}|noon|midday|midnight)(?![\w])", some_part),
+        rule("day part", rf"{f.third}?(?:early{GAP}|late{GAP}|earlier{GAP}|later{GAP})?(?:the"
+             rf"{GAP})?(?P<which>last|this|that|that{GAP}same|same|next|following|previous){GAP}(?P<part>"
+             rf"{f.part})(?![\w])", part),
+        rule("some part", rf"(?:(?:in|during){GAP}the{GAP}(?:early{GAP}|late{GAP})?|at{GAP}|by{GAP}|before{GAP}|around"
+             rf"{GAP}|(?<=a )|(?<=using )|(?<=into ))(?P<part>{f.part}|noon|midday|midnight)(?![\w])", some_part),
         rule("overnight", r"(?P<part>overnight|night-time|midnight)(?![\w])", some_part),
-        rule("clock", rf"(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?(?:{GAP}?(?P<half>[ap]\.?m\.?)(?![a-z])|(?=:?[0-9]*{GAP}(?:local{GAP}time|GMT|UTC))(?P<zone>))"
+        rule("clock", rf"(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?(?:"
+             rf"{GAP}?(?P<half>[ap]\.?m\.?)(?![a-z])|(?=:?[0-9]*{GAP}(?:local{GAP}time|GMT|UTC))(?P<zone>))"
              rf"(?:{GAP}(?:GMT|UTC|EST|EDT|local{GAP}time))?", clock),
-        rule("clock 24", rf"(?P<hour>[01][0-9]|2[0-3]|[0-9]):(?P<minute>[0-5][0-9])(?![\w:])(?P<half>)(?P<zone>{GAP}(?:GMT|UTC|local{GAP}time|hours))?", clock),
-        rule("clock military", rf"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?P<half>)(?P<zone>{GAP}(?:GMT|UTC|hours))(?![\w])", clock),
-        rule("feast", rf"(?:{f.third}|(?:the{GAP})?(?:Muslim{GAP})?(?:holy{GAP}month{GAP}of{GAP}))?(?P<feast>{names})(?![\w])(?:,?{GAP}(?:of{GAP})?(?P<year>{YEAR})(?![\w]))?", feast),
+        rule("clock 24", rf"(?P<hour>[01][0-9]|2[0-3]|[0-9]):(?P<minute>[0-5][0-9])(?![\w:])(?P<half>)(?P<zone>"
+             rf"{GAP}(?:GMT|UTC|local{GAP}time|hours))?", clock),
+        rule("clock military", rf"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])(?P<half>)(?P<zone>"
+             rf"{GAP}(?:GMT|UTC|hours))(?![\w])", clock),
+        rule("feast", rf"(?:{f.third}|(?:the{GAP})?(?:Muslim{GAP})?(?:holy{GAP}month{GAP}of{GAP}))?(?P<feast>"
+             rf"{names})(?![\w])(?:,?{GAP}(?:of{GAP})?(?P<year>{YEAR})(?![\w]))?", feast),
     ]
 

@@ -28,7 +28,7 @@ def ref_rules(f: Fragments) -> list[Rule]:
 
     words = f.words
     # An adjective counts only before the noun it describes: "the recent offensive", not "past the checkpoint".
-    before_noun = rf"(?={GAP}(?!the(?![\w])|a(?![\w])|an(?![\w])|of(?![\w])|and(?![\w])|or(?![\w])|in(?![\w]))[\w\u2018\u201c\"'])"
+    before_noun = rf"(?={GAP}(?!(?:the|an?|of|and|or|in)(?![\w]))[\w\u2018\u201c\"'])"
     return [
         rule("present", rf"(?P<ref>{either(words.present)})(?![\w])", ref("PRESENT_REF")),
         rule("present adjective", rf"(?P<ref>{either(words.present_adjectives)})(?![\w-]){before_noun}", ref("PRESENT_REF")),

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from ...knowledge.times import TimeWords
-from ...records import Expression, Layout, Meaning, Moment, Publication, Syntax, TimeMention
-from ...records.moment import Days, Unit, make_date, moment_of, shifted
-from .answer import Answer, Now, by_now, easter, last_weekday, next_weekday, of_moment, step
+from ...records import Expression, Meaning, Moment, Publication, TimeMention
+from ...records.expression import MeaningKind
+from ...records.moment import Days, Unit, moment_of, shifted
+from .answer import Answer, Now, by_now, last_weekday, next_weekday, of_moment, step
+from .feasts import feast_days, near_feast
+from .history import is_history, told_years
+from .nearest import SEASON_START, nearest, nearest_season
 from .spans import duration_value
 
-# A text is told as history where this many years are written out, at least twice as often as days near its publication.
-_HISTORY_YEARS = 6
 _UNKNOWN_DAY = "XXXX-XX-XX"
 _UNDETERMINED: dict[Unit, str] = {
     "day": _UNKNOWN_DAY, "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
     "year": "XXXX", "decade": "XXX", "century": "XX",
 }
-_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 class Resolver:
@@ -32,10 +33,10 @@ class Resolver:
     def resolve(self, expressions: Sequence[Expression], published: Publication) -> tuple[TimeMention, ...]:
         """One TimeMention for each expression, in order. The publication's interval is the body's reference day."""
         now = _interval(published)
-        body = _Thread(self._words, now, _is_history(expressions, now))
+        body = _Thread(self._words, now, is_history(expressions, now))
         captions: dict[int, _Thread] = {}
         mentions = []
-        asides, ahead = _told_years(expressions)
+        asides, ahead = told_years(expressions)
         for index, expression in enumerate(expressions):
             thread = body
             if expression.region != "body":
@@ -45,13 +46,6 @@ class Resolver:
                 thread = captions[expression.block]
             mentions.append(_mention(expression, thread.answer(expression, index in asides, ahead[index])))
         return tuple(mentions)
-
-
-def resolve(
-    expressions: Sequence[Expression], published: Publication, layout: Layout, syntax: Syntax | None, words: TimeWords
-) -> tuple[TimeMention, ...]:
-    """The expressions resolved; `layout` and `syntax` are those that they were found with."""
-    return Resolver(words).resolve(expressions, published)
 
 
 def _mention(expression: Expression, answer: Answer) -> TimeMention:
@@ -82,54 +76,6 @@ def _caption_day(block: Sequence[Expression]) -> Now | None:
     return None
 
 
-def _is_history(expressions: Sequence[Expression], now: Now | None) -> bool:
-    """True for a text that tells of years long past, where a bare "in April" goes by the sentence before it."""
-    years = [
-        e.meaning.at.year for e in expressions
-        if e.region == "body" and e.meaning.kind == "date" and e.meaning.at.year is not None
-    ]
-    near = sum(
-        e.region == "body" and (e.meaning.kind == "weekday" or (e.meaning.kind == "unit" and e.meaning.name in
-                                                                ("yesterday", "today", "tomorrow", "tonight")))
-        for e in expressions
-    )
-    if now is not None:
-        years = [year for year in years if year < now[0].year]
-    return len(years) >= _HISTORY_YEARS and len(years) >= 2 * near
-
-
-def _told_years(expressions: Sequence[Expression]) -> tuple[frozenset[int], list[Moment | None]]:
-    """For the body: which explicit years are asides (the telling goes back to the year before them at once), and for
-    every expression the next explicit date that is none."""
-    told = [
-        index for index, e in enumerate(expressions)
-        if e.region == "body" and e.meaning.kind == "date" and e.meaning.at.year is not None
-    ]
-    asides: set[int] = set()
-    before: int | None = None
-    for place, index in enumerate(told):
-        year = expressions[index].meaning.at.year
-        after = expressions[told[place + 1]].meaning.at.year if place + 1 < len(told) else None
-        assert year is not None
-        alone = expressions[index].sentence.width <= expressions[index].span.width + 2
-        bare = expressions[index].meaning.at.grain == "year"
-        if before is not None and after is not None and year != before and not alone and (
-            (bare and after == before) or (abs(year - before) >= 4 and abs(after - before) <= 1)
-        ):
-            asides.add(index)
-        else:
-            before = year
-    ahead: list[Moment | None] = [None] * len(expressions)
-    upcoming: Moment | None = None
-    for index in range(len(expressions) - 1, -1, -1):
-        ahead[index] = upcoming
-        if index not in asides and expressions[index].region == "body" and expressions[index].meaning.kind == "date":
-            at = expressions[index].meaning.at
-            if at.year is not None:
-                upcoming = at
-    return frozenset(asides), ahead
-
-
 class _Thread:
     """One line of telling with its reference day and the moment last spoken of."""
 
@@ -141,6 +87,10 @@ class _Thread:
         if now is not None and now[0] == now[1] and not history:
             self._last = moment_of(now[0])
         self._ahead: Moment | None = None
+        self._by_kind: dict[MeaningKind, Callable[[Expression, Meaning], Answer]] = {
+            "date": self._date, "weekday": self._weekday, "unit": self._unit, "offset": self._offset,
+            "duration": self._duration, "set": self._set, "ref": self._ref, "feast": self._feast, "open": self._open,
+        }
 
     def answer(self, expression: Expression, aside: bool = False, ahead: Moment | None = None) -> Answer:
         """The answer for the next expression in text order; moves the running reference on, unless it is an aside.
@@ -149,8 +99,7 @@ class _Thread:
         """
         self._ahead = ahead
         meaning = expression.meaning
-        found = getattr(self, f"_{meaning.kind}")(expression, meaning)
-        assert isinstance(found, Answer)
+        found = self._by_kind[meaning.kind](expression, meaning)
         if found.moment is not None and not aside and meaning.kind not in ("duration", "set", "ref", "open"):
             moment = found.moment
             if moment.month is None and moment.part == "" and self._last is not None and moment.year == self._last.year and (
@@ -174,8 +123,8 @@ class _Thread:
         if self._history or (self._now is None and self._last is not None and self._last.year is not None):
             return self._date_after_last(expression, meaning)
         if meaning.unit == "quarter" or at.part:
-            return by_now(self._now, lambda day: _season(day, at, meaning, expression), at.value, expression.third)
-        return by_now(self._now, lambda day: _near(day, at, meaning, expression), at.value, expression.third)
+            return by_now(self._now, lambda day: nearest_season(day, at, meaning, expression), at.value, expression.third)
+        return by_now(self._now, lambda day: nearest(day, at, meaning, expression), at.value, expression.third)
 
     def _in_relative_year(self, expression: Expression, meaning: Meaning) -> Answer:
         at = meaning.at
@@ -193,12 +142,10 @@ class _Thread:
         if last is None or last.year is None:
             return Answer(at.value)
         year = last.year
-        before = last.month or (_SEASON_START.get(last.part, 0) if last.part else 0)
-        month = at.month or (_SEASON_START[at.part] if at.part in _SEASON_START else 0)
+        before = last.month or (SEASON_START.get(last.part, 0) if last.part else 0)
+        month = at.month or SEASON_START.get(at.part, 0)
         if meaning.unit == "quarter":
             year += meaning.shift if meaning.shift > 0 or (before and month >= before) else 0
-            if meaning.shift < 0 and not (before and month >= before):
-                year -= 0
         elif before and month:
             if at.part == "WI":
                 year += before >= 9
@@ -217,7 +164,7 @@ class _Thread:
         ahead = self._ahead
         if ahead is None or ahead.year is None or not 0 <= year - ahead.year <= 1:
             return False
-        return (year, month) > (ahead.year, ahead.month or _SEASON_START.get(ahead.part, 12))
+        return (year, month) > (ahead.year, ahead.month or SEASON_START.get(ahead.part, 12))
 
     def _weekday(self, expression: Expression, meaning: Meaning) -> Answer:
         weekday = meaning.weekday or 1
@@ -336,12 +283,12 @@ class _Thread:
         if year is None and self._history and self._last is not None:
             year = self._last.year
         if year is not None:
-            days = self._feast_days(meaning.name, year)
+            days = feast_days(self._words, meaning.name, year)
             return self._feast_answer(days, meaning.name)
         if self._now is None:
             return Answer("XXXX-XX-XX")
         ahead = expression.tense == "future"
-        chosen = [self._near_feast(day, meaning.name, ahead) for day in self._now]
+        chosen = [near_feast(self._words, day, meaning.name, ahead) for day in self._now]
         return self._feast_answer(chosen[0], meaning.name) if chosen[0] == chosen[1] else Answer("XXXX-XX-XX")
 
     def _feast_answer(self, days: Days | None, name: str) -> Answer:
@@ -350,63 +297,3 @@ class _Thread:
         if name in self._words.feasts or name in self._words.easter_words:
             return of_moment(moment_of(days[0]))
         return Answer(f"{days[0].year:04d}-XX-XX", None, days)
-
-    def _near_feast(self, day: datetime.date, name: str, ahead: bool) -> Days | None:
-        years = (day.year, day.year + 1) if ahead else (day.year, day.year - 1)
-        for year in years:
-            days = self._feast_days(name, year)
-            if days is not None and (days[1] >= day if ahead else days[0] <= day):
-                return days
-        return None
-
-    def _feast_days(self, name: str, year: int) -> Days | None:
-        words = self._words
-        if name in words.feasts:
-            day = make_date(year, *words.feasts[name])
-            return (day, day) if day else None
-        if name in words.easter_words:
-            day = easter(year)
-            return (day, day) if day else None
-        if name in words.ramadan_words:
-            return words.ramadan.get(year)
-        if name in words.eid_al_fitr_words and year in words.ramadan:
-            first = words.ramadan[year][1] + datetime.timedelta(days=1)
-            return first, first + datetime.timedelta(days=2)
-        if name in words.eid_al_adha_words and year in words.eid_al_adha:
-            first = words.eid_al_adha[year]
-            return first, first + datetime.timedelta(days=3)
-        return None
-
-
-def _near(day: datetime.date, at: Moment, meaning: Meaning, expression: Expression) -> Moment | None:
-    """The month (and day) without a year that lies nearest the reference in the direction of the tense."""
-    month = at.month or 1
-    number = (month, at.day) if at.day is not None else (month,)
-    here = (day.month, day.day)[: len(number)]
-    if meaning.unit == "month" and meaning.shift:
-        year = day.year + (1 if meaning.shift > 0 and number <= here else 0) - (
-            1 if meaning.shift < 0 and number >= here else 0)
-    elif expression.tense == "future" or (expression.lead in ("by", "until") and expression.tense != "past"):
-        year = day.year + (number < here)
-    elif meaning.unit == "month":
-        year = day.year
-    else:
-        year = day.year - (number > here)
-    found = msgspec.structs.replace(at, year=year)
-    if at.day is not None and found.date() is None:
-        return None
-    return found
-
-
-def _season(day: datetime.date, at: Moment, meaning: Meaning, expression: Expression) -> Moment:
-    """The season named: the last one begun (or, for "last", ended), or the next, by its modifier and tense."""
-    start = _SEASON_START.get(at.part, 1)
-    year = day.year
-    if meaning.shift > 0 or (meaning.unit != "quarter" and expression.tense == "future"):
-        year += day.month >= start
-    elif meaning.shift < 0:
-        # "last summer" said in November is the one just over; said in July, that of the year before.
-        year -= day.month < start + 3 if at.part != "WI" else 1
-    elif day.month < start and not (meaning.unit == "quarter" and at.part != "WI"):
-        year -= 1
-    return msgspec.structs.replace(at, year=year)

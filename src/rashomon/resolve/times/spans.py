@@ -7,23 +7,16 @@ from typing import cast
 
 from ...records.expression import Anchor, Meaning
 from ...records.moment import Unit
-from ...records.vocabulary import TimexType
 from .fragments import BOUND, GAP, Fragments, either
-from .rule import Found, Rule, bounded_of, lead_of, rule
+from .rule import Build, Found, Rule, bounded_of, lead_of, rule
 
 _SHIFT = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "this": 0, "this very": 0, "current": 0,
           "same": 0, "that": 0, "that same": 0, "that very": 0, "very same": 0, "the": 0, "next": 1, "coming": 1,
           "following": 1, "subsequent": 1, "upcoming": 1, "ensuing": 1}
 _THROUGH = {"for", "over", "during", "throughout", "within"}
 _FROM_NOW = {"last", "past", "this", "this very", "current", "next", "coming", "upcoming"}
-_SETS = {"daily": "XXXX-XX-XX", "weekly": "XXXX-WXX", "monthly": "XXXX-XX", "yearly": "XXXX", "annual": "XXXX",
-         "annually": "XXXX", "hourly": "XXXX-XX-XXTXX", "nightly": "XXXX-XX-XXTNI", "everyday": "XXXX-XX-XX",
-         "near-daily": "XXXX-XX-XX", "day-to-day": "XXXX-XX-XX", "biweekly": "P2W", "fortnightly": "P2W"}
 _CODES = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE",
           "quarter": "Q", "hour": "H", "minute": "M", "second": "S"}
-_ADJECTIVES = (
-    "long|full|whole|solid|straight|consecutive|more|further|additional|short|bloody|intense|difficult|crucial|final|last"
-)
 
 
 def duration_value(unit: str, count: float | None) -> str:
@@ -67,7 +60,7 @@ def span_rules(f: Fragments) -> list[Rule]:
         unit, size = f.unit_of(match["unit"])
         count = f.number(match["count"])
         word = re.sub(r"\s+", " ", match["way"].casefold())
-        shift = -1 if word in ("ago", "before", "earlier", "previously", "prior", "prior to", "back", "before that") else 1
+        shift = -1 if word in f.words.ways_back else 1
         anchor: Anchor = "now" if word in ("ago", "back", "from now", "hence") else "reference"
         meaning = Meaning(kind="offset", unit=cast(Unit, unit), count=None if count is None else count * size,
                           shift=shift, anchor=anchor, name=word)
@@ -101,45 +94,62 @@ def span_rules(f: Fragments) -> list[Rule]:
         return [Found(match.start(), match.end(), "SET", Meaning(kind="set", name=duration_value(unit, count * size)))]
 
     def named_set(match: re.Match[str]) -> list[Found]:
-        return [Found(match.start(), match.end(), "SET", Meaning(kind="set", name=_SETS[match["set"].casefold()]))]
+        return [Found(match.start(), match.end(), "SET", Meaning(kind="set", name=f.words.set_words[match["set"].casefold()]))]
 
     def open_stretch(match: re.Match[str]) -> list[Found]:
         return [Found(match.start(), match.end(), "DATE", Meaning(kind="open", anchor="reference"))]
 
     number = rf"(?P<count>{f.count}|{f.vague}|an?)"
-    adjective = rf"(?:(?:{_ADJECTIVES}){GAP})?"
-    ways = either(["ago", "before", "earlier", "previously", "prior", "prior to", "before that", "later", "after", "afterwards",
-                   "afterward", "after that", "thereafter", "from now", "hence", "back", "on"])
+    adjective = rf"(?:{either(f.words.unit_adjectives)}{GAP})?"
+    ways = either([*f.words.ways_back, *f.words.ways_on])
     calendar_units = either(["day", "week", "weekend", "month", "quarter", "year", "decade", "century"])
     which = either([word for word in _SHIFT if word != "the"])
+    stretches = "last|past|previous|preceding|recent|next|coming|following|ensuing|first|final|intervening"
     bound = rf"(?:{BOUND}{GAP})?"
     return [
-        rule("unit", rf"(?:{f.third}|(?:later|earlier|early|late){GAP})?(?:the{GAP})?(?P<which>{which}){GAP}(?P<unit>{calendar_units})(?![\w-])", calendar_unit),
-        rule("end of the unit", rf"{f.third}(?:the{GAP})?(?P<which>)(?P<unit>week|weekend|month|year|decade|century|day)(?![\w-])",
+        rule("unit", rf"(?:{f.third}|(?:later|earlier|early|late){GAP})?(?:the{GAP})?(?P<which>{which}){GAP}(?P<unit>"
+             rf"{calendar_units})(?![\w-])", calendar_unit),
+        rule("end of the unit", rf"{f.third}(?:the{GAP})?(?P<unit>week|weekend|month|year|decade|century|day)(?![\w-])",
              lambda m: _the_unit(m, f)),
-        rule("rest of the unit", rf"(?P<which>)the{GAP}(?:rest|course|remainder){GAP}of{GAP}the{GAP}(?P<unit>week|month|year|decade|century|day)(?![\w-])",
+        rule("rest of the unit", rf"the{GAP}(?:rest|course|remainder){GAP}of{GAP}the"
+             rf"{GAP}(?P<unit>week|month|year|decade|century|day)(?![\w-])",
              lambda m: _the_unit(m, f)),
-        rule("the day before", rf"(?P<which>)the{GAP}(?P<unit>day|night|week|month|year){GAP}(?P<way>before|after|following|earlier)(?![\w])",
+        rule("the day before", rf"the{GAP}(?P<unit>day|night|week|month|year)"
+             rf"{GAP}(?P<way>before|after|following|earlier)(?![\w])",
              lambda m: _before_after(m, f)),
-        rule("stretch", rf"(?:the{GAP})?(?:{BOUND}{GAP})?(?:the{GAP})?(?P<which>last|past|previous|preceding|recent|next|coming|following|ensuing|first|final|intervening){GAP}"
+        rule("stretch", rf"(?:the{GAP})?(?P<which>{stretches}){GAP}"
              rf"(?:(?P<count>{f.count}|{f.vague}){GAP})?{adjective}(?P<unit>{f.units})(?![\w-])", stretch),
-        rule("stretch after", rf"(?:the{GAP})(?P<count>{f.count}){GAP}(?P<which>previous|preceding|following|ensuing|next|last|past|first|final|intervening){GAP}(?P<unit>{f.units})(?![\w-])", stretch),
+        rule("stretch after", rf"the{GAP}(?P<count>{f.count}){GAP}(?P<which>{stretches}){GAP}(?P<unit>{f.units})(?![\w-])",
+             stretch),
         rule("offset", rf"{bound}(?:{number}{GAP})?{adjective}(?P<unit>{f.any_unit}){GAP}(?P<way>{ways})(?![\w-])", offset),
-        rule("duration", rf"{bound}{number}(?:{GAP}|-|{GAP}or{GAP}so{GAP}|{GAP}or{GAP}more{GAP}){adjective}(?P<unit>{f.any_unit})(?![\w])"
+        rule("duration", rf"{bound}{number}(?:{GAP}|-|{GAP}or{GAP}so{GAP}|{GAP}or{GAP}more{GAP}){adjective}(?P<unit>"
+             rf"{f.any_unit})(?![\w])"
              rf"(?:[- ](?:old|long)(?![\w])|{GAP}of{GAP}age(?![\w]))?(?P<now>{GAP}now(?![\w]))?", duration),
-        rule("duration or", rf"(?:a|one){GAP}(?P<unit>day|week|month|year)(?P<count>){GAP}or{GAP}(?:two|more|so)(?![\w])", duration),
-        rule("and a half", rf"{bound}(?P<count>{f.count}|an?){GAP}and{GAP}a{GAP}half{GAP}(?P<unit>{f.units})(?![\w])", half_more),
-        rule("a year and a half", rf"{bound}(?P<count>an?|one){GAP}(?P<unit>hour|day|week|month|year|decade){GAP}and{GAP}a{GAP}half(?![\w])", half_more),
-        rule("bare plural", rf"(?<![-\w])(?<!recent )(?<!working )(?<!early )(?<!old )(?:(?:for|within|in|of|after|took|lasted|lasting|last|during|over|through|several|by|spent|many|takes?){GAP}(?P<count>)(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)(?![\w-])(?!{GAP}(?:ago|later|before|earlier|after))"
-             rf"|(?P<unit2>days|weeks|months|years|decades|hours){GAP}of(?![\w]))", lambda m: _bare(m, f)),
-        rule("long", r"(?P<unit>day|week|month|year|decade|hour)s?-long(?P<count>)(?![\w])", duration_one(f)),
-        rule("all day", rf"(?:all|the{GAP}(?:whole|entire)){GAP}(?P<count>)(?P<unit>day|week|month|year)(?:{GAP}long)?(?![\w])", duration_one(f)),
-        rule("nth day", rf"(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final){GAP}(?:consecutive{GAP}|straight{GAP}|full{GAP})?(?P<unit>day|night|week|month|year)(?![\w-])", nth),
-        rule("every", rf"(?:every|each|per|a(?=n?{GAP}(?:day|week|month|year){GAP}?[,.;)])){GAP}(?:other{GAP})?(?:(?P<count>{f.count}){GAP})?(?P<unit>{f.any_unit})(?![\w-])", every),
-        rule("set", rf"(?P<set>{either(_SETS)})(?![\w])", named_set),
-        rule("open", rf"(?:(?:this|that|the{GAP}same|these|those){GAP}(?:period|era|periods|times)|(?:(?<=during )|(?<=by )|(?<=at )|(?<=in )|(?<=around ))(?:this|that|the{GAP}same){GAP}time)(?![\w-])", open_stretch),
-        rule("at the time", rf"(?:(?<=at )|(?<=of )|(?<=by ))the{GAP}time(?![\w-])(?!{GAP}(?:of|when|that|being|to))", open_stretch),
-        rule("a time", rf"a{GAP}(?:short{GAP}|long{GAP}|brief{GAP})?(?:period{GAP}of{GAP})?(?:time|while)(?![\w-])(?!{GAP}(?:of|when|that|bomb|limit|table))", lambda m: [
+        rule("duration or", rf"(?:a|one){GAP}(?P<unit>day|week|month|year)(?P<count>){GAP}or"
+             rf"{GAP}(?:two|more|so)(?![\w])", duration),
+        rule("and a half", rf"{bound}(?P<count>{f.count}|an?){GAP}and{GAP}a{GAP}half{GAP}(?P<unit>"
+             rf"{f.units})(?![\w])", half_more),
+        rule("a year and a half", rf"{bound}(?P<count>an?|one){GAP}(?P<unit>hour|day|week|month|year|decade){GAP}and"
+             rf"{GAP}a{GAP}half(?![\w])", half_more),
+        rule("bare plural", rf"(?<![-\w])(?<!recent )(?<!working )(?<!early )(?<!old )"
+             rf"(?:{either(f.words.bare_after)}{GAP}(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)"
+             rf"(?![\w-])(?!{GAP}(?:ago|later|before|earlier|after))|(?P<unit2>days|weeks|months|years|decades|hours){GAP}of(?![\w]))",
+             lambda m: _bare(m, f)),
+        rule("long", r"(?P<unit>day|week|month|year|decade|hour)s?-long(?P<count>)(?![\w])", _one(f)),
+        rule("all day", rf"(?:all|the{GAP}(?:whole|entire)){GAP}(?P<count>)(?P<unit>day|week|month|year)(?:"
+             rf"{GAP}long)?(?![\w])", _one(f)),
+        rule("nth day", rf"(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final){GAP}(?:consecutive"
+             rf"{GAP}|straight{GAP}|full{GAP})?(?P<unit>day|night|week|month|year)(?![\w-])", nth),
+        rule("every", rf"(?:every|each|per|a(?=n?{GAP}(?:day|week|month|year){GAP}?[,.;)])){GAP}(?:other"
+             rf"{GAP})?(?:(?P<count>{f.count}){GAP})?(?P<unit>{f.any_unit})(?![\w-])", every),
+        rule("set", rf"(?P<set>{either(f.words.set_words)})(?![\w])", named_set),
+        rule("open", rf"(?:(?:this|that|the{GAP}same|these|those)"
+             rf"{GAP}(?:period|era|periods|times)|(?:(?<=during )|(?<=by )|(?<=at )|(?<=in )|(?<=around ))"
+             rf"(?:this|that|the{GAP}same){GAP}time)(?![\w-])", open_stretch),
+        rule("at the time", rf"(?:(?<=at )|(?<=of )|(?<=by ))the{GAP}time(?![\w-])(?!"
+             rf"{GAP}(?:of|when|that|being|to))", open_stretch),
+        rule("a time", rf"a{GAP}(?:short{GAP}|long{GAP}|brief{GAP})?(?:period{GAP}of{GAP})?(?:time|while)(?![\w-])(?!"
+             rf"{GAP}(?:of|when|that|bomb|limit|table))", lambda m: [
             Found(m.start(), m.end(), "DURATION", Meaning(kind="duration", unit="day", count=None, name="time"))]),
     ]
 
@@ -159,13 +169,11 @@ def _before_after(match: re.Match[str], f: Fragments) -> list[Found]:
 
 def _bare(match: re.Match[str], f: Fragments) -> list[Found]:
     group = "unit" if match["unit"] else "unit2"
-    unit, size = f.unit_of(match[group])
-    kind: TimexType = "DURATION"
-    return [Found(match.start(group), match.end(group), kind,
-                  Meaning(kind="duration", unit=cast(Unit, unit), count=None if size == 1 else None))]
+    unit, _ = f.unit_of(match[group])
+    return [Found(match.start(group), match.end(group), "DURATION", Meaning(kind="duration", unit=cast(Unit, unit)))]
 
 
-def duration_one(f: Fragments):  # type: ignore[no-untyped-def]
+def _one(f: Fragments) -> Build:
     """Builder for expressions that mean exactly one unit ("year-long", "all day")."""
 
     def build(match: re.Match[str]) -> list[Found]:

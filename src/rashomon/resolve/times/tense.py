@@ -13,8 +13,13 @@ _CONTEXT = 90
 _CLIMB = 40
 
 
-def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None) -> Tense:
-    """Tense of the verb that governs the expression; read off the words around it where nothing was parsed."""
+def tense_of(
+    span: Span, text: str, sentence: Span, syntax: Syntax | None, ahead: frozenset[str] = frozenset()
+) -> Tense:
+    """Tense of the verb that governs the expression; read off the words around it where nothing was parsed.
+
+    `ahead` are lemmas whose clauses lie ahead in the present tense too ("a demand that they leave on Friday").
+    """
     if syntax is None:
         return _guess(span, text, sentence)
     index = syntax.token_at(span.start)
@@ -23,14 +28,15 @@ def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None) -> Te
     for _ in range(_CLIMB):
         token = syntax.tokens[index]
         if token.pos in ("VERB", "AUX") and token.tag != "VBG" and token.dep not in ("amod", "aux", "auxpass"):
-            return _verb_tense(index, syntax)
+            tense = _verb_tense(index, syntax, ahead)
+            return "future" if tense == "present" and syntax.tokens[token.head].lemma.casefold() in ahead else tense
         if token.head == index:
             break
         index = token.head
     return _guess(span, text, sentence)
 
 
-def _verb_tense(index: int, syntax: Syntax) -> Tense:
+def _verb_tense(index: int, syntax: Syntax, ahead: frozenset[str]) -> Tense:
     token = syntax.tokens[index]
     helpers = [syntax.tokens[child] for child in syntax.children[index] if syntax.tokens[child].dep in ("aux", "auxpass")]
     lemmas = {helper.lemma.casefold() for helper in helpers}
@@ -43,13 +49,13 @@ def _verb_tense(index: int, syntax: Syntax) -> Tense:
         return "past"
     if any(helper.lemma == "to" for helper in helpers):
         governor = syntax.tokens[token.head]
-        return "future" if governor.lemma in ("be", "expect", "plan", "schedule", "due", "intend", "set", "aim") else _next_up(index, syntax)
+        return "future" if governor.lemma == "be" or governor.lemma in ahead else _next_up(index, syntax, ahead)
     return "present"
 
 
-def _next_up(index: int, syntax: Syntax) -> Tense:
+def _next_up(index: int, syntax: Syntax, ahead: frozenset[str]) -> Tense:
     head = syntax.tokens[index].head
-    return _verb_tense(head, syntax) if head != index and syntax.tokens[head].pos in ("VERB", "AUX") else "present"
+    return _verb_tense(head, syntax, ahead) if head != index and syntax.tokens[head].pos in ("VERB", "AUX") else "present"
 
 
 def _guess(span: Span, text: str, sentence: Span) -> Tense:

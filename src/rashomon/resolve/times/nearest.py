@@ -1,0 +1,45 @@
+"""Which month, day or season without a year is meant, seen from a reference day."""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+
+from ...records import Expression, Meaning, Moment
+
+SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+def nearest(day: datetime.date, at: Moment, meaning: Meaning, expression: Expression) -> Moment | None:
+    """The month (and day) without a year that lies nearest the reference in the direction of the tense."""
+    month = at.month or 1
+    number = (month, at.day) if at.day is not None else (month,)
+    here = (day.month, day.day)[: len(number)]
+    if meaning.unit == "month" and meaning.shift:
+        year = day.year + (1 if meaning.shift > 0 and number <= here else 0) - (
+            1 if meaning.shift < 0 and number >= here else 0)
+    elif expression.tense == "future" or (expression.lead in ("by", "until") and expression.tense != "past"):
+        year = day.year + (number < here)
+    elif meaning.unit == "month":
+        year = day.year
+    else:
+        year = day.year - (number > here)
+    found = msgspec.structs.replace(at, year=year)
+    if at.day is not None and found.date() is None:
+        return None
+    return found
+
+
+def nearest_season(day: datetime.date, at: Moment, meaning: Meaning, expression: Expression) -> Moment:
+    """The season named: the last one begun (or, for "last", ended), or the next, by its modifier and tense."""
+    start = SEASON_START.get(at.part, 1)
+    year = day.year
+    if meaning.shift > 0 or (meaning.unit != "quarter" and expression.tense == "future"):
+        year += day.month >= start
+    elif meaning.shift < 0:
+        # "last summer" said in November is the one just over; said in July, that of the year before.
+        year -= day.month < start + 3 if at.part != "WI" else 1
+    elif day.month < start and not (meaning.unit == "quarter" and at.part != "WI"):
+        year -= 1
+    return msgspec.structs.replace(at, year=year)
