@@ -172,6 +172,11 @@ class Grammar:
                 return self.conjuncts(objects)
             if self._tokens[head].pos in {"VERB", "AUX", "ADJ"}:
                 return self._matrix(head, depth)
+        if token.dep == "pcomp" and self._tokens[head].text.lower() in {"from", "into", "of"}:
+            # "Prevent them from leaving", "accuse them of shelling".
+            kept = self.under(self._tokens[head].head, "dobj")
+            if kept and self._tokens[self._tokens[head].head].pos == "VERB":
+                return self.conjuncts(kept)
         if token.dep in {"advcl", "pcomp", "prep", "dep", "parataxis"}:
             return self._matrix(head, depth)
         return []

@@ -145,8 +145,9 @@ def _noun(scene: Scene, trigger: Trigger, standing: Standing, slots: Sequence[st
     if frame.of == role:
         found += grammar.prepositional(noun, {"of"})
     carrier, suffered = _carrier(scene, noun, standing)
-    if carrier is not None:
-        found += _carried(scene, carrier, slots, suffered=suffered, acting=acting, standing=standing)
+    # A demand that has its own author ("Putin's demand") is not that of those who reject it.
+    if carrier is not None and not (acting and (mentions or scene.parties(found))):
+        found += _carried(scene, carrier, noun, slots, suffered=suffered, acting=acting, standing=standing)
     mentions += scene.parties(index for index in found if index not in scene.place_at or index in scene.heads)
     unique = {mention.span: mention for mention in mentions}
     return [unique[span] for span in sorted(unique)]
@@ -189,7 +190,9 @@ def _carrier(scene: Scene, noun: int, standing: Standing) -> tuple[int | None, b
     return None, False
 
 
-def _carried(scene: Scene, verb: int, slots: Sequence[str], *, suffered: bool, acting: bool, standing: Standing) -> list[int]:
+def _carried(
+    scene: Scene, verb: int, noun: int, slots: Sequence[str], *, suffered: bool, acting: bool, standing: Standing
+) -> list[int]:
     """What the light verb's own slots give the noun's roles."""
     grammar = scene.grammar
     lemma = scene.tokens[verb].lemma
@@ -199,5 +202,7 @@ def _carried(scene: Scene, verb: int, slots: Sequence[str], *, suffered: bool, a
         return [] if lemma in standing.inflicting_verbs else grammar.subjects(verb)
     found = grammar.prepositional(verb, {slot for slot in slots if slot not in {"poss", "mod", "subj", "obj", "iobj"}})
     if lemma in standing.inflicting_verbs or "iobj" in slots:
-        found += grammar.datives(verb)
+        # Between verb and noun stands who suffers or gets it; parsers seldom call it a dative.
+        between = [index for index in range(verb + 1, noun) if index in scene.heads]
+        found += grammar.datives(verb) or between
     return found

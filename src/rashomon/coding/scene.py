@@ -22,6 +22,7 @@ class Scene:
         self.syntax = syntax
         self.tokens = syntax.tokens
         self.grammar = Grammar(syntax, standing.prepositional_control)
+        self._others = standing.others
         self.resolved = resolved
         self.heads = {mention.head: mention for mention in resolved.mentions}
         self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))
@@ -49,6 +50,8 @@ class Scene:
         mention = self.heads.get(index) or self.mention_at.get(index)
         if mention is not None:
             return mention
+        if self.tokens[index].lemma in self._others:
+            return None
         found = [self.mention_at[child] for child in self._inside(index) if child in self.mention_at]
         return found[-1] if found else None
 
@@ -67,11 +70,22 @@ class Scene:
             mention = self.party(index)
             if mention is not None:
                 found[mention.span] = mention
+                found.update({other.span: other for other in self._paired(index, mention)})
             elif index not in self.place_at:
                 for inner in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
                     if (mention := self.named(inner)) is not None:
                         found[mention.span] = mention
         return [found[span] for span in sorted(found)]
+
+    def _paired(self, index: int, mention: Mention) -> list[Mention]:
+        """ "The Russian and Turkish militaries": the nation whose noun the other one shares."""
+        pairs = [
+            [child, *self.grammar.under(child, "conj")]
+            for child in self.grammar.under(index, "amod", "nmod", "compound")
+            if self.grammar.under(child, "cc")
+        ]
+        members = [self.mention_at[token] for pair in pairs for token in pair if token in self.mention_at]
+        return [other for other in members if not other.span.overlaps(mention.span) or mention.span == other.span]
 
     def modifiers(self, index: int) -> list[Mention]:
         """Names among the words that stand before the noun and belong to it, its possessor left out."""

@@ -143,7 +143,9 @@ def understood(scene: Scene, events: Sequence[Event]) -> list[Event]:
         sentence = scene.syntax.sentence_of(at) if at is not None else None
         place = event.place or by_cluster.get(event.cluster)
         if place is None and sentence is not None and event.type in ON_THE_GROUND:
-            place = _only(scene, sentence.first, sentence.last) or last.get(sentence.block)
+            place = _only(scene, sentence.first, sentence.last) or (
+                last.get(sentence.block) if event.type in {"ASSAULT", "YIELD"} else None
+            )
         if place is not None and event.type in ON_THE_GROUND and sentence is not None:
             last[sentence.block] = place
         if event.place is None and place is not None:

@@ -48,17 +48,22 @@ def judge(scene: Scene, trigger: Trigger, standing: Standing) -> Status:
     state = _State()
     _own(scene, trigger, standing, state)
     at = trigger.head
+    _instead(scene, trigger.span.start, standing, state)
     for _ in range(_STEPS):
         above = _climb(scene, at, standing, state)
         if above is None:
             break
         at = above
-    return _status(trigger, state)
+    # "Not … any attack" denies; it does not leave open.
+    any_only = state.by is not None and scene.tokens[state.by].text.lower() == "any"
+    return _status(trigger, state, any_only)
 
 
-def _status(trigger: Trigger, state: _State) -> Status:
+def _status(trigger: Trigger, state: _State, any_only: bool) -> Status:
     # An action that consists in not doing something has its negation inside.
     negative = state.negative and not trigger.action.negated
+    if negative and state.modality == "possible" and any_only:
+        state.modality = "asserted"
     polarity: Polarity = "negative" if negative else "positive"
     outcome: Outcome = "unknown"
     if state.failed or (negative and state.modality == "asserted"):
@@ -180,11 +185,16 @@ def _climb(scene: Scene, at: int, standing: Standing, state: _State) -> int | No
         return None
     head = scene.tokens[above]
     if relation == "conj":
+        if any(scene.tokens[child].text.lower() == "but" for child in scene.grammar.under(above, "cc")):
+            return None
+        if scene.tokens[above].dep == "advcl":
+            _if_clause(scene, above, standing, state)
         # The first conjunct's surroundings are this one's too, unless it has a subject of its own.
         return None if scene.grammar.under(at, "nsubj", "nsubjpass") else above
     if relation == "prep" or (relation in {"pobj", "pcomp"} and head.pos in {"ADP", "SCONJ", "PART"}):
         return _through_preposition(scene, at, standing, state)
     if relation in {"nsubj", "nsubjpass"}:
+        _if_clause(scene, above, standing, state)
         return above if head.lemma in standing.happening_verbs and _take(scene, above, relation, standing, state) else None
     if relation == "advcl":
         return _through_adverbial(scene, at, standing, state)
@@ -224,6 +234,20 @@ def _through_adverbial(scene: Scene, at: int, standing: Standing, state: _State)
     return None
 
 
+def _instead(scene: Scene, start: int, standing: Standing, state: _State) -> None:
+    """ "Rather than to gain ground"."""
+    before = scene.text[max(0, start - 24) : start].lower().rstrip()
+    if before.endswith(standing.instead):
+        state.negative = not state.negative
+
+
+def _if_clause(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
+    """What is the subject of, or coordinated with, the verb of an if-clause is as conditional as the verb."""
+    marks = scene.grammar.under(verb, "mark")
+    if any(scene.tokens[mark].text.lower() in standing.if_words for mark in marks):
+        state.set("conditional", verb)
+
+
 def _infinitive(scene: Scene, verb: int) -> bool:
     return scene.tokens[verb].tag == "VB" and any(
         scene.tokens[child].text.lower() == "to" for child in scene.grammar.under(verb, "aux")
@@ -254,6 +278,13 @@ def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _S
     copula = lemma == "be" or token.pos == "ADJ"
     bare = relation in {"dobj", "nsubj", "nsubjpass", "attr"}
     governs = _is_governor(lemma, standing) and not (bare and lemma in standing.clausal_only)
+    if lemma == "be":
+        if relation == "xcomp":
+            # "Checkpoints are to be set up".
+            state.set("planned", above)
+        for predicate in scene.grammar.under(above, "acomp"):
+            if relation in {"ccomp", "csubj"} and _is_governor(scene.tokens[predicate].lemma, standing):
+                _take(scene, predicate, relation, standing, state)
     if not governs and not light and not copula and lemma not in standing.happening_verbs:
         return False
     if governs:

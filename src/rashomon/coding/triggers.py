@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from ..knowledge.actions import Action, Pattern, Triggers
+from ..knowledge.actions import Action, Pattern, Standing, Triggers
 from ..records import Mention, Span
 from .scene import Scene
+
+_PHRASE = 24  # characters on either side in which a set phrase may stand
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -24,7 +26,7 @@ class Trigger(msgspec.Struct, frozen=True):
     by_object: bool = False
 
 
-def find(scene: Scene, triggers: Triggers, light_verbs: frozenset[str], families: Mapping[str, str]) -> list[Trigger]:
+def find(scene: Scene, triggers: Triggers, standing: Standing, families: Mapping[str, str]) -> list[Trigger]:
     """All triggers of the document in text order; a token is the head of one trigger at most."""
     found: list[Trigger] = []
     for sentence in scene.syntax.sentences:
@@ -33,10 +35,21 @@ def find(scene: Scene, triggers: Triggers, light_verbs: frozenset[str], families
             if index in taken:
                 continue
             trigger = _at(scene, triggers, index, sentence.last)
-            if trigger is not None:
+            if trigger is not None and not _idiom(scene, trigger, standing.idioms):
                 found.append(trigger)
                 taken.update(scene.syntax.within(trigger.span))
-    return _once(scene, found, light_verbs, families)
+    return _once(scene, found, standing.light_verbs, families)
+
+
+def _idiom(scene: Scene, trigger: Trigger, idioms: Sequence[str]) -> bool:
+    """True when the trigger is a word of a set phrase ("do or die")."""
+    start = max(0, trigger.span.start - _PHRASE)
+    around = scene.text[start : trigger.span.end + _PHRASE].lower()
+    for idiom in idioms:
+        at = around.find(idiom)
+        if at >= 0 and start + at <= trigger.span.start and trigger.span.end <= start + at + len(idiom):
+            return True
+    return False
 
 
 def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], families: Mapping[str, str]) -> list[Trigger]:

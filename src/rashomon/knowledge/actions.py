@@ -116,13 +116,16 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     failed: Signs
     succeeded: Signs
     ongoing_modifiers: frozenset[str]
+    instead: tuple[str, ...]
     if_words: frozenset[str]
     conditional_reason: frozenset[str]
+    idioms: tuple[str, ...]
     light_verbs: frozenset[str]
     suffering_verbs: frozenset[str]
     inflicting_verbs: frozenset[str]
     certainty_words: tuple[str, ...]
     leading_participles: frozenset[str]
+    others: frozenset[str]
     prepositional_control: dict[str, frozenset[str]]
     modifiers: dict[Modality, frozenset[str]] = msgspec.field(name="noun_modifiers")
 
