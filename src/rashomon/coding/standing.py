@@ -279,12 +279,15 @@ def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _S
     bare = relation in {"dobj", "nsubj", "nsubjpass", "attr"}
     governs = _is_governor(lemma, standing) and not (bare and lemma in standing.clausal_only)
     if lemma == "be":
-        if relation == "xcomp":
+        if relation == "xcomp" and not scene.grammar.under(above, "acomp", "attr"):
             # "Checkpoints are to be set up".
             state.set("planned", above)
         for predicate in scene.grammar.under(above, "acomp"):
             if relation in {"ccomp", "csubj"} and _is_governor(scene.tokens[predicate].lemma, standing):
                 _take(scene, predicate, relation, standing, state)
+    if bare and lemma in standing.halting:
+        # What is to be stopped is under way, whatever becomes of the stopping.
+        return False
     if not governs and not light and not copula and lemma not in standing.happening_verbs:
         return False
     if governs:
@@ -296,7 +299,7 @@ def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _S
             state.set("demanded", above)
         elif lemma in groups.possible:
             state.set("possible", above)
-        if lemma in standing.negating_governors and not (bare and lemma in standing.halting):
+        if lemma in standing.negating_governors:
             state.negative = not state.negative
         if lemma in standing.failed.governors:
             state.failed = True
