@@ -71,7 +71,10 @@ def test_a_vague_day_is_near_to_nothing_for_sure() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), st.integers(0, 10)), max_size=30), st.randoms())
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), st.integers(0, 10)), max_size=30),
+    st.randoms(),
+)
 def test_grouping_is_order_free_and_grows_as_it_relinks(rows: list[tuple[str, str, int]], random: object) -> None:
     scores = {pair(a, b): value / 10 for a, b, value in rows if a != b}
     keys = list("abcdefgh")

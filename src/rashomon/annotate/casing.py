@@ -13,7 +13,7 @@ def lower_headline(headline: str, body: str) -> str:
     A headline that is not in title case (fewer than two thirds of its longer words capitalised) is returned as it is, as is
     any word that the body never writes in lower case: a name, or a word of the headline alone.
     """
-    words = [match for match in _WORD.finditer(headline)]
+    words = list(_WORD.finditer(headline))
     long_words = [match.group() for match in words if len(match.group()) > 3]
     capitals = sum(word[0].isupper() for word in long_words)
     if not long_words or capitals * 3 < len(long_words) * 2:

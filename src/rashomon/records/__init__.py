@@ -38,6 +38,6 @@ __all__ = [
     "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
     "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "MadeBy", "Meaning", "Mention", "Merge",
     "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved",
-    "Sentence", "Span", "Story", "Syntax", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest", "distance_km",
-    "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json",
+    "Sentence", "Span", "Story", "Syntax", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest",
+    "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json",
 ]

@@ -41,7 +41,8 @@ class Layout(msgspec.Struct, frozen=True):
     """The text cut into blocks, with the clues that its furniture holds.
 
     `dateline` is the place that a dispatch names before its first word, `dated` the date of publication as the byline,
-    a line of its own or the dateline words it ("Sept 8, 2016"), unread. Body and boilerplate blocks together cover every non-space character exactly once.
+    a line of its own or the dateline words it ("Sept 8, 2016"), unread. Body and boilerplate blocks together cover every
+    non-space character exactly once.
     """
 
     blocks: tuple[Block, ...]
