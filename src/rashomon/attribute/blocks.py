@@ -15,6 +15,7 @@ from .phrases import Tree
 from .quotations import Quotation
 from .speakers import outlet_name
 from .style import Hand
+from .subjects import speaks
 
 # A passage without marks is believed to run over at most so many paragraphs.
 LONGEST = 8
@@ -111,6 +112,8 @@ class Passages:
                 return None
         intro, owned = self._introduction(sentence)
         source, cue = (None, None) if intro is not None else self._utterance(sentence)
+        if intro is None and source is None:
+            source, cue = self._plain(sentence)
         if quotation is not None:
             if intro is None and source is None:
                 return None
@@ -170,6 +173,18 @@ class Passages:
             if case is not None:
                 span = tree.clean(Span(span.start, tree.tokens[case].start))
             return span, token.span
+        return None, None
+
+    def _plain(self, sentence: Span) -> tuple[Span | None, Span | None]:
+        """ "The columnist saw it first:": the subject of a verb that introduces, where no cue was found."""
+        tree = self._tree
+        for index in tree.syntax.within(sentence):
+            token = tree.tokens[index]
+            if token.pos != "VERB" or token.lemma not in self._cues.introducing or token.dep != "ROOT":
+                continue
+            subject = tree.one(index, "nsubj")
+            if subject is not None and speaks(tree, self._cues, subject) and tree.tokens[subject].pos != "PRON":
+                return tree.noun_phrase(subject), token.span
         return None, None
 
     def _embed(self, sentence: Span) -> bool:

@@ -15,7 +15,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
     `content` is empty where only the cue was found: the joining of quotations may still fill it, else the candidate is
     dropped. `quotable` says that the cue can stand beside a quotation, `block` that the content is a passage set in as
-    somebody else's.
+    somebody else's, `bare` that the content stands elsewhere ("The army denied it.").
     """
 
     source: Span | None
@@ -24,6 +24,7 @@ class Candidate(msgspec.Struct, frozen=True):
     confidence: float = 0.8
     block: bool = False
     quotable: bool = False
+    bare: bool = False
 
     @property
     def anchor(self) -> int:

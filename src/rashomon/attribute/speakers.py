@@ -18,7 +18,7 @@ _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his"
 _BACK = 60
 # How far back, in characters, a pronoun looks for who spoke before.
 NEAR = 2000
-_POINTING = frozenset({"this", "these", "those", "such"})
+_POINTING = frozenset({"this", "these", "those", "such", "same"})
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -114,6 +114,10 @@ class Speakers:
         token = self._tree.tokens[head]
         lower = token.text.lower()
         mention = self._mention(head, span)
+        if mention is not None and self._nameless(mention, head):
+            return Speaker(self._phrase(head, span), span, kind=mention.kind, anonymous=True)
+        if mention is None or token.lemma in self._cues.anonymous.mouthpieces | self._cues.utterances:
+            mention = self._behind(head, span) or mention
         if mention is not None:
             common = mention.name == mention.name.lower() and not mention.pronoun and token.pos == "NOUN"
             name = self._phrase(head, span) if common else mention.name
@@ -145,12 +149,15 @@ class Speakers:
         if token.entity == "PERSON" or (token.pos == "PROPN" and token.entity == ""):
             return Speaker(name, span, kind="person")
         anonymous = token.lemma in self._cues.anonymous.nouns
+        counted = self._tree.one(head, "prep")
+        if token.pos == "NUM" and counted is not None:  # "two of the commanders"
+            below = self._tree.one(counted, "pobj")
+            anonymous = below is not None and self._tree.tokens[below].lemma in self._cues.anonymous.nouns
         return Speaker(name, span, anonymous=anonymous)
 
     def _pointing(self, head: int, span: Span) -> bool:
         """True for "these comments" soon after somebody spoke."""
-        word = self._tree.one(head, "det")
-        pointing = word is not None and self._tree.tokens[word].text.lower() in _POINTING
+        pointing = any(self._tree.tokens[word].text.lower() in _POINTING for word in self._tree.under(head, "det", "amod"))
         return pointing and bool(self._spoken) and self._close(self._spoken[-1], span)
 
     def _misspelt(self, word: str) -> Mention | None:
@@ -204,6 +211,9 @@ class Speakers:
                 at = token.head
             return Speaker(UNNAMED, span, anonymous=True)
         if lower in pronouns.neutral:
+            last = self._spoken[-1] if self._spoken else None
+            if last is not None and last.span is not None and last.kind != "person" and self._same_sentence(last.span, span):
+                return msgspec.structs.replace(last, span=span)
             subject = self._subject_before(head)
             if subject is not None:
                 return Speaker(subject.name, span, subject.entity, subject.kind)
@@ -228,14 +238,67 @@ class Speakers:
         return Speaker(UNNAMED, span, anonymous=True)
 
     def _subject_before(self, head: int) -> Mention | None:
-        """The last subject of the sentence before this token that is a body, not a person or a place."""
-        sentence = self._tree.syntax.sentences[self._tree.sentence[head]]
-        for index in range(head - 1, sentence.first - 1, -1):
-            if self._tree.tokens[index].dep in ("nsubj", "nsubjpass"):
-                mention = self._by_head.get(index)
-                if mention is not None and mention.kind not in ("person", "place"):
-                    return mention
+        """The last subject before this token, in its sentence or the one before, that is a body, not a person or a place."""
+        number = self._tree.sentence[head]
+        sentences = self._tree.syntax.sentences
+        here = sentences[number]
+        for index in range(head - 1, here.first - 1, -1):
+            found = self._body_at(index)
+            if found is not None:
+                return found
+        if number == 0 or sentences[number - 1].block != here.block:
+            return None
+        for index in range(sentences[number - 1].first, sentences[number - 1].last):
+            above = self._tree.tokens[index].head
+            if self._tree.tokens[index].dep == "nsubj" and self._tree.tokens[above].head == above:
+                return self._body_at(index)
         return None
+
+    def _body_at(self, index: int) -> Mention | None:
+        """The body (no person, no place) that the token names as a subject."""
+        if self._tree.tokens[index].dep not in ("nsubj", "nsubjpass"):
+            return None
+        mention = self._by_head.get(index)
+        return mention if mention is not None and mention.kind not in ("person", "place") else None
+
+    def _same_sentence(self, one: Span, other: Span) -> bool:
+        at, there = self._tree.syntax.token_at(one.start), self._tree.syntax.token_at(other.start)
+        return at is not None and there is not None and self._tree.sentence[at] == self._tree.sentence[there]
+
+    def _nameless(self, mention: Mention, head: int) -> bool:
+        """True for "officials", "a commander of the brigade": people without a name, whatever body the mention says."""
+        token = self._tree.tokens[head]
+        if token.pos != "NOUN" or mention.pronoun or mention.kind == "person" or self._named(head):
+            return False
+        if token.lemma in self._cues.anonymous.mouthpieces or token.lemma not in self._cues.anonymous.nouns:
+            return False
+        return token.tag == "NN" or mention.kind not in ("armed-group", "armed-force")
+
+    def _named(self, head: int) -> bool:
+        """True where a person's name stands in apposition."""
+        return any(self._tree.tokens[child].pos == "PROPN" for child in self._tree.under(head, "appos"))
+
+    def _behind(self, head: int, span: Span) -> Mention | None:
+        """For whom a spokesman speaks, or whose statement it is: "a YPG spokesman", "a statement by the ministry"."""
+        token = self._tree.tokens[head]
+        mouthpiece = token.lemma in self._cues.anonymous.mouthpieces
+        if self._named(head) or not (mouthpiece or token.lemma in self._cues.utterances):
+            return None
+        deps = ("poss", "compound", "amod", "nmod") if mouthpiece else ("poss",)
+        for child in self._tree.under(head, *deps):
+            for mention in self._inside(self._tree.first[child], self._tree.last[child]):
+                if mouthpiece or mention.kind not in ("place",):
+                    return mention
+        for child in self._tree.under(head, "prep"):
+            below = self._tree.one(child, "pobj")
+            if below is not None and self._tree.tokens[child].text.lower() in ("by", "of", "for", "from"):
+                return self._by_head.get(below)
+        return None
+
+    def _inside(self, first: int, last: int) -> list[Mention]:
+        span = self._tree.syntax.span(first, last)
+        low = bisect_left(self._starts, span.start)
+        return [one for one in self._mentions[low : bisect_left(self._starts, span.end)] if one.span.end <= span.end]
 
     def _within(self, before: Speaker, span: Span, reach: int) -> bool:
         return before.span is not None and span.start - before.span.start <= reach
@@ -274,9 +337,16 @@ class Speakers:
         """The source's own words without its article and without what hangs behind a comma."""
         short = self._tree.noun_phrase(head, full=False)
         kept = short if span.overlaps(short) else span
-        words = Span(max(kept.start, span.start), min(kept.end, span.end)).of(self._tree.text).split()
+        start, end = max(kept.start, span.start), min(kept.end, span.end)
+        comma = self._tree.text.find(", ", self._tree.tokens[head].end, end)
+        words = self._tree.text[start : comma if comma >= 0 else end].split()
         while len(words) > 1 and words[0].lower() in _ARTICLES:
             words = words[1:]
+        at = self._tree.syntax.token_at(kept.start)
+        if at is not None and words and at == self._tree.syntax.sentences[self._tree.sentence[at]].first:
+            token = self._tree.tokens[at]
+            if token.text == words[0] and token.tag in ("NN", "NNS") and words[0][1:].islower():
+                words[0] = words[0].lower()  # "Residents said": the capital is the sentence's
         return " ".join(words) or span.of(self._tree.text)
 
     def _both(self, source: Span) -> list[Speaker]:

@@ -42,10 +42,34 @@ def attribute(
     passages = Passages(tree, layout, quotations, candidates, joiner.spoken, resolved, cues).find()
     tone = Tone(tree, cues, quotations)
     relays = Relays(tree, resolved, cues, tone)
+    candidates = _without_conditions(text, candidates, cues.anonymous.conditions)
     drafts = _relayed(_with_passages(candidates, passages), relays)
     drafts = _cut(_kept(drafts), inserted, quotations)
+    dateline = layout.dateline.span if layout.dateline is not None else None
+    drafts = [
+        replace(draft, candidate=replace(one, content=tuple(_past_dateline(piece, dateline, tree) for piece in one.content)))
+        for draft in drafts
+        for one in (draft.candidate,)
+    ]
     speakers = Speakers(tree, resolved, metadata, cues)
     return Claims(tree, metadata, resolved, cues, tone, relays, speakers).of(drafts, layout.body)
+
+
+def _without_conditions(text: str, candidates: list[Candidate], conditions: tuple[str, ...]) -> list[Candidate]:
+    """Empties "asked not to be named": it says how the source spoke, not what."""
+    return [
+        replace(one, content=())
+        if one.content and text[one.content[0].start : one.content[0].start + 40].lower().startswith(conditions)
+        else one
+        for one in candidates
+    ]
+
+
+def _past_dateline(span: Span, dateline: Span | None, tree: Tree) -> Span:
+    """The span without the dateline at its start."""
+    if dateline is None or not dateline.start <= span.start < dateline.end < span.end:
+        return span
+    return tree.clean(Span(dateline.end, span.end))
 
 
 def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list[Draft]:
@@ -99,7 +123,7 @@ def _kept(drafts: list[Draft]) -> list[Draft]:
         one = draft.candidate
         content = tuple(piece for piece in one.content if piece.width > 0)
         key = (one.source, one.cue, content)
-        if not content or key in first:
+        if (not content and not one.bare) or key in first:
             continue
         first[key] = place[index] = len(kept)
         kept.append(draft if content == one.content else replace(draft, candidate=replace(one, content=content)))

@@ -44,6 +44,9 @@ class SyntaxTagger:
         token = tree.tokens[verb]
         if unreal(tree, self._cues, verb) or (token.dep == "pcomp" and tree.tokens[token.head].text.lower() == "without"):
             return None
+        trailing = self._trailing(tree, verb) if "quote" in group.frames else None
+        if trailing is not None:
+            return trailing
         frame = frames.of(verb, group)
         if frame is None:
             return None
@@ -72,9 +75,10 @@ class SyntaxTagger:
         content = frame.content
         if group.needs_quote and content:
             content = ()
-        return Candidate(
-            span, cue, content, confidence=0.8 if certain else 0.6, quotable="quote" in group.frames and not frame.passive
-        )
+        target = tree.one(verb, "dobj")
+        bare = not content and group.stance.startswith("denies") and target is not None
+        quotable = "quote" in group.frames and not frame.passive and not bare
+        return Candidate(span, cue, content, confidence=0.8 if certain else 0.6, quotable=quotable, bare=bare)
 
     def _source(self, tree: Tree, verb: int, frame: Frame) -> tuple[int | None, bool]:
         """Head token of who speaks, and whether it is the verb's own subject."""
@@ -86,6 +90,34 @@ class SyntaxTagger:
         if subject is None or tree.tokens[subject].text.lower() in _SUBJECTLESS:
             return None, True
         return subject, own is not None
+
+    def _trailing(self, tree: Tree, verb: int) -> Candidate | None:
+        """ "P, the monitor said on Sunday." where the parser took the monitor for something else than the subject."""
+        sentence = tree.syntax.sentences[tree.sentence[verb]]
+        subject = tree.one(verb, "nsubj")
+        if tree.tokens[verb].tag not in ("VBD", "VBZ", "VBP") or tree.one(verb, "dobj", "agent") is not None:
+            return None
+        comma = next((at for at in range(verb - 1, max(sentence.first, verb - 15), -1) if tree.tokens[at].pos == "PUNCT"), None)
+        if comma is None or tree.tokens[comma].text != "," or comma - sentence.first < 3 or verb - comma < 2:
+            return None
+        if subject is not None and subject > comma:
+            return None
+        between = tree.tokens[comma + 1 : verb]
+        if between[-1].pos not in ("NOUN", "PROPN", "PRON") or any(
+            one.pos in ("VERB", "AUX", "SCONJ", "CCONJ") for one in between[:1]
+        ):
+            return None
+        if any(one.pos in ("VERB", "AUX") or one.tag in ("WDT", "WP") for one in between):
+            return None
+        behind = tree.tokens[verb + 1] if verb + 1 < sentence.last else None
+        if behind is not None and not (behind.pos == "PUNCT" or behind.pos == "ADP" or behind.entity in ("DATE", "TIME")):
+            return None
+        head = tree.tokens[verb].head
+        if head != verb and tree.tokens[verb].dep not in ("ccomp", "parataxis", "conj", "relcl", "dep"):
+            return None
+        content = tree.clean(Span(sentence.span.start, tree.tokens[comma].start))
+        source = tree.clean(Span(between[0].start, between[-1].end))
+        return Candidate(source, (tree.tokens[verb].span,), (content,), confidence=0.6, quotable=True)
 
     def _inverted(self, tree: Tree, verb: int) -> int | None:
         """Head of the noun phrase behind the verb in "...," said Y, where the parser took Y for something else."""

@@ -119,7 +119,8 @@ class Tone:
 
     def _denial(self, lemma: str, content: str, stance: Stance) -> Stance:
         """Which of the denials it is; a plain "rejected the plan" is none."""
-        if any(word in content for word in self._cues.responsibility) and stance == "denies-occurrence":
+        own = any(word in self._cues.own for word in _WORD.findall(content)[:3])
+        if stance == "denies-occurrence" and (own or any(word in content for word in self._cues.responsibility)):
             return "denies-responsibility"
         words = _WORD.findall(content)
         counted = _NUMBER.search(content) is not None or any(word in self._cues.figures for word in words)

@@ -83,6 +83,8 @@ class Anonymous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nouns and adjectives for sources without a name; `joint` are phrases for two named parties at once."""
 
     nouns: frozenset[str]
+    mouthpieces: frozenset[str]
+    conditions: tuple[str, ...]
     documents: frozenset[str]
     quantifiers: frozenset[str]
     unnamed: frozenset[str]
@@ -124,6 +126,7 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     owning: frozenset[str]
     owned: tuple[str, ...]
     responsibility: tuple[str, ...]
+    own: frozenset[str]
     figures: frozenset[str]
     anonymous: Anonymous
     evidence: frozenset[str]
