@@ -70,8 +70,14 @@ def main() -> None:
         unseen = max(unseen, 0.5 / (total + SMOOTHING))
         for word, count in documents.items():
             share[word] = max(share.get(word, 0.0), (count + 0.5) / (total + SMOOTHING))
-    print("# Rarity of words: 10 times -ln of the share of documents that hold the word, where it is commonest.")
-    print("# Made by training/idf.py from open corpora (crime reports, world news, politics, a war): words and shares.")
+    print(
+        "# Rarity of words: 10 times -ln of the share of documents that hold the word, in the kind of text where it is"
+        " commonest."
+    )
+    print(
+        "# Made by training/idf.py from open corpora (crime reports, world news, politics, places, a war); words and"
+        " shares only."
+    )
     print("# Frozen: two documents are scored by it and by themselves alone. A new table makes a new partition; relink after it.")
     print(f"*,{round(-10 * math.log(unseen))}")
     for word in sorted(share):
