@@ -77,7 +77,7 @@ class Reader:
         metadata = self._timed("clean", lambda: describe(document, layout, syntax, published, self._furniture))
         times = self._timed("times", lambda: self._times.resolve(expressions, published))
         places = self._timed("places", lambda: resolve_places(text, layout, syntax, self._places))
-        entities, mentions = self._timed("actors", lambda: resolve_actors(text, layout, syntax, published, self._lexicon))
+        entities, mentions = self._timed("actors", lambda: resolve_actors(text, layout, syntax, published, self._lexicon, places))
         resolved = Resolved(entities, mentions, places, times)
         claims = self._timed("attribute", lambda: attribute(text, layout, syntax, metadata, resolved, self._cues))
         coded = self._timed("code", lambda: code(text, syntax, resolved, claims, self._coding))

@@ -224,6 +224,13 @@ class Pronoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gender: Literal["man", "woman"] | None = None
 
 
+class NameEnd(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Last words of organisations' names that show one kind."""
+
+    kind: EntityKind
+    words: tuple[str, ...]
+
+
 class Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Plain nouns and pronouns for people who take part in or speak of a war."""
 
@@ -231,6 +238,7 @@ class Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     singular: tuple[Singular, ...]
     anonymous: tuple[str, ...]
     pronouns: tuple[Pronoun, ...]
+    name_ends: tuple[NameEnd, ...] = ()
 
 
 class Actors(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 
 # "U.S." is one word; an apostrophe inside a word ("Shi'ite") belongs to it, the possessive ending does not.
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼʻ‘`][^\W_]+)*")
-_GAP = re.compile(r"[-‐‑–/]|[ \u00a0]|\s{1,40}|\.[ \u00a0]?|[ \u00a0]?[\"“”‘’'(][ \u00a0]?")
+_GAP = re.compile(r"[-‐‑–/]|[ \u00a0]|\s{1,40}|\.[ \u00a0]?")
 _APOSTROPHES = re.compile(r"['’ʼʻ‘`.]")
 _BARE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 

@@ -130,6 +130,7 @@ class Lexicon:
         return row.attributive or (row.adjectives[0] if row.adjectives else row.name)
 
     def _add(self, name: str, sense: Sense) -> None:
+        name = name.removeprefix("the ")
         key = key_of(name)
         if key:
             row = self.entries.setdefault(key[0], [])

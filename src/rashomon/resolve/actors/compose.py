@@ -42,23 +42,38 @@ class Composer:
             if last is not None:
                 return last
         self._plain(block, unit, unit.first)
-        return unit.last
+        return max(unit.last, self._group_after(block, unit))
 
     def _plain(self, block: Block, unit: Unit, first: int) -> None:
         sense = unit.sense
         if sense.sort == "plain" or sense.form == "description":
             self._describe(block, unit)
             return
-        span = self._span(block, first, unit.last)
+        last = self._group_after(block, unit)
+        span = self._span(block, first, last)
         head = head_of(self._syntax, span)
         if sense.form == "seat" and not self._acts(head):
             return
         self._add(span, self._figure(sense), modifier=modifies(self._syntax, head))
         self._inner(block, unit)
 
+    def _group_after(self, block: Block, unit: Unit) -> int:
+        """ "the Jaish al-Izza rebel group", "Hamas fighters": the noun after a party's name belongs to the mention."""
+        words = block.words
+        if unit.sense.sort != "party" or unit.sense.kind not in ("armed-group", "armed-force") or unit.last >= len(words):
+            return unit.last
+        found = self._lexicon.groups.match(words, unit.last, len(words))
+        if found is None or words[unit.last - 1].possessive or not joined(self._text, words[unit.last - 1], words[unit.last]):
+            return unit.last
+        last = unit.last + found[0]
+        noun = self._syntax.tokens[words[last - 1].token]
+        return last if noun.pos in ("NOUN", "PROPN") and noun.dep not in ("amod", "compound") else unit.last
+
     def _describe(self, block: Block, unit: Unit) -> None:
         """A plain noun: only where it heads its phrase, or where it names a party of the war before another noun."""
         sense = unit.sense
+        if block.words[unit.first].norm == "the" and unit.last - unit.first > 1:
+            unit = Unit(unit.first + 1, unit.last, sense)
         span = self._span(block, unit.first, unit.last)
         head = head_of(self._syntax, span)
         token = self._syntax.tokens[head]
@@ -105,8 +120,13 @@ class Composer:
         last, rest = end
         key = self._backed(block, unit, relation, at + 1, last, rest)
         self._add(self._span(block, first, last), key, plural=True)
+        if not self._many(words[last - 1]):
+            self._cast.drafts[-1].description = True
         self._add(inner, self._figure(unit.sense), modifier=True)
         return last
+
+    def _many(self, word: Word) -> bool:
+        return self._syntax.tokens[word.token].tag in ("NNS", "NNPS")
 
     def _touches(self, block: Block, at: int) -> bool:
         """ "X-backed" and "X backed" before a noun; in "X backed the plan" the verb heads the clause."""
@@ -120,7 +140,7 @@ class Composer:
         """(word after the group, its own sense) of a group noun within two words from `at`."""
         words = block.words
         for start in range(at, min(at + 4, len(words))):
-            if start > at and not joined(self._text, words[start - 1], words[start]):
+            if not joined(self._text, words[start - 1], words[start]):
                 return None
             unit = block.units.get(start)
             if unit is not None and unit.sense.sort in ("party", "plain") and unit.last > start:
@@ -146,7 +166,7 @@ class Composer:
                 return self._figure(rest)
         side = None if rest is None or rest.sort != "party" else lexicon.parties[rest.id].side
         for war, file in enumerate(lexicon.actors.wars):
-            if war != self._war:
+            if war != self._war or not self._many(block.words[last - 1]):  # "a Turkish-backed group" is one of several
                 continue
             for party in file.parties:
                 if sponsor in party.backed_by and (side is None or side == party.side):
@@ -324,7 +344,7 @@ class Composer:
         tokens = self._syntax.tokens
         token = tokens[head]
         steps = 0
-        while token.dep in ("conj", "appos") and steps < 6:
+        while token.dep == "conj" and steps < 6:
             head, steps = token.head, steps + 1
             token = tokens[head]
         above = tokens[token.head]

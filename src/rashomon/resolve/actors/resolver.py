@@ -6,20 +6,23 @@ from datetime import date
 
 from ...knowledge.folding import Word
 from ...knowledge.lexicon import Lexicon
-from ...records import Entity, Layout, Mention, Publication, Syntax
+from ...records import Entity, Layout, Mention, Place, Publication, Syntax
 from ..words import words_of
 from .compose import Block, Composer
 from .drafts import Cast
+from .people import People
+from .refer import Referents
 from .scan import units_of, war_of
 
 
 def resolve(
-    text: str, layout: Layout, syntax: Syntax, publication: Publication, lexicon: Lexicon
+    text: str, layout: Layout, syntax: Syntax, publication: Publication, lexicon: Lexicon, places: tuple[Place, ...] = ()
 ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
     """Entities in order of first mention and mentions in text order, in every block that was parsed.
 
     Names of parties are those in use on the day of publication, where that is known. Mentions may nest: in
-    "Turkey-backed rebels" the whole is a mention, and Turkey is one with `modifier`.
+    "Turkey-backed rebels" the whole is a mention, and Turkey is one with `modifier`. `places` are the document's, so that
+    the parser's unknown people and organisations are not looked for on them.
     """
     published = _day(publication.best or publication.start)
     blocks = [words_of(text, block.span, syntax) for block in layout.blocks]
@@ -31,6 +34,10 @@ def resolve(
     for words in blocks:
         units = units_of(text, words, syntax, lexicon, war, named)
         composer.block(Block(words, {unit.first: unit for unit in units}))
+    people = People(text, syntax, lexicon, cast, places)
+    for words in blocks:
+        people.block(words)
+    Referents(text, syntax, lexicon, cast).resolve(blocks)
     _rename(cast, lexicon, published)
     return cast.finished()
 

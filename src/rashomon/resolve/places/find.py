@@ -112,10 +112,12 @@ class Finder:
         tied = after is not None and not words[last - 1].possessive and joined(self._text, words[last - 1], after)
         if tied and after is not None and after.text in self._ends and not placed and not (country or division):
             return key in self._seen and self._begins(words, first)
+        named = self._places.named(key)
+        if last - first > 1 and any(not site.population and site.kind not in ("division", "county") for site in named):
+            return True
         before = words[first - 1] if first else None
         if before is not None and self._person(words, first, last, before, labels, placed):
             return False
-        named = self._places.named(key)
         known = bool(named)
         if last - first == 1 and key in self._people and not country and not division and not self._parent(words, last):
             return placed and self._locates(words, first) and key in self._seen

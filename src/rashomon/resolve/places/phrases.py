@@ -176,10 +176,13 @@ class Phrases:
         """A part of the area: known by its own name, or moved half the radius in that direction."""
         known = self._known(f"{word} {sense.name}", None)
         sense.relation = word
-        if known is not None and sense.lat is not None and sense.lon is not None:
-            if abs(known.lat - sense.lat) < 8 and abs(known.lon - sense.lon) < 8:
-                self._take(sense, span, known)
-                return
+        close = (
+            known is not None and sense.lat is not None and sense.lon is not None
+            and abs(known.lat - sense.lat) < 8 and abs(known.lon - sense.lon) < 8
+        )
+        if known is not None and close:
+            self._take(sense, span, known)
+            return
         sense.span = span
         sense.name = f"{word} {sense.name}" if word in self._directions else f"{word} of {sense.name}"
         if sense.lat is None or sense.lon is None or sense.radius is None:

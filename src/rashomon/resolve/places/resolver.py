@@ -20,7 +20,7 @@ def resolve(text: str, layout: Layout, syntax: Syntax, places: Places) -> tuple[
     toponyms: list[Toponym] = finder.find([block.span for block in layout.blocks])
     Chooser(places, toponyms).choose()
     phrases = Phrases(text, syntax, places)
-    found = []
+    found: list[Place] = []
     for toponym in toponyms:
         place = phrases.place(toponym, is_locative(syntax, places, toponym))
         if not found or place.span.start >= found[-1].span.end:

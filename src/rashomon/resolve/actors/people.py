@@ -1,0 +1,160 @@
+"""Names that no file has: people by title or parser, organisations by parser, and later mentions by surname."""
+
+from __future__ import annotations
+
+from ...knowledge.folding import Word, fold, joined
+from ...knowledge.lexicon import Lexicon
+from ...records import Place, Span, Syntax
+from ...records.vocabulary import EntityKind
+from .drafts import Cast, Draft, head_of, modifies, slug
+
+# A repeat may be misspelt by this many letters where the name is long enough to be the same one.
+SLIPS = 2
+LONG_NAME = 6
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "van", "von", "de", "der", "ben", "ould", "da", "di"})
+
+
+class People:
+    """Adds unknown people and organisations of one document to its cast."""
+
+    def __init__(self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...]) -> None:
+        self._text, self._syntax, self._lexicon, self._cast = text, syntax, lexicon, cast
+        self._places = [place.span for place in places]
+        self._taken = [draft.span for draft in cast.drafts]
+        self._surnames: dict[str, str] = {}
+        self._ends: dict[str, EntityKind] = {
+            word: row.kind for row in lexicon.actors.descriptions.name_ends for word in row.words
+        }
+
+    def block(self, words: list[Word]) -> None:
+        """Names of one block, from left to right, so that a surname finds the full name before it."""
+        self._known_people()
+        at = 0
+        while at < len(words):
+            at = self._titled(words, at) or self._by_parser(words, at) or self._surname(words, at) or at + 1
+
+    def _known_people(self) -> None:
+        for figure in self._cast.figures.values():
+            if figure.kind == "person":
+                self._surnames.setdefault(fold(figure.name.split()[-1].removeprefix("al-")), figure.id)
+
+    def _free(self, span: Span) -> bool:
+        return not any(span.overlaps(other) for other in self._taken)
+
+    def _name_end(self, words: list[Word], at: int) -> int:
+        """Word after the capitalised name that starts at `at`; `at` where none does."""
+        end = at
+        while end < len(words) and end - at < 5:
+            word = words[end]
+            particle = word.norm in _PARTICLES and end + 1 < len(words) and words[end + 1].capital
+            if not (word.capital or particle) or word.text[0].isdigit():
+                break
+            gap = self._text[words[end - 1].end : word.start] if end > at else ""
+            if end > at and ("\n" in gap or not joined(self._text, words[end - 1], word)):
+                break
+            if self._syntax.tokens[word.token].pos not in ("PROPN", "ADJ", "NOUN", "X", "DET", "ADP", "PUNCT"):
+                break
+            end += 1
+        return end
+
+    def _titled(self, words: list[Word], at: int) -> int | None:
+        """ "Col. Mustafa Bakour": a title or office with a capital, then a name."""
+        found = self._lexicon.titles.match(words, at, len(words)) or self._lexicon.offices.match(words, at, len(words))
+        if found is None:
+            return None
+        start = at + found[0]
+        more = self._lexicon.titles.match(words, start, len(words)) if start < len(words) else None
+        if more:
+            start += more[0]
+        if start >= len(words) or (not words[at].capital and self._syntax.tokens[words[start].token].entity != "PERSON"):
+            return None
+        gap = self._text[words[start - 1].end : words[start].start]
+        if gap not in (" ", ". ", "\u00a0", ".\u00a0") or words[start - 1].possessive:
+            return None
+        end = self._name_end(words, start)
+        if end == start:
+            return None
+        name = Span(words[start].start, words[end - 1].end)
+        if not self._free(name) or self._on_place(name):
+            return None
+        self._person(Span(words[at].start, name.end), name.of(self._text))
+        return end
+
+    def _by_parser(self, words: list[Word], at: int) -> int | None:
+        token = self._syntax.tokens[words[at].token]
+        if token.entity not in ("PERSON", "ORG") or not words[at].capital:
+            return None
+        end = self._name_end(words, at)
+        while end > at and self._syntax.tokens[words[end - 1].token].entity != token.entity:
+            end -= 1
+        if end <= at:
+            return None
+        span = Span(words[at].start, words[end - 1].end)
+        if not self._free(span) or self._on_place(span):
+            return None
+        name = " ".join(span.of(self._text).split())
+        if token.entity == "PERSON":
+            if end - at < 2:
+                return None
+            self._person(span, name)
+            return end
+        if end - at < 2 and not (words[at].text.isupper() and 2 < len(words[at].text) < 7):
+            return None
+        kind = self._ends.get(words[end - 1].text, "other")
+        self._mention(span, self._cast.meet(slug(name), name, kind, confidence=0.6))
+        return end
+
+    def _surname(self, words: list[Word], at: int) -> int | None:
+        """One capitalised word that is, or nearly is, the last name of somebody met before."""
+        word = words[at]
+        if not word.capital or len(word.text) < 3 or self._syntax.tokens[word.token].pos != "PROPN":
+            return None
+        span = Span(word.start, word.end)
+        if not self._free(span):
+            return None
+        key = self._surnames.get(word.norm)
+        if key is None and len(word.norm) >= LONG_NAME and not self._on_place(span):
+            near = [
+                (distance, surname) for surname in self._surnames
+                if len(surname) >= LONG_NAME and surname[0] == word.norm[0]
+                and (distance := slips(word.norm, surname)) <= (SLIPS if len(surname) > LONG_NAME else 1)
+            ]
+            key = self._surnames[min(near)[1]] if near else None
+        if key is None:
+            return None
+        self._mention(span, key, confidence=0.9 if word.norm in self._surnames else 0.7)
+        return at + 1
+
+    def _person(self, span: Span, name: str) -> None:
+        plain = " ".join(name.split())
+        surname = fold(plain.split()[-1].removeprefix("al-"))
+        key = self._surnames.get(surname) if len(plain.split()) == 1 else None
+        if key is None:
+            key = self._cast.meet(slug(plain), plain, "person", confidence=0.8)
+            self._surnames.setdefault(surname, key)
+        self._mention(span, key)
+
+    def _mention(self, span: Span, key: str, confidence: float = 0.8) -> None:
+        head = head_of(self._syntax, span)
+        self._cast.mention(Draft(span, head, key, modifier=modifies(self._syntax, head), confidence=confidence), self._text)
+        self._taken.append(span)
+
+    def _on_place(self, span: Span) -> bool:
+        return any(span.overlaps(place) for place in self._places)
+
+
+def slips(a: str, b: str) -> int:
+    """Edit distance, a swap of two neighbours counting one; stops counting past SLIPS."""
+    if abs(len(a) - len(b)) > SLIPS:
+        return SLIPS + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, char in enumerate(a, start=1):
+        previous, before = before, row
+        row = [i]
+        for j, other in enumerate(b, start=1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != other))
+            if i > 1 and j > 1 and char == b[j - 2] and a[i - 2] == other:
+                best = min(best, previous[j - 2] + 1)
+            row.append(best)
+    return row[-1]
