@@ -53,18 +53,20 @@ def indented(page: Console, text: Text | str, by: int, style: str = "") -> None:
 class Work:
     """One run over many documents: a progress line on a terminal, and a count of what failed.
 
-    Call it as `failed(source, error)`; the error's own sentence names the document.
+    Call it as `failed(source, error)`; the error's own sentence names the document. `prints`: the command writes each
+    document's result to standard output, so that on a terminal the results themselves are the progress.
     """
 
-    def __init__(self, doing: str) -> None:
+    def __init__(self, doing: str, *, prints: bool = False) -> None:
         self._doing = doing
+        self._live = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
         self._progress: Progress | None = None
         self.done = 0
         self.failed = 0
         self.not_read = 0
 
     def __enter__(self) -> Work:
-        if sys.stderr.isatty():
+        if self._live:
             from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
             columns = SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()

@@ -34,7 +34,7 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
 
     limits = Settings.load().limits
     page = None if as_json else console()
-    with Work("reading") as work:
+    with Work("reading", prints=True) as work:
         reader: Reader | None = None
         for arrival in documents(paths, limits=limits, failed=work):
             document = arrival.document

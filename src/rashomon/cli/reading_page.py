@@ -84,7 +84,11 @@ def _voice(page: Console, reading: Reading, claim: Claim | None) -> None:
 
 def event_lines(page: Console, reading: Reading, event: Event) -> None:
     """An event in two lines: what is said to have happened, and the sentence with its trigger marked."""
-    line = Text(f"· {words.deed(event, reading.text)}, {words.where(event.place)}, {words.when(event.time)}")
+    line = Text(f"· {words.deed(event, reading.text)}")
+    if event.place is not None:
+        line.append(f", {words.where(event.place)}")
+    if event.time is not None:
+        line.append(f", {words.when(event.time)}")
     if event.quantities:
         line.append(" — " + "; ".join(_quantity(quantity, reading.text) for quantity in event.quantities))
     line.append(f"  {event.id}", style="cyan")

@@ -45,9 +45,9 @@ def day(start: str | None, end: str | None) -> str:
     return f"{start} to {end}" if start else f"until {end}"
 
 
-def when(time: EventTime | None) -> str:
+def when(time: EventTime) -> str:
     """When it happened, and on what ground that is said unless the text states it."""
-    if time is None or not (time.start or time.end):
+    if not (time.start or time.end):
         return "at an unknown time"
     ground = {"stated": "", "anchored": "", "report-date": " (day of the report)", "unknown": " (ground unknown)"}
     return day(time.start, time.end) + ground[time.basis]
@@ -60,10 +60,8 @@ def published(publication: Publication) -> str:
     return f"{day(publication.start, publication.end)} ({publication.basis})"
 
 
-def where(place: EventPlace | None) -> str:
+def where(place: EventPlace) -> str:
     """The place's name, with how large it is."""
-    if place is None:
-        return "at an unstated place"
     about: list[str] = [place.precision] if place.precision else []
     if place.radius_km:
         about.append(f"within {place.radius_km:g} km")
