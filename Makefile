@@ -35,7 +35,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: lint
-	$(BIN)/python -m pytest -m 'not long$(and $(EXCLUDE), and not $(EXCLUDE))' -rs $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m 'not long$(EXCLUDE:%= and not %)' -rs $(PYTEST_ARGS)
 
 test-long: $(READY)
 	$(BIN)/python -m pytest -m long -rs $(PYTEST_ARGS)
