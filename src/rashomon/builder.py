@@ -149,8 +149,11 @@ class Linker:
 
     def _incidents(self, story: Story, sources: Mapping[str, Source]) -> list[Incident]:
         shared = covered(passages(shingles(key, sources[key].reading) for key in story.documents))
-        mine = [each for key in story.documents for each in happenings(key, sources[key].reading, self._rarity)]
-        groups = group_happenings(mine, shared, self._rules.incidents)
+        weights = self._rules.incidents
+        mine = [
+            each for key in story.documents for each in happenings(key, sources[key].reading, self._rarity, weights)
+        ]
+        groups = group_happenings(mine, shared, weights)
         return build_incidents(story.id, groups, sources, shared, self._comparison, self._sides)
 
 

@@ -151,6 +151,16 @@ def test_actors_of_two_sides_disagree() -> None:
     assert on(found, "actor")[0].relation == "disagree"
 
 
+def test_a_denial_of_blame_meets_who_is_said_to_have_done_it() -> None:
+    denial = {"stance": "denies-responsibility"}
+    found = incident(
+        told("a", "12", 12, 12, speaker="Mayor Haddad", outlet="Courier", actors=("Blue Army",)),
+        told("b", "12", 12, 12, speaker="Blue Army", outlet="Gazette", claim=denial),
+    )
+    (pair,) = [each for each in on(found, "responsibility") if each.relation == "denied"]
+    assert pair.b is not None and pair.b.text == "not Blue Army"
+
+
 def test_blame_is_responsibility_and_no_actor() -> None:
     blamed = (Actor(None, "Blue Army", role="accused"),)
     found = incident(told("a", "12", 12, 12, speaker="Mayor Haddad", outlet="Courier", actors=blamed))

@@ -27,7 +27,8 @@ def told(id: str, text: str, trigger: str, **more: Any) -> Reading:
 def grouped(*readings: Reading) -> list[EventGroup]:
     named = {each.id: each for each in readings}
     shared = covered(passages(shingles(key, each) for key, each in named.items()))
-    return group_happenings([one for key, each in named.items() for one in happenings(key, each, RARITY)], shared, WEIGHTS)
+    told_of = [one for key, each in named.items() for one in happenings(key, each, RARITY, WEIGHTS)]
+    return group_happenings(told_of, shared, WEIGHTS)
 
 
 STRIKE = "Warplanes struck the market of Ruwaida on Monday, killing 12 people."
@@ -119,3 +120,19 @@ def test_passages_find_a_quotation_of_three_sentences() -> None:
     assert len(found) == 1
     assert found[0].span_a.of(one.text).lower() == found[0].span_b.of(two.text).lower()
     assert found[0].words == len(quoted.split())
+
+
+def test_a_toll_told_beside_the_strike_belongs_to_it() -> None:
+    text = (
+        "Warplanes struck a hill near Ruwaida on Monday, killing 62 soldiers. The monitor counted at least 80 dead. "
+        "On Tuesday 5 people were killed."
+    )
+    given = document("a", text)
+    made = reading(given, events=(
+        event("E1", text, "struck", where="Ruwaida", day="2022-05-02"),
+        event("E2", text, "killing", action="casualties", quantities=(count(text, "62", 62, 62),)),
+        event("E3", text, "dead", action="casualties", quantities=(count(text, "80", 80, None, bound="at-least"),)),
+        event("E4", text, "killed", action="casualties", day="2022-05-03", quantities=(count(text, "5", 5, 5),)),
+    ))
+    found = grouped(made)
+    assert sorted(len(each.events) for each in found) == [1, 3]

@@ -17,6 +17,7 @@ from rashomon.link.stories import days_apart, story_score
 RARITY = load_rarity()
 WEIGHTS = load_linking().stories
 
+LETTERS = st.sampled_from("abcdefgh")
 BRIDGE = (
     "Two shells fell on the Karsova bridge in Lumbarda on Friday and killed nine commuters, the mayor Ilse Hartmann said.",
     "Mayor Ilse Hartmann of Lumbarda said nine commuters died when shells hit the Karsova bridge during Friday's rush hour.",

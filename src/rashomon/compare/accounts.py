@@ -16,7 +16,8 @@ from .relations import relate
 from .told import Told, told
 from .voices import Source, Voice
 
-COPIED = 0.6
+# Shares of a sentence that make it copied: any sentence, and one in a document of which half is a copy.
+COPIED, COPIED_IN_A_COPY, COPY = 0.6, 0.3, 0.5
 _CONFLICT = frozenset({"disagree", "denied"})
 Shared = Mapping[tuple[str, str], tuple[Span, ...]]
 
@@ -63,7 +64,7 @@ def versions(
     for first, a in enumerate(units):
         for second in range(first + 1, len(units)):
             b = units[second]
-            if a.document != b.document and _one_origin(a, b, shared, rules, sides):
+            if a.document != b.document and _one_origin(a, b, shared, sources, rules, sides):
                 low, high = sorted((find(first), find(second)))
                 home[high] = low
     together: dict[int, list[_Unit]] = {}
@@ -100,13 +101,24 @@ def _fullest_first(event: Event) -> tuple[int, Span, str]:
     return -said, event.trigger, event.id
 
 
-def _copied(a: _Unit, b: _Unit, shared: Shared) -> bool:
-    """True when a sentence of each stands in the other's document word for word."""
-    there = any(covered_share(shared.get((a.document, b.document), ()), span) >= COPIED for span in a.sentences)
-    return there and any(covered_share(shared.get((b.document, a.document), ()), span) >= COPIED for span in b.sentences)
+def _copied(a: _Unit, b: _Unit, shared: Shared, sources: Mapping[str, Source]) -> bool:
+    """True when a sentence of each stands in the other's document word for word, much of it where the whole was copied."""
+    there, back = shared.get((a.document, b.document), ()), shared.get((b.document, a.document), ())
+    whole = max(_share_of_body(sources[a.document], there), _share_of_body(sources[b.document], back))
+    least = COPIED_IN_A_COPY if whole >= COPY else COPIED
+    return any(covered_share(there, span) >= least for span in a.sentences) and any(
+        covered_share(back, span) >= least for span in b.sentences
+    )
 
 
-def _one_origin(a: _Unit, b: _Unit, shared: Shared, rules: ComparisonRules, sides: Sides) -> bool:
+def _share_of_body(source: Source, spans: tuple[Span, ...]) -> float:
+    length = sum(block.width for block in source.reading.body)
+    return sum(covered_share(spans, block) * block.width for block in source.reading.body) / length if length else 0.0
+
+
+def _one_origin(
+    a: _Unit, b: _Unit, shared: Shared, sources: Mapping[str, Source], rules: ComparisonRules, sides: Sides
+) -> bool:
     """Copied text, or one named speaker who says in both what agrees in something; never where the two conflict.
 
     A copy in which somebody changed the toll or the speaker is an account of its own.
@@ -114,7 +126,7 @@ def _one_origin(a: _Unit, b: _Unit, shared: Shared, rules: ComparisonRules, side
     named = a.voice.identified and b.voice.identified and a.voice.speaker is not None and b.voice.speaker is not None
     if named and a.voice.speaker != b.voice.speaker:
         return False
-    copied = _copied(a, b, shared)
+    copied = _copied(a, b, shared, sources)
     if not copied and not named:
         return False
     relations = {

@@ -22,7 +22,7 @@ NUMBERS: tuple[Field, ...] = ("killed", "injured", "strength")
 # Where nothing is said, only these are worth pointing out.
 MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 # Two words for an act, or one more name in a list, set no two accounts apart.
-_TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "recipient", "outcome")})
+_TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "recipient", "outcome", "responsibility")})
 _RANK: dict[Relation, int] = {
     "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
 }
@@ -127,14 +127,22 @@ def _closest(
 ) -> tuple[Told, Told, Verdict] | None:
     """The two values that are nearest to agreeing, totals before parts: a reader compares like with like."""
     found = []
-    for at, one in enumerate(value for value in a.told if value.field == field):
-        for to, other in enumerate(value for value in b.told if value.field == field):
+    for at, one in enumerate(_answers(a, field)):
+        for to, other in enumerate(_answers(b, field)):
+            if field == "responsibility" and one.field == other.field == "actor":
+                continue
             verdict = relate(one, other, rules, sides)
             if verdict is not None:
                 parts = sum(value.quantity is not None and value.quantity.total_or_subset == "subset" for value in (one, other))
                 denied = verdict.relation != "denied"
                 found.append(((denied, parts, _RANK[verdict.relation], at, to), one, other, verdict))
     return min(found, key=lambda each: each[0])[1:] if found else None
+
+
+def _answers(version: Version, field: Field) -> list[Told]:
+    """The account's values of a field; who did it also answers who is responsible, where somebody else speaks of blame."""
+    fields = {field, "actor"} if field == "responsibility" else {field}
+    return [value for value in version.told if value.field in fields]
 
 
 def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, rules: ComparisonRules) -> Comparison:
@@ -150,7 +158,8 @@ def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, r
         if order:
             older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
             return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
-    return Comparison(one.field, relation, rules.questions[one.field], why, one.shown, other.shown)
+    field = other.field if one.field == "actor" else one.field
+    return Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)
 
 
 def _overtaken(a: Told, b: Told) -> tuple[Told, Told] | None:
@@ -188,9 +197,10 @@ def _within(
         for position, one in enumerate(values):
             for other in values[position + 1 :]:
                 verdict = relate(one, other, rules, sides)
-                if verdict is None or verdict.relation != "disagree":
-                    continue
                 cited = other.shown.citation
+                # Two figures in one sentence count two things, whatever the words left out.
+                if verdict is None or verdict.relation != "disagree" or cited.sentence == one.shown.citation.sentence:
+                    continue
                 revised = rules.revises(cited.sentence.of(sources[cited.document].reading.text))
                 relation: Relation = "superseded" if revised else "disagree"
                 why = f"{version.label} changes the figure: {verdict.why}" if revised else verdict.why

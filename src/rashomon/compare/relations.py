@@ -22,7 +22,7 @@ class Verdict(NamedTuple):
 
 def relate(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | None:
     """The relation of two values of one field; None where they cannot be compared. Who says them plays no part here."""
-    if a.negative != b.negative and a.field in {"action", "responsibility"}:
+    if a.negative != b.negative and {a.field, b.field} <= {"action", "actor", "responsibility"}:
         yes, no = (a, b) if b.negative else (b, a)
         if not yes.names & no.names:
             return None
@@ -47,6 +47,8 @@ def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
     shown = f"{_shown(a)} and {_shown(b)}"
     if a.scope != b.scope:
         return Verdict("compatible", f"{shown} reach over different spans of time ({a.scope}, {b.scope})")
+    if (low_a, high_a, a.bound) == (low_b, high_b, b.bound) and "unstated" in (a.status, b.status):
+        return Verdict("agree", f"the same figure, {_shown(a)}")
     part = _part(a, b)
     if part is not None:
         subset, total = (a, b) if part else (b, a)

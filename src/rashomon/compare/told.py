@@ -66,7 +66,7 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
         if field is not None and quantity.scope not in {"period", "campaign"}:
             shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
             yield Told(shown, voice, quantity=quantity)
-    if event.outcome != "unknown" and not denied:
+    if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome:
         text = rules.outcomes.get(event.outcome, event.outcome)
         whose, outcome = rules.came_out(event.action, event.outcome)
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)

@@ -24,6 +24,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revisions: tuple[str, ...]
     families: Mapping[str, str]
     inverse: Mapping[str, str]
+    no_outcome: frozenset[str]
     outcomes: Mapping[Outcome, str]
 
     def field_of(self, what: str) -> Field | None:

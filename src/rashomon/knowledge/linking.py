@@ -40,6 +40,7 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     local_radius_km: float
     copied_share: float
     vague_radius_km: float
+    beside_characters: int
     families: Mapping[str, str]
     consequences: frozenset[str]
 

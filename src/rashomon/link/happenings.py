@@ -7,11 +7,13 @@ from datetime import date
 
 import msgspec
 
+from ..knowledge.linking import IncidentWeights
 from ..knowledge.rarity import Rarity
-from ..records import Event, Ground, Quantity, Reading, Span, event_keys, ground, sentence_around
+from ..records import Event, Feature, Ground, Merge, Quantity, Reading, Span, event_keys, ground, sentence_around
 from ..records.vocabulary import EventType
 from .words import Vector, vector, words
 
+FIRM = frozenset({"stated", "anchored"})
 SPOKEN_ROLES = frozenset({"accused", "claimed", "inferred"})
 
 
@@ -40,6 +42,7 @@ class Happening(msgspec.Struct, frozen=True):
     tolls: Mapping[str, tuple[tuple[float, float], ...]]
     sentences: tuple[Span, ...]
     text: Vector
+    merges: tuple[Merge, ...] = ()
 
 
 def enters(event: Event) -> bool:
@@ -54,14 +57,67 @@ def is_tally(quantity: Quantity) -> bool:
     return quantity.scope in {"period", "campaign"}
 
 
-def happenings(document: str, reading: Reading, rarity: Rarity) -> list[Happening]:
-    """All happenings of the document, by key. Events of one cluster are one; an event without a cluster stands alone."""
-    keys = event_keys(document, reading.events)
+def happenings(document: str, reading: Reading, rarity: Rarity, weights: IncidentWeights) -> list[Happening]:
+    """All happenings of the document, by key. Events of one cluster are one; an event without a cluster stands alone.
+
+    Harm that is told with neither place nor day of its own ("The monitor put the toll at 80") belongs to the attack told
+    of in the same sentence or shortly before.
+    """
     groups: dict[str, list[Event]] = {}
     for event in reading.events:
         if enters(event):
             groups.setdefault(event.cluster or f"#{event.id}", []).append(event)
-    return sorted((_happening(document, reading, group, keys, rarity) for group in groups.values()), key=_key)
+    clusters = sorted(groups.values(), key=_first)
+    home = list(range(len(clusters)))
+    leant: dict[int, list[tuple[Event, Event]]] = {}
+    for index, members in enumerate(clusters):
+        host = _host(reading, clusters, index, weights)
+        if host is not None:
+            home[index] = home[host[0]]
+            leant.setdefault(home[index], []).append((host[1], min(members, key=_place_in_text)))
+    keys = event_keys(document, reading.events)
+    found = []
+    for index in sorted(set(home)):
+        events = [event for other, members in enumerate(clusters) if home[other] == index for event in members]
+        merges = tuple(_beside(keys[a.id], keys[b.id]) for a, b in leant.get(index, ()))
+        found.append(_happening(document, reading, events, keys, rarity, merges))
+    return sorted(found, key=_key)
+
+
+def _beside(a: str, b: str) -> Merge:
+    why = "the harm is told beside the attack, with neither place nor day of its own"
+    return Merge(min(a, b), max(a, b), 1.0, (Feature("told side by side", 1.0, 0.0, why),))
+
+
+def _host(
+    reading: Reading, clusters: list[list[Event]], index: int, weights: IncidentWeights
+) -> tuple[int, Event] | None:
+    """The attack that harm without place and day belongs to: (its number, its event); None for all else."""
+    members = clusters[index]
+    if not all(event.action in weights.consequences for event in members):
+        return None
+    if any(event.place is not None or (event.time is not None and event.time.basis in FIRM) for event in members):
+        return None
+    trigger = min(members, key=_place_in_text).trigger
+    start = sentence_around(reading.text, trigger).start
+    near = []
+    for other in range(index):
+        for event in clusters[other]:
+            gap = start - sentence_around(reading.text, event.trigger).end
+            if event.type == members[0].type and event.trigger < trigger and gap <= weights.beside_characters:
+                near.append((event.trigger, other, event))
+    if not near:
+        return None
+    _, other, event = max(near, key=lambda each: (each[0], each[1]))
+    return other, event
+
+
+def _place_in_text(event: Event) -> tuple[Span, str]:
+    return event.trigger, event.id
+
+
+def _first(events: list[Event]) -> tuple[Span, str]:
+    return min(_place_in_text(event) for event in events)
 
 
 def _key(happening: Happening) -> str:
@@ -69,7 +125,12 @@ def _key(happening: Happening) -> str:
 
 
 def _happening(
-    document: str, reading: Reading, events: list[Event], keys: Mapping[str, str], rarity: Rarity
+    document: str,
+    reading: Reading,
+    events: list[Event],
+    keys: Mapping[str, str],
+    rarity: Rarity,
+    merges: tuple[Merge, ...],
 ) -> Happening:
     mine = sorted(keys[event.id] for event in events)
     sentences = sorted({sentence_around(reading.text, event.trigger) for event in events})
@@ -90,6 +151,7 @@ def _happening(
         tolls=_tolls(events),
         sentences=tuple(sentences),
         text=vector(tokens, rarity.words, rarity.unseen),
+        merges=merges,
     )
 
 
@@ -109,7 +171,7 @@ def _narrowest(events: Iterable[Event]) -> Days | None:
             continue
         first = date.fromisoformat(time.start[:10]).toordinal()
         last = max(first, date.fromisoformat(time.end[:10]).toordinal())
-        found.append(Days(first, last, time.basis in {"stated", "anchored"}))
+        found.append(Days(first, last, time.basis in FIRM))
     return min(found, key=lambda days: (not days.firm, days.last - days.first, days.first), default=None)
 
 

@@ -37,7 +37,8 @@ def group_happenings(
     groups = []
     for keys in group(order, scores, weights.threshold):
         events = tuple(sorted(event for key in keys for event in by_key[key].events))
-        groups.append(EventGroup(events, tuple(_tree(keys, scores, reasons))))
+        inner = (merge for key in keys for merge in by_key[key].merges)
+        groups.append(EventGroup(events, (*_tree(keys, scores, reasons), *inner)))
     return sorted(groups, key=lambda each: each.events)
 
 
