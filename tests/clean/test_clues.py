@@ -43,6 +43,11 @@ def test_a_sentence_is_no_byline(
     assert layout.author is None and not layout.boilerplate
 
 
+def test_a_bureau_is_no_author(article: Callable[..., str], laid: Callable[..., Layout]) -> None:
+    layout = laid(article(tail=("(Reporting by Invented Wire's Beirut and Geneva bureaus; editing by Ruth Sample)",)))
+    assert layout.author is None and len(layout.boilerplate) == 1
+
+
 def test_syndication_footer(body: tuple[str, ...], laid: Callable[..., Layout]) -> None:
     text = "\n".join((*body, "The post Was the ‘truce’ ever real? appeared first on The Invented Post."))
     layout = laid(text)
@@ -62,6 +67,7 @@ def test_an_outlets_own_footer_is_no_copy(body: tuple[str, ...], laid: Callable[
     [
         ("The views expressed in this column do not necessarily represent those of The Invented Post.", "The Invented Post"),
         ("Support The Invented Post on Patreon!", "The Invented Post"),
+        ("Sample Voice is an independent news site. This text was produced with the help of its readers.", "Sample Voice"),
         ("The views expressed in this column do not necessarily represent those of this site.", None),
     ],
 )
@@ -76,6 +82,9 @@ def test_outlet_of_promos_and_disclaimers(
     [
         ("EXAMPLETOWN, Sampleland (Reuters) - ", "EXAMPLETOWN, Sampleland", ["Reuters"], None),
         ("SAMPLEVILLE, Nov 3 (AFP) — ", "SAMPLEVILLE", ["AFP"], "Nov 3"),
+        ("SAMPLEVILLE, July 17 (AFP) - ", "SAMPLEVILLE", ["AFP"], "July 17"),
+        ("EXAMPLETOWN/SAMPLEVILLE, Sept 18 (Invented Wire) - ", "EXAMPLETOWN/SAMPLEVILLE", [], "Sept 18"),
+        ("EXAMPLETOWN, Sampleland, Nov. 30 (AP) — ", "EXAMPLETOWN, Sampleland", ["AP"], "Nov. 30"),
         ("Sampleville (Xinhua) -- ", "Sampleville", ["Xinhua"], None),
         ("However - ", None, [], None),
     ],
@@ -93,6 +102,16 @@ def test_dateline(
     assert value(layout.dateline) == place
     assert [clue.value for clue in layout.credits] == credits
     assert value(layout.dated) == dated
+
+
+@pytest.mark.parametrize("agency", ["Reuters", "Invented Wire"])
+def test_a_dispatch_under_no_outlets_name_is_its_agencys(
+    agency: str, article: Callable[..., str], body: tuple[str, ...], laid: Callable[..., Layout]
+) -> None:
+    text = article(body=(f"SAMPLEVILLE, July 17 ({agency}) - {body[0]}", *body[1:]))
+    publisher = laid(text).publisher
+    assert publisher is not None and publisher.span is not None and publisher.value == publisher.span.of(text) == agency
+    assert value(laid(text, publisher="The Invented Post").publisher) == "The Invented Post"
 
 
 def test_credit_set(article: Callable[..., str], laid: Callable[..., Layout]) -> None:

@@ -46,7 +46,7 @@ def clues(document: Document, blocks: Sequence[Block], furniture: Furniture) -> 
             _from_masthead(line, block.span, text, furniture, named)
         if block.boilerplate == "byline":
             _from_byline(line, block.span, text, i, first, furniture, named, agencies, dated)
-    dateline = _from_dateline(text, blocks, furniture, agencies, dated)
+    dateline = _from_dateline(text, blocks, furniture, agencies, dated, named["publisher"])
     headline = next((Clue(block.span.of(text), block.span) for block in blocks if block.kind == "headline"), None)
     origin = _best(named["origin"])
     publisher = _carried(document.publisher) or _best(named["publisher"])
@@ -156,28 +156,35 @@ def _from_byline(
 
 
 def _from_dateline(
-    text: str, blocks: Sequence[Block], furniture: Furniture, agencies: list[Clue], dated: list[_Found]
+    text: str, blocks: Sequence[Block], furniture: Furniture, agencies: list[Clue], dated: list[_Found], issuers: list[_Found]
 ) -> Clue | None:
     for block in _paragraphs(blocks):
         head = plain(text[block.span.start : min(block.span.end, block.span.start + 120)])
         match = _DATELINE.match(head)
         if match is None:
             continue
-        agency, date = match["agency"], match["date"] or ""
+        agency = match["agency"]
         known = agency in furniture.agencies if agency else False
-        stamp = furniture.date.search(date)
-        capital = match["place"].split(",")[0].isupper() and len(match["place"]) > 2
-        if not (capital or known) or (date.strip() and stamp is None) or (agency and not known and not capital):
+        stamp = furniture.date.search(head, match.end("place"), match.end()) or furniture.date.search(head, 0, match.end())
+        # "BEIRUT, July 17": a month may pass for the second part of the place.
+        ends = match.end("place") if stamp is None else min(match.end("place"), len(head[: stamp.start()].rstrip(" ,")))
+        capital = head[:ends].split(",")[0].isupper() and ends > 2
+        dateless = stamp is None and bool((match["date"] or "").strip())
+        if not ends or not (capital or known) or dateless:
             continue
         start = block.span.start
-        if agency and known:
+        if agency:
             at = Span(start + match.start("agency"), start + match.end("agency"))
-            agencies.append(Clue(furniture.agencies[agency], at))
+            name = furniture.agencies.get(agency, agency)
+            if known:
+                agencies.append(Clue(name, at))
+            # A dispatch that no outlet's name stands over is its agency's own; without a day, "(Syria)" may stand there.
+            if known or stamp is not None:
+                issuers.append(_Found(5, Clue(name, at)))
         if stamp is not None:
-            begin = start + match.start("date") + stamp.start()
-            at = Span(begin, begin + len(stamp.group()))
+            at = Span(start + stamp.start(), start + stamp.end())
             dated.append(_Found(4, Clue(at.of(text), at)))
-        place = Span(start + match.start("place"), start + match.end("place"))
+        place = Span(start, start + ends)
         return Clue(place.of(text), place)
     return None
 
@@ -195,6 +202,8 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[Block]:
 def _somebody(name: str, furniture: Furniture) -> bool:
     """False for an author who is only "the Geneva bureau" or the paper's staff."""
     words = name.split()
+    if words[-1] in furniture.staff_words and re.search(r"['’]s? ", name):
+        return False  # "The Post's Beirut and Geneva bureaus"
     return " and " in name or not (words[-1] in furniture.staff_words or words[-1].lower() in furniture.outlet_words)
 
 
