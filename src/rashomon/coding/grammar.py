@@ -95,6 +95,10 @@ class Grammar:
         own = [self.antecedent(index) for index in self.under(verb, "dobj")]
         if own:
             return self.conjuncts(own)
+        shared = [index for other in self.under(verb, "conj") for index in self.under(other, "dobj") if other - verb <= 2]
+        if shared:
+            # "Killing or wounding dozens": two verbs side by side, one object.
+            return self.conjuncts(shared)
         token = self._tokens[verb]
         if self.perfect(verb) is not None:
             return [token.head]

@@ -41,7 +41,7 @@ def fill(scene: Scene, trigger: Trigger, standing: Standing) -> Parties:
             actors, recipients = _verb(scene, trigger, ("to",)), scene.parties(scene.grammar.subjects(trigger.head))
     if trigger.action.control == "gain" and not recipients and not trigger.noun:
         recipients = _holders(scene, trigger)
-    if frame.dies and not trigger.noun and not recipients and not scene.grammar.objects(trigger.head):
+    if not trigger.noun and scene.tokens[trigger.head].lemma in standing.dying:
         actors, recipients = [], actors
     return _settle(scene, trigger, actors, recipients)
 
@@ -155,11 +155,7 @@ def _noun(scene: Scene, trigger: Trigger, standing: Standing, slots: Sequence[st
 
 def _acting_modifiers(scene: Scene, noun: int, standing: Standing) -> list[Mention]:
     """Names before the noun that act: "rebel attack", "Al-Qaeda-led offensive"; not the place of a "Damascus attack"."""
-    found = [
-        mention
-        for mention in scene.modifiers(noun)
-        if mention.head not in scene.place_at and mention.span.start not in {p.span.start for p in scene.resolved.places}
-    ]
+    found = [mention for mention in scene.modifiers(noun) if mention.head not in scene.place_at]
     for child in scene.grammar.under(noun, "amod", "acl", "compound"):
         token = scene.tokens[child]
         if token.lemma in standing.leading_participles and token.tag in {"VBN", "VBD"}:

@@ -104,8 +104,8 @@ def _exact(scene: Scene, index: int, last: int, words: Quantities) -> _Number | 
         high = None
     elif bound == "at-most":
         low = None
-    if at + 1 < last and scene.tokens[at].text in {"-", "–", "to"} and scene.tokens[at + 1].text.replace(",", "").isdigit():
-        return _Number(index, at + 1, value, float(scene.tokens[at + 1].text.replace(",", "")), "range")
+    if at + 1 < last and scene.tokens[at].text in {"-", "–", "to"} and _plain(scene, at + 1) > value:
+        return _Number(index, at + 1, value, _plain(scene, at + 1), "range")
     return _Number(index, at - 1, low, high, bound)
 
 
@@ -201,3 +201,9 @@ def _subset(scene: Scene, number: _Number) -> bool:
     """ "…, including two children", "among them three medics"."""
     start = scene.tokens[number.first].start
     return scene.text[max(0, start - 14) : start].lower().rstrip().endswith(("including", "among them", "of them", "of whom"))
+
+
+def _plain(scene: Scene, index: int) -> float:
+    """The number that the token writes in digits, less than any count when it writes none."""
+    text = scene.tokens[index].text.replace(",", "")
+    return float(text) if text.isdigit() else -1.0

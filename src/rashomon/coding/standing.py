@@ -153,7 +153,10 @@ def _not_only(scene: Scene, index: int) -> bool:
 def _arguments_negated(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
     """ "No ground was taken", "nobody left"."""
     for child in scene.grammar.under(verb, "nsubj", "nsubjpass", "dobj"):
-        words = [scene.tokens[child], *(scene.tokens[inner] for inner in scene.grammar.under(child, "det", "neg"))]
+        words = [
+            scene.tokens[child],
+            *(scene.tokens[inner] for inner in scene.grammar.under(child, "det", "neg", "preconj", "cc")),
+        ]
         if any(word.text.lower() in {"no", "none", "nobody", "neither", "nothing"} for word in words):
             state.negative = not state.negative
             return

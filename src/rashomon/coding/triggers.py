@@ -161,7 +161,8 @@ def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
     if not wanted.isupper():
         return wanted in (token.lemma, token.text.lower())
     if wanted == "OBJECT":
-        return scene.named(index) is not None or token.lemma in triggers.classes["PERSON"]
+        mention = scene.named(index)
+        return (mention is not None and mention.kind not in {"media", "other"}) or token.lemma in triggers.classes["PERSON"]
     if wanted == "PLACE":
         if index in scene.place_at:
             return True

@@ -16,14 +16,12 @@ from .files import HERE, load_yaml
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which grammatical slots fill which role; None means the usual ones of a verb or a noun.
 
-    `of` says what an `of` phrase of the noun holds; `dies`: without an object the subject is the one harmed ("six died");
-    `moved`: an object that is a party is the one that acts ("sent troops").
+    `of` says what an `of` phrase of the noun holds; `moved`: an object that is a party is the one that acts ("sent troops").
     """
 
     actor: tuple[str, ...] | None = None
     recipient: tuple[str, ...] | None = None
     of: str | None = None
-    dies: bool = False
     moved: bool = False
 
 
@@ -126,6 +124,7 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     certainty_words: tuple[str, ...]
     leading_participles: frozenset[str]
     others: frozenset[str]
+    dying: frozenset[str]
     prepositional_control: dict[str, frozenset[str]]
     modifiers: dict[Modality, frozenset[str]] = msgspec.field(name="noun_modifiers")
 
