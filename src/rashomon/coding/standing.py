@@ -203,6 +203,9 @@ def _climb(scene: Scene, at: int, standing: Standing, state: _State) -> int | No
         return _through_adverbial(scene, at, standing, state)
     if relation not in _GOVERNED:
         return None
+    if relation in {"xcomp", "attr", "oprd"}:
+        # "If it is found to be a deliberate strike".
+        _if_clause(scene, above, standing, state)
     if relation == "ccomp" and not _governs_clause(scene, at, head.lemma, standing):
         return None
     return above if _take(scene, above, relation, standing, state) else None
