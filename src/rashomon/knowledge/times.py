@@ -46,6 +46,7 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     future: tuple[str, ...]
     future_adjectives: tuple[str, ...]
     not_times: tuple[str, ...]
+    reporting: tuple[str, ...]
     ahead: tuple[str, ...]
     feasts: dict[str, tuple[int, int]]
     easter_words: tuple[str, ...]

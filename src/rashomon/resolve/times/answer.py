@@ -63,13 +63,13 @@ def _shared(first: Moment, last: Moment) -> str | None:
 def last_weekday(day: datetime.date, weekday: int, strictly: bool = False) -> datetime.date:
     """The latest such weekday on (unless `strictly`) or before the day."""
     back = (day.isoweekday() - weekday) % 7
-    return day - datetime.timedelta(days=7 if strictly and not back else back)
+    return _moved(day, -7 if strictly and not back else -back)
 
 
 def next_weekday(day: datetime.date, weekday: int, strictly: bool = False) -> datetime.date:
     """The first such weekday on (unless `strictly`) or after the day."""
     on = (weekday - day.isoweekday()) % 7
-    return day + datetime.timedelta(days=7 if strictly and not on else on)
+    return _moved(day, 7 if strictly and not on else on)
 
 
 def step(moment: Moment, unit: Unit, count: int) -> Moment | None:

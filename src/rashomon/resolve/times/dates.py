@@ -164,7 +164,7 @@ def date_rules(f: Fragments) -> list[Rule]:
         return [Found(match.start(), match.end(), "DATE", Meaning(kind="date", at=at))]
 
     weekday = rf"(?:{f.weekday},?{GAP}(?:the{GAP})?)?"
-    bc = rf"(?:{GAP}?(?P<bc>B\.?C\.?(?:E\.?)?)(?![\w]))"
+    bc = rf"(?:{GAP}?(?P<bc>B\.C\.(?:E\.)?|BCE?)(?![\w]))"
     year_after = rf"(?:(?:,?{GAP}?|{GAP}of{GAP})(?P<year>{YEAR})(?![\w]|,[0-9])|{_OF_YEAR})"
     part_before = (
         rf"(?:(?:the{GAP}|that{GAP})?(?:early{GAP}|late{GAP})?(?P<part>{f.part})(?:{GAP}hours)?"
@@ -213,7 +213,8 @@ def date_rules(f: Fragments) -> list[Rule]:
         rule("season in", rf"(?<=in )(?P<season>{f.season})(?![\w-])", season),
         rule("season bare", rf"(?P<season>spring|summer|autumn|winter|(?-i:Fall|Spring|Summer|Winter|Autumn))(?![\w-]|"
              rf"{GAP}of(?![\w]))", season),
-        rule("decade", rf"(?:{f.third}|the{GAP})?['\u2019]?(?P<decade>[1-9][0-9]{{0,2}}0)['\u2019]?s(?![\w]){bc}?", decade),
+        rule("decade", rf"(?:{f.third}|the{GAP})?"
+             rf"(?P<decade>[1-9][0-9]{{1,2}}0|(?:(?<=the )|(?<=['\u2019]))[1-9]0)['\u2019]?s(?![\w]){bc}?", decade),
         rule("century", rf"(?:{f.third}|the{GAP})?(?P<ordinal>(?:twenty-)?{f.ordinal})[- ]century(?![\w]){bc}?", century),
     ]
 

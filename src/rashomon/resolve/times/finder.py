@@ -34,7 +34,7 @@ class Grammar:
         self.rules: tuple[Rule, ...] = (
             *date_rules(fragments), *day_rules(fragments), *span_rules(fragments), *ref_rules(fragments)
         )
-        self._ahead = frozenset(words.ahead)
+        self._ahead, self._reporting = frozenset(words.ahead), frozenset(words.reporting)
         self._triggers = _trigger_words(words)
         self._not_times = re.compile(rf"(?<!\w){either(words.not_times)}(?!\w)", re.IGNORECASE)
 
@@ -56,7 +56,9 @@ class Grammar:
                     if ends is None:
                         ends = [m.end() for m in _SENTENCE_END.finditer(text, block.span.start, block.span.end)]
                     sentence = _sentence(span, block.span, ends)
-                tense = tense_of(span, text, sentence, syntax, self._ahead)
+                tense = tense_of(span, text, sentence, syntax, self._ahead, self._reporting)
+                if block.kind == "headline" and tense == "present":
+                    tense = "past"  # a headline's present is the story's past
                 if item.meaning.name == "FUTURE_REF" and tense == "past" and span.width < len("in the future"):
                     continue  # "the city soon fell": a past that follows a past
                 found.append(

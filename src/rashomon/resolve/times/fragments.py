@@ -63,9 +63,10 @@ class Fragments:
             *((word, "END") for word in words.late),
         ]
         nouns = either(word for word, _ in self._thirds)
+        inside = either([*words.early[:2], *words.late[:2]])
         plain = either(["early", "late", "mid", "middle"])
         self.third = (
-            rf"(?:(?:the{GAP})?(?:very{GAP})?(?P<third>{nouns}){GAP}(?:of|in|on|into){GAP}(?:the{GAP})?"
+            rf"(?:(?:the{GAP})?(?:very{GAP})?(?P<third>{nouns}(?={GAP}of(?![\w]))|{inside}(?={GAP}(?:in|on|into)(?![\w]))){GAP}\w+{GAP}(?:the{GAP})?"
             rf"|(?:the{GAP})?(?:very{GAP})?(?P<third2>{plain})(?:{DASH}to{DASH}{plain})?(?:-|{GAP}))"
         )
 

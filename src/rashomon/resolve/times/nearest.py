@@ -23,8 +23,12 @@ def nearest(day: datetime.date, at: Moment, meaning: Meaning, expression: Expres
         year = day.year + (number < here)
     elif meaning.unit == "month":
         year = day.year
-    else:
+    elif expression.tense == "past" or expression.lead == "since":
         year = day.year - (number > here)
+    else:
+        # Nothing says on which side it lies: the nearer one.
+        distance = month + (at.day or 15) / 31 - day.month - day.day / 31
+        year = day.year + (distance < -6) - (distance > 6)
     found = msgspec.structs.replace(at, year=year)
     if at.day is not None and found.date() is None:
         return None

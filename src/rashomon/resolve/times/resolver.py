@@ -169,7 +169,9 @@ class _Thread:
     def _weekday(self, expression: Expression, meaning: Meaning) -> Answer:
         weekday = meaning.weekday or 1
         unknown = f"XXXX-WXX-{weekday}{meaning.at.clock}"
-        forward = meaning.shift > 0 or (not meaning.shift and expression.tense == "future")
+        # "The talks resume on Friday": a weekday told in the present tense lies ahead.
+        ahead = expression.tense in ("future", "present") and expression.lead != "since"
+        forward = meaning.shift > 0 or (not meaning.shift and ahead)
 
         def find(day: datetime.date) -> Moment:
             strictly = meaning.shift != 0

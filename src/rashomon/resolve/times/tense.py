@@ -14,11 +14,12 @@ _CLIMB = 40
 
 
 def tense_of(
-    span: Span, text: str, sentence: Span, syntax: Syntax | None, ahead: frozenset[str] = frozenset()
+    span: Span, text: str, sentence: Span, syntax: Syntax | None, ahead: frozenset[str], reporting: frozenset[str]
 ) -> Tense:
     """Tense of the verb that governs the expression; read off the words around it where nothing was parsed.
 
-    `ahead` are lemmas whose clauses lie ahead in the present tense too ("a demand that they leave on Friday").
+    `ahead` are lemmas whose clauses lie ahead in the present tense too ("a demand that they leave on Friday"),
+    `reporting` those that in the present tense tell what is past ("he says on Friday").
     """
     if syntax is None:
         return _guess(span, text, sentence)
@@ -29,7 +30,11 @@ def tense_of(
         token = syntax.tokens[index]
         if token.pos in ("VERB", "AUX") and token.tag != "VBG" and token.dep not in ("amod", "aux", "auxpass"):
             tense = _verb_tense(index, syntax, ahead)
-            return "future" if tense == "present" and syntax.tokens[token.head].lemma.casefold() in ahead else tense
+            if tense != "present":
+                return tense
+            if syntax.tokens[token.head].lemma.casefold() in ahead and token.head != index:
+                return "future"
+            return "past" if token.lemma.casefold() in reporting else tense
         if token.head == index:
             break
         index = token.head
