@@ -82,12 +82,14 @@ def _order(found: _Found) -> tuple[tuple[int, int], tuple[str, Span], tuple[str,
 
 def _compared(incident: Incident) -> Iterator[_Found]:
     """The incident's own comparisons; agreement on who or where says little where the accounts share their outlet."""
-    across = len(incident.documents) > 1
     for comparison in incident.comparisons:
         if comparison.b is None or comparison.relation not in PUBLISHED:
             continue
         weak = comparison.field in {"action", "actor", "recipient", "place", "time"}
-        if comparison.relation in {"agree", "compatible", "vaguer"} and weak and not across:
+        sides = comparison.a.citation, comparison.b.citation
+        if comparison.relation in {"agree", "compatible", "vaguer"} and weak and not _two_outlets(*sides):
+            continue
+        if comparison.relation == "agree" and comparison.field == "action":
             continue
         if comparison.field == "outcome" and comparison.relation == "agree" and comparison.a.value == "ongoing":
             continue
@@ -100,6 +102,10 @@ def _compared(incident: Incident) -> Iterator[_Found]:
             incident.id,
         )
         yield _Found((_ORDER[comparison.relation], int(weak)), pair)
+
+
+def _two_outlets(a: Citation, b: Citation) -> bool:
+    return a.document != b.document and a.chain[:1] != b.chain[:1]
 
 
 def _about(incident: Incident, question: str) -> str:
@@ -130,8 +136,11 @@ def _left_open(incident: Incident, sources: Mapping[str, Source], rules: Compari
 
 
 def _alike(a: Event, b: Event) -> bool:
-    """One action and a party in common: an account of the same thing, as far as one document tells."""
-    return a.action == b.action and bool(_entities(a) & _entities(b))
+    """One action, and the same parties, two of them, or one and the place: the same thing, as far as one document tells."""
+    first, second = _entities(a), _entities(b)
+    common = len(first & second)
+    placed = a.place is not None and b.place is not None and a.place.name == b.place.name
+    return a.action == b.action and (common > 1 or (common == 1 and (placed or first == second)))
 
 
 def _entities(event: Event) -> set[str]:
