@@ -18,6 +18,8 @@ UNKNOWN_PUBLISHER = "unknown publisher"
 AUTHOR = "A0"
 # How far on, in characters, the outlet through which somebody spoke still holds for his next statement.
 HELD = 1500
+# Stances by which the source states nothing of what is said in the object.
+_NOT_SAYING = frozenset({"did-not-respond", "could-not-verify", "declines"})
 # Kinds that speak through many outlets at once, so that the last one says nothing of the next statement.
 _MANY_VOICED = frozenset({"state", "government", "igo", "place", "armed-force", "media"})
 
@@ -111,7 +113,9 @@ class Claims:
         """True for "rejected Y's demand": what Y demands is not the claim of who rejects it."""
         head = self._tone.head(draft.candidate)
         group = self._cues.verb.get(self._tree.tokens[head].lemma) if head is not None else None
-        return group is not None and group.turns_down
+        if group is not None and group.turns_down:
+            return True
+        return self._tone.stance(draft.candidate) in _NOT_SAYING
 
     def _first_person(self, draft: Draft) -> bool:
         source = draft.candidate.source

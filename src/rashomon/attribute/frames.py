@@ -42,6 +42,8 @@ class Frames:
             return found
         if passive:
             return self._passive(verb, group)
+        if self._unanswered(verb) and (found := self._object(verb)):
+            return found
         if "clause" in frames:
             found = self._clause(verb)
             rescued = self._rescued(verb, found, group)
@@ -113,6 +115,8 @@ class Frames:
                 return None
             if token.text.lower() != "that" or (start is None and self._modifies(index, verb, group)):
                 continue
+            if tree.tokens[index - 1].lemma in self._cues.noun:
+                return None  # "allegations that P": the noun is a cue of its own
             behind = tree.tokens[index + 1].start
             if group.name == "light" and found is not None and start is not None and start <= behind:
                 return Frame((tree.clean(Span(behind, found.content[0].end)),), found.extra)
@@ -135,6 +139,10 @@ class Frames:
         if token.dep != "relcl" or token.head == verb or self._has_subject(clause):
             return None
         return tree.noun_phrase(token.head, full=False)
+
+    def _unanswered(self, verb: int) -> bool:
+        """True for "did not answer", whose object is what was left unanswered."""
+        return self._tree.tokens[verb].lemma in self._cues.no_answer and self._tree.one(verb, "neg") is not None
 
     def _has_subject(self, verb: int) -> bool:
         return self._tree.one(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None

@@ -183,21 +183,28 @@ class MinorCues:
             subject = tree.one(verb, "nsubj")
             if subject is None or tree.last[verb] - verb > 3 or not tree.finite(verb):
                 continue
-            for at in range(len(out) - 1, -1, -1):
-                one = out[at]
-                if one.cue and tree.tokens[index].span in one.cue:
-                    out[at] = Candidate(None, (), ())
-                if one.anchor < token.start and any(piece.covers(token.span) for piece in one.content):
-                    content = tuple(
-                        tree.clean(Span(piece.start, min(piece.end, before.start)))
-                        for piece in one.content
-                        if piece.start < before.start
-                    )
-                    out[at] = Candidate(one.source, one.cue, content, one.confidence, one.block, one.quotable)
-                    cue = tree.spans(tree.verb_group(verb))
-                    out.append(Candidate(tree.noun_phrase(subject), cue, content, confidence=0.6))
-                    break
+            self._echo(out, index, subject, verb)
         return [one for one in out if one.cue or one.content]
+
+    def _echo(self, out: list[Candidate], noun: int, subject: int, verb: int) -> None:
+        """Gives the content before the noun to the subject too, and takes the noun out of it."""
+        tree = self._tree
+        place, stop = tree.tokens[noun].span, tree.tokens[tree.first[noun] - 1].start
+        start = tree.syntax.sentences[tree.sentence[noun]].span.start
+        for at in range(len(out) - 1, -1, -1):
+            one = out[at]
+            if one.anchor < start:
+                break
+            if place in one.cue:
+                out[at] = Candidate(None, (), ())
+            elif one.anchor < place.start and one.content:
+                content = tuple(
+                    tree.clean(Span(piece.start, min(piece.end, stop))) for piece in one.content if piece.start < stop
+                )
+                out[at] = Candidate(one.source, one.cue, content, one.confidence, one.block, one.quotable)
+                cue = tree.spans(tree.verb_group(verb))
+                out.append(Candidate(tree.noun_phrase(subject), cue, content, confidence=0.6))
+                break
 
     def headlines(self) -> list[Candidate]:
         """ "Report: P", "Minister: P", and "P: report" in headlines."""

@@ -93,7 +93,7 @@ def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list
 
 
 def _reporting(candidates: list[Candidate], intro: int) -> int | None:
-    """ "Here is what X reports him to have said:": X's candidate, whose content is nothing but the introduction."""
+    """ "This is what X reports him to have said:": X's candidate, whose content is nothing but the introduction."""
     cue = candidates[intro].cue[0]
     for index in range(max(0, intro - 3), intro):
         content = candidates[index].content
@@ -121,12 +121,14 @@ def _kept(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for index, draft in enumerate(drafts):
         one = draft.candidate
-        content = tuple(piece for piece in one.content if piece.width > 0)
+        if one.source is not None and one.source.width <= 0:
+            one = replace(one, source=None)
+        content = tuple(sorted(piece for piece in one.content if piece.width > 0))
         key = (one.source, one.cue, content)
         if (not content and not one.bare) or key in first:
             continue
         first[key] = place[index] = len(kept)
-        kept.append(draft if content == one.content else replace(draft, candidate=replace(one, content=content)))
+        kept.append(replace(draft, candidate=replace(one, content=content)))
     return [
         replace(
             draft,

@@ -37,7 +37,7 @@ class SyntaxTagger:
             else:
                 found.extend(minor.at(index, index in quoted))
         found.extend(minor.headlines())
-        found = minor.echoes(found)
+        found = minor.echoes(sorted(found, key=lambda one: one.anchor))
         return sorted(found, key=lambda one: (one.anchor, one.content))
 
     def _verb(self, tree: Tree, frames: Frames, verb: int, group: VerbGroup, quoted: bool) -> Candidate | None:

@@ -77,7 +77,7 @@ class Tone:
         return level
 
     def _beside(self, index: int, attitude: bool) -> list[str]:
-        """Adverbs and modals on the cue; for attitudes those of the verb above too ("presumably they are still hoping")."""
+        """Adverbs and modals on the cue; for attitudes those of the verb above too ("presumably they trust")."""
         words = []
         tree = self._tree
         for child in tree.children[index]:

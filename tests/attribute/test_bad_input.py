@@ -1,0 +1,126 @@
+"""Odd texts: no crash, spans that slice back, time linear in the length."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rashomon.attribute.quotations import find_quotations
+from rashomon.errors import KnowledgeError
+from rashomon.knowledge.cues import CueKnowledge
+from rashomon.knowledge.files import HERE
+from rashomon.records import Block, Claim, Span
+
+Reader = Callable[..., tuple[Claim, ...]]
+PIECES = st.sampled_from(
+    [
+        "“",
+        "”",
+        "‘",
+        "’",
+        '"',
+        "«",
+        "»",
+        "''",
+        " ",
+        "\n",
+        "\r\n",
+        "\u00a0",
+        ":",
+        ",",
+        ".",
+        "…",
+        "[",
+        "]",
+        "(NB: x – AM)",
+        "he said",
+        "said",
+        "Reuters reported:",
+        "citing",
+        "according to",
+        "that",
+        "the army",
+        "I think",
+        "Россия заявила",
+        "قال",
+        "denied it",
+        "U.S.",
+        "who",
+    ]
+)
+
+
+def sound(text: str, claims: tuple[Claim, ...]) -> None:
+    ids = [claim.id for claim in claims]
+    assert len(set(ids)) == len(ids)
+    for claim in claims:
+        assert claim.parent is None or claim.parent in ids
+        assert claim.parent != claim.id
+        for span in (*claim.content, *claim.cue, *((claim.source,) if claim.source else ())):
+            assert 0 <= span.start < span.end <= len(text)
+        ordered = [span.start for span in claim.content]
+        assert ordered == sorted(ordered)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PIECES, max_size=40))
+def test_any_text(read: Reader, pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    sound(text, read(text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="ab .,“”‘’\"'«»\n", max_size=200))
+def test_quotations_slice_back(text: str) -> None:
+    found = find_quotations(text, (Block(Span(0, len(text)), "paragraph"),))
+    for quotation in found:
+        for piece in quotation.pieces:
+            assert quotation.outer.covers(piece)
+            assert piece.of(text).strip() == piece.of(text) != ""
+    starts = [quotation.outer.start for quotation in found]
+    assert starts == sorted(starts)
+
+
+def test_empty(read: Reader) -> None:
+    assert [claim.id for claim in read("")] == ["A0"]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def test_a_book_of_opened_quotations() -> None:
+    def book(paragraphs: int) -> float:
+        lines = ["“He said that the town held." for _ in range(paragraphs)]
+        text, blocks, at = "\n".join(lines), [], 0
+        for line in lines:
+            blocks.append(Block(Span(at, at + len(line)), "paragraph"))
+            at += len(line) + 1
+        return seconds(lambda: find_quotations(text, tuple(blocks)))
+
+    book(100)
+    assert book(8000) < 12 * max(book(1000), 0.005)
+
+
+def test_a_sentence_of_ten_thousand_words(read: Reader) -> None:
+    text = "The mayor said that the road was open and " * 1250
+    sound(text, read(text))
+
+
+def test_a_lemma_in_two_groups_is_named(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = (HERE / "cues.yaml").read_text(encoding="utf-8").replace("lemmas: [urge, ", "lemmas: [urge, say, ")
+    path = tmp_path_factory.mktemp("cues") / "cues.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KnowledgeError, match="'say' stands in"):
+        CueKnowledge.load(path)
+
+
+def test_same_text_same_claims(read: Reader) -> None:
+    text = "Reuters, citing residents, said the dam had broken. “We ran,” said one."
+    assert read(text) == read(text)
