@@ -151,8 +151,10 @@ def test_feasts() -> None:
 def test_any_text_goes_through() -> None:
     pieces = [
         "in", "March", "2019", "last", "week", "the", "31", "February", "99", "days", "later", "\n", ".", " ", "\u00a0",
-        "\r\n", "-", "BC", "0", "12:75", "night", "of", "every", "Monday", "\U0001f600", "(", "10000000000", "centuries", "ago", "9999", "mid-",
-        "1", "two", "thousand", "years", "from now", "the end of", "Easter", "twenty-", "first", "century", "Feb", "30", ",", "next",
+        "\r\n", "-", "BC", "0", "12:75", "night", "of", "every", "Monday", "\U0001f600", "(", "10000000000",
+        "centuries", "ago", "9999", "mid-",
+        "1", "two", "thousand", "years", "from now", "the end of", "Easter", "twenty-", "first", "century",
+        "Feb", "30", ",", "next",
     ]
     picker = random.Random(7)
     for _ in range(300):
