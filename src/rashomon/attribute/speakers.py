@@ -148,7 +148,8 @@ class Speakers:
             return Speaker(UNNAMED, span, anonymous=True)
         if token.entity == "PERSON" or (token.pos == "PROPN" and token.entity == ""):
             return Speaker(name, span, kind="person")
-        anonymous = token.lemma in self._cues.anonymous.nouns
+        kept_back = any(self._tree.tokens[at].lemma in self._cues.anonymous.unnamed for at in self._tree.under(head, "amod"))
+        anonymous = kept_back or token.lemma in self._cues.anonymous.nouns
         counted = self._tree.one(head, "prep")
         if token.pos == "NUM" and counted is not None:  # "two of the commanders"
             below = self._tree.one(counted, "pobj")
