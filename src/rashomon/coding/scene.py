@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from ..knowledge.actions import Standing
@@ -17,12 +17,15 @@ _INSIDE = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "quantmod",
 class Scene:
     """One document as the coders see it. Built once, never changed."""
 
-    def __init__(self, text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim], standing: Standing) -> None:
+    def __init__(
+        self, text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim], standing: Standing, people: Collection[str]
+    ) -> None:
         self.text = text
         self.syntax = syntax
         self.tokens = syntax.tokens
         self.grammar = Grammar(syntax, standing.prepositional_control)
         self._others = standing.others
+        self._people = people
         self.resolved = resolved
         self.heads = {mention.head: mention for mention in resolved.mentions}
         self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))
@@ -71,11 +74,19 @@ class Scene:
             if mention is not None:
                 found[mention.span] = mention
                 found.update({other.span: other for other in self._paired(index, mention)})
+            elif self.tokens[index].lemma in self._people and self.tokens[index].pos == "NOUN":
+                described = self._described(index)
+                found[described.span] = described
             elif index not in self.place_at:
                 for inner in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
                     if (mention := self.named(inner)) is not None:
                         found[mention.span] = mention
         return [found[span] for span in sorted(found)]
+
+    def _described(self, index: int) -> Mention:
+        """People whom only a common noun names ("two cadets"): a party without an entity of its own."""
+        token = self.tokens[index]
+        return Mention(token.span, index, "", token.text.lower(), "other", description=True)
 
     def _paired(self, index: int, mention: Mention) -> list[Mention]:
         """ "The Russian and Turkish militaries": the nation whose noun the other one shares."""
@@ -110,7 +121,7 @@ class Scene:
 
 def actor(mention: Mention) -> Actor:
     """The mention as a party to an event."""
-    return Actor(mention.span, mention.name, mention.entity)
+    return Actor(mention.span, mention.name, mention.entity or None)
 
 
 def _by_token(syntax: Syntax, rows: Iterable[tuple[Span, T]]) -> dict[int, T]:
