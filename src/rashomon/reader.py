@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from hashlib import sha256
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -25,12 +23,12 @@ from .knowledge.cues import CueKnowledge
 from .knowledge.lexicon import Lexicon
 from .knowledge.places import Places
 from .knowledge.times import load_time_words
+from .making import made_by
 from .records import Document, MadeBy, Reading, Resolved
 from .resolve.actors import resolve as resolve_actors
 from .resolve.places import resolve as resolve_places
 from .resolve.times import Grammar, Resolver
 
-HERE = Path(__file__).parent
 T = TypeVar("T")
 
 
@@ -45,11 +43,11 @@ class Reader:
         self._grammar = Grammar(words)
         self._times = Resolver(words)
         self._calendar = load_calendar(words=words)
-        self._places = Places.load()
         self._lexicon = Lexicon.load()
+        self._places = Places.load(actors=self._lexicon.actors)
         self._cues = CueKnowledge.load()
         self._coding = load_coding()
-        self._made_by = _made_by(annotator)
+        self._made_by = made_by()
         self._seconds: dict[str, float] = {}
 
     @classmethod
@@ -107,22 +105,3 @@ class Reader:
         value = step()
         self._seconds[stage] = self._seconds.get(stage, 0.0) + time.process_time() - start
         return value
-
-
-def _made_by(annotator: Annotator) -> MadeBy:
-    """Digests over the package's own files, so that a reading of another make can be told from this one."""
-    code_files = sorted(HERE.rglob("*.py"))
-    knowledge = sorted(
-        path for path in (HERE / "knowledge").rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}
-    )
-    models = sorted((HERE / "models").rglob("*.onnx"))
-    return MadeBy(
-        code=_digest(code_files), knowledge=_digest(knowledge), models=f"{annotator.version} {_digest(models)}"
-    )
-
-
-def _digest(paths: list[Path]) -> str:
-    total = sha256()
-    for path in paths:
-        total.update(path.relative_to(HERE).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
-    return total.hexdigest()[:16]

@@ -9,15 +9,17 @@ import csv
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from ..errors import KnowledgeError
 from ..records.vocabulary import PlacePrecision
-from .actors import State, load_states
+from .actors import Actors, load_actors
 from .files import HERE, load_yaml
 from .gazetteer import Gazetteer, Town, folded
+from .lexicon import Phrases
 
 FOLDER = HERE / "places"
 # Countries whose place names are transliterated from Arabic, where spelling is no guide.
@@ -32,6 +34,7 @@ _SAME = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"(?<=.)[aeiouwy]+|h$|h(?= )")
 
 
+@lru_cache(maxsize=65536)
 def place_key(name: str) -> str:
     """The look-up key of a place name: folded, with "north-western", "northwest" and "north west" alike."""
     return _DIRECTION.sub(lambda match: (match[1] or "") + match[2], folded(name))
@@ -75,13 +78,16 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_places: tuple[str, ...]
     organisation_ends: tuple[str, ...]
     reporting: tuple[str, ...]
+    whole: tuple[str, ...]
 
 
 class Places:
     """Every place by folded name, and the words that surround them. Looking up leaves no trace."""
 
-    def __init__(self, states: tuple[State, ...], sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords,
-                 gazetteer: Gazetteer | None) -> None:
+    def __init__(
+        self, actors: Actors, sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords, gazetteer: Gazetteer | None
+    ) -> None:
+        states = actors.states
         self.states = {state.iso2: state for state in states}
         self.words = words
         self._gazetteer = gazetteer
@@ -101,14 +107,22 @@ class Places:
                 self._add(name, site)
             if site.kind in ("division", "county"):
                 self._divisions.setdefault((site.country, site.admin1 if site.kind == "division" else site.name), site)
+        self.names_of_others = _names(actors)
+        common = (words.directions, words.parts, words.heads, words.features, words.provinces, words.towns,
+                  words.organisation_ends)
+        self.common = frozenset(place_key(word) for row in common for word in row)
+        self.not_places = frozenset(place_key(name) for name in words.not_places)
 
     @classmethod
-    def load(cls, folder: Path = FOLDER, gazetteer: Gazetteer | None = None) -> Places:
-        """Reads and checks the files in `folder`. KnowledgeError names the file and line that breaks a rule."""
-        states = load_states()
-        known = {state.iso2 for state in states}
-        sites = [*_curated(folder / "places.csv", known), *_divisions(folder / "admin.csv")]
-        return cls(states, sites, load_yaml(folder / "words.yaml", PlaceWords), gazetteer or Gazetteer.open())
+    def load(
+        cls, folder: Path = FOLDER, gazetteer: Gazetteer | None = None, actors: Actors | None = None
+    ) -> Places:
+        """Reads and checks the files in `folder`. KnowledgeError names the file and line that breaks a rule.
+
+        `actors` are loaded where they are not given: names of outlets and armies are no places ("Moon of Alabama").
+        """
+        sites = [*_curated(folder / "places.csv"), *_divisions(folder / "admin.csv")]
+        return cls(actors or load_actors(), sites, load_yaml(folder / "words.yaml", PlaceWords), gazetteer or Gazetteer.open())
 
     def named(self, key: str) -> list[Site]:
         """Sites of that folded name that need no gazetteer: states, divisions, the supplement."""
@@ -147,6 +161,28 @@ class Places:
                 self._loose.setdefault(bones, []).append(site)
 
 
+def _names(actors: Actors) -> Phrases:
+    """Names of organisations, outlets, parties and people, and plain words for people."""
+    named = [
+        *(name for medium in actors.media for name in (medium.name, *medium.aliases)),
+        *(name for party in actors.parties for name in (
+            party.name, *(dated.name for dated in party.names), *party.aliases)),
+        *(name for leader in actors.leaders for name in (leader.name, *leader.aliases)),
+    ]
+    plain = [
+        *(word for row in actors.descriptions.plural for word in row.words),
+        *(word for war in actors.wars for row in war.descriptions for word in row.words),
+    ]
+    return Phrases(
+        [*((name, "name") for name in named if " " in name and _all_capitals(name)), *((word, "plain") for word in plain)]
+    )
+
+
+def _all_capitals(name: str) -> bool:
+    """Every word but short links begins with a capital: "Syrian Arab Army", not "Syrian army"."""
+    return name[0].isupper() and all(not word[0].islower() or len(word) < 4 for word in name.split())
+
+
 def _same(site: Site, town: Town) -> bool:
     if site.kind in ("country", "division", "county"):
         return False
@@ -167,7 +203,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     yield from enumerate(csv.DictReader(lines[first:]), start=first + 2)
 
 
-def _curated(path: Path, countries: set[str]) -> Iterator[tuple[Site, tuple[str, ...]]]:
+def _curated(path: Path) -> Iterator[tuple[Site, tuple[str, ...]]]:
     seen: set[tuple[str, str, str]] = set()
     for number, row in _rows(path):
         where = f"knowledge file {path}, line {number}"

@@ -101,7 +101,8 @@ class Referents:
             return
         states: list[str] = []
         for draft in self._backwards(head, 2):
-            if self._cast.figures[draft.entity].kind in row.refers and draft.entity not in states and not draft.modifier:
+            acts = self._syntax.tokens[draft.head].dep in (*SUBJECTS, "conj", "appos")
+            if acts and self._cast.figures[draft.entity].kind in row.refers and draft.entity not in states:
                 states.append(draft.entity)
         if len(states) == 2:
             whole = Span(min(span.start, *(child.start for child in self._below(head))), span.end)
@@ -149,6 +150,9 @@ class Referents:
                 return None if blocked is not None and blocked > draft.head else draft
         if blocked is not None:
             return None
+        if row.number == "many":
+            many = [draft for draft in fitting if self._syntax.tokens[draft.head].tag in ("NNS", "NNPS")]
+            fitting = many or fitting
         return fitting[0] if len({draft.entity for draft in fitting}) == 1 else None
 
     def _rival(self, index: int, row: Pronoun) -> int | None:

@@ -11,14 +11,14 @@ from .toponym import Toponym
 
 # Weights of the reasons, in the units of log10 of the number of inhabitants. Tuned on open place corpora; bench/places.py.
 PARENT = 8.0
-SAME_COUNTRY = 1.6
+SAME_COUNTRY = 2.4
 SAME_DIVISION = 1.6
-NEAR = 2.2
+NEAR = 4.0
 REACH_KM = 150.0
 CURATED = 4.0
 KIND = 3.0
-COUNTRY = 8.0
-DIVISION = 6.6
+COUNTRY = 7.2
+DIVISION = 7.2
 CAPITAL = 1.5
 ALIAS = 1.5
 ROUNDS = 2

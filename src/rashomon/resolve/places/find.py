@@ -24,17 +24,12 @@ class Finder:
         self._words = places.words
         self._cache: dict[str, list[Site]] = {}
         self._locative = frozenset(places.words.locative)
-        self._not_places = frozenset(place_key(name) for name in places.words.not_places)
+        self._not_places = places.not_places
         self._ends = frozenset(places.words.organisation_ends)
         self._features = frozenset(places.words.features)
         self._reporting = frozenset(places.words.reporting)
         self._heads = frozenset(word.casefold() for word in (*places.words.provinces, *places.words.towns))
-        self._common = frozenset(
-            place_key(word)
-            for words in (places.words.directions, places.words.parts, places.words.heads, places.words.features,
-                          places.words.provinces, places.words.towns, places.words.organisation_ends)
-            for word in words
-        )
+        self._common = places.common
         self._people = _people(syntax)
         self._seen: frozenset[str] = frozenset()
 
@@ -56,6 +51,11 @@ class Finder:
         return found
 
     def _at(self, words: list[Word], at: int) -> tuple[Toponym | None, int]:
+        other = self._places.names_of_others.match(words, at, len(words)) if words[at].capital else None
+        if other is not None and other[1] == "name" and not self._proper(words, at, at + other[0]):
+            other = None
+        if other is not None and not self._sites(place_key(self._text[words[at].start : words[at + other[0] - 1].end])):
+            return None, at + other[0]
         if not words[at].capital or words[at].text[0].isdigit():
             article = words[at].norm in ("al", "el", "ar", "as", "ash") and at + 1 < len(words) and words[at + 1].capital
             if not article:
@@ -77,8 +77,23 @@ class Finder:
                 continue
             if not self._accepted(words, at, at + length, key, sites, adjective):
                 continue
-            return self._toponym(words, at, at + length, key, sites, adjective), at + length
+            return self._with_feature(words, at, at + length, key, sites, adjective)
         return self._named_by_parser(words, at)
+
+    def _with_feature(
+        self, words: list[Word], first: int, last: int, key: str, sites: list[Site], adjective: bool
+    ) -> tuple[Toponym, int]:
+        """ "Alton Road", "Tarrant River": the capitalised noun after the name makes it another place."""
+        end = last
+        while (
+            end < len(words) and not words[end - 1].possessive and words[end].text in self._features
+            and joined(self._text, words[end - 1], words[end])
+        ):
+            end += 1
+        if end > last and not adjective:
+            longer = place_key(self._text[words[first].start : words[end - 1].end])
+            return self._toponym(words, first, end, longer, self._sites(longer), False), end
+        return self._toponym(words, first, last, key, sites, adjective), last
 
     def _proper(self, words: list[Word], first: int, last: int) -> bool:
         """Ends with a capital, and holds no lower-case word but short links ("Mazar-i-Sharif", "Isle of Man")."""
@@ -98,8 +113,14 @@ class Finder:
         placed = bool(labels & PLACE_LABELS)
         if len(key) < 2 or (last - first == 1 and key in self._common):
             return False
+        start = words[first].start
+        hyphened = start > 1 and self._text[start - 1] == "-" and self._text[start - 2].isalpha()
+        if hyphened and all(site.kind in ("division", "county", "town") for site in sites):
+            return False
         country = any(site.kind == "country" for site in sites)
         division = any(site.kind == "division" for site in sites)
+        if len(key) == 2 and not country:
+            return division and self._after_comma(words, first)
         if len(key) <= 4 and not words[first].text.isupper():
             stopped = self._text[words[last - 1].end : words[last - 1].end + 1] == "."
             if len(key) <= 3 or stopped:
@@ -225,7 +246,7 @@ class Finder:
         ):
             last += 1
         feature = next((end for end in range(last, at + 1, -1) if words[end - 1].text in self._features), None)
-        if feature is not None and token.entity not in ("PERSON", "ORG"):
+        if feature is not None and token.entity != "ORG":
             last = feature
         elif token.entity in PLACE_LABELS and token.pos == "PROPN":
             while last > at + 1 and tokens[words[last - 1].token].entity != token.entity:

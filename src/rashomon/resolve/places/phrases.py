@@ -12,7 +12,7 @@ from ...records import Place, Span, Syntax
 from ...records.vocabulary import PlacePrecision
 from .toponym import Toponym
 
-_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)([ \u00a0]+)$")
+_BEFORE = re.compile(r"((?:(?:north|south)[ \u00a0])?[^\W\d_][\w'’-]*)([ \u00a0]+)$", re.IGNORECASE)
 _DISTANCE = re.compile(
     r"(?P<low>\d[\d,.]*)(?:\s?(?:-|–|to)\s?(?P<high>\d[\d,.]*))?[ \u00a0-]?(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
     r"(?:\s\([^)]{1,30}\))?\s+(?:(?:to the\s+)?(?P<way>[a-z-]+)\s+of|from|outside|away from|off)\s+(?:the\s+)?"
@@ -20,7 +20,7 @@ _DISTANCE = re.compile(
     re.IGNORECASE,
 )
 _RIGHT = re.compile(r"[ \u00a0]([^\W\d_]+)(?:[ \u00a0]([a-z]+))?")
-_POSSESSIVE_PART = re.compile(r"(?:'s|’s|'|’)[ \u00a0](?:([a-z-]+)[ \u00a0])?([a-z-]+)")
+_POSSESSIVE_PART = re.compile(r"(?:'s|’s|'|’)[ \u00a0](?:([a-z-]+)[ \u00a0])?([a-z-]+)(?![\w])")
 _OF = re.compile(r"(?:([A-Za-z-]+)[ \u00a0])?([A-Za-z-]+)[ \u00a0]+of[ \u00a0]+(?:the[ \u00a0]+)?$")
 _NEAR = re.compile(r"\b(near|around|outside|close to|in and around|surrounding)[ \u00a0]+(?:the[ \u00a0]+)?$", re.IGNORECASE)
 _COMPASS = {"north": (1.0, 0.0), "south": (-1.0, 0.0), "east": (0.0, 1.0), "west": (0.0, -1.0)}
@@ -50,6 +50,7 @@ class Phrases:
         self._directions = frozenset(words.directions)
         self._parts = frozenset(words.parts)
         self._heads = frozenset(words.heads)
+        self._whole = frozenset(words.whole)
         self._provinces = frozenset(word.casefold() for word in words.provinces)
         self._towns = frozenset(word.casefold() for word in words.towns)
 
@@ -62,8 +63,9 @@ class Phrases:
         if not toponym.adjective:
             self._right(sense, site)
             self._possessed(sense)
-            self._left(sense)
             self._distance(sense)
+            if sense.relation is None:
+                self._left(sense)
             self._near(sense)
         country = None if site is None or not site.country else site.country
         geonameid = None if site is None or sense.name != site.name else site.geonameid
@@ -82,10 +84,12 @@ class Phrases:
         match = _RIGHT.match(self._text, sense.span.end)
         if match is None:
             return
-        word = match[1].casefold()
+        word, end = match[1].casefold(), match.end(1)
+        if match[2] is not None and f"{word} {match[2]}" in self._towns:
+            word, end = f"{word} {match[2]}", match.end(2)
         if word not in self._provinces and word not in self._towns:
             return
-        span = Span(sense.span.start, match.end(1))
+        span = Span(sense.span.start, end)
         known = self._known(span.of(self._text), site)
         if known is not None:
             self._take(sense, span, known)
@@ -108,7 +112,14 @@ class Phrases:
         if match is None:
             return
         first, second = match[1], match[2].casefold()
-        if second in self._directions and second in self._parts:
+        if first is not None and first in self._directions and second not in self._parts and second not in self._directions:
+            self._part(sense, Span(sense.span.start, match.end(1)), first)
+            return
+        if self._text[match.end() : match.end() + 4] == " of ":
+            return
+        if first in ("north", "south") and second in ("east", "west"):
+            self._part(sense, Span(sense.span.start, match.end(2)), f"{first}{second}ern")
+        elif second in self._directions and second in self._parts:
             self._part(sense, Span(sense.span.start, match.end(2)), second)
         elif first in self._directions and second in self._parts:
             self._part(sense, Span(sense.span.start, match.end(2)), first)
@@ -120,9 +131,16 @@ class Phrases:
         before = self._text[max(0, sense.span.start - 60) : sense.span.start]
         shift = sense.span.start - len(before)
         match = _BEFORE.search(before)
-        if match and match[1].casefold() in self._directions:
-            self._part(sense, Span(shift + match.start(1), sense.span.end), match[1].casefold())
-            return
+        if match:
+            word = _one_word(match[1])
+            if word in self._directions:
+                self._part(sense, Span(shift + match.start(1), sense.span.end), word)
+                return
+            last = match[1].split()[-1].casefold()
+            if last in self._directions:
+                start = match.end(1) - len(last)
+                self._part(sense, Span(shift + start, sense.span.end), last)
+                return
         of = _OF.search(before)
         if of is None:
             return
@@ -174,8 +192,11 @@ class Phrases:
 
     def _part(self, sense: Sense, span: Span, word: str) -> None:
         """A part of the area: known by its own name, or moved half the radius in that direction."""
-        known = self._known(f"{word} {sense.name}", None)
         sense.relation = word
+        if word in self._whole:
+            sense.span = span
+            return
+        known = self._known(f"{word} {sense.name}", None)
         close = (
             known is not None and sense.lat is not None and sense.lon is not None
             and abs(known.lat - sense.lat) < 8 and abs(known.lon - sense.lon) < 8
@@ -203,6 +224,13 @@ class Phrases:
     def _take(self, sense: Sense, span: Span, site: Site) -> None:
         sense.span, sense.name, sense.lat, sense.lon = span, site.name, site.lat, site.lon
         sense.radius, sense.precision = site.radius_km, site.precision
+
+
+def _one_word(words: str) -> str:
+    """ "south west" as "southwest"; other words as they are."""
+    parts = words.casefold().split()
+    joint = "".join(parts)
+    return joint if len(parts) == 2 and _way(joint) != (0.0, 0.0) else words.casefold()
 
 
 def _way(word: str) -> tuple[float, float]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from ...knowledge.places import Places
-from ...records import Layout, Place, Syntax
+from ...records import Layout, Place, Span, Syntax
 from .choose import Chooser
+from .directions import directions
 from .find import Finder
 from .locative import is_locative
 from .phrases import Phrases
@@ -23,6 +26,14 @@ def resolve(text: str, layout: Layout, syntax: Syntax, places: Places) -> tuple[
     found: list[Place] = []
     for toponym in toponyms:
         place = phrases.place(toponym, is_locative(syntax, places, toponym))
-        if not found or place.span.start >= found[-1].span.end:
+        if found and text[found[-1].span.end : place.span.start] in ("'s ", "’s ") and _holds(found[-1], place):
+            place = msgspec.structs.replace(place, span=Span(found[-1].span.start, place.span.end))
+        if not found or place.span.start >= found[-1].span.end or place.span.covers(found[-1].span):
             found.append(place)
-    return tuple(found)
+    found.extend(directions(text, syntax, places, toponyms))
+    return tuple(sorted(found, key=lambda place: (place.span.start, -place.span.end)))
+
+
+def _holds(outer: Place, inner: Place) -> bool:
+    """ "northern Syria's Idlib province" is one place, and northern Syria is named in it."""
+    return outer.country is not None and outer.country == inner.country and outer.precision in ("country", "region", "province")

@@ -1,0 +1,113 @@
+"""Who takes part: names, compositions, people, descriptions and pronouns in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import Annotator
+from rashomon.knowledge.lexicon import Lexicon
+from rashomon.records import Block, Layout, Mention, Publication, Span
+from rashomon.resolve.actors import resolve
+from rashomon.resolve.actors.people import slips
+
+SYRIA = "The war in Syria has reached Aleppo, Idlib and Homs. "
+IN_2019 = Publication("2019-07-10", "2019-07-10", "stated", "2019-07-10")
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator.load()
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load()
+
+
+@pytest.fixture
+def read(annotator: Annotator, lexicon: Lexicon):  # type: ignore[no-untyped-def]
+    def of(text: str, published: Publication = IN_2019) -> list[tuple[str, Mention]]:
+        layout = Layout((Block(Span(0, len(text)), "paragraph"),))
+        _, mentions = resolve(text, layout, annotator.annotate(text, layout), published, lexicon)
+        return [(mention.span.of(text), mention) for mention in mentions]
+
+    return of
+
+
+def names(rows: list[tuple[str, Mention]]) -> dict[str, str]:
+    return {words: mention.name for words, mention in rows}
+
+
+def test_bodies_of_states_are_composed(read) -> None:  # type: ignore[no-untyped-def]
+    found = names(read("The Kenyan army met Uganda's foreign ministry. Turkish special forces and the U.S. military left."))
+    assert found["Kenyan army"] == "Kenyan Armed Forces"
+    assert found["Uganda's foreign ministry"] == "Ugandan Foreign Ministry"
+    assert found["Turkish special forces"] == "Turkish Armed Forces"
+    assert found["U.S. military"] == "United States Armed Forces"
+
+
+def test_two_states_share_one_noun(read) -> None:  # type: ignore[no-untyped-def]
+    found = names(read(SYRIA + "The Russian and Syrian air forces bombed the town."))
+    assert found["Russian"] == "Russian Aerospace Forces" and found["Syrian air forces"] == "Syrian Arab Air Force"
+
+
+def test_a_sponsor_is_named_inside_the_group(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "Turkey-backed rebels shelled the road.")
+    whole = next(mention for words, mention in rows if words == "Turkey-backed rebels")
+    inner = next(mention for words, mention in rows if words == "Turkey")
+    assert whole.entity == "turkish-backed-rebels" and not whole.modifier
+    assert inner.entity == "TUR" and inner.modifier
+
+
+def test_loaded_words_do_not_change_who_is_meant(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "The Syrian regime and the Syrian government are one. Assad's forces and Assad regime forces moved.")
+    entities = {words: mention.entity for words, mention in rows}
+    assert entities["Syrian regime"] == entities["Syrian government"] == "syria-government"
+    assert entities["Assad's forces"] == entities["Assad regime forces"] == "syrian-government-forces"
+
+
+def test_the_name_in_use_on_the_day(read) -> None:  # type: ignore[no-untyped-def]
+    text = SYRIA + "The Nusra Front attacked the base."
+    early = Publication("2015-03-01", "2015-03-01", "stated", "2015-03-01")
+    assert names(read(text, early))["Nusra Front"] == "Jabhat al-Nusra"
+    assert names(read(text))["Nusra Front"] == "Hayat Tahrir al-Sham"
+
+
+def test_rebels_are_those_of_the_war_or_their_own(read) -> None:  # type: ignore[no-untyped-def]
+    assert names(read(SYRIA + "The rebels advanced."))["rebels"] == "Syrian armed opposition"
+    assert names(read("The rebels advanced on the mine."))["rebels"] == "rebels"
+
+
+def test_a_seat_of_government_acts_or_is_a_place(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read("Ankara accused Damascus of lying. A bomb went off in Ankara.")
+    assert [mention.entity for words, mention in rows if words == "Ankara"] == ["TUR"]
+
+
+def test_people_are_known_by_title_and_surname(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read("Col. Hamid Barakzoi spoke on Monday. Barakzoi said the road was open. He left. Barakzio waved.")
+    assert {mention.entity for words, mention in rows if words.lower().endswith(("zoi", "zio", "he"))} == {"hamid-barakzoi"}
+
+
+def test_pronouns_take_the_nearest_subject(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "Erdogan met his generals. He said the plan had failed.")
+    assert {mention.entity for _, mention in rows if mention.pronoun} == {"recep-tayyip-erdogan"}
+
+
+def test_it_that_means_nothing_stays_untied(read) -> None:  # type: ignore[no-untyped-def]
+    assert not [mention for _, mention in read("Russia replied. It is clear that the truce is over.") if mention.pronoun]
+
+
+def test_an_apposition_is_its_name(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "Ahrar al-Sham, a Turkish-backed rebel group, left the town.")
+    found = {words: mention.entity for words, mention in rows}
+    assert found["Turkish-backed rebel group"] == "ahrar-al-sham"
+
+
+def test_no_mention_without_tokens_and_spans_slice_back(read) -> None:  # type: ignore[no-untyped-def]
+    for words, mention in read(SYRIA + "France’s president met the\u00a0U.N. envoy."):
+        assert words and words == words.strip() and mention.head >= 0
+
+
+@pytest.mark.parametrize(("a", "b", "distance"), [("rybakov", "ryabkov", 1), ("assad", "assad", 0), ("kerry", "terry", 1)])
+def test_slips_count_swaps_once(a: str, b: str, distance: int) -> None:
+    assert slips(a, b) <= 2 and slips(a, b) >= distance
