@@ -31,7 +31,7 @@ KEYS = {
     "control": {"place", "before", "after", "kind", "date", "according_to"},
     "naming": {"label", "voice"},
     "relations": {"a", "b", "relation", "why"},
-    "never": {"what", "why"},
+    "never": {"what", "why", "check"},
 }  # fmt: skip
 
 
