@@ -24,7 +24,8 @@ ARROWS: dict[str, set[str]] = {
     "knowledge": FOUNDATION,
     "models": FOUNDATION | {"knowledge"},
     **dict.fromkeys(STAGES, BELOW_STAGES),
-    "reader": BELOW_STAGES | STAGES,
+    "making": FOUNDATION,
+    "reader": BELOW_STAGES | STAGES | {"making"},
     "ledger": FOUNDATION,
     "builder": BELOW_STAGES | STAGES | {"reader", "ledger"},
     "batch": BELOW_STAGES | STAGES | {"reader", "builder", "ledger"},
@@ -32,7 +33,7 @@ ARROWS: dict[str, set[str]] = {
     "review": FOUNDATION | {"ledger"},
     "export": FOUNDATION | {"ledger", "knowledge"},
     "web": BELOW_STAGES | STAGES | {"reader", "builder", "batch", "ledger", "track", "review", "export"},
-    "cli": BELOW_STAGES | STAGES | {"reader", "builder", "batch", "ledger", "track", "review", "export", "web"},
+    "cli": BELOW_STAGES | STAGES | {"making", "reader", "builder", "batch", "ledger", "track", "review", "export", "web"},
     "__init__": FOUNDATION | {"reader", "ledger", "builder", "ingest"},
     "__main__": {"cli"},
 }

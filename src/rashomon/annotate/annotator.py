@@ -48,12 +48,6 @@ class Annotator:
         tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
         return cls(language, Hyphenator.load())
 
-    @property
-    def version(self) -> str:
-        """Name and version of the pipeline, for `made_by`."""
-        meta = self._language.meta
-        return f"{meta['lang']}_{meta['name']} {meta['version']}"
-
     def annotate(self, text: str, layout: Layout) -> Syntax:
         """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed."""
         pieces = list(self._pieces(text, layout))

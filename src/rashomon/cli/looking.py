@@ -134,13 +134,13 @@ def status(ledger_at: str | None, as_json: bool) -> None:
     Example:
       rashomon status --ledger war.db
     """
-    from ..reader import Reader
+    from ..making import made_by
     from .desk import Desk
     from .ledger_pages import status_page
     from .output import console, emit_record
 
     with Desk(ledger_at) as desk:
-        found = desk.view.status(Reader.load().made_by)
+        found = desk.view.status(made_by())
         if as_json:
             emit_record(found)
         else:

