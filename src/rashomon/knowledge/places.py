@@ -108,6 +108,10 @@ class Places:
             if site.kind in ("division", "county"):
                 self._divisions.setdefault((site.country, site.admin1 if site.kind == "division" else site.name), site)
         self.names_of_others = _names(actors)
+        self.seats = frozenset(
+            place_key(seat) for state in states for seat in (state.capital or "", *state.seats) if seat
+        )
+        self.acting = actors.composition.acting
         common = (words.directions, words.parts, words.heads, words.features, words.provinces, words.towns,
                   words.organisation_ends)
         self.common = frozenset(place_key(word) for row in common for word in row)

@@ -20,6 +20,10 @@ class Block(msgspec.Struct, frozen=True):
     words: list[Word]
     units: dict[int, Unit]
 
+    def named(self, at: int) -> bool:
+        """True when a unit covers word `at`."""
+        return any(unit.first <= at < unit.last for unit in self.units.values())
+
 
 class Composer:
     """Turns the units of a document into mentions, block by block."""
@@ -63,6 +67,9 @@ class Composer:
         if unit.sense.sort != "party" or unit.sense.kind not in ("armed-group", "armed-force") or unit.last >= len(words):
             return unit.last
         found = self._lexicon.groups.match(words, unit.last, len(words))
+        if found is None and unit.sense.kind == "armed-force":
+            body = self._lexicon.body_words.match(words, unit.last, len(words))
+            found = body if body and body[1] in ("army", "military", "air force", "navy") else None
         if found is None or words[unit.last - 1].possessive or not joined(self._text, words[unit.last - 1], words[unit.last]):
             return unit.last
         last = unit.last + found[0]
@@ -83,7 +90,7 @@ class Composer:
         if modifier and (sense.form != "description" or token.dep == "npadvmod"):
             return
         first = unit.first
-        while first > 0 and not modifier and first - 1 not in block.units and self._leans(block, first - 1, head):
+        while first > 0 and not modifier and not block.named(first - 1) and self._leans(block, first - 1, head):
             first -= 1
         key = self._figure(sense)
         self._cast.mention(

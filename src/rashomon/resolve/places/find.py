@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ...knowledge.folding import Word, joined, key_of
@@ -13,6 +14,8 @@ from .toponym import Toponym
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 LONGEST = 5
+# Where towns are named like people and things of English texts, a town of the country in question needs better proof.
+ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "PH", "JM"))
 _COMMA = re.compile(r",\s{1,20}|\s?\(")
 
 
@@ -32,11 +35,17 @@ class Finder:
         self._common = places.common
         self._people = _people(syntax)
         self._seen: frozenset[str] = frozenset()
+        self._focus: frozenset[str] = frozenset()
 
     def find(self, blocks: Sequence[Span]) -> list[Toponym]:
         """Toponyms of all blocks, in text order, none overlapping. A name that is surely a place once is one elsewhere."""
         first = [toponym for span in blocks for toponym in self._block(span)]
         self._seen = frozenset(toponym.key for toponym in first if toponym.sites)
+        votes = Counter(
+            toponym.sites[0].country for toponym in first
+            if toponym.sites and len({site.country for site in toponym.sites}) == 1
+        )
+        self._focus = frozenset(country for country, count in votes.items() if count > 1) - ENGLISH
         return [toponym for span in blocks for toponym in self._block(span)]
 
     def _block(self, span: Span) -> list[Toponym]:
@@ -157,6 +166,8 @@ class Finder:
                 "PERSON" in labels and self._locates(words, first) and any(site.population > 5000 for site in sites)
                 and not self._many(words, first, last, "PERSON")
             )
+        if any(site.country in self._focus and site.population for site in sites):
+            return True
         return self._locates(words, first) or self._parent(words, last) != ""
 
     def _begins(self, words: list[Word], first: int) -> bool:
@@ -259,7 +270,7 @@ class Finder:
             return None, at + 1
         if self._speaks(words, at, last):
             return None, last
-        sites = self._places.alike(key)
+        sites = self._sites(key) or self._places.alike(key)
         return self._toponym(words, at, last, key, sites, False), last
 
     def _speaks(self, words: list[Word], first: int, last: int) -> bool:

@@ -21,6 +21,8 @@ def is_locative(syntax: Syntax, places: Places, toponym: Toponym) -> bool:
     while token.dep in ("conj", "appos") and steps < 6:
         head, steps = token.head, steps + 1
         token = syntax.tokens[head]
+    if toponym.key in places.seats and _acts(syntax, places, head):
+        return False
     if token.dep == "pobj":
         preposition = syntax.tokens[token.head].text.casefold()
         if preposition == "of" and state:
@@ -33,4 +35,13 @@ def is_locative(syntax: Syntax, places: Places, toponym: Toponym) -> bool:
         return not state
     if token.dep in ("compound", "amod", "nmod", "poss"):
         return not state
-    return not state or token.dep in ("npadvmod", "ROOT")
+    return not state or token.dep == "ROOT"
+
+
+def _acts(syntax: Syntax, places: Places, head: int) -> bool:
+    """A seat of government as subject, as object of a political act or as partner of one."""
+    token = syntax.tokens[head]
+    above = syntax.tokens[token.head]
+    if token.dep in ("dobj", "nsubjpass", "dative"):
+        return above.lemma.casefold() in places.acting.verbs
+    return token.dep == "nsubj" or (token.dep == "pobj" and above.text.casefold() in places.acting.prepositions)

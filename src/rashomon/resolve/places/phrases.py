@@ -196,7 +196,7 @@ class Phrases:
         if word in self._whole:
             sense.span = span
             return
-        known = self._known(f"{word} {sense.name}", None)
+        known = self._known(f"{word} {sense.name}", None) or self._known(f"{word} {sense.span.of(self._text)}", None)
         close = (
             known is not None and sense.lat is not None and sense.lon is not None
             and abs(known.lat - sense.lat) < 8 and abs(known.lon - sense.lon) < 8
