@@ -21,6 +21,9 @@ _ORDER: dict[Relation, int] = {
 }
 _OPEN = frozenset({"possible", "conditional"})
 _NEAR = 600  # characters: about two paragraphs
+_BESIDE = 160  # characters: the sentence before
+_SHORT = 60  # characters
+_LONG = 5  # letters of a word that tells what is spoken of
 _STEM = 6  # letters by which two forms of a word are known as one
 _NEXT = 3  # characters between one sentence and the next
 _DENIALS = frozenset({"denies-occurrence", "denies-responsibility", "disputes-figure", "retracts"})
@@ -65,11 +68,29 @@ def contradictions(
         found.extend(_rejections(source, rules))
         found.extend(_paraphrases(source, rules))
     found.extend(_standing(sources, rules, sides))
-    best: dict[tuple[tuple[str, Span], ...], _Found] = {}
+    kept: list[Pair] = []
+    by_documents: dict[frozenset[str], list[Pair]] = {}
     for each in sorted(found, key=_order):
-        best.setdefault(tuple(sorted((_place(each.pair.a), _place(each.pair.b)))), each)
-    ordered = [each.pair for each in sorted(best.values(), key=_order)]
-    return ordered[:limit]
+        alike = by_documents.setdefault(frozenset((each.pair.a.document, each.pair.b.document)), [])
+        if not any(_same(each.pair, other) for other in alike):
+            alike.append(each.pair)
+            kept.append(each.pair)
+    return kept[:limit]
+
+
+def _same(a: Pair, b: Pair) -> bool:
+    """True when both pairs set the same words side by side and ask the same of them."""
+    if a.question != b.question:
+        return _places(a) == _places(b)
+    return (_overlap(a.a, b.a) and _overlap(a.b, b.b)) or (_overlap(a.a, b.b) and _overlap(a.b, b.a))
+
+
+def _places(pair: Pair) -> set[tuple[str, Span]]:
+    return {_place(pair.a), _place(pair.b)}
+
+
+def _overlap(a: Citation, b: Citation) -> bool:
+    return a.document == b.document and a.span.overlaps(b.span)
 
 
 def _place(side: Citation) -> tuple[str, Span]:
@@ -93,15 +114,22 @@ def _compared(incident: Incident) -> Iterator[_Found]:
             continue
         if comparison.field == "outcome" and comparison.relation == "agree" and comparison.a.value == "ongoing":
             continue
+        if comparison.field == "action":
+            # A verb alone shows nothing: its sentence does.
+            sides = _whole(sides[0]), _whole(sides[1])
         pair = Pair(
             PUBLISHED[comparison.relation],
             _about(incident, comparison.question),
-            comparison.a.citation,
-            comparison.b.citation,
+            sides[0],
+            sides[1],
             comparison.why,
             incident.id,
         )
         yield _Found((_ORDER[comparison.relation], int(weak)), pair)
+
+
+def _whole(cited: Citation) -> Citation:
+    return msgspec.structs.replace(cited, span=cited.sentence)
 
 
 def _two_outlets(a: Citation, b: Citation) -> bool:
@@ -173,14 +201,19 @@ def _rejections(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
         where = sentence_around(source.reading.text, event.trigger)
         actors = {actor.name for actor in event.actors if actor.name}
         before = [
-            claim for claim in claims if claim.content[-1].end <= event.trigger.start and claim.speaker not in actors
+            claim
+            for claim in claims
+            if claim.content[-1].end <= event.trigger.start
+            and claim.speaker not in actors
+            and claim.stance not in _DENIALS
         ]
-        if not before:
+        if not before or not actors:
             continue
         claimed = before[-1].content[-1]
         if claimed.start < where.start and source.reading.text[claimed.end : where.start].count("\n"):
             continue
-        if where.start - claimed.end > _NEXT:
+        # The next sentence only where it is no longer than "The ministry has denied it.": a longer one rejects something else.
+        if where.start - claimed.end > _NEXT or (where.start > claimed.start and where.width > _SHORT):
             continue
         start = max(where.start, claimed.end)
         while start < event.trigger.start and not source.reading.text[start].isalnum():
@@ -214,21 +247,36 @@ def _paraphrases(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
 def _denials(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
     """A denial beside the claim that it denies: the nearest earlier one that shares its content or stands next to it."""
     claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
+    text = source.reading.text
     for position, denial in enumerate(claims):
         if denial.stance not in _DENIALS:
             continue
-        for other in reversed(claims[:position]):
-            if other.stance in _DENIALS or other.speaker == denial.speaker:
-                continue
-            if _begin(denial) - other.content[-1].end > _NEAR:
-                break
-            pair = Pair(
-                "disagree", "Is it true?", source.cite(other.content[0], source.voice(other.id, rules)),
-                source.cite(denial.content[0], source.voice(denial.id, rules)),
-                f"{denial.speaker or 'a source'} denies what {other.speaker or 'a source'} says",
-            )
-            yield _Found((0, 1), pair)
-            break
+        words = _stems(text, denial)
+        near = [
+            (len(words & _stems(text, other)), at, other)
+            for at, other in enumerate(claims[:position])
+            if other.stance not in _DENIALS
+            and other.speaker != denial.speaker
+            and _begin(denial) - other.content[-1].end <= _NEAR
+        ]
+        if not near:
+            continue
+        shared, _, other = max(near, key=lambda each: each[:2])
+        # Without a word in common only an accusation right before it can be what is denied.
+        if not shared and (other.stance != "accuses" or _begin(denial) - other.content[-1].end > _BESIDE):
+            continue
+        pair = Pair(
+            "disagree", "Is it true?", source.cite(other.content[0], source.voice(other.id, rules)),
+            source.cite(denial.content[0], source.voice(denial.id, rules)),
+            f"{denial.speaker or 'a source'} denies what {other.speaker or 'a source'} says",
+        )
+        yield _Found((0, 1), pair)
+
+
+def _stems(text: str, claim: Claim) -> set[str]:
+    """The beginnings of the longer words of a claim's content: enough to see that two speak of one thing."""
+    words = (word for content in claim.content for word in content.of(text).lower().split())
+    return {word[:_STEM] for word in words if len(word) >= _LONG}
 
 
 def _begin(claim: Claim) -> int:
