@@ -129,7 +129,7 @@ class Finder:
         country = any(site.kind == "country" for site in sites)
         division = any(site.kind == "division" for site in sites)
         if len(key) == 2 and not country:
-            return division and self._after_comma(words, first)
+            return division and ("." in words[first].text or self._after_comma(words, first))
         if len(key) <= 4 and not words[first].text.isupper():
             stopped = self._text[words[last - 1].end : words[last - 1].end + 1] == "."
             if len(key) <= 3 or stopped:
