@@ -45,7 +45,8 @@ def shown(value: Any) -> tuple[str, str]:
     if isinstance(value, dict) and "f1" in value:
         if value["f1"] is None:
             return "–", ""
-        return f"{100 * value['f1']:.1f}", f"P {100 * value['p']:.1f}, R {100 * value['r']:.1f}; {value['n_pred']} predicted, {value['n_gold']} gold"
+        counts = f"{value['n_pred']} predicted, {value['n_gold']} gold"
+        return f"{100 * value['f1']:.1f}", f"P {100 * value['p']:.1f}, R {100 * value['r']:.1f}; {counts}"
     if isinstance(value, dict) and "accuracy" in value:
         if value["accuracy"] is None:
             return "–", "no pair"
@@ -61,7 +62,8 @@ def table(ours: dict[str, Any], empty: dict[str, Any]) -> str:
             lines.append(f"| {name} (days, mean) | {days:.1f} | – | – | {value['n']} intervals |")
             continue
         figure, counts = shown(value)
-        lines.append(f"| {name} | {figure} | {shown(empty[name])[0] if name in empty else '–'} | {SECOND_CODER.get(name, '–')} | {counts} |")
+        nothing = shown(empty[name])[0] if name in empty else "–"
+        lines.append(f"| {name} | {figure} | {nothing} | {SECOND_CODER.get(name, '–')} | {counts} |")
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -43,6 +44,27 @@ def needs() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def steps() -> Callable[[Callable[[], object]], int]:
+    """`steps(work)` runs `work` and counts its calls: growth can be tested on any machine, however busy, where seconds cannot."""
+
+    def count(work: Callable[[], object]) -> int:
+        total = 0
+
+        def note(*_: object) -> None:
+            nonlocal total
+            total += 1
+
+        sys.setprofile(note)
+        try:
+            work()
+        finally:
+            sys.setprofile(None)
+        return total
+
+    return count
 
 
 def pytest_configure(config: pytest.Config) -> None:

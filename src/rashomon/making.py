@@ -1,4 +1,4 @@
-"""What makes a reading: digests of the program's own code, knowledge and models, so that a reading of another make can be told."""
+"""What makes a reading: digests of the code, the knowledge and the models, so that a reading of another make can be told."""
 
 from __future__ import annotations
 

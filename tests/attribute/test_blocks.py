@@ -78,7 +78,8 @@ def test_one_quoted_paragraph_after_a_colon_is_direct(read: Reader) -> None:
 
 
 def test_what_an_outlet_reports_somebody_to_have_said(read: Reader) -> None:
-    text = "Sergey Lavrov spoke on Monday. This is what Interfax reports him to have told the house:\n“The work goes on.\nIt will be done.”\nYes."
+    text = "Sergey Lavrov spoke on Monday. This is what Interfax reports him to have told the house:\n“The work goes on.\n"
+    text += "It will be done.”\nYes."
     blocks = [claim for claim in read(text) if claim.kind == "block"]
     assert {claim.chain for claim in blocks} == {("The Herald", "Interfax", "Sergey Lavrov")}
     assert len(blocks) == 2

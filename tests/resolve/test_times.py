@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
-import time
+from collections.abc import Callable
 
 import pytest
 
@@ -167,12 +167,11 @@ def test_any_text_goes_through() -> None:
         assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(expressions))
 
 
-def test_time_is_linear() -> None:
-    def seconds(text: str) -> float:
-        began = time.process_time()
-        GRAMMAR.expressions(text, Layout((Block(Span(0, len(text)), "paragraph"),)), None)
-        return time.process_time() - began
+def test_work_grows_with_the_text_alone(steps: Callable[[Callable[[], object]], int]) -> None:
+    def work(text: str) -> int:
+        layout = Layout((Block(Span(0, len(text)), "paragraph"),))
+        return steps(lambda: GRAMMAR.expressions(text, layout, None))
 
     for unit in ("On 3 March 2019 they left. ", "in the early days of ", "1", "a few days and ", "the end of the "):
         small, large = unit * (20_000 // len(unit)), unit * (160_000 // len(unit))
-        assert seconds(large) < 24 * max(seconds(small), 0.02), unit
+        assert work(large) < 10 * max(work(small), 50), unit
