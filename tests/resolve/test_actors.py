@@ -111,3 +111,9 @@ def test_no_mention_without_tokens_and_spans_slice_back(read) -> None:  # type: 
 @pytest.mark.parametrize(("a", "b", "distance"), [("rybakov", "ryabkov", 1), ("assad", "assad", 0), ("kerry", "terry", 1)])
 def test_slips_count_swaps_once(a: str, b: str, distance: int) -> None:
     assert slips(a, b) <= 2 and slips(a, b) >= distance
+
+
+def test_an_office_without_a_name_is_its_holder_on_the_day(read) -> None:  # type: ignore[no-untyped-def]
+    found = names(read("The Turkish president met the French president. The Danish minister stayed at home."))
+    assert found["Turkish president"] == "Recep Tayyip Erdogan" and found["French president"] == "Emmanuel Macron"
+    assert found["Danish"] == "Denmark"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 import msgspec
 
+from ...knowledge.actors import Leader
 from ...knowledge.folding import Word, joined
 from ...knowledge.lexicon import Lexicon, Sense
 from ...records import Span, Syntax
@@ -19,16 +23,26 @@ class Block(msgspec.Struct, frozen=True):
 
     words: list[Word]
     units: dict[int, Unit]
+    covered: frozenset[int]
+
+    @classmethod
+    def of(cls, words: list[Word], units: Iterable[Unit]) -> Block:
+        """The block of those words, with the units found in it."""
+        named = {unit.first: unit for unit in units}
+        return cls(words, named, frozenset(at for unit in named.values() for at in range(unit.first, unit.last)))
 
     def named(self, at: int) -> bool:
         """True when a unit covers word `at`."""
-        return any(unit.first <= at < unit.last for unit in self.units.values())
+        return at in self.covered
 
 
 class Composer:
     """Turns the units of a document into mentions, block by block."""
 
-    def __init__(self, text: str, syntax: Syntax, lexicon: Lexicon, war: int | None, cast: Cast) -> None:
+    def __init__(
+        self, text: str, syntax: Syntax, lexicon: Lexicon, war: int | None, cast: Cast, published: date | None
+    ) -> None:
+        self._published = published
         self._text, self._syntax, self._lexicon, self._war, self._cast = text, syntax, lexicon, war, cast
 
     def block(self, block: Block) -> None:
@@ -36,12 +50,14 @@ class Composer:
         at = 0
         while at < len(block.words):
             unit = block.units.get(at)
-            at = self._office(block, at) if unit is None else self._unit(block, unit)
+            at = at + 1 if unit is None else self._unit(block, unit)
 
     # -- what starts at a unit
 
     def _unit(self, block: Block, unit: Unit) -> int:
-        for attempt in (self._relation, self._body, self._shared_body, self._leader_body, self._loyal, self._titled):
+        for attempt in (
+            self._relation, self._holder, self._body, self._shared_body, self._leader_body, self._loyal, self._titled
+        ):
             last = attempt(block, unit)
             if last is not None:
                 return last
@@ -188,6 +204,54 @@ class Composer:
         name = f"{adjective}-{relation} {self._text[block.words[first].start : block.words[last - 1].end]}"
         return self._cast.meet(slug(name), " ".join(name.split()), kind)
 
+    def _holder(self, block: Block, unit: Unit) -> int | None:
+        """ "the Russian ambassador", "Turkey's president": the person beside it, else who held that office on the day."""
+        words, at = block.words, unit.last
+        if unit.sense.sort != "state" or unit.sense.form not in ("adjective", "name") or at >= len(words):
+            return None
+        if not (joined(self._text, words[at - 1], words[at]) or words[at - 1].possessive):
+            return None
+        found = self._lexicon.offices.match(words, at, len(words))
+        if found is None or words[at].possessive:
+            return None
+        last = at + found[0]
+        span = self._span(block, unit.first, last)
+        head = head_of(self._syntax, span)
+        token = self._syntax.tokens[head]
+        if (token.tag != "NN" and token.tag != "NNP") or modifies(self._syntax, head) or last in block.units:
+            return None
+        beside = [*self._syntax.children[head], token.head]
+        for unit_beside in block.units.values():
+            named = words[unit_beside.last - 1].token
+            if unit_beside.sense.sort == "person" and named in beside:
+                link = self._syntax.tokens[named].dep if self._syntax.tokens[named].head == head else token.dep
+                if link == "appos":
+                    key = self._figure(unit_beside.sense)
+                    self._cast.mention(Draft(span, head, key, description=True, confidence=0.9), self._text)
+                    self._add(self._span(block, unit.first, unit.last), self._figure(unit.sense), modifier=True)
+                    return last
+        leader = self._in_office(unit.sense.id, found[1])
+        if leader is None:
+            return None
+        key = self._cast.meet(slug(leader.name), leader.name, "person", gender=leader.gender)
+        self._cast.mention(Draft(span, head, key, description=True, confidence=0.7), self._text)
+        self._add(self._span(block, unit.first, unit.last), self._figure(unit.sense), modifier=True)
+        return last
+
+    def _in_office(self, state: str, office: str) -> Leader | None:
+        """The only leader of that state who held exactly that office on the day of publication."""
+        if self._published is None:
+            return None
+        wanted = office.casefold().replace("defense", "defence")
+        held = [
+            leader for leader in self._lexicon.actors.leaders
+            if leader.of == state and any(
+                term.office == wanted and term.since <= self._published
+                and (term.until is None or self._published <= term.until) for term in leader.terms
+            )
+        ]
+        return held[0] if len(held) == 1 else None
+
     def _body(self, block: Block, unit: Unit) -> int | None:
         """ "Syrian army", "Russia's foreign ministry", "U.S. special forces"."""
         if unit.sense.sort != "state" or unit.sense.form == "people":
@@ -327,10 +391,6 @@ class Composer:
                     gap = self._text[words[first - 1].end : words[first].start]
                     return start if gap.strip() in ("", ".") and len(gap) <= 3 else None
         return None
-
-    def _office(self, block: Block, at: int) -> int:
-        """Words without a name of their own: passed over here."""
-        return at + 1
 
     # -- shared
 

@@ -30,10 +30,10 @@ def resolve(
     war = war_of(lexicon, blocks, published)
     named = _named(text, blocks, syntax, lexicon, war)
     cast = Cast()
-    composer = Composer(text, syntax, lexicon, war, cast)
+    composer = Composer(text, syntax, lexicon, war, cast, published)
     for words in blocks:
         units = units_of(text, words, syntax, lexicon, war, named)
-        composer.block(Block(words, {unit.first: unit for unit in units}))
+        composer.block(Block.of(words, units))
     people = People(text, syntax, lexicon, cast, places)
     for words in blocks:
         people.block(words)
