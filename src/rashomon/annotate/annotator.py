@@ -26,6 +26,8 @@ PLAIN = str.maketrans(
 )
 # "U.S.-backed" is three tokens, as "Turkey-backed" is.
 _AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[a-z])"
+# No word is so long; the tokenizer's time grows with the square of what stands between two spaces, above all of brackets.
+_LONG = re.compile(r"\S{400,}")
 _BREAK = re.compile(r"[.!?;]\s|\s")
 
 
@@ -74,7 +76,7 @@ class Annotator:
             plain = block.span.of(text).translate(PLAIN)
             if block.kind == "headline":
                 plain = lower_headline(plain, body)
-            plain = self._hyphenator.join(plain)
+            plain = _LONG.sub(lambda found: "x" * len(found.group()), self._hyphenator.join(plain))
             start = 0
             while start < len(plain):
                 end = _cut(plain, start)

@@ -14,7 +14,7 @@ from .lines import plain
 # A genre shows in the first part of a text; what comes after so many characters is not read.
 _READ = 60_000
 _WORD = re.compile(r"[A-Za-z]+(?:['-][A-Za-z]+)*")
-_SENTENCE = re.compile(r"[^.!?]{3,2000}(?:[.!?]+|$)")
+_SENTENCE = re.compile(r"[^.!?]{3,}(?:[.!?]+|$)")
 _QUOTED = re.compile(r'"[^"]{1,4000}"|(?<!\w)\'[^\'"]{20,600}\'(?!\w)')
 _CLOCK = re.compile(r"\(?\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|gmt|utc|local time|[a-z]{2,4})?\b", re.IGNORECASE)
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,4}(?: ?\([^)]{1,40}\))?) ?: +\S")

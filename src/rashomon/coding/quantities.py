@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -50,7 +51,11 @@ def of(scene: Scene, trigger: Trigger, counted: Sequence[Quantity]) -> Iterator[
         for child in grammar.under(argument, "nummod", "pobj", "amod", "quantmod", "nsubj", "prep"):
             near.add(child)
             near.update(grammar.under(child, "nummod", "pobj", "quantmod"))
-    for quantity in counted:
+    # Those counted stand in text order, apart from one another: only the ones from the first to the last word are looked at.
+    tokens = scene.tokens
+    begin = bisect_right(counted, tokens[min(near)].start, key=lambda quantity: quantity.span.end)
+    end = bisect_left(counted, tokens[max(near)].end, key=lambda quantity: quantity.span.start)
+    for quantity in counted[begin:end]:
         if any(index in near for index in scene.syntax.within(quantity.span)):
             yield quantity
 

@@ -40,9 +40,24 @@ class Scene:
             ),
             key=lambda row: row[:3],
         )
+        self._innermost = self._painted()
+
+    def _painted(self) -> dict[int, tuple[Span, Claim]]:
+        """Token -> the innermost claim content that holds it."""
+        found = {}
+        for _, _, _, content, claim in reversed(self._claims):
+            for index in self.syntax.within(content):
+                found[index] = content, claim
+        return found
 
     def claim_over(self, span: Span) -> Claim | None:
         """The innermost claim whose content holds the span; None where the author speaks."""
+        at = self.syntax.token_at(span.start)
+        if at is None or at not in self._innermost:
+            return None
+        over, innermost = self._innermost[at]
+        if over.covers(span):
+            return innermost
         for _, _, _, content, claim in self._claims:
             if content.covers(span):
                 return claim

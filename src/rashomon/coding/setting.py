@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from ..records import Event, EventPlace, EventTime, Place, TimeMention
+from ..records import Event, EventPlace, EventTime, Place, Span, TimeMention
 from ..records.vocabulary import EventType, PlaceRole
 from .scene import Scene
 from .triggers import Trigger
@@ -48,9 +48,12 @@ class Setting(msgspec.Struct, frozen=True):
     time: EventTime | None
 
 
-def find(scene: Scene, trigger: Trigger) -> Setting:
-    """Place and time of the event; places understood from other mentions are joined later, by cluster."""
-    places = _places(scene, trigger)
+def find(scene: Scene, trigger: Trigger, parties: Collection[Span]) -> Setting:
+    """Place and time of the event; places understood from other mentions are joined later, by cluster.
+
+    Who is a party is no place: the agreement "between the U.S. and Russia" is not in the United States.
+    """
+    places = tuple(place for place in _places(scene, trigger) if place.span not in parties)
     return Setting(places, _time(scene, trigger))
 
 
@@ -138,12 +141,15 @@ def understood(scene: Scene, events: Sequence[Event]) -> list[Event]:
             by_cluster.setdefault(event.cluster, event.place)
     found: list[Event] = []
     last: dict[int, EventPlace] = {}
+    only: dict[int, EventPlace | None] = {}
     for event in events:
         at = scene.syntax.token_at(event.trigger.start)
         sentence = scene.syntax.sentence_of(at) if at is not None else None
         place = event.place or by_cluster.get(event.cluster)
         if place is None and sentence is not None and event.type in ON_THE_GROUND:
-            place = _only(scene, sentence.first, sentence.last) or (
+            if sentence.first not in only:
+                only[sentence.first] = _only(scene, sentence.first, sentence.last)
+            place = only[sentence.first] or (
                 last.get(sentence.block) if event.type in {"ASSAULT", "YIELD"} else None
             )
         if place is not None and event.type in ON_THE_GROUND and sentence is not None:
