@@ -51,7 +51,8 @@ def _event(
 ) -> Event:
     status = standing.judge(scene, trigger, knowledge.standing)
     roles = parties.fill(scene, trigger, knowledge.standing)
-    where = setting.find(scene, trigger)
+    acting = {mention.span for mention in (*roles.actors, *roles.recipients)}
+    where = setting.find(scene, trigger, acting)
     claim = scene.claim_over(trigger.span)
     region: Region = scene.syntax.sentence_of(trigger.head).region
     return Event(

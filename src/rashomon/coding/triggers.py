@@ -97,7 +97,7 @@ def _sequence(scene: Scene, pattern: Pattern, index: int, end: int) -> int | Non
     """Index of the last token when the pattern's words follow one another from `index`, hyphens apart."""
     at = index
     for number, word in enumerate(pattern.words):
-        if number and at < end and scene.tokens[at].tag == "HYPH":
+        if number and at < end and (scene.tokens[at].tag == "HYPH" or scene.tokens[at].text == "-"):
             at += 1
         if at >= end or word not in (scene.tokens[at].lemma, scene.tokens[at].text.lower()):
             return None
