@@ -20,7 +20,7 @@ class People:
     def __init__(self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...]) -> None:
         self._text, self._syntax, self._lexicon, self._cast = text, syntax, lexicon, cast
         self._places = [place.span for place in places]
-        self._taken = [draft.span for draft in cast.drafts]
+        self._taken = {at for draft in cast.drafts for at in range(*draft.span)}
         self._surnames: dict[str, str] = {}
         self._ends: dict[str, EntityKind] = {
             word: row.kind for row in lexicon.actors.descriptions.name_ends for word in row.words
@@ -39,7 +39,7 @@ class People:
                 self._surnames.setdefault(fold(figure.name.split()[-1].removeprefix("al-")), figure.id)
 
     def _free(self, span: Span) -> bool:
-        return not any(span.overlaps(other) for other in self._taken)
+        return self._taken.isdisjoint(range(*span))
 
     def _name_end(self, words: list[Word], at: int) -> int:
         """Word after the capitalised name that starts at `at`; `at` where none does."""
@@ -137,7 +137,7 @@ class People:
     def _mention(self, span: Span, key: str, confidence: float = 0.8) -> None:
         head = head_of(self._syntax, span)
         self._cast.mention(Draft(span, head, key, modifier=modifies(self._syntax, head), confidence=confidence), self._text)
-        self._taken.append(span)
+        self._taken.update(range(*span))
 
     def _on_place(self, span: Span) -> bool:
         return any(span.overlaps(place) for place in self._places)

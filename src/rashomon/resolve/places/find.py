@@ -18,6 +18,9 @@ LONGEST = 5
 ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "PH", "JM"))
 _COMMA = re.compile(r",\s{1,20}|\s?\(")
 
+# Words of the longest name looked at: a line of capitals must not be gone through from each of its words to its end.
+_LONGEST_NAME = 12
+
 
 class Finder:
     """Finds the toponyms of one document."""
@@ -252,7 +255,8 @@ class Finder:
         last = at + 1
         token = tokens[words[at].token]
         while (
-            last < len(words) and not words[last - 1].possessive and joined(self._text, words[last - 1], words[last])
+            last < min(len(words), at + _LONGEST_NAME) and not words[last - 1].possessive
+            and joined(self._text, words[last - 1], words[last])
             and words[last].capital and "\n" not in self._text[words[last - 1].end : words[last].start]
         ):
             last += 1
