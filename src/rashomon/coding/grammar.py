@@ -17,8 +17,13 @@ LEFT = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "quan
 class Grammar:
     """Questions about one document's syntax. Tokens are indices into it; every answer is in text order."""
 
-    def __init__(self, syntax: Syntax, control: Mapping[str, Collection[str]]) -> None:
-        """`control`: verbs whose object behind one of these prepositions does what their infinitive says."""
+    def __init__(
+        self, syntax: Syntax, control: Mapping[str, Collection[str]], object_control: Mapping[str, Collection[str]]
+    ) -> None:
+        """`control`: verbs whose object behind one of these prepositions does what their infinitive says; `object_control`:
+        verbs whose own object does what the gerund behind one of these says.
+        """
+        self._object_control = object_control
         self.syntax = syntax
         self._control = control
         self._tokens = syntax.tokens
@@ -176,14 +181,21 @@ class Grammar:
                 return self.conjuncts(objects)
             if self._tokens[head].pos in {"VERB", "AUX", "ADJ"}:
                 return self._matrix(head, depth)
-        if token.dep == "pcomp" and self._tokens[head].text.lower() in {"from", "into", "of"}:
-            # "Prevent them from leaving", "accuse them of shelling".
-            kept = self.under(self._tokens[head].head, "dobj")
-            if kept and self._tokens[self._tokens[head].head].pos == "VERB":
-                return self.conjuncts(kept)
+        if token.dep == "pcomp" and (controlling := self._controlling(head)):
+            return controlling
         if token.dep in {"advcl", "pcomp", "prep", "dep", "parataxis"}:
             return self._matrix(head, depth)
         return []
+
+    def _controlling(self, preposition: int) -> list[int]:
+        """Who does the gerund behind the preposition, where the verb above gives that to its object: "accuse them of shelling"."""
+        verb = self._tokens[preposition].head
+        if self._tokens[verb].dep == "dobj":
+            # Parsers hang the preposition from the object as often as from the verb.
+            verb = self._tokens[verb].head
+        if self._tokens[preposition].text.lower() not in self._object_control.get(self._tokens[verb].lemma, ()):
+            return []
+        return self.conjuncts(self.under(verb, "nsubjpass") or self.under(verb, "dobj"))
 
     def _matrix(self, head: int, depth: int) -> list[int]:
         """Subject of the clause above, through prepositions and predicative adjectives; grammatical, passive or not."""

@@ -23,7 +23,7 @@ class Scene:
         self.text = text
         self.syntax = syntax
         self.tokens = syntax.tokens
-        self.grammar = Grammar(syntax, standing.prepositional_control)
+        self.grammar = Grammar(syntax, standing.prepositional_control, standing.object_control)
         self._others = standing.others
         self._people = people
         self.resolved = resolved

@@ -119,24 +119,29 @@ def _time(scene: Scene, trigger: Trigger) -> EventTime | None:
                 reach += [inner for index in reach for inner in scene.syntax.children[index]]
             for index in reach:
                 time = scene.time_at.get(index)
-                if time is not None and not time.vague and time.type in {"DATE", "TIME"} and (time.start or time.end):
+                if time is not None and time.type in {"DATE", "TIME"} and time.start and time.end:
                     distance = abs(time.span.start - trigger.span.start)
                     if best is None or distance < best[0]:
                         best = (distance, time)
     if best is None:
         return None
     time = best[1]
-    return EventTime(time.start, time.end, "stated" if time.relative_to is None else "anchored", time.span)
+    # "Now" is no more than the days in which the report appeared.
+    stated = time.relative_to is None and not time.vague
+    return EventTime(time.start, time.end, "stated" if stated else "anchored", time.span)
 
 
 def understood(scene: Scene, events: Sequence[Event]) -> list[Event]:
-    """Events without a place of their own, given the one that the text lets the reader understand, without a span.
+    """Events without a place or a time of their own, given what the text lets the reader understand, without a span.
 
-    That is, in this order: the place of another mention of the same event; the only place of its sentence; for what happens
+    A time is that of another mention of the same event. A place is, in this order, the place of another mention of the same event; the only place of its sentence; for what happens
     on the ground, the place of the last such event before it in the same paragraph.
     """
     by_cluster: dict[str, EventPlace] = {}
+    times: dict[str, EventTime] = {}
     for event in events:
+        if event.time is not None:
+            times.setdefault(event.cluster, event.time)
         if event.place is not None:
             by_cluster.setdefault(event.cluster, event.place)
     found: list[Event] = []
@@ -149,13 +154,14 @@ def understood(scene: Scene, events: Sequence[Event]) -> list[Event]:
         if place is None and sentence is not None and event.type in ON_THE_GROUND:
             if sentence.first not in only:
                 only[sentence.first] = _only(scene, sentence.first, sentence.last)
-            place = only[sentence.first] or (
-                last.get(sentence.block) if event.type in {"ASSAULT", "YIELD"} else None
-            )
+            place = only[sentence.first] or (last.get(sentence.block) if event.type in {"ASSAULT", "YIELD"} else None)
         if place is not None and event.type in ON_THE_GROUND and sentence is not None:
             last[sentence.block] = place
         if event.place is None and place is not None:
             event = msgspec.structs.replace(event, place=msgspec.structs.replace(place, span=None, role="where"))
+        if event.time is None and event.cluster in times:
+            time = msgspec.structs.replace(times[event.cluster], span=None, basis="anchored")
+            event = msgspec.structs.replace(event, time=time)
         found.append(event)
     return found
 
