@@ -29,6 +29,8 @@ def names(actors: object) -> list[str]:
         ("An assault by the army on the rebels began.", "assault", "ASSAULT", ["army"], ["rebels"]),
         ("The army is arming the rebels with rifles.", "arming", "AID", ["army"], ["rebels"]),
         ("The army accused the rebels of looting.", "accused", "ACCUSE", ["army"], ["rebels"]),
+        ("The army accused the militants of shelling the town.", "shelling", "ASSAULT", ["militants"], []),
+        ("The army accused the rebels of shelling the town.", "shelling", "ASSAULT", ["rebels"], []),
         ("The rebels suffered heavy losses.", "losses", "ASSAULT", [], ["rebels"]),
         ("The army tried to capture Harem from the rebels.", "capture", "ASSAULT", ["army"], ["rebels"]),
         ("The army held talks with the rebels.", "talks", "CONSULT", ["army"], ["rebels"]),

@@ -126,6 +126,7 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     others: frozenset[str]
     dying: frozenset[str]
     prepositional_control: dict[str, frozenset[str]]
+    object_control: dict[str, frozenset[str]]
     modifiers: dict[Modality, frozenset[str]] = msgspec.field(name="noun_modifiers")
 
     @cached_property
