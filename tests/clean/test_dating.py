@@ -59,6 +59,16 @@ def test_a_date_that_heads_the_text_is_stated(text: str) -> None:
     assert (found.start, found.end, found.basis) == ("2015-07-05", "2015-07-05", "stated")
 
 
+def test_weekdays_choose_the_year_of_a_dateline() -> None:
+    rest = "President Barack Obama spoke of the war in Syria.\n"  # 2011 to 2017, in which 6 November is a Tuesday once
+    day = ("2012-11-06", "2012-11-06")
+    assert interval(f"HASNA, Nov 6 (Wire) - Shells fell on the port on Monday, the Wire said on Tuesday.\n{rest}") == day
+    assert interval(f"HASNA, Nov 6 (Wire) - Shells fell on the port on Monday.\n{rest}") == day
+    for unsaid in ("", " on Sunday", " on Friday, the Wire said on Monday"):
+        start, end = interval(f"HASNA, Nov 6 (Wire) - Shells fell on the port{unsaid}.\n{rest}")
+        assert start != end
+
+
 def test_a_date_in_a_sentence_states_nothing() -> None:
     assert dated("On Sunday 5 July 2015 shells fell on the port.").basis != "stated"
 

@@ -10,6 +10,7 @@ from ..records import Document, Evidence, Layout, Span
 from ..records.moment import make_date
 
 _HEAD = 500
+_ONE_DAY = datetime.timedelta(days=1)
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _LEADS_IN = re.compile(
     r"\b(?:on|since|until|till|by|from|of|in|before|after|between|and|to|the|early|late|dated|through|for|during|around)\s+$",
@@ -27,6 +28,8 @@ class _Forms:
         self.months = {**words.months, **words.month_abbreviations}
         month = "|".join(sorted(self.months, key=lambda m: -len(m)))
         weekday = "|".join(sorted([*words.weekdays, *words.weekday_abbreviations], key=lambda d: -len(d)))
+        self.weekdays = words.weekdays
+        self.on_weekday = re.compile(rf"\bon\s+(?P<weekday>{'|'.join(words.weekdays)})\b", re.I)
         lead = rf"(?:(?P<weekday>{weekday})\.?,?\s+)?"
         self.full = (
             re.compile(rf"(?<!\w){lead}(?P<month>{month})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\w)", re.I),
@@ -123,7 +126,9 @@ def _stands_as_date(text: str, block: Span, match: re.Match[str], published: re.
 def dateline_day(
     text: str, layout: Layout, words: TimeWords, first: datetime.date, last: datetime.date
 ) -> tuple[datetime.date, Evidence] | None:
-    """ "BEIRUT, July 5 (Reuters) -": a dateline without a year, dated by the only year inside the interval."""
+    """ "BEIRUT, July 5 (Reuters) -": a dateline without a year, dated by the only year inside the interval; of several, by the
+    only one in which the weekdays that the paragraph names are that day and the day before it.
+    """
     forms = _Forms(words)
     for block in layout.blocks:
         if block.boilerplate is not None:
@@ -138,6 +143,10 @@ def dateline_day(
             month = forms.months[match["month"].casefold()]
             days = [make_date(year, month, int(match["day"])) for year in range(first.year, last.year + 1)]
             inside = [day for day in days if day is not None and first <= day <= last]
+            if len(inside) > 1:
+                named = forms.on_weekday.finditer(text, block.span.start + head.end(), block.span.end)
+                said = {forms.weekdays[found["weekday"].casefold()] for found in named}
+                inside = [day for day in inside if said and said <= {day.isoweekday(), (day - _ONE_DAY).isoweekday()}]
             if len(inside) == 1:
                 start = block.span.start + match.start()
                 return inside[0], Evidence(
