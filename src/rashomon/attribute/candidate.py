@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from ..records import Span, Syntax
+from ..records.vocabulary import Stance
 from .quotations import Quotation
 
 
@@ -15,7 +16,8 @@ class Candidate(msgspec.Struct, frozen=True):
 
     `content` is empty where only the cue was found: the joining of quotations may still fill it, else the candidate is
     dropped. `quotable` says that the cue can stand beside a quotation, `block` that the content is a passage set in as
-    somebody else's, `bare` that the content stands elsewhere ("The army denied it.").
+    somebody else's, `bare` that the content stands elsewhere ("The army denied it."). `stance` is set where the cue's own
+    form decides it; `own` says that the publisher itself speaks ("The report could not be verified.").
     """
 
     source: Span | None
@@ -25,6 +27,8 @@ class Candidate(msgspec.Struct, frozen=True):
     block: bool = False
     quotable: bool = False
     bare: bool = False
+    stance: Stance | None = None
+    own: bool = False
 
     @property
     def anchor(self) -> int:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
+import msgspec
+
 from ..knowledge.cues import CueKnowledge
 from ..records import Claim, Metadata, Resolved, Span
+from ..records.vocabulary import Stance
 from .candidate import Draft
 from .chains import linked, parents
 from .phrases import Tree
@@ -66,8 +69,9 @@ class Claims:
         for index in order:
             candidate = drafts[index].candidate
             kind = self._tone.kind(candidate.content, candidate.block)
-            hedge, stance = self._tone.hedge(candidate), self._tone.stance(candidate)
+            hedge = self._tone.hedge(candidate)
             same = drafts[index].same
+            stance = self._stance(drafts, voices, index)
             if same is not None:
                 hedge = stronger(hedge, self._tone.hedge(drafts[same].candidate))
             above = up[index]
@@ -89,6 +93,22 @@ class Claims:
                     )
                 )
         return tuple(out)
+
+    def _stance(self, drafts: list[Draft], voices: dict[int, list[Speaker]], index: int) -> Stance:
+        """Read off the draft; one that hands on another's very words shares his stance."""
+        at = index
+        for _ in range(4):
+            same = drafts[at].same
+            if same is None or same not in voices:
+                break
+            at = same
+        return self._tone.stance(drafts[at].candidate, voices[at][0].kind)
+
+    def _is_publisher(self, name: str) -> bool:
+        """True for the publisher's name, with or without its article, and for its initials."""
+        own = self._publisher.casefold().removeprefix("the ")
+        initials = "".join(word[0] for word in self._publisher.split() if word[0].isupper())
+        return name.casefold().removeprefix("the ") == own or (len(initials) > 1 and name == initials)
 
     def _parents(self, drafts: list[Draft]) -> list[int | None]:
         own = [index for index, draft in enumerate(drafts) if draft.same is None]
@@ -126,11 +146,21 @@ class Claims:
         voices: dict[int, list[Speaker]] = {}
         for index in order:
             draft = drafts[index]
-            if draft.over is not None and draft.candidate.source is None and draft.over in voices:
+            if draft.candidate.own:
+                voices[index] = [Speaker(self._publisher, draft.candidate.source, kind="media")]
+            elif draft.over is not None and draft.candidate.source is None and draft.over in voices:
                 voices[index] = [voices[draft.over][0]]
             else:
-                voices[index] = self._speakers.of(draft.candidate)
-        outlets = Counter(voice.name for found in voices.values() for voice in found if voice.kind == "media")
+                voices[index] = [
+                    msgspec.structs.replace(voice, name=self._publisher) if self._is_publisher(voice.name) else voice
+                    for voice in self._speakers.of(draft.candidate)
+                ]
+        outlets = Counter(
+            voice.name
+            for index, found in voices.items()
+            for voice in found
+            if voice.kind == "media" and not drafts[index].candidate.own
+        )
         if outlets:
             most = min(outlets, key=lambda name: (-outlets[name], name))
             for index, found in voices.items():
@@ -161,6 +191,9 @@ class Claims:
                     continue
                 if drafts[at].over is not None:
                     chains[at] = [base]
+                    continue
+                if candidate.own:
+                    chains[at] = [(self._publisher,)]
                     continue
                 hearers = [mention.name for mention in self._relays.hearers(candidate)]
                 chains[at] = []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from msgspec.structs import replace
 
 from ..knowledge.cues import CueKnowledge
 from ..records import Claim, Layout, Metadata, Resolved, Span, Syntax
+from .answers import Answers
 from .blocks import Passage, Passages
 from .candidate import Candidate, Draft, Tagger
 from .claims import Claims
@@ -15,7 +18,7 @@ from .phrases import Tree
 from .quotations import Quotation, find_quotations
 from .relays import Relays
 from .speakers import Speakers
-from .tagger import SyntaxTagger
+from .tagger import SyntaxTagger, quoted_tokens
 from .tone import Tone
 
 
@@ -37,6 +40,7 @@ def attribute(
     quotations = find_quotations(text, layout.blocks)
     inserted = Inserted(text, cues.insertions)
     found = (tagger or SyntaxTagger(cues)).tag(text, syntax, quotations)
+    found = _answered(found, Answers(tree, cues, quoted_tokens(syntax, quotations)), tree)
     joiner = Joiner(text, layout.blocks, quotations, [one for one in found if not inserted.holds(one.anchor)])
     candidates = joiner.join()
     passages = Passages(tree, layout, quotations, candidates, joiner.spoken, resolved, cues).find()
@@ -53,6 +57,15 @@ def attribute(
     ]
     speakers = Speakers(tree, resolved, metadata, cues)
     return Claims(tree, metadata, resolved, cues, tone, relays, speakers).of(drafts, layout.body)
+
+
+def _answered(found: list[Candidate], answers: Answers, tree: Tree) -> list[Candidate]:
+    """The candidates with those that are an answer not given, and the like, in place of what was found at their verbs."""
+    special = answers.find()
+    heads = [tree.tokens[index].span for index in sorted(answers.heads)]
+    starts = [span.start for span in heads]
+    kept = [one for one in found if not any(bisect_left(starts, cue.start) < bisect_left(starts, cue.end) for cue in one.cue)]
+    return sorted([*kept, *special], key=lambda one: (one.anchor, one.content))
 
 
 def _without_conditions(text: str, candidates: list[Candidate], conditions: tuple[str, ...]) -> list[Candidate]:

@@ -53,3 +53,25 @@ def unreal(tree: Tree, cues: CueKnowledge, verb: int) -> bool:
     if not any(tree.tokens[child].tag == "TO" for child in tree.under(verb, "aux")):
         return False
     return tree.tokens[token.head].lemma not in cues.realising
+
+
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no"})
+
+
+def negated(tree: Tree, verb: int) -> bool:
+    """True for "did not P", "never P", "no X P", "none of the X P", "neither X P"."""
+    for child in tree.children[verb]:
+        token = tree.tokens[child]
+        if token.dep == "neg" or token.text.lower() in _NEGATIONS:
+            return True
+        if token.dep in ("nsubj", "nsubjpass", "attr") and nobody(tree, child):
+            return True
+    return False
+
+
+def nobody(tree: Tree, index: int) -> bool:
+    """True for a noun phrase that stands for none: "nobody", "no group", "none of the accounts"."""
+    if tree.tokens[index].text.lower() in _NOBODY:
+        return True
+    return any(tree.tokens[child].text.lower() in ("no", "neither") for child in tree.under(index, "det", "preconj", "cc", "neg"))

@@ -26,7 +26,7 @@ class SyntaxTagger:
         tree = Tree(text, syntax)
         frames = Frames(tree, self._cues)
         minor = MinorCues(tree, self._cues)
-        quoted = _quoted(syntax, quotations)
+        quoted = quoted_tokens(syntax, quotations)
         found: list[Candidate] = []
         for index, token in enumerate(syntax.tokens):
             group = group_of(tree, self._cues, index)
@@ -146,7 +146,7 @@ def _verbal(tree: Tree, index: int) -> bool:
     return tree.one(index, "ccomp") is not None and tree.one(index, "nsubj") is not None
 
 
-def _quoted(syntax: Syntax, quotations: tuple[Quotation, ...]) -> set[int]:
+def quoted_tokens(syntax: Syntax, quotations: tuple[Quotation, ...]) -> set[int]:
     """Indices of the tokens inside quotations."""
     inside: set[int] = set()
     for quotation in quotations:

@@ -11,14 +11,9 @@ from ..records.vocabulary import ClaimKind, Hedge, Stance
 from .candidate import Candidate
 from .phrases import Tree
 from .quotations import Quotation
-from .subjects import group_of
+from .stances import Stances
 
 _ATTITUDES = frozenset({"emotion", "believe", "know", "intend", "predict"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither"})
-_WORD = re.compile(r"\w+")
-_DISPUTING = frozenset({"dispute", "contest", "question", "doubt", "reject"})
-_DISMISSING = frozenset({"dismiss", "reject", "dispute", "contest"})
-_NUMBER = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
 _UNCLEAR = re.compile(r"^(?:it|what|who|how)\b[^.]{0,30}\bun(?:clear|known|certain)\b", re.I)
 _ORDER: tuple[Hedge, ...] = ("none", "weak", "strong")
 
@@ -31,6 +26,7 @@ class Tone:
         self._cues = cues
         self._quotations = quotations
         self._opens = [quotation.outer.start for quotation in quotations]
+        self._stances = Stances(tree, cues)
 
     def head(self, candidate: Candidate) -> int | None:
         """The token that carries the cue: a listed verb, noun, adverb or adjective, else the cue's first word."""
@@ -49,7 +45,7 @@ class Tone:
         """none, weak or strong."""
         index = self.head(candidate)
         text = self._tree.text
-        if index is None:
+        if index is None or candidate.stance is not None:
             return "none"
         token = self._tree.tokens[index]
         verb, noun = self._cues.verb.get(token.lemma), self._cues.noun.get(token.lemma)
@@ -61,7 +57,7 @@ class Tone:
             level = noun.hedge
         elif adverb is not None:
             level = adverb.hedge
-        if verb is not None and self._responsibility(candidate, index):
+        if level == "strong" and self.stance(candidate) == "claims-responsibility":
             level = "none"
         attitude = verb is not None and verb.name in _ATTITUDES
         for word in self._beside(index, attitude):
@@ -88,60 +84,10 @@ class Tone:
                 words.append(token.text.lower())
         return words
 
-    def stance(self, candidate: Candidate) -> Stance:
-        """What the source does with the statement."""
-        index = self.head(candidate)
-        if index is None:
-            return "asserts"
-        tree, cues = self._tree, self._cues
-        token = tree.tokens[index]
-        negated = any(tree.tokens[child].text.lower() in _NEGATIONS for child in tree.children[index])
-        negated = negated or any(word.lower() in _NEGATIONS for cue in candidate.cue for word in cue.of(tree.text).split())
-        content = " ".join(piece.of(tree.text) for piece in candidate.content).lower()
-        if negated and token.lemma in cues.no_answer:
-            return "did-not-respond"
-        if token.lemma in cues.could_not_verify and (negated or self._unable(index)):
-            return "could-not-verify"
-        verb, noun = cues.verb.get(token.lemma), cues.noun.get(token.lemma)
-        if verb is None and token.lemma in cues.light_verb:
-            verb = group_of(tree, cues, index)
-        stance: Stance = verb.stance if verb is not None else noun.stance if noun is not None else "asserts"
-        if stance == "declines":
-            silent = any(word in cues.silence for word in _WORD.findall(content)[:3])
-            return "declines" if silent else "asserts"
-        if self._responsibility(candidate, index):
-            return "claims-responsibility"
-        if stance == "denies-occurrence" or (verb is not None and verb.name == "reject") or token.lemma == "dismiss":
-            return self._denial(token.lemma, content, stance)
-        if negated and stance == "accuses":
-            return "asserts"
-        return stance
-
-    def _denial(self, lemma: str, content: str, stance: Stance) -> Stance:
-        """Which of the denials it is; a plain "rejected the plan" is none."""
-        own = any(word in self._cues.own for word in _WORD.findall(content)[:3])
-        if stance == "denies-occurrence" and (own or any(word in content for word in self._cues.responsibility)):
-            return "denies-responsibility"
-        words = _WORD.findall(content)
-        counted = _NUMBER.search(content) is not None or any(word in self._cues.figures for word in words)
-        if counted and lemma in _DISPUTING:
-            return "disputes-figure"
-        if lemma in _DISMISSING:
-            contested = any(word.startswith(self._cues.contested) for word in words)
-            return "denies-occurrence" if contested else "asserts"
-        return stance
-
-    def _responsibility(self, candidate: Candidate, index: int) -> bool:
-        """True for "claimed responsibility for P"."""
-        if self._tree.tokens[index].lemma not in self._cues.owning:
-            return False
-        text = self._tree.text
-        return any(piece.of(text)[:40].lower().startswith(self._cues.owned) for piece in candidate.content)
-
-    def _unable(self, index: int) -> bool:
-        """True under "was unable to", "failed to"."""
-        head = self._tree.tokens[self._tree.tokens[index].head]
-        return head.lemma in ("unable", "fail", "impossible")
+    def stance(self, candidate: Candidate, kind: str = "other") -> Stance:
+        """What the source does with the statement; `kind` is the speaker's kind of entity."""
+        head = self.head(candidate)
+        return self._stances.of(candidate, head, kind, candidate.block or self.kind(candidate.content, False) == "direct")
 
     def kind(self, content: tuple[Span, ...], block: bool) -> ClaimKind:
         """direct: all of it in marks; mixed: some; indirect: none; block: set in as somebody else's passage."""

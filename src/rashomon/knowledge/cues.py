@@ -11,6 +11,7 @@ import msgspec
 from ..errors import KnowledgeError
 from ..records.vocabulary import Hedge, Stance
 from .files import HERE, load_yaml
+from .stances import StanceKnowledge
 
 Frame = Literal["clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "subject"]
 
@@ -143,10 +144,12 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     insertions: Insertions
     returns: tuple[str, ...]
     pronouns: Pronouns
+    # Kept in a file of its own, stances.yaml; set by `load`.
+    stances: StanceKnowledge | None = None
 
     @classmethod
-    def load(cls, path: Path = HERE / "cues.yaml") -> CueKnowledge:
-        """Reads and checks the file. KnowledgeError names the lemma that stands in two groups."""
+    def load(cls, path: Path = HERE / "cues.yaml", stances: Path = HERE / "stances.yaml") -> CueKnowledge:
+        """Reads and checks the files. KnowledgeError names the lemma that stands in two groups."""
         known = load_yaml(path, cls)
         for what, groups in (("verb", known.verbs), ("noun", known.nouns)):
             home: dict[str, str] = {}
@@ -158,7 +161,14 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
                             "keep one"
                         )
                     home[lemma] = group.name
-        return known
+        return msgspec.structs.replace(known, stances=StanceKnowledge.load(stances))
+
+    @cached_property
+    def stance(self) -> StanceKnowledge:
+        """The words of the stances. KnowledgeError where the file was not read by `load`."""
+        if self.stances is None:
+            raise KnowledgeError("the words of the stances are missing: read the cues by CueKnowledge.load()")
+        return self.stances
 
     @cached_property
     def verb(self) -> dict[str, VerbGroup]:

@@ -1,0 +1,385 @@
+"""Not answering, declining, not being able to check, taking back: four things that are no statements and no denials.
+
+They are told by their own syntax and hold for whatever tagger is used: what a tagger found at the same words gives way.
+"""
+
+from __future__ import annotations
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Span
+from ..records.vocabulary import Stance
+from .candidate import Candidate
+from .phrases import Tree
+from .subjects import negated, unreal
+
+_FIRST = frozenset({"we", "i"})
+_COMMENT = frozenset({"comment", "answer", "reply", "response", "statement"})
+
+
+class Answers:
+    """Finds them one token at a time. `heads` are the tokens whose other candidates they replace."""
+
+    def __init__(self, tree: Tree, cues: CueKnowledge, quoted: set[int]) -> None:
+        self._tree = tree
+        self._cues = cues
+        self._words = cues.stance
+        self._quoted = quoted
+        self.heads: set[int] = set()
+
+    def find(self) -> list[Candidate]:
+        """In text order."""
+        found = []
+        for index, token in enumerate(self._tree.tokens):
+            candidate = None
+            if token.pos in ("VERB", "AUX") or (token.pos == "NOUN" and token.lemma in self._words.retracting_verbs):
+                candidate = self._verb(index)
+            elif token.pos == "ADJ" and token.lemma in self._words.available:
+                candidate = self._unavailable(index)
+            elif token.pos == "NOUN" and token.lemma in _COMMENT:
+                candidate = self._no_comment(index)
+            if candidate is not None:
+                found.append(candidate)
+        return found
+
+    def _verb(self, verb: int) -> Candidate | None:
+        words, lemma = self._words, self._tree.tokens[verb].lemma
+        candidate = None
+        if lemma in words.checking:
+            candidate = self._unchecked(verb)
+        if candidate is None and lemma in words.answering:
+            candidate = self._unanswered(verb)
+        if candidate is None and lemma in words.reaching:
+            candidate = self._unreached(verb)
+        if candidate is None and lemma in words.refusing:
+            candidate = self._refused(verb)
+        if candidate is None and (lemma in words.unspoken or lemma == "draw"):
+            candidate = self._unspoken(verb)
+        if candidate is None and lemma in words.retracting_verbs:
+            candidate = self._taken_back(verb)
+        if candidate is None and lemma in ("say", "state", "write", "report"):
+            candidate = self._said_nothing(verb) or self._earlier(verb)
+        return candidate
+
+    # what they are made of
+
+    def _made(
+        self, verbs: list[int], stance: Stance, source: int | None, content: tuple[Span, ...], own: bool = False
+    ) -> Candidate | None:
+        """The candidate with the verbs' groups for a cue. A first person outside quotations is the publisher."""
+        tree = self._tree
+        self.heads.update(verbs)
+        cue = tree.spans(sorted({token for verb in verbs for token in tree.verb_group(verb)}))
+        span = tree.noun_phrase(source) if source is not None else None
+        if source is not None and tree.tokens[source].text.lower() == "we" and verbs[0] not in self._quoted:
+            own = True
+        content = tuple(piece for piece in content if piece.width and not (span and piece.overlaps(span)))
+        return Candidate(span, cue, content, confidence=0.8, bare=not content, stance=stance, own=own)
+
+    def _subject(self, verb: int) -> int | None:
+        subject = self._tree.subject(verb)
+        return (
+            None if subject is None or self._tree.tokens[subject].text.lower() == "it" and self._expletive(subject) else subject
+        )
+
+    def _expletive(self, subject: int) -> bool:
+        return self._tree.tokens[subject].dep == "expl"
+
+    def _could_not(self, verb: int) -> bool:
+        """ "could not P", "cannot P", "can neither P nor Q"."""
+        tree = self._tree
+        modal = any(
+            tree.tokens[child].lemma in ("can", "could") or tree.tokens[child].text.lower() in ("can", "could", "ca")
+            for child in tree.under(verb, "aux")
+        )
+        return modal and negated(tree, verb)
+
+    def _unable(self, verb: int) -> int | None:
+        """The token of "was unable to P", "it was not possible to P"; None where there is none."""
+        tree = self._tree
+        head = tree.tokens[verb].head
+        if tree.tokens[verb].tag != "VB" or head == verb or tree.tokens[head].lemma not in self._words.unable:
+            return None
+        if tree.tokens[head].lemma in ("able", "possible"):
+            above = tree.tokens[head].head
+            return head if negated(tree, head) or negated(tree, above) else None
+        return head
+
+    def _reported(self, verb: int) -> bool:
+        """True under a cue whose subject it shares: "she said she could not confirm it" is one answer, hers."""
+        tree = self._tree
+        token = tree.tokens[verb]
+        if token.dep not in ("ccomp", "conj") or token.head == verb:
+            return False
+        above = token.head
+        if token.dep == "conj":
+            return self._reported(above)
+        return (
+            tree.tokens[above].lemma in self._cues.verb
+            and tree.one(above, "nsubj") is not None
+            and ((subject := tree.one(verb, "nsubj")) is not None and tree.tokens[subject].pos == "PRON")
+        )
+
+    def _object(self, verb: int) -> tuple[Span, ...]:
+        """What the verb is about: its object, clause, or the noun behind "for", "to"."""
+        tree = self._tree
+        below = next((c for c in tree.under(verb, "dobj", "ccomp", "xcomp") if c > verb), None)
+        if below is None:
+            for child in tree.under(verb, "prep"):
+                noun = tree.one(child, "pobj", "pcomp")
+                if child > verb and noun is not None and tree.tokens[child].text.lower() in ("for", "to", "on", "about"):
+                    below = noun
+                    break
+        if below is None:
+            return ()
+        return (tree.clean(tree.syntax.span(max(tree.first[below], verb + 1), tree.last[below])),)
+
+    # could not verify
+
+    def _unchecked(self, verb: int) -> Candidate | None:
+        tree = self._tree
+        above = self._unable(verb)
+        token = tree.tokens[verb]
+        if above is not None:
+            holder = above if tree.tokens[above].pos == "VERB" else tree.tokens[above].head
+            subject = tree.one(holder, "nsubj")
+            if subject is None or self._reported(holder):
+                return None
+            impersonal = tree.tokens[subject].text.lower() == "it"
+            pair = [above, verb] if holder == above else [holder, above, verb]
+            return self._made(pair, "could-not-verify", None if impersonal else subject, self._object(verb), impersonal)
+        passive = tree.one(verb, "nsubjpass")
+        if passive is not None:
+            if not negated(tree, verb) or tree.one(verb, "agent") is not None or self._deep(verb):
+                return None
+            if token.lemma in ("check", "establish") and not self._could_not(verb):
+                return None
+            span = tree.noun_phrase(passive)
+            if tree.tokens[passive].dep == "nsubjpass" and token.dep == "relcl" and tree.one(passive, "poss") is not None:
+                span = tree.tokens[passive].span  # "whose authenticity could not be established"
+            return self._made([verb], "could-not-verify", None, (span,), own=True)
+        if not self._could_not(verb) or token.lemma == "establish":
+            return None
+        if token.lemma == "confirm" and any(tree.tokens[c].lemma == "deny" for c in tree.under(verb, "conj")):
+            return None
+        if self._reported(verb):
+            self.heads.add(verb)
+            return None
+        subject = self._subject(verb)
+        return self._made([verb], "could-not-verify", subject, self._object(verb)) if subject is not None else None
+
+    def _deep(self, verb: int) -> bool:
+        """True inside what somebody says."""
+        token = self._tree.tokens[verb]
+        return token.dep == "ccomp" and self._tree.tokens[token.head].lemma in self._cues.verb or verb in self._quoted
+
+    # did not respond
+
+    def _unanswered(self, verb: int) -> Candidate | None:
+        tree = self._tree
+        token = tree.tokens[verb]
+        passive = tree.one(verb, "nsubjpass")
+        if passive is not None:  # "Calls to X were not answered"
+            return self._silent_calls(verb, passive) if negated(tree, verb) else None
+        subject = tree.one(verb, "nsubj")
+        if subject is not None and tree.tokens[subject].lemma in self._words.calls and token.lemma == "go":
+            return None
+        if tree.one(verb, "neg") is None or any(tree.tokens[c].tag == "MD" for c in tree.under(verb, "aux")):
+            return None
+        target = tree.one(verb, "dobj")
+        if token.lemma in ("return", "pick") and (target is None or tree.tokens[target].lemma not in self._words.calls):
+            return None
+        subject = self._subject(verb)
+        if subject is None or tree.tokens[subject].text.lower() in ("nobody", "one"):
+            return None
+        content = self._object(verb)
+        for child in tree.under(verb, "advcl"):  # "when asked whether P"
+            clause = tree.one(child, "ccomp")
+            if not content and clause is not None and tree.tokens[child].lemma in ("ask", "question", "press"):
+                content = (tree.clean(tree.extent(clause)),)
+                self.heads.add(child)
+        return self._made([verb], "did-not-respond", subject, content)
+
+    def _silent_calls(self, verb: int, passive: int) -> Candidate | None:
+        tree = self._tree
+        if tree.tokens[passive].lemma not in self._words.calls:
+            return None
+        source = next((tree.one(c, "pobj") for c in tree.under(passive, "prep") if tree.tokens[c].text.lower() == "to"), None)
+        if source is None:
+            return None
+        span = tree.syntax.span(tree.first[passive], passive)
+        return self._made([verb], "did-not-respond", source, (tree.clean(span),))
+
+    def _unreached(self, verb: int) -> Candidate | None:
+        tree = self._tree
+        passive = tree.one(verb, "nsubjpass")
+        if passive is not None:
+            if not self._could_not(verb):
+                return None
+            return self._made([verb], "did-not-respond", passive, self._object(verb))
+        above = self._unable(verb)
+        if above is None and not self._could_not(verb):
+            return None
+        holder = tree.tokens[above].head if above is not None and tree.tokens[above].pos != "VERB" else above
+        subject = self._tree.subject(holder if holder is not None else verb)
+        target = tree.one(verb, "dobj")
+        if subject is None or target is None or tree.tokens[subject].text.lower() not in _FIRST or verb in self._quoted:
+            return None
+        made = self._made([verb] if above is None else [above, verb], "did-not-respond", target, ())
+        return made
+
+    def _unavailable(self, index: int) -> Candidate | None:
+        tree = self._tree
+        verb = tree.tokens[index].head
+        if tree.tokens[verb].lemma != "be" or not negated(tree, verb):
+            return None
+        subject = tree.one(verb, "nsubj")
+        content = self._object(index)
+        if subject is None or not content or tree.tokens[subject].lemma in _COMMENT:
+            return None
+        made = self._made([verb], "did-not-respond", subject, content)
+        if made is None:
+            return None
+        last = max(made.cue[-1].end, tree.tokens[index].end)
+        return Candidate(made.source, (Span(made.cue[0].start, last),), content, 0.8, stance="did-not-respond")
+
+    def _no_comment(self, index: int) -> Candidate | None:
+        """ "There was no comment from X", "X had no immediate comment"."""
+        tree = self._tree
+        denied = [c for c in tree.under(index, "det", "neg") if tree.tokens[c].text.lower() == "no"]
+        token = tree.tokens[index]
+        if not denied or index in self._quoted:
+            return None
+        verb = token.head
+        if token.dep == "dobj" and tree.tokens[verb].lemma in ("have", "make", "offer", "give", "issue"):
+            subject = self._subject(verb)
+            if subject is None or self._deep(verb):
+                return None
+            cue = tree.syntax.span(verb, index)
+            source = subject
+        else:
+            behind = next((c for c in tree.under(index, "prep") if tree.tokens[c].text.lower() in ("from", "by")), None)
+            below = tree.one(behind, "pobj") if behind is not None else None
+            if behind is None or below is None or tree.tokens[verb].lemma not in ("be", "come"):
+                return None
+            cue, source = tree.syntax.span(denied[0], behind), below
+        self.heads.update({verb, index})
+        span = tree.noun_phrase(source)
+        return Candidate(span, (cue,), (), 0.8, bare=True, stance="did-not-respond")
+
+    def _said_nothing(self, verb: int) -> Candidate | None:
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        subject = self._subject(verb)
+        if target is None or tree.tokens[target].text.lower() != "nothing" or subject is None or target < verb:
+            return None
+        if tree.under(verb, "ccomp", "prep") or tree.children[target] or verb in self._quoted:
+            return None
+        self.heads.add(verb)
+        cue = (tree.syntax.span(min(tree.verb_group(verb)), target),)
+        return Candidate(tree.noun_phrase(subject), cue, (), 0.8, bare=True, stance="did-not-respond")
+
+    # declines
+
+    def _refused(self, verb: int) -> Candidate | None:
+        tree = self._tree
+        if unreal(tree, self._cues, verb) or negated(tree, verb) or tree.one(verb, "nsubjpass") is not None:
+            return None
+        subject = self._subject(verb)
+        if subject is None:
+            return None
+        target = tree.one(verb, "dobj")
+        infinitive = tree.one(verb, "xcomp")
+        if infinitive is None or infinitive < verb:
+            if target is not None and tree.tokens[target].lemma in self._words.interviews:
+                return self._made([verb], "declines", subject, (tree.clean(tree.extent(target)),))
+            return None
+        if tree.tokens[infinitive].lemma not in self._words.silence:
+            return None
+        clause = next((c for c in tree.under(infinitive, "ccomp", "xcomp") if c > infinitive), None)
+        first = max(tree.first[infinitive], verb + 1)
+        if clause is not None and tree.tokens[infinitive].lemma in ("say", "confirm", "disclose", "reveal"):
+            made = self._made([verb, infinitive], "declines", subject, (tree.clean(tree.extent(clause)),))
+        else:
+            self.heads.add(infinitive)
+            made = self._made([verb], "declines", subject, (tree.clean(tree.syntax.span(first, tree.last[infinitive])),))
+        return made
+
+    def _unspoken(self, verb: int) -> Candidate | None:
+        """ "would not discuss P", "would neither confirm nor deny P"."""
+        tree = self._tree
+        token = tree.tokens[verb]
+        subject = tree.one(verb, "nsubj", "nsubjpass") or self._subject(verb)
+        if (
+            subject is None
+            or tree.tokens[subject].text.lower() in ("nobody", "one", "that", "which", "it")
+            and token.lemma == "say"
+        ):
+            return None
+        before = {tree.tokens[c].text.lower() for c in tree.children[verb] if c < verb}
+        if token.lemma == "confirm" and {"neither", "not"} & before:
+            other = next((c for c in tree.under(verb, "conj") if tree.tokens[c].lemma in ("deny", "refute")), None)
+            if other is not None:
+                self.heads.update({verb, other})
+                cue = (
+                    tree.syntax.span(
+                        min(
+                            tree.verb_group(verb)[0],
+                            *(
+                                c
+                                for c in tree.children[verb]
+                                if tree.tokens[c].text.lower() in ("neither", "not") or tree.tokens[c].dep == "aux"
+                            ),
+                        ),
+                        other,
+                    ),
+                )
+                content = self._object(other) or self._object(verb)
+                return Candidate(tree.noun_phrase(subject), cue, content, 0.8, bare=not content, stance="declines")
+        refused = any(tree.tokens[c].text.lower() in ("would", "will", "wo") for c in tree.under(verb, "aux"))
+        if not refused or tree.one(verb, "neg") is None:
+            return None
+        if (token.lemma == "draw") != (tree.tokens[subject].dep == "nsubjpass") or self._reported(verb):
+            return None
+        return self._made([verb], "declines", subject, self._object(verb))
+
+    # retracts
+
+    def _taken_back(self, verb: int) -> Candidate | None:
+        tree = self._tree
+        token = tree.tokens[verb]
+        particle = tree.one(verb, "prt", "advmod")
+        back = particle is not None and tree.tokens[particle].text.lower() == "back" and particle > verb
+        target = tree.one(verb, "dobj")
+        if target is None or target < verb or (token.lemma == "take" and not back) or unreal(tree, self._cues, verb):
+            return None
+        subject = self._subject(verb)
+        if subject is None or negated(tree, verb) or token.pos == "NOUN":
+            return None
+        known = tree.tokens[target]
+        first_person = tree.tokens[subject].text.lower() == "we"
+        if token.lemma in ("remove", "correct", "amend") and not first_person:
+            return None
+        if known.lemma not in self._words.retractable and not (back and known.text.lower() == "it"):
+            return None
+        made = self._made([verb], "retracts", subject, (tree.clean(tree.extent(target)),))
+        if made is not None and back and particle is not None:
+            joined = tree.spans(sorted({*tree.verb_group(verb), particle}))
+            return Candidate(made.source, joined, made.content, 0.8, stance="retracts", own=made.own)
+        return made
+
+    def _earlier(self, verb: int) -> Candidate | None:
+        """ "An earlier version of this article said that P", "Earlier we wrote that P"."""
+        tree = self._tree
+        subject, clause = tree.one(verb, "nsubj"), tree.one(verb, "ccomp")
+        if subject is None or clause is None or clause < verb or verb in self._quoted:
+            return None
+        word = tree.tokens[subject]
+        earlier = [tree.tokens[c].lemma for c in (*tree.children[subject], *tree.children[verb])]
+        if not {"early", "earlier", "previous", "previously"} & {w.lower() for w in earlier}:
+            return None
+        if word.lemma not in ("version", "edition") and word.text.lower() != "we":
+            return None
+        first = max(tree.first[clause], verb + 1)
+        first += tree.tokens[first].text.lower() == "that"
+        made = self._made([verb], "retracts", subject, (tree.clean(tree.syntax.span(first, tree.last[clause])),), own=True)
+        return made

@@ -1,0 +1,301 @@
+"""What the speaking does, read from the cue and from the content's own predicate: asserting, accusing, denying in four ways, and the rest.
+
+The boundaries are those of data/attribution-gold/codebook.md; the words stand in knowledge/stances.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Span
+from ..records.vocabulary import Stance
+from .candidate import Candidate
+from .phrases import Tree
+from .subjects import group_of, negated, nobody
+
+# Groups of verbs whose content is a statement of its own, so that its predicate tells the stance.
+_STATING = frozenset(
+    {"say", "tell", "reply", "publish", "write", "stress", "argue", "confirm", "claim", "concede", "talk", "wording", "suggest"}
+)
+_NAMING = frozenset({"call", "describe", "consider"})
+_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
+_WORD = re.compile(r"\w+")
+_WH = frozenset({"who", "which", "what", "where", "when", "why", "how", "whether", "if"})
+# Kinds of speakers that own an attack by saying that they did it; for an army it is a report of its operations.
+_OWNERS = frozenset({"armed-group"})
+_ROOTS = 3
+
+
+class Stances:
+    """Works for any candidate whose head token is known."""
+
+    def __init__(self, tree: Tree, cues: CueKnowledge) -> None:
+        self._tree = tree
+        self._cues = cues
+        self._words = cues.stance
+
+    def of(self, candidate: Candidate, head: int | None, kind: str, quoted: bool) -> Stance:
+        """`head` is the token that carries the cue (None without a cue), `kind` the speaker's kind of entity, `quoted` says
+        that the content is the speaker's own words."""
+        if candidate.stance is not None:
+            return candidate.stance
+        text = " ".join(piece.of(self._tree.text) for piece in candidate.content).lower()
+        if head is None:
+            return self._content(candidate, text, kind, True)
+        token = self._tree.tokens[head]
+        verb = (
+            group_of(self._tree, self._cues, head)
+            if token.pos not in ("NOUN", "PROPN") or token.lemma not in self._cues.noun
+            else None
+        )
+        noun = self._cues.noun.get(token.lemma) if verb is None else None
+        if self._owned(candidate, token.lemma, text):
+            return "claims-responsibility"
+        if verb is None:
+            if noun is not None:
+                return noun.stance
+            phrase = not candidate.cue or candidate.cue[0].of(self._tree.text).lower().startswith(("according", "in the words"))
+            return self._content(candidate, text, kind, quoted) if phrase else "asserts"
+        no = negated(self._tree, head)
+        if verb.stance == "denies-occurrence":
+            return "asserts" if no else self._denial(candidate, text)
+        if verb.name == "reject" or token.lemma in ("dismiss", "mock", "deride"):
+            return self._rejected(text)
+        if verb.name in _NAMING or verb.name == "scoff":
+            return self._named(text)
+        if verb.stance in ("accuses", "retracts"):
+            return "asserts" if no else verb.stance
+        if verb.name in _STATING and not no:
+            return self._content(candidate, text, kind, quoted)
+        return verb.stance if verb.stance != "declines" else "asserts"
+
+    # by the cue
+
+    def _owned(self, candidate: Candidate, lemma: str, text: str) -> bool:
+        """ "claimed responsibility for P", "claimed the bombing", "took credit for P"."""
+        if lemma in self._cues.owning and text.startswith(self._cues.owned):
+            return True
+        if lemma not in ("claim", "take") or not candidate.content:
+            return False
+        first = self._tree.syntax.token_at(candidate.content[0].start)
+        if first is None:
+            return False
+        for index in range(first, min(first + 12, len(self._tree.tokens))):
+            if self._tree.tokens[index].start >= candidate.content[0].end:
+                break
+            if self._tree.tokens[index].dep == "dobj" and not self._within_clause(index, candidate.content[0]):
+                return self._tree.tokens[index].lemma in self._words.attacks
+        return False
+
+    def _within_clause(self, index: int, piece: Span) -> bool:
+        """True when the token's verb stands in the content itself."""
+        return piece.covers(self._tree.tokens[self._tree.tokens[index].head].span)
+
+    def _denial(self, candidate: Candidate, text: str) -> Stance:
+        """Which denial "denied P" is."""
+        if any(word in text for word in self._cues.responsibility) or self._words.blamed.search(text):
+            return "denies-responsibility"
+        nouns = _WORD.findall(text)[:4]
+        if any(word.rstrip("s") in self._words.charges for word in nouns):
+            return "denies-responsibility"
+        for root in self._roots(candidate):
+            token = self._tree.tokens[root]
+            subject = self._tree.one(root, "nsubj", "nsubjpass")
+            own = self._own(subject) if subject is not None else token.tag in ("VBG", "VB")
+            place = token.lemma in ("be", "enter", "stay", "go") and own
+            if own and (token.lemma in self._words.harming or place):
+                return "denies-responsibility"
+        return "denies-occurrence"
+
+    def _rejected(self, text: str) -> Stance:
+        """ "rejected the charge", "dismissed the toll as propaganda", "disputed the report"."""
+        words = {word.rstrip("s") for word in _WORD.findall(text)[:8]} | set(_WORD.findall(text)[:8])
+        if self._counted(text, words):
+            return "disputes-figure"
+        if words & self._words.charges:
+            return "denies-responsibility"
+        if words & self._words.reports or self._words.false.search(text):
+            return "denies-occurrence"
+        return "asserts"
+
+    def _counted(self, text: str, words: set[str]) -> bool:
+        """True when the thing rejected is a number."""
+        if words & (self._cues.figures | self._words.counts):
+            return True
+        return _NUMBER.search(" ".join(text.split()[:4])) is not None
+
+    def _named(self, text: str) -> Stance:
+        """ "called the story a lie", "called the number a fantasy", "described the list as padded"."""
+        words = set(_WORD.findall(text)[:8])
+        if words & (self._cues.figures | self._words.counts) and self._words.disputed.search(text):
+            return "disputes-figure"
+        if self._words.false.search(text) and {word.rstrip("s") for word in words} & (self._words.reports | self._words.charges):
+            return "denies-occurrence"
+        return "asserts"
+
+    # by the content
+
+    def _content(self, candidate: Candidate, text: str, kind: str, quoted: bool) -> Stance:
+        """The stance of a plain statement."""
+        words = self._words
+        roots = self._roots(candidate)
+        if words.declined.match(text.lstrip("“\"'‘ ")) or (
+            words.declined.search(text[:80]) and quoted and "neither confirm" in text
+        ):
+            return "declines"
+        if any(self._unchecked(root) for root in roots[:1]):
+            return "could-not-verify"
+        if words.retracted.search(text):
+            return "retracts"
+        counted = set(_WORD.findall(text)) & (self._cues.figures | words.counts) or _NUMBER.search(text)
+        if counted and words.disputed.search(text) and not self._words.false.search(text[:12]):
+            found = words.disputed.search(text)
+            if found is not None and (
+                found.group() not in ("wrong", "false", "untrue", "nonsense", "propaganda", "fabricated", "invented")
+                or set(_WORD.findall(text)) & (self._cues.figures | words.counts)
+            ):
+                return "disputes-figure"
+        for root in roots:
+            stance = self._predicate(root, text, kind, quoted)
+            if stance != "asserts":
+                return stance
+        return "asserts"
+
+    def _roots(self, candidate: Candidate) -> list[int]:
+        """The predicates of the content, in text order; a few."""
+        tree, out = self._tree, []
+        for piece in candidate.content:
+            for index in tree.syntax.within(piece):
+                token = tree.tokens[index]
+                if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
+                    continue
+                head = tree.tokens[token.head]
+                if token.head == index or not any(other.covers(head.span) for other in candidate.content):
+                    out.append(index)
+                    if len(out) >= _ROOTS:
+                        return out
+                elif token.dep == "conj" and token.head in out:
+                    out.append(index)
+                    if len(out) >= _ROOTS:
+                        return out
+        return out
+
+    def _unchecked(self, root: int) -> bool:
+        """ "it could not confirm P", "she was unable to check"."""
+        tree = self._tree
+        token = tree.tokens[root]
+        if token.lemma in self._words.checking and negated(tree, root):
+            return any(tree.tokens[c].text.lower() in ("could", "can", "ca") for c in tree.under(root, "aux"))
+        for child in tree.children[root]:
+            below = tree.one(child, "xcomp", "ccomp") if tree.tokens[child].lemma in self._words.unable else None
+            if below is not None and tree.tokens[below].lemma in self._words.checking:
+                return tree.tokens[child].lemma in ("unable", "impossible") or negated(tree, root) or negated(tree, child)
+        return False
+
+    def _predicate(self, root: int, text: str, kind: str, quoted: bool) -> Stance:
+        tree, words = self._tree, self._words
+        token = tree.tokens[root]
+        subject = tree.one(root, "nsubj", "nsubjpass")
+        own = subject is not None and self._own(subject)
+        start = tree.tokens[max(tree.first[root], subject if subject is not None else tree.first[root])].start
+        behind = tree.text[start : tree.tokens[tree.last[root]].end].lower()
+        no = negated(tree, root) or any(
+            tree.tokens[c].text.lower() in ("nothing", "none") or nobody(tree, c) for c in tree.under(root, "dobj")
+        )
+        if words.uninvolved.search(behind) and (own or quoted or subject is not None):
+            return "denies-responsibility"
+        if self._untrue(root):
+            lying = words.blamed.search(behind) is not None
+            return "accuses" if lying and not own else "denies-occurrence"
+        if words.blamed.search(behind[:160]) and self._is_blame(root):
+            if no:
+                return "denies-responsibility" if own else "asserts"
+            return "claims-responsibility" if own else "accuses"
+        modal = any(tree.tokens[c].tag == "MD" for c in tree.under(root, "aux"))
+        if no and not modal:
+            return self._negative(root, subject, own)
+        if own and not no and not modal and token.lemma in words.owning and self._past(root):
+            first_person = tree.tokens[subject].text.lower() in ("we", "i") if subject is not None else False
+            if kind in _OWNERS or (first_person and quoted):
+                return "claims-responsibility"
+        return "asserts"
+
+    def _is_blame(self, root: int) -> bool:
+        """True when the root itself is the blaming predicate, not a clause below it."""
+        tree = self._tree
+        if tree.tokens[root].lemma == "lie":
+            return tree.one(root, "prep") is None
+        near = tree.syntax.span(root, min(root + 4, tree.last[root])).of(tree.text).lower()
+        return self._words.blamed.search(near) is not None
+
+    def _untrue(self, root: int) -> bool:
+        """True for "was false", "was a lie", "is fabricated", "did not happen"."""
+        tree = self._tree
+        token = tree.tokens[root]
+        if token.lemma == "lie" and tree.one(root, "prep") is None:
+            return True
+        if (
+            token.lemma in ("be", "fabricate", "invent", "forge", "misquote", "match", "happen", "occur", "take", "say")
+            or token.tag == "VBN"
+        ):
+            behind = tree.syntax.span(min(tree.verb_group(root)), tree.last[root]).of(tree.text).lower()
+            return self._words.false.search(behind[:60]) is not None
+        dream = tree.one(root, "dobj")
+        return dream is not None and self._words.false.search(tree.extent(dream).of(tree.text).lower()) is not None
+
+    def _negative(self, root: int, subject: int | None, own: bool) -> Stance:
+        """A negated predicate: a denial where it speaks of a deed or of a thing's being there, a plain statement otherwise."""
+        tree, words = self._tree, self._words
+        token = tree.tokens[root]
+        if token.lemma in words.neutral_verbs:
+            return "asserts"
+        if token.lemma in words.harming and (own or (subject is not None and nobody(tree, subject) and self._own(subject))):
+            return "denies-responsibility"
+        if (
+            token.lemma in ("be", "enter", "go")
+            and own
+            and any(
+                tree.tokens[c].text.lower() in ("in", "at", "near", "within", "there", "anywhere")
+                for c in tree.under(root, "prep", "advmod")
+            )
+            and self._past(root)
+        ):
+            return "denies-responsibility"
+        if token.lemma == "be":
+            there = tree.one(root, "expl") is not None
+            thing = tree.one(root, "attr", "nsubj")
+            if (
+                thing is None
+                or tree.tokens[thing].lemma in words.neutral_nouns
+                or tree.tokens[thing].pos == "PRON"
+                and not nobody(tree, thing)
+            ):
+                return "asserts"
+            return "denies-occurrence" if nobody(tree, thing) and (there or self._past(root)) else "asserts"
+        if token.lemma == "have":
+            thing = tree.one(root, "dobj")
+            if thing is None or tree.tokens[thing].lemma in words.neutral_nouns:
+                return "asserts"
+            return "denies-occurrence" if nobody(tree, thing) or negated(tree, root) else "asserts"
+        target = tree.one(root, "dobj")
+        if target is not None and tree.tokens[target].lemma in words.neutral_nouns:
+            return "asserts"
+        past = self._past(root)
+        return "denies-occurrence" if past or (subject is not None and nobody(tree, subject)) else "asserts"
+
+    def _past(self, root: int) -> bool:
+        """True for past and perfect forms."""
+        tree = self._tree
+        if tree.tokens[root].tag in ("VBD", "VBN"):
+            return True
+        return any(
+            tree.tokens[c].text.lower() in ("did", "was", "were", "had", "has", "have")
+            for c in tree.under(root, "aux", "auxpass")
+        )
+
+    def _own(self, subject: int) -> bool:
+        """True for "it", "we", "its aircraft", "our side", "none of our men"."""
+        tree = self._tree
+        low, high = tree.first[subject], min(tree.last[subject], tree.first[subject] + 5)
+        return any(tree.tokens[index].text.lower() in self._cues.own and index not in () for index in range(low, high + 1))
