@@ -21,8 +21,9 @@ def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
     """Bounds from dated events (that they are past, how long ago, that they are news) and from terms of office."""
     bounds: list[Bound] = []
     lowered = "\n".join(block.of(body.text) for block in body.read).lower()
+    held = {key for key in calendar.keys if key in lowered}
     for event, patterns in calendar.events:
-        if event.keys and not any(key in lowered for key in event.keys):
+        if event.keys and held.isdisjoint(event.keys):
             continue
         found = _named(body, patterns, event.near == "document")
         if found is None:
@@ -40,12 +41,13 @@ def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
             for match in _matches(body, patterns):
                 bounds.extend(_by_arithmetic(body, event, match, said, calendar))
     for office, patterns in calendar.offices:
-        if office.keys and not any(key in lowered for key in office.keys):
+        if office.keys and held.isdisjoint(office.keys):
             continue
         found = _named(body, patterns, False)
         if found is not None and not calendar.around.no_longer.search(body.text, max(0, found.start - 40), found.start):
-            bounds.append(Bound(office.start, office.end, f"{office.holder} is named as {office.title} "
-                                f"({office.start.isoformat()} to {office.end.isoformat()})", found, FIRM))
+            until = office.end or calendar.known_until
+            bounds.append(Bound(office.start, until, f"{office.holder} is named as {office.title} "
+                                f"({office.start.isoformat()} to {until.isoformat()})", found, FIRM))
     return bounds
 
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ..knowledge.calendar import Calendar, War
+from ..knowledge.calendar import Calendar, DatingPatterns, RunningTotal, Tolls, War
 from ..records import Span
 from .date_bounds import FAIR, SOFT, Bound, days_after, moved
 from .date_words import BodyText
@@ -23,13 +23,16 @@ _SMALLEST = 5000
 def figure_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
     """Bounds from "more than 180,000 killed since the conflict began" and from "the four-year-old conflict"."""
     bounds: list[Bound] = []
-    if _all_found(body, calendar.toll_patterns):
-        bounds.extend(_tolls(body, calendar))
+    for total in calendar.totals:
+        if _all_found(body, total.patterns):
+            bounds.extend(_tolls(body, total, calendar.around))
     for war, patterns in calendar.parties:
-        if war.end is not None and _all_found(body, patterns):
+        if _all_found(body, patterns):
             where = next(m for b in body.read for m in [patterns[0].search(body.text, b.start, b.end)] if m)
-            bounds.append(Bound(war.start, war.end, f"the text reports fighting of {war.name}, which lasted from "
-                                f"{war.start.isoformat()} to {war.end.isoformat()}", Span(*where.span()), SOFT))
+            lasted = f"lasted from {war.start.isoformat()} to {war.end.isoformat()}" if war.end is not None else (
+                f"began {war.start.isoformat()} and was not over on {calendar.known_until.isoformat()}")
+            bounds.append(Bound(war.start, war.end or calendar.known_until, f"the text reports fighting of {war.name}, which "
+                                f"{lasted}", Span(*where.span()), SOFT))
     for war, patterns in calendar.wars:
         if _all_found(body, patterns):
             bounds.extend(_ages(body, war, calendar))
@@ -40,9 +43,9 @@ def _all_found(body: BodyText, patterns: tuple[re.Pattern[str], ...]) -> bool:
     return all(any(p.search(body.text, b.start, b.end) for b in body.read) for p in patterns)
 
 
-def _tolls(body: BodyText, calendar: Calendar) -> Iterator[Bound]:
-    figures = sorted(calendar.tolls.spans)
-    around = calendar.around
+def _tolls(body: BodyText, total: RunningTotal, around: DatingPatterns) -> Iterator[Bound]:
+    figures = sorted(total.tolls.spans)
+    beside = total.beside or around.of_war
     for block in body.read:
         for match in _FIGURE.finditer(body.text, block.start, block.end):
             number = int(match["number"].replace(",", ""))
@@ -50,22 +53,22 @@ def _tolls(body: BodyText, calendar: Calendar) -> Iterator[Bound]:
                 continue
             sentence = body.sentence(match.start("number"))
             said = sentence.of(body.text)
-            if not around.deaths.search(said) or not around.of_war.search(said) or around.not_dead.search(match["what"]):
+            if not around.deaths.search(said) or not beside.search(said) or around.not_dead.search(match["what"]):
                 continue
-            window = _in_use(number, figures, calendar, (match["about"] or "").casefold() in ("nearly", "almost"))
+            window = _in_use(number, figures, total.tolls, (match["about"] or "").casefold() in ("nearly", "almost"))
             if window is not None:
-                yield Bound(window[0], window[1], f"{match['number']} killed was the total quoted for {calendar.tolls.war} "
+                yield Bound(window[0], window[1], f"{match['number']} killed was the total quoted for {total.tolls.war} "
                             f"between {window[0].isoformat()} and {window[1].isoformat()}", Span(*match.span("number")), FAIR)
 
 
-def _in_use(number: int, figures: list[int], calendar: Calendar, nearly: bool) -> tuple[datetime.date, datetime.date] | None:
+def _in_use(number: int, figures: list[int], tolls: Tolls, nearly: bool) -> tuple[datetime.date, datetime.date] | None:
     at = bisect_right(figures, number) - 1
     if at < 0 or at + 1 >= len(figures):
         return None
-    first, last = calendar.tolls.spans[figures[at]]
+    first, last = tolls.spans[figures[at]]
     if number - figures[at] > figures[at] * 0.02:
         # Between two known totals: any day from the first of the one to the last of the other.
-        last = max(last, calendar.tolls.spans[figures[at + 1]][1])
+        last = max(last, tolls.spans[figures[at + 1]][1])
     return (days_after(first, -60) if nearly else days_after(first, -7)), days_after(last, 15)
 
 

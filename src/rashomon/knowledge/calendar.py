@@ -1,11 +1,12 @@
-"""Dated events, terms of office and running totals: what stands in dated_events.yaml, with its patterns compiled."""
+"""Dated events, terms of office and running totals: what stands in the files of dated/, with its patterns compiled."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -35,19 +36,19 @@ class DatedEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Office(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A holder with the days of the term."""
+    """A holder with the days of the term; without `end` the holder was in office when the lists were last kept."""
 
     holder: str
     title: str
     start: datetime.date
-    end: datetime.date
     all: tuple[str, ...]
+    end: datetime.date | None = None
     keys: tuple[str, ...] = ()
 
 
 class War(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A war with its first day (and its last), the nouns that it goes by ("the four-year-old conflict"), and patterns
-    that are found in a report of its fighting."""
+    """A war with its first day and its last (without it, it went on when the lists were last kept), the nouns that it goes
+    by ("the four-year-old conflict"), and patterns that are found in a report of its fighting."""
 
     name: str
     start: datetime.date
@@ -58,11 +59,13 @@ class War(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Tolls(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """From when to when a figure was a war's running total."""
+    """From when to when a figure was a war's running total. `beside` are words one of which its sentence holds; where there
+    are none, those of `DatingWords.of_war`."""
 
     war: str
     all: tuple[str, ...]
     spans: dict[int, tuple[datetime.date, datetime.date]]
+    beside: tuple[str, ...] = ()
 
 
 class DatingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,28 +101,63 @@ def _any(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    words: DatingWords
-    events: tuple[DatedEvent, ...]
-    offices: tuple[Office, ...]
-    wars: tuple[War, ...]
+    """One file of the folder: any of the lists; `words` and `known_until` stand in one of them."""
+
+    words: DatingWords | None = None
+    known_until: datetime.date | None = None
+    events: tuple[DatedEvent, ...] = ()
+    offices: tuple[Office, ...] = ()
+    wars: tuple[War, ...] = ()
+    tolls: tuple[Tolls, ...] = ()
+
+
+class RunningTotal(NamedTuple):
+    """A war's totals: the patterns that are all found in a text on it, and the words beside a total (None: any of a war)."""
+
     tolls: Tolls
+    patterns: tuple[re.Pattern[str], ...]
+    beside: re.Pattern[str] | None
 
 
 class Calendar:
-    """What is known of days: dated events, offices, wars and totals, with the words of time."""
+    """What is known of days: dated events, offices, wars and totals, with the words of time.
 
-    def __init__(self, file: _File, words: TimeWords, path: Path) -> None:
+    `events`, `offices`, `wars` and `parties` pair an entry with its compiled patterns, `keys` are all keys of events and
+    offices. `known_until` is the day up to which the lists were kept.
+    """
+
+    def __init__(self, files: Sequence[tuple[Path, _File]], words: TimeWords) -> None:
         self.words = words
-        self.around = DatingPatterns(file.words)
-        self.tolls = file.tolls
-        self.toll_patterns = _compiled(file.tolls.all, file.tolls.war, path)
-        self.events = tuple((event, _compiled(event.all, event.name, path)) for event in file.events)
-        self.offices = tuple((office, _compiled(office.all, office.holder, path)) for office in file.offices)
-        self.wars = tuple((war, _compiled(war.all, war.name, path)) for war in file.wars)
-        self.parties = tuple((war, _compiled(war.parties, war.name, path)) for war in file.wars if war.parties)
-        for event in file.events:
-            if event.end is not None and event.end < event.date:
-                raise KnowledgeError(f"knowledge file {path}: event {event.name!r} ends before it begins")
+        self.around, self.known_until = _common(files)
+        self.events = tuple((event, _compiled(event.all, event.name, path)) for path, file in files for event in file.events)
+        self.offices = tuple((held, _compiled(held.all, held.holder, path)) for path, file in files for held in file.offices)
+        self.wars = tuple((war, _compiled(war.all, war.name, path)) for path, file in files for war in file.wars)
+        self.parties = tuple(
+            (war, _compiled(war.parties, war.name, path)) for path, file in files for war in file.wars if war.parties
+        )
+        self.totals = tuple(
+            RunningTotal(tolls, _compiled(tolls.all, tolls.war, path), _any(tolls.beside) if tolls.beside else None)
+            for path, file in files for tolls in file.tolls
+        )
+        of_events = {key for _, file in files for event in file.events for key in event.keys}
+        self.keys = tuple(sorted(of_events | {key for _, file in files for held in file.offices for key in held.keys}))
+        for path, file in files:
+            for what, first, last in (
+                *((event.name, event.date, event.end) for event in file.events),
+                *((held.holder, held.start, held.end) for held in file.offices),
+                *((war.name, war.start, war.end) for war in file.wars),
+            ):
+                if last is not None and last < first:
+                    raise KnowledgeError(f"knowledge file {path}: {what!r} ends before it begins")
+
+
+def _common(files: Sequence[tuple[Path, _File]]) -> tuple[DatingPatterns, datetime.date]:
+    words = [file.words for _, file in files if file.words is not None]
+    known = [file.known_until for _, file in files if file.known_until is not None]
+    if len(words) != 1 or len(known) != 1:
+        where = ", ".join(path.name for path, _ in files) or "no file"
+        raise KnowledgeError(f"knowledge of dated events ({where}): `words` and `known_until` must each stand in one file")
+    return DatingPatterns(words[0]), known[0]
 
 
 def _compiled(patterns: tuple[str, ...], name: str, path: Path) -> tuple[re.Pattern[str], ...]:
@@ -131,6 +169,8 @@ def _compiled(patterns: tuple[str, ...], name: str, path: Path) -> tuple[re.Patt
         raise KnowledgeError(f"knowledge file {path}: a pattern of {name!r} is no regular expression: {error}") from error
 
 
-def load_calendar(path: Path = HERE / "dated_events.yaml", words: TimeWords | None = None) -> Calendar:
-    """The calendar of dated events. KnowledgeError names the file and the entry that breaks its rules."""
-    return Calendar(load_yaml(path, _File), words or load_time_words(), path)
+def load_calendar(path: Path = HERE / "dated", words: TimeWords | None = None) -> Calendar:
+    """The calendar of dated events, from a folder of files or from one. KnowledgeError names the file and the entry that
+    breaks its rules."""
+    paths = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    return Calendar([(one, load_yaml(one, _File)) for one in paths], words or load_time_words())
