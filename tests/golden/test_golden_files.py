@@ -12,7 +12,7 @@ from rashomon.config import Limits
 from rashomon.ingest import documents
 
 HERE = Path(__file__).parent
-GOLDEN = sorted(HERE.glob("*.yaml"))
+GOLDEN = sorted(HERE.glob("[0-9]*.yaml"))
 ROOTS = {
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
     "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE",
