@@ -10,7 +10,7 @@ import msgspec
 from ..knowledge.cues import CueKnowledge
 from ..records import Claim, Metadata, Resolved, Span
 from ..records.vocabulary import Stance
-from .candidate import Draft
+from .candidate import Candidate, Draft
 from .chains import linked, parents
 from .phrases import Tree
 from .relays import Relays
@@ -120,11 +120,13 @@ class Claims:
         for index, draft in enumerate(drafts):
             if draft.over is not None:
                 up[index] = draft.over
+        innermost: dict[int, int] = {}
         for index, draft in enumerate(drafts):
             if draft.same is None:
                 continue
             if draft.inner:
-                up[index] = draft.same
+                up[index] = innermost.get(draft.same, draft.same)
+                innermost[draft.same] = index
             else:
                 up[index], up[draft.same] = up[draft.same], index
         return up
@@ -154,6 +156,7 @@ class Claims:
                 voices[index] = [
                     msgspec.structs.replace(voice, name=self._publisher) if self._is_publisher(voice.name) else voice
                     for voice in self._speakers.of(draft.candidate)
+                    for _ in self._relays.routes(draft.candidate) or ("straight",)
                 ]
         outlets = Counter(
             voice.name
@@ -176,42 +179,50 @@ class Claims:
     ) -> dict[int, list[tuple[str, ...]]]:
         """Chains by draft, one a speaker. A relayed content has one chain for all its sources: the whole of it."""
         chains: dict[int, list[tuple[str, ...]]] = {}
-        inner: dict[int, int] = {}
+        inner: dict[int, list[int]] = {}
         for index in order:
             same = drafts[index].same
-            if same is not None and drafts[index].inner and same not in inner:
-                inner[same] = index
+            if same is not None and drafts[index].inner:
+                inner.setdefault(same, []).append(index)
         for index in order:
             for at in _upwards(index, up, chains):
                 above = up[at]
                 base = chains[above][0] if above is not None else (self._publisher,)
-                candidate = drafts[at].candidate
-                if drafts[at].same is not None and drafts[at].inner:
-                    chains[at] = [linked(self._short(base, voices[at][0]), voice.name) for voice in voices[at]]
-                    continue
-                if drafts[at].over is not None:
-                    chains[at] = [base]
-                    continue
+                candidate, same = drafts[at].candidate, drafts[at].same
                 if candidate.own:
                     chains[at] = [(self._publisher,)]
-                    continue
-                hearers = [mention.name for mention in self._relays.hearers(candidate)]
-                chains[at] = []
-                for voice in voices[at]:
-                    via = hearers or (self._inherited(voice, candidate.anchor) if above is None else [])
-                    chain = linked(base, *(name for name in via if name not in base), voice.name)
-                    if at in inner and inner[at] in voices:
-                        chain = linked(chain, voices[inner[at]][0].name)
-                        self._hold(voices[inner[at]][0], candidate.anchor, chain[1:-1])
-                    elif via:
-                        self._hold(voice, candidate.anchor, chain[1:-1])
-                    chains[at].append(chain)
-                # A source further out, and the one that it quotes, share the whole chain.
+                elif same is not None and drafts[at].inner:
+                    alone = len(inner[same]) == 1
+                    chains[at] = [linked(self._short(base, voices[at][0]), voice.name) if alone else base for voice in voices[at]]
+                elif drafts[at].over is not None:
+                    chains[at] = [base]
+                else:
+                    deeper = [voices[one][0] for one in inner.get(at, ()) if one in voices]
+                    chains[at] = self._own_chains(base, candidate, voices[at], deeper, above is None)
+        # A source further out, and the one that it quotes, share the whole chain.
         for index in order:
             below = drafts[index].same
             if below is not None and not drafts[index].inner and below in chains:
                 chains[index] = [chains[below][0] for _ in chains[index]]
         return chains
+
+    def _own_chains(
+        self, base: tuple[str, ...], candidate: Candidate, voices: list[Speaker], deeper: list[Speaker], outermost: bool
+    ) -> list[tuple[str, ...]]:
+        """One chain a voice; where a statement came by several routes its voices stand once for each, in turn."""
+        routes = self._relays.routes(candidate)
+        out = []
+        for number, voice in enumerate(voices):
+            via = list(routes[number % len(routes)]) if routes else self._inherited(voice, candidate.anchor) if outermost else []
+            via = [name for name in via if name not in base and not self._is_publisher(name)]
+            chain = linked(base, *via, voice.name)
+            if deeper:
+                chain = linked(chain, *(one.name for one in deeper))
+                self._hold(deeper[-1], candidate.anchor, chain[1:-1])
+            elif via:
+                self._hold(voice, candidate.anchor, chain[1:-1])
+            out.append(chain)
+        return out
 
     def _short(self, base: tuple[str, ...], voice: Speaker) -> tuple[str, ...]:
         return base[:-1] if len(base) > 1 and base[-1] == voice.name else base

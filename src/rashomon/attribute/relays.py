@@ -10,6 +10,7 @@ from ..knowledge.cues import CueKnowledge
 from ..records import Mention, Resolved, Span
 from .candidate import Candidate
 from .phrases import Tree
+from .subjects import speaks
 from .tone import Tone
 
 _HEARING = frozenset({"to", "with", "by"})
@@ -23,6 +24,14 @@ class Relay(msgspec.Struct, frozen=True):
     outer: bool
 
 
+class Found(msgspec.Struct, frozen=True):
+    """Relays by index of the candidate whose content they share, the candidates that they replace, and sources put right."""
+
+    relays: dict[int, list[Relay]]
+    replaced: set[int]
+    sources: dict[int, Span]
+
+
 class Relays:
     """Reads the links of one document off the syntax around the cues."""
 
@@ -34,90 +43,214 @@ class Relays:
         self._starts = [mention.span.start for mention in resolved.mentions]
         self._heads: dict[int, Mention] = {m.head: m for m in resolved.mentions if not m.modifier}
 
-    def hearers(self, candidate: Candidate) -> list[Mention]:
-        """Outlets that the statement was made to: "told Y", "said to Y", "in an interview with Y"."""
+    def routes(self, candidate: Candidate) -> list[tuple[str, ...]]:
+        """Ways by which the statement came, each the links between publisher and speaker: "told Y and Z" are two, "in a letter
+        seen by Y" and "through an aide" one. Empty where it came straight."""
         verb = self._tone.head(candidate)
-        if verb is None:
+        if verb is None or candidate.own:
             return []
         tree = self._tree
-        found = []
+        found: list[tuple[str, ...]] = []
+        through: tuple[str, ...] = ()
         for child in tree.children[verb]:
             token = tree.tokens[child]
             if token.dep in ("dobj", "dative", "iobj"):
-                mention = self._media(child)
-                if mention is None and token.dep == "dative":
-                    below = tree.one(child, "pobj")
-                    mention = self._media(below) if below is not None else None
-                if mention is not None:
-                    found.append(mention)
+                heard = self._outlets(child, token.dep == "dobj" and tree.tokens[verb].lemma == "tell")
+                if not heard and token.dep == "dative" and (below := tree.one(child, "pobj")) is not None:
+                    heard = self._outlets(below, False)
+                found.extend((name,) for name in heard)
             elif token.dep == "prep":
-                found.extend(self._hearing(child, 0))
+                if token.text.lower() in ("through", "via"):
+                    through = self._intermediary(child)
+                found.extend((name,) for name in self._hearing(child, 0))
+        found.extend((name,) for name in self._seen(candidate))
+        if through and not any(through == one for one in found):
+            return [(*one, *through) for one in found] or [through]
         return found
 
-    def _hearing(self, preposition: int, depth: int) -> list[Mention]:
+    def _hearing(self, preposition: int, depth: int) -> list[str]:
         """Outlets under "to Y", "with Y", "in an interview with Y"."""
         tree = self._tree
         below = tree.one(preposition, "pobj")
         if below is None:
             return []
         word = tree.tokens[preposition].text.lower()
-        mention = self._media(below)
-        if mention is not None:
-            return [mention] if word in _HEARING else []
+        heard = self._outlets(below, False)
+        if heard:
+            return heard if word in _HEARING else []
         if depth == 0 and word in ("in", "during", "on", "via", "through"):
             noun = tree.tokens[below].lemma
             if noun in self._cues.utterances | self._cues.embeds | self._cues.outlets:
                 return [one for child in tree.under(below, "prep") for one in self._hearing(child, 1)]
         return []
 
-    def _media(self, index: int) -> Mention | None:
-        """The outlet named by the token or by a modifier of it ("the Kommersant newspaper")."""
+    def _seen(self, candidate: Candidate) -> list[str]:
+        """Outlets in "a letter seen by Y", where the letter is the source or what the statement stands in."""
+        tree = self._tree
+        spans = [candidate.source] if candidate.source is not None else []
+        head = self._tone.head(candidate)
+        for child in tree.under(head, "prep") if head is not None else ():
+            below = tree.one(child, "pobj")
+            if below is not None and tree.tokens[below].lemma in self._cues.utterances | self._cues.evidence:
+                spans.append(tree.extent(below))
+        found = []
+        for span in spans:
+            if any(span.overlaps(piece) for piece in candidate.content):
+                continue
+            for index in tree.syntax.within(span):
+                token = tree.tokens[index]
+                if token.lemma in self._cues.seeing and token.tag == "VBN":
+                    agent = tree.one(index, "agent")
+                    below = tree.one(agent, "pobj") if agent is not None else None
+                    found.extend(self._outlets(below, True) if below is not None else [])
+        return found
+
+    def _intermediary(self, preposition: int) -> tuple[str, ...]:
+        """ "through an aide", "through its news agency"."""
+        tree = self._tree
+        below = tree.one(preposition, "pobj")
+        if below is None:
+            return ()
+        heard = self._outlets(below, False)
+        if heard:
+            return (heard[0],)
+        if tree.tokens[below].lemma in self._cues.anonymous.nouns | self._cues.anonymous.mouthpieces | self._cues.go_betweens:
+            return (self._plain(below),)
+        return ()
+
+    def _plain(self, index: int) -> str:
+        """The noun phrase without article, possessor and "same"."""
+        tree = self._tree
+        span = tree.noun_phrase(index, full=False)
+        first = tree.syntax.token_at(span.start)
+        at = first if first is not None else index
+        while at < index and (tree.tokens[at].dep in ("det", "poss") or tree.tokens[at].text.lower() == "same"):
+            at += 1
+        return Span(tree.tokens[at].start, span.end).of(tree.text)
+
+    def _outlets(self, index: int, sure: bool) -> list[str]:
+        """Names of the outlets that the noun and those coordinated with it stand for. `sure`: it is the hearer of "told"."""
+        found: list[str] = []
+        at: int | None = index
+        while at is not None:
+            name = self._outlet(at, sure or bool(found))
+            if name is not None:
+                found.append(name)
+            at = self._tree.one(at, "conj")
+        return found
+
+    def _outlet(self, index: int, sure: bool) -> str | None:
+        """The outlet named by the token, or by a modifier of it ("the Kommersant newspaper"), or known by a word of its
+        name ("Radio Nord"); an outlet without a name by its description ("a Kabul weekly")."""
+        tree = self._tree
+        token = tree.tokens[index]
         mention = self._heads.get(index)
         if mention is not None and mention.kind == "media":
-            return mention
-        if self._tree.tokens[index].lemma in self._cues.outlets:
-            low = bisect_left(self._starts, self._tree.tokens[self._tree.first[index]].start)
-            end = self._tree.tokens[index].end
+            return mention.name
+        low = bisect_left(self._starts, tree.tokens[tree.first[index]].start)
+        if token.lemma in self._cues.outlets:
             for other in self._mentions[low : low + 4]:
-                if other.span.end <= end and other.kind == "media":
-                    return other
+                if other.span.end <= token.end and other.kind == "media":
+                    return other.name
+        if token.pos == "PROPN":
+            first = index
+            while first > tree.first[index] and tree.tokens[first - 1].pos == "PROPN" or (
+                first > tree.first[index] and tree.tokens[first - 1].text == "-"
+            ):
+                first -= 1
+            while tree.tokens[first].dep == "poss" and first < index:
+                first += 1
+            words = {tree.tokens[at].text.lower() for at in range(first, index + 1)}
+            name = tree.syntax.span(first, index).of(tree.text)
+            named = bool(words & self._cues.outlet_names)
+            known = mention is not None and mention.kind not in ("other", "media", "place")
+            if words & self._cues.audiences or token.entity == "PERSON" or (known and not named):
+                return None
+            return name if named or (sure and token.entity in ("ORG", "") and mention is None) else None
+        if token.pos == "NOUN" and token.lemma in self._cues.outlets | self._cues.outlet_names and index not in self._heads:
+            return self._plain(index) if tree.tokens[index].tag == "NN" else None
         return None
 
-    def of(self, candidates: list[Candidate]) -> tuple[dict[int, list[Relay]], set[int]]:
-        """Relays by index of the candidate whose content they share, and the candidates that they replace."""
+    def of(self, candidates: list[Candidate]) -> Found:
+        """What is handed on through whom, over all candidates."""
         tree = self._tree
         by_head: dict[int, int] = {}
         by_sentence: dict[int, list[int]] = {}
+        holders: dict[int, int] = {}
         for index, candidate in enumerate(candidates):
             head = self._tone.head(candidate)
             if head is not None and candidate.content:
                 by_head.setdefault(head, index)
                 by_sentence.setdefault(tree.sentence[head], []).append(index)
-        found: dict[int, list[Relay]] = {}
-        replaced: set[int] = set()
+            if candidate.source is not None and candidate.content:
+                for token_index in tree.syntax.within(candidate.source):
+                    holders.setdefault(token_index, index)
+        found = Found({}, set(), {})
         for head, index in by_head.items():
             informant = self._informant(head, candidates[index])
             if informant is not None:
-                found.setdefault(index, []).append(informant)
+                found.relays.setdefault(index, []).append(informant)
         for token_index, token in enumerate(tree.tokens):
-            if token.lemma not in self._cues.relays or token.tag not in ("VBG", "VBN"):
+            if token.lemma not in self._cues.relays | self._cues.hearsay:
                 continue
             own = by_head.get(token_index)
-            owner: int | None
-            if token.tag == "VBG":
+            owner: int | None = None
+            relay: Relay | None = None
+            if token.dep == "relcl" and token.tag != "VBN":
+                relay = self._relative(token_index)
+                owner = holders.get(token.head) if relay is not None else None
+            elif token.tag == "VBG":
+                if self._as_saying(token_index, by_head, candidates, found):
+                    if own is not None:
+                        found.replaced.add(own)
+                    continue
                 relay = self._citing(token_index)
                 owner = self._governor(token_index, by_head, by_sentence, own, candidates) if relay else None
-            else:
+            elif token.tag == "VBN":
                 relay = self._quoted_by(token_index)
-                owner = self._quoted(token_index, by_head, candidates) if relay else None
+                owner = self._quoted(token_index, by_head, holders, candidates) if relay else None
             if relay is None or owner is None or owner == own:
                 continue
             if any(relay.source.overlaps(piece) and piece.covers(relay.cue) for piece in candidates[owner].content):
                 continue
-            found.setdefault(owner, []).append(relay)
+            found.relays.setdefault(owner, []).append(relay)
             if own is not None:
-                replaced.add(own)
-        return found, replaced
+                found.replaced.add(own)
+        return found
+
+    def _relative(self, verb: int) -> Relay | None:
+        """ "Y, which cited X, said", "a cousin, who heard it from X"."""
+        tree = self._tree
+        if tree.tokens[verb].lemma in self._cues.hearsay:
+            child = next((c for c in tree.under(verb, "prep") if tree.tokens[c].text.lower() == "from"), None)
+            below = tree.one(child, "pobj") if child is not None else None
+            if child is None or below is None:
+                return None
+            return Relay(tree.noun_phrase(below, full=False), tree.syntax.span(verb, child), outer=False)
+        if tree.tokens[verb].lemma not in ("cite", "quote"):
+            return None
+        target = tree.one(verb, "dobj")
+        if target is None or target < verb or not self._person_or_words(target, verb):
+            return None
+        return Relay(tree.noun_phrase(target, full=False), tree.tokens[verb].span, outer=False)
+
+    def _as_saying(self, verb: int, by_head: dict[int, int], candidates: list[Candidate], found: Found) -> bool:
+        """ "Y reported Q, quoting X as saying P": P is X's, handed on by Y."""
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        for child in tree.under(verb, "prep") if target is not None else ():
+            below = tree.one(child, "pcomp")
+            index = by_head.get(below) if below is not None else None
+            if index is None or target is None or tree.tokens[child].text.lower() != "as":
+                continue
+            subject = tree.subject(verb)
+            source = tree.noun_phrase(target, full=False)
+            found.sources[index] = source
+            if subject is not None:
+                span = tree.noun_phrase(subject, full=False)
+                found.relays.setdefault(index, []).append(Relay(span, tree.tokens[verb].span, outer=True))
+            return True
+        return False
 
     def _informant(self, verb: int, candidate: Candidate) -> Relay | None:
         """ "X knows from Y that P"."""
@@ -135,12 +268,15 @@ class Relays:
     def _citing(self, verb: int) -> Relay | None:
         """ "citing X", where X is somebody or somebody's words, not a fact."""
         target = self._tree.one(verb, "dobj")
-        if target is None or target < verb:
+        if target is None or target < verb or not self._person_or_words(target, verb):
             return None
+        return Relay(self._tree.noun_phrase(target, full=False), self._tree.tokens[verb].span, outer=False)
+
+    def _person_or_words(self, target: int, verb: int) -> bool:
         token = self._tree.tokens[target]
-        if target not in self._heads and token.lemma not in self._cues.speaking and token.entity not in ("PERSON", "ORG"):
-            return None
-        return Relay(self._tree.noun_phrase(target), self._tree.tokens[verb].span, outer=False)
+        if target in self._heads or token.lemma in self._cues.speaking or token.entity in ("PERSON", "ORG"):
+            return True
+        return token.pos in ("NOUN", "PROPN") and (self._tree.tokens[verb].lemma == "quote" or speaks(self._tree, self._cues, target))
 
     def _governor(
         self, verb: int, by_head: dict[int, int], by_sentence: dict[int, list[int]], own: int | None, all_: list[Candidate]
@@ -173,18 +309,27 @@ class Relays:
             source = Span(source.start, self._tree.noun_phrase(name, full=False).end)
         return Relay(source, cue, outer=True)
 
-    def _quoted(self, verb: int, by_head: dict[int, int], candidates: list[Candidate]) -> int | None:
-        """The candidate whose source is quoted: the noun before the participle, or "as saying" after it."""
+    def _quoted(self, verb: int, by_head: dict[int, int], holders: dict[int, int], candidates: list[Candidate]) -> int | None:
+        """The candidate whose source is quoted: the noun before the participle, "as saying" after it, or the remarks that it
+        speaks in ("said in comments carried by Y")."""
         tree = self._tree
         token = tree.tokens[verb]
         if token.dep == "advcl" and verb < token.head and token.head in by_head:
             return by_head[token.head]
         if token.dep in ("acl", "relcl"):
-            place = tree.tokens[token.head].span
-            for head, index in by_head.items() if len(by_head) < 64 else ():
-                source = candidates[index].source
-                if source is not None and source.covers(place) and tree.sentence[head] == tree.sentence[verb]:
-                    return index
+            holder = holders.get(token.head)
+            if holder is not None:
+                return holder
+            noun = token.head
+            for _ in range(4):  # "in a letter to his brother that was later published by Y"
+                if tree.tokens[noun].lemma in self._cues.utterances | self._cues.embeds:
+                    preposition = tree.tokens[noun].head
+                    speaking = tree.tokens[preposition].head
+                    if tree.tokens[preposition].dep == "prep" and speaking in by_head:
+                        return by_head[speaking]
+                if tree.tokens[noun].dep not in ("pobj", "prep"):
+                    break
+                noun = tree.tokens[noun].head
         for child in tree.under(verb, "prep"):
             below = tree.one(child, "pcomp")
             if below is not None and below in by_head:

@@ -117,11 +117,18 @@ def _reporting(candidates: list[Candidate], intro: int) -> int | None:
 
 def _relayed(drafts: list[Draft], relays: Relays) -> list[Draft]:
     """Adds the further sources of what is already there; what they replace loses its content."""
-    found, replaced = relays.of([draft.candidate for draft in drafts])
-    out = [Draft(replace(draft.candidate, content=())) if index in replaced else draft for index, draft in enumerate(drafts)]
-    for owner, links in found.items():
+    found = relays.of([draft.candidate for draft in drafts])
+    out = []
+    for index, draft in enumerate(drafts):
+        one = draft.candidate
+        if index in found.replaced:
+            one = replace(one, content=())
+        elif index in found.sources:
+            one = replace(one, source=found.sources[index])
+        out.append(replace(draft, candidate=one))
+    for owner, links in found.relays.items():
         content = drafts[owner].candidate
-        for link in links:
+        for link in sorted(links, key=lambda one: one.cue):
             candidate = Candidate(link.source, (link.cue,), content.content, 0.7, block=content.block)
             out.append(Draft(candidate, same=owner, inner=not link.outer))
     return out

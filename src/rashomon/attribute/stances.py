@@ -298,4 +298,4 @@ class Stances:
         """True for "it", "we", "its aircraft", "our side", "none of our men"."""
         tree = self._tree
         low, high = tree.first[subject], min(tree.last[subject], tree.first[subject] + 5)
-        return any(tree.tokens[index].text.lower() in self._cues.own and index not in () for index in range(low, high + 1))
+        return any(tree.tokens[index].text.lower() in self._cues.own for index in range(low, high + 1))
