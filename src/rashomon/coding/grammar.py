@@ -188,7 +188,7 @@ class Grammar:
         return []
 
     def _controlling(self, preposition: int) -> list[int]:
-        """Who does the gerund behind the preposition, where the verb above gives that to its object: "accuse them of shelling"."""
+        """Who does the gerund behind the preposition, where the verb above gives it to its object: "accuse them of shelling"."""
         verb = self._tokens[preposition].head
         if self._tokens[verb].dep == "dobj":
             # Parsers hang the preposition from the object as often as from the verb.

@@ -86,8 +86,12 @@ def _exact(scene: Scene, index: int, last: int, words: Quantities) -> _Number | 
     while at < last:
         token = scene.tokens[at]
         plain = token.text.lower().replace(",", "")
-        if token.pos != "NUM" and plain not in words.multipliers:
+        dozen = plain in {"a", "an"} and not seen and at + 1 < last and scene.tokens[at + 1].text.lower() in words.multipliers
+        if token.pos != "NUM" and plain not in words.multipliers and not dozen:
             break
+        if scene.text[token.end : token.end + 1] == "-" and scene.text[token.end + 1 : token.end + 2].isalpha():
+            # "UPDATE 3-Air strikes", "a 10-day truce": no count of what follows.
+            return None
         if plain.replace(".", "", 1).isdigit():
             if seen:
                 break

@@ -134,8 +134,9 @@ def _time(scene: Scene, trigger: Trigger) -> EventTime | None:
 def understood(scene: Scene, events: Sequence[Event]) -> list[Event]:
     """Events without a place or a time of their own, given what the text lets the reader understand, without a span.
 
-    A time is that of another mention of the same event. A place is, in this order, the place of another mention of the same event; the only place of its sentence; for what happens
-    on the ground, the place of the last such event before it in the same paragraph.
+    A time is that of another mention of the same event. A place is, in this order, the place of another mention of the same
+    event; the only place of its sentence; for what happens on the ground, the place of the last such event before it in the
+    same paragraph.
     """
     by_cluster: dict[str, EventPlace] = {}
     times: dict[str, EventTime] = {}

@@ -61,7 +61,7 @@ def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], famil
             continue
         for index in scene.grammar.objects(trigger.head):
             noun = nouns.get(index)
-            if noun is not None and trigger.by_object and noun.action.root == trigger.action.root:
+            if noun is not None and trigger.by_object and noun.action.root == trigger.action.root and not noun.action.takes_place:
                 light = scene.tokens[trigger.head].lemma in light_verbs
                 dropped.add(trigger.head if light else noun.head)
         for index in scene.grammar.subjects(trigger.head):
@@ -117,6 +117,9 @@ def _is_verb(scene: Scene, index: int) -> bool:
 
 def _is_noun(scene: Scene, index: int, first: int) -> bool:
     token = scene.tokens[index]
+    if token.pos == "ADJ" and token.dep in {"pobj", "dobj", "nsubj", "attr", "ROOT"}:
+        # "Sixty-two dead".
+        return True
     if token.pos not in {"NOUN", "PROPN"} or (token.pos == "PROPN" and index in scene.place_at):
         return False
     if token.dep == "compound" and token.head > index and token.head != first:
@@ -151,9 +154,15 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
     if not pattern.objects:
         return True
     objects = list(scene.grammar.objects(verb))
+    if "ALONE" in pattern.objects and not objects and not scene.grammar.under(verb, "xcomp", "ccomp", "prt", "attr", "dobj"):
+        return True
     if pattern.prepositions:
         objects += scene.grammar.prepositional(verb, pattern.prepositions)
-    return any(_is(scene, triggers, index, wanted) for index in objects for wanted in pattern.objects)
+    # "Eighteen of the lorries": what is counted is meant.
+    objects += [
+        inner for index in objects if scene.tokens[index].pos == "NUM" for inner in scene.grammar.prepositional(index, {"of"})
+    ]
+    return any(_is(scene, triggers, index, wanted) for index in objects for wanted in pattern.objects if wanted != "ALONE")
 
 
 def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
@@ -181,7 +190,10 @@ def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) ->
     if pattern.unless and any(word in triggers.classes[pattern.unless] for word in _around(scene, noun)):
         return False
     for wanted in pattern.objects:
-        if wanted == "OFPLACE":
+        if wanted == "COUNTED":
+            if scene.grammar.under(noun, "nummod", "quantmod"):
+                return True
+        elif wanted == "OFPLACE":
             if any(_is(scene, triggers, index, "PLACE") for index in scene.grammar.prepositional(noun, {"of"})):
                 return True
         elif (
