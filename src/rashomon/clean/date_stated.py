@@ -18,11 +18,9 @@ _LEADS_IN = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 
-_DATELINE = re.compile(r"[^\n]{0,60}?(?:\([A-Z][A-Za-z ./]{1,24}\)\s*)?\s[-\u2013\u2014]{1,2}\s")
-
 
 class _Forms:
-    """The forms of a full date, and of a day and month alone, built from the word lists."""
+    """The forms of a full date, built from the word lists."""
 
     def __init__(self, words: TimeWords) -> None:
         self.months = {**words.months, **words.month_abbreviations}
@@ -37,10 +35,6 @@ class _Forms:
                  rf"{_YEAR}(?!\w)",
                        re.I),
             _ISO,
-        )
-        self.yearless = (
-            re.compile(rf"(?P<month>{month})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\w)", re.I),
-            re.compile(rf"(?<!\w)(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<month>{month})\.?(?!\w)", re.I),
         )
 
     def day(self, match: re.Match[str]) -> datetime.date | None:
@@ -121,37 +115,3 @@ def _stands_as_date(text: str, block: Span, match: re.Match[str], published: re.
     weekday = match.groupdict().get("weekday") is not None
     headed = weekday and re.match(r"\s+[A-Z\"\u201c(0-9]", after) is not None and not before.rstrip().endswith(",")
     return alone or (dashed and len(before) < 60) or headed or (not before.strip() and weekday)
-
-
-def dateline_day(
-    text: str, layout: Layout, words: TimeWords, first: datetime.date, last: datetime.date
-) -> tuple[datetime.date, Evidence] | None:
-    """ "BEIRUT, July 5 (Reuters) -": a dateline without a year, dated by the only year inside the interval; of several, by the
-    only one in which the weekdays that the paragraph names are that day and the day before it.
-    """
-    forms = _Forms(words)
-    for block in layout.blocks:
-        if block.boilerplate is not None:
-            continue
-        head = _DATELINE.match(text[block.span.start : min(block.span.end, block.span.start + _HEAD)])
-        if head is None:
-            continue
-        for form in forms.yearless:
-            match = form.search(head[0])
-            if match is None:
-                continue
-            month = forms.months[match["month"].casefold()]
-            days = [make_date(year, month, int(match["day"])) for year in range(first.year, last.year + 1)]
-            inside = [day for day in days if day is not None and first <= day <= last]
-            if len(inside) > 1:
-                named = forms.on_weekday.finditer(text, block.span.start + head.end(), block.span.end)
-                said = {forms.weekdays[found["weekday"].casefold()] for found in named}
-                inside = [day for day in inside if said and said <= {day.isoweekday(), (day - _ONE_DAY).isoweekday()}]
-            if len(inside) == 1:
-                start = block.span.start + match.start()
-                return inside[0], Evidence(
-                    f"the dateline reads {match[0]!r}, and only {inside[0].year} fits the rest of the text",
-                    Span(start, start + len(match[0])),
-                )
-        return None
-    return None

@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Sequence
 
 from ..knowledge.calendar import Calendar
-from ..records import Document, Expression, Layout, Publication, Syntax
+from ..records import Document, Evidence, Expression, Layout, Publication, Syntax
 from .date_bounds import SOFT, Bound
 from .date_events import event_bounds
 from .date_figures import figure_bounds
-from .date_stated import dateline_day, stated_day
+from .date_lines import dated_by_line, find_dateline
+from .date_stated import stated_day
 from .date_words import BodyText, explicit_bounds
 
 # A dating takes its evidence from the beginning of a text: a page longer than this is no single report.
@@ -24,8 +25,9 @@ def date_document(
 ) -> Publication:
     """When the document appeared.
 
-    Basis "stated" is one day, given by the carrier, the byline or the dateline. "inferred" is an interval with both ends
-    argued from words of the body (captions never count), `evidence` being the steps that narrowed it. "unknown" has nulls.
+    Basis "stated" is one day, given by the carrier, the byline or the dateline (whose year the text may leave to be found).
+    "inferred" is an interval with both ends argued from words of the body (captions never count), `evidence` being the
+    steps that narrowed it. "unknown" has nulls.
     """
     text = document.text
     found = stated_day(document, layout, calendar.words, calendar.around.published)
@@ -35,16 +37,20 @@ def date_document(
     body = BodyText.of(text, layout, expressions, READ)
     bounds = [*explicit_bounds(body, calendar.around), *event_bounds(body, calendar), *figure_bounds(body, calendar)]
     first, last, used = narrowed(bounds)
+    why = tuple(bound.evidence for bound in used)
+    line = find_dateline(text, layout, calendar.words)
+    if line is not None and first is not None:
+        dated = dated_by_line(line, body, first, last or calendar.known_until)
+        if dated is not None:
+            start, end = dated.days[0], dated.days[-1]
+            if (end - start).days <= LONGEST:
+                return Publication(start.isoformat(), end.isoformat(), "stated" if start == end else "inferred",
+                                   dated.best.isoformat(), (Evidence(dated.why, dated.span), *why))
     if first is None or last is None or (last - first).days > LONGEST:
-        return Publication(None, None, "unknown", None, tuple(bound.evidence for bound in used))
-    line = dateline_day(text, layout, calendar.words, first, last)
-    if line is not None:
-        day, evidence = line
-        return Publication(day.isoformat(), day.isoformat(), "stated", day.isoformat(),
-                           (evidence, *(bound.evidence for bound in used)))
-    best = first + datetime.timedelta(days=(last - first).days // 2)
-    return Publication(first.isoformat(), last.isoformat(), "inferred", best.isoformat(),
-                       tuple(bound.evidence for bound in used))
+        return Publication(None, None, "unknown", None, why)
+    # Where the end is only that of the calendar, the middle means nothing: the latest thing known of is the likeliest news.
+    best = first if last >= calendar.known_until else first + datetime.timedelta(days=(last - first).days // 2)
+    return Publication(first.isoformat(), last.isoformat(), "inferred", best.isoformat(), why)
 
 
 def narrowed(bounds: Sequence[Bound]) -> tuple[datetime.date | None, datetime.date | None, list[Bound]]:
