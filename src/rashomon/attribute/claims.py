@@ -104,6 +104,11 @@ class Claims:
             at = same
         return self._tone.stance(drafts[at].candidate, voices[at][0].kind)
 
+    def _publishes(self, voice: Speaker) -> bool:
+        """True where the publisher speaks of itself by name."""
+        words = voice.span.of(self._tree.text).casefold() if voice.span is not None else ""
+        return self._is_publisher(voice.name) or words.removeprefix("the ") == self._publisher.casefold().removeprefix("the ")
+
     def _is_publisher(self, name: str) -> bool:
         """True for the publisher's name, with or without its article, and for its initials."""
         own = self._publisher.casefold().removeprefix("the ")
@@ -154,7 +159,7 @@ class Claims:
                 voices[index] = [voices[draft.over][0]]
             else:
                 voices[index] = [
-                    msgspec.structs.replace(voice, name=self._publisher) if self._is_publisher(voice.name) else voice
+                    msgspec.structs.replace(voice, name=self._publisher) if self._publishes(voice) else voice
                     for voice in self._speakers.of(draft.candidate)
                     for _ in self._relays.routes(draft.candidate) or ("straight",)
                 ]

@@ -10,7 +10,7 @@ from ..knowledge.cues import CueKnowledge
 from ..records import Mention, Resolved, Span
 from .candidate import Candidate
 from .phrases import Tree
-from .subjects import speaks
+from .shapes import person
 from .tone import Tone
 
 _HEARING = frozenset({"to", "with", "by"})
@@ -52,9 +52,11 @@ class Relays:
         tree = self._tree
         found: list[tuple[str, ...]] = []
         through: tuple[str, ...] = ()
+        group = self._cues.verb.get(tree.tokens[verb].lemma)
+        telling = group is not None and (group.name in ("tell", "say") or tree.tokens[verb].lemma == "write")
         for child in tree.children[verb]:
             token = tree.tokens[child]
-            if token.dep in ("dobj", "dative", "iobj"):
+            if token.dep in ("dobj", "dative", "iobj") and telling:
                 heard = self._outlets(child, token.dep == "dobj" and tree.tokens[verb].lemma == "tell")
                 if not heard and token.dep == "dative" and (below := tree.one(child, "pobj")) is not None:
                     heard = self._outlets(below, False)
@@ -154,8 +156,10 @@ class Relays:
                     return other.name
         if token.pos == "PROPN":
             first = index
-            while first > tree.first[index] and tree.tokens[first - 1].pos == "PROPN" or (
-                first > tree.first[index] and tree.tokens[first - 1].text == "-"
+            while (
+                first > tree.first[index]
+                and tree.tokens[first - 1].pos == "PROPN"
+                or (first > tree.first[index] and tree.tokens[first - 1].text == "-")
             ):
                 first -= 1
             while tree.tokens[first].dep == "poss" and first < index:
@@ -276,7 +280,9 @@ class Relays:
         token = self._tree.tokens[target]
         if target in self._heads or token.lemma in self._cues.speaking or token.entity in ("PERSON", "ORG"):
             return True
-        return token.pos in ("NOUN", "PROPN") and (self._tree.tokens[verb].lemma == "quote" or speaks(self._tree, self._cues, target))
+        return token.pos in ("NOUN", "PROPN") and (
+            self._tree.tokens[verb].lemma == "quote" or person(self._tree, self._cues, target)
+        )
 
     def _governor(
         self, verb: int, by_head: dict[int, int], by_sentence: dict[int, list[int]], own: int | None, all_: list[Candidate]

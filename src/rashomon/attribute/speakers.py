@@ -11,7 +11,13 @@ from ..knowledge.cues import CueKnowledge
 from ..records import Mention, Metadata, Resolved, Span
 from .candidate import Candidate
 from .phrases import Tree
+from .shapes import BODIES, Shape, nameless, person, shape
 
+AUTHOR_UNNAMED = "the author"
+_PERSONAL = frozenset({"he", "she", "it", "they"})
+_PERSONAL_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
+# How many sentences back somebody who spoke is still meant by a pronoun.
+_SENTENCES = 2
 UNNAMED = "unnamed / unspecified source"
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 # How many mentions back a pronoun or "both countries" is looked for.
@@ -22,13 +28,16 @@ _POINTING = frozenset({"this", "these", "those", "such", "same"})
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """Who speaks: canonical `name`, the source's `span`, the `entity` it is (None without a name) and its kind."""
+    """Who speaks: canonical `name`, the source's `span`, the `entity` it is (None without a name) and its kind; `shape` says
+    what pronoun can mean him, `noun` by what common noun he was called."""
 
     name: str
     span: Span | None
     entity: str | None = None
     kind: str = "other"
     anonymous: bool = False
+    shape: Shape = ""
+    noun: str = ""
 
 
 class Speakers:
@@ -39,6 +48,7 @@ class Speakers:
         self._mentions: Sequence[Mention] = resolved.mentions
         self._starts = [mention.span.start for mention in resolved.mentions]
         self._by_head = {mention.head: mention for mention in resolved.mentions if not mention.modifier}
+        self._owners = {mention.head: mention for mention in resolved.mentions if mention.pronoun}
         self._families: dict[str, Mention] = {}
         for mention in resolved.mentions:
             if mention.kind == "person" and not mention.pronoun:
@@ -61,7 +71,12 @@ class Speakers:
                 return self._remember(both)
         out = []
         for index, span in self._conjuncts(head, candidate.source):
-            out.append(self._name(index, span))
+            voice = self._name(index, span)
+            if not voice.shape:
+                token = self._tree.tokens[index]
+                noun = token.lemma if token.pos == "NOUN" else ""
+                voice = msgspec.structs.replace(voice, shape=shape(self._tree, self._cues, index, voice.kind), noun=noun)
+            out.append(voice)
         return self._remember(out)
 
     def _remember(self, speakers: list[Speaker]) -> list[Speaker]:
@@ -113,6 +128,13 @@ class Speakers:
     def _name(self, head: int, span: Span) -> Speaker:
         token = self._tree.tokens[head]
         lower = token.text.lower()
+        if token.pos == "PRON" and lower in _PERSONAL:
+            before = self._just_spoke(head, lower, span)
+            if before is not None:
+                return msgspec.structs.replace(before, span=span)
+        named = self._apposed(head, span) if token.pos == "NOUN" else None
+        if named is not None:
+            return named
         mention = self._mention(head, span)
         if mention is not None and self._nameless(mention, head):
             return Speaker(self._phrase(head, span), span, kind=mention.kind, anonymous=True)
@@ -121,18 +143,23 @@ class Speakers:
         if mention is not None:
             common = mention.name == mention.name.lower() and not mention.pronoun and token.pos == "NOUN"
             name = self._phrase(head, span) if common else mention.name
-            return Speaker(name, span, mention.entity, mention.kind, common and token.lemma in self._cues.anonymous.nouns)
+            return Speaker(name, span, mention.entity, mention.kind, common and nameless(self._tree, self._cues, head))
         if lower in self._cues.pronouns.first:
-            return Speaker(self._metadata.author or self._metadata.publisher or "the author", span, kind="author")
+            author = self._metadata.author or AUTHOR_UNNAMED
+            return Speaker(author if lower != "we" else self._metadata.publisher or author, span, kind="author")
         if token.pos == "PRON" or lower in self._cues.pronouns.relative:
             return self._pronoun(head, lower, span)
         if token.lemma in self._cues.utterances and self._pointing(head, span):
             return msgspec.structs.replace(self._spoken[-1], span=span)
-        definite = self._tree.text[span.start : span.start + 4].lower() == "the "
-        if definite:
-            before = self._described(head, token.lemma)
+        if self._tree.text[span.start : span.start + 4].lower() == "the ":
+            before = self._described(head, token.lemma, span)
             if before is not None:
                 return msgspec.structs.replace(before, span=span)
+        return self._plain(head, span)
+
+    def _plain(self, head: int, span: Span) -> Speaker:
+        """A speaker known by the source's words alone."""
+        token = self._tree.tokens[head]
         outlet = outlet_name(self._tree, self._cues, head, span)
         if outlet is not None:
             return Speaker(outlet, span, kind="media")
@@ -140,21 +167,72 @@ class Speakers:
         if alike is not None:
             return Speaker(alike.name, span, alike.entity, alike.kind)
         name = self._phrase(head, span)
-        if token.lemma in self._cues.anonymous.documents:
-            owner = self._tree.one(head, "poss")
-            if owner is None:
-                return Speaker(f"unspecified {token.text.lower()}", span, anonymous=True)
+        if token.lemma in self._cues.anonymous.documents and not self._tree.under(head, "poss", "compound", "prep"):
+            return Speaker(f"unspecified {token.text.lower()}", span, anonymous=True)
         if name.lower() in self._cues.anonymous.quantifiers:
             return Speaker(UNNAMED, span, anonymous=True)
         if token.entity == "PERSON" or (token.pos == "PROPN" and token.entity == ""):
             return Speaker(name, span, kind="person")
         kept_back = any(self._tree.tokens[at].lemma in self._cues.anonymous.unnamed for at in self._tree.under(head, "amod"))
-        anonymous = kept_back or token.lemma in self._cues.anonymous.nouns
+        anonymous = kept_back or nameless(self._tree, self._cues, head)
         counted = self._tree.one(head, "prep")
-        if token.pos == "NUM" and counted is not None:  # "two of the commanders"
+        if token.pos in ("NUM", "PRON") and counted is not None:  # "two of the commanders"
             below = self._tree.one(counted, "pobj")
-            anonymous = below is not None and self._tree.tokens[below].lemma in self._cues.anonymous.nouns
-        return Speaker(name, span, anonymous=anonymous)
+            anonymous = below is not None and nameless(self._tree, self._cues, below)
+        return Speaker(self._owned(head, name), span, anonymous=anonymous)
+
+    def _owned(self, head: int, name: str) -> str:
+        """ "its ambassador" with the owner's name for the pronoun."""
+        owner = self._tree.one(head, "poss")
+        if owner is None or self._tree.tokens[owner].tag != "PRP$":
+            return name
+        lower = self._tree.tokens[owner].text.lower()
+        mention = self._owners.get(owner)
+        if mention is not None and not mention.name.islower():
+            return f"{mention.name}'s {name}"
+        span = self._tree.tokens[owner].span
+        before = self._just_spoke(owner, _PERSONAL_OF.get(lower, lower), span)
+        return f"{before.name}'s {name}" if before is not None and before.name != UNNAMED else name
+
+    def _apposed(self, head: int, span: Span) -> Speaker | None:
+        """ "the governor, Hashim Noori": the name in apposition. "Their employer, a firm in Piraeus": what it is."""
+        tree = self._tree
+        for child in tree.under(head, "appos"):
+            token = tree.tokens[child]
+            if token.end > span.end:
+                continue
+            mention = self._by_head.get(child)
+            if mention is not None and mention.kind == "person":
+                return Speaker(mention.name, span, mention.entity, mention.kind, shape="person")
+            if token.pos == "PROPN" and token.entity in ("PERSON", "") and mention is None and person(tree, self._cues, head):
+                name = tree.noun_phrase(child, full=False)
+                return Speaker(name.of(tree.text), span, kind="person", shape="person")
+            owner = tree.one(head, "poss")
+            if owner is not None and tree.tokens[owner].tag == "PRP$" and token.pos == "NOUN" and tree.under(child, "det"):
+                name = tree.clean(tree.noun_phrase(child, full=False))
+                return Speaker(self._phrase(child, name), span, anonymous=nameless(tree, self._cues, child))
+        return None
+
+    def _just_spoke(self, head: int, lower: str, span: Span) -> Speaker | None:
+        """Whom "he", "it", "they" mean where he spoke in this sentence or the one before, in the same paragraph."""
+        pronouns, tree = self._cues.pronouns, self._tree
+        for before in reversed(self._spoken[-4:]):
+            if before.span is None or before.span.start >= span.start or before.name == UNNAMED:
+                continue
+            at = tree.syntax.token_at(before.span.start)
+            if at is None or tree.sentence[head] - tree.sentence[at] > _SENTENCES:
+                return None
+            here, there = tree.syntax.sentences[tree.sentence[head]], tree.syntax.sentences[tree.sentence[at]]
+            if here.block != there.block:
+                return None
+            fits = (
+                (lower in pronouns.singular and before.shape == "person")
+                or (lower in pronouns.neutral and before.shape == "body")
+                or (lower in pronouns.plural and before.shape == "plural")
+            )
+            if fits:
+                return before
+        return None
 
     def _pointing(self, head: int, span: Span) -> bool:
         """True for "these comments" soon after somebody spoke."""
@@ -163,7 +241,7 @@ class Speakers:
 
     def _misspelt(self, word: str) -> Mention | None:
         """A person named elsewhere whose family name has the same letters in another order, or one letter more or less."""
-        if len(word) < 6:
+        if len(word) < 5:
             return None
         for last, mention in self._families.items():
             if last != word and last[:2] == word[:2] and _alike(last, word):
@@ -271,7 +349,7 @@ class Speakers:
         token = self._tree.tokens[head]
         if token.pos != "NOUN" or mention.pronoun or mention.kind == "person" or self._named(head):
             return False
-        if token.lemma in self._cues.anonymous.mouthpieces or token.lemma not in self._cues.anonymous.nouns:
+        if not nameless(self._tree, self._cues, head):
             return False
         return token.tag == "NN" or mention.kind not in ("armed-group", "armed-force")
 
@@ -321,12 +399,18 @@ class Speakers:
                 return mention
         return None
 
-    def _described(self, head: int, noun: str) -> Speaker | None:
-        """ "the source", "the outlet", "the minister" said of who spoke before."""
+    def _described(self, head: int, noun: str, span: Span) -> Speaker | None:
+        """ "the source", "the outlet", "the minister", "the group", "the statement" said of who spoke before."""
         for before in reversed(self._spoken[-20:]):
             if noun in self._cues.outlets and before.kind == "media":
                 return before
-            if before.anonymous and before.name.split()[-1:] == [noun] and before.name != noun:
+            words = before.name.split()
+            same = before.noun == noun or words[-1:] == [noun]
+            if same and (before.name != noun or before.anonymous) and (before.anonymous or len(words) > 1):
+                return before
+            if noun in self._cues.bodies and before.shape == "body" and before.entity is not None and self._close(before, span):
+                return before if before.kind in ("armed-group", "other", "igo") or noun in before.name.lower() else None
+            if noun in self._cues.issued and before.kind in BODIES and self._close(before, span):
                 return before
         if noun in self._cues.outlets:
             named = self._last(self._tree.tokens[head].start, "media")

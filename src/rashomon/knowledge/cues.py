@@ -84,6 +84,9 @@ class Anonymous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nouns and adjectives for sources without a name; `joint` are phrases for two named parties at once."""
 
     nouns: frozenset[str]
+    people: frozenset[str]
+    offices: frozenset[str]
+    kin: frozenset[str]
     mouthpieces: frozenset[str]
     conditions: tuple[str, ...]
     documents: frozenset[str]
@@ -136,6 +139,8 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     figures: frozenset[str]
     anonymous: Anonymous
     evidence: frozenset[str]
+    bodies: frozenset[str]
+    issued: frozenset[str]
     outlets: frozenset[str]
     utterances: frozenset[str]
     embeds: frozenset[str]
