@@ -61,7 +61,7 @@ def event(id: str, text: str, trigger: str, **more: Any) -> Event:
     if "day" in more:
         day = more.pop("day")
         start_day, end_day = day if isinstance(day, tuple) else (day, day)
-        more["time"] = EventTime(start_day, end_day, more.pop("basis", "stated"))
+        more["time"] = EventTime(start_day, end_day, more.pop("basis", "stated"), Span(start, start + len(trigger)))
     if isinstance(more.get("where"), str):
         more["place"] = place(more.pop("where"))
     return Event(

@@ -50,17 +50,18 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     at = stated if denied else event.trigger
     yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied)
     yield from _parties(source, event, voice)
-    if event.place is not None:
+    # A place or time that only the context gives helps to find the incident; the account did not say it here.
+    if event.place is not None and event.place.span is not None:
         named = event.place
         place = ground(named)
         where = f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else named.name
-        yield Told(value("place", named.name, where, named.span or event.trigger), voice, place=named, ground=place)
+        yield Told(value("place", named.name, where, event.place.span), voice, place=named, ground=place)
     time = event.time
-    if time is not None and time.start and time.end and time.basis != "unknown":
+    if time is not None and time.span is not None and time.start and time.end and time.basis != "unknown":
         days = (time.start[:10], time.end[:10])
         text = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
         firm = time.basis != "report-date"
-        yield Told(value("time", text, "/".join(days), time.span or event.trigger), voice, days=days, firm=firm)
+        yield Told(value("time", text, "/".join(days), time.span), voice, days=days, firm=firm)
     for quantity in event.quantities:
         field = rules.field_of(quantity.what)
         if field is not None and quantity.scope not in {"period", "campaign"}:
