@@ -17,7 +17,7 @@ class Candidate(msgspec.Struct, frozen=True):
     `content` is empty where only the cue was found: the joining of quotations may still fill it, else the candidate is
     dropped. `quotable` says that the cue can stand beside a quotation, `block` that the content is a passage set in as
     somebody else's, `bare` that the content stands elsewhere ("The army denied it."). `stance` is set where the cue's own
-    form decides it; `own` says that the publisher itself speaks ("The report could not be verified.").
+    form decides it, `name` where the layout says who speaks; `own` says that the publisher itself speaks ("The report could not be verified.").
     """
 
     source: Span | None
@@ -29,6 +29,7 @@ class Candidate(msgspec.Struct, frozen=True):
     bare: bool = False
     stance: Stance | None = None
     own: bool = False
+    name: str | None = None
 
     @property
     def anchor(self) -> int:

@@ -153,7 +153,9 @@ class Claims:
         voices: dict[int, list[Speaker]] = {}
         for index in order:
             draft = drafts[index]
-            if draft.candidate.own:
+            if draft.candidate.name is not None:
+                voices[index] = [self._speakers.called(draft.candidate.name, draft.candidate.source)]
+            elif draft.candidate.own:
                 voices[index] = [Speaker(self._publisher, draft.candidate.source, kind="media")]
             elif draft.over is not None and draft.candidate.source is None and draft.over in voices:
                 voices[index] = [voices[draft.over][0]]

@@ -8,6 +8,9 @@ from .phrases import Tree
 
 _CLAUSE = ("ccomp", "parataxis")
 _LOOSE = ("advcl", "prep", "npadvmod", "advmod", "punct", "cc", "conj", "mark", "intj")
+# Verbs about what another said, so that "it" alone can be their content.
+_OF_ANOTHER = frozenset({"deny", "question", "reject"})
+_POINTING = frozenset({"it", "this", "that", "him", "her", "them"})
 _RECIPROCAL = frozenset({"each", "one", "another", "other"})
 
 
@@ -42,6 +45,8 @@ class Frames:
             return found
         if passive:
             return self._passive(verb, group)
+        if group.name in ("say", "tell") and (found := self._number(verb)):
+            return found
         if self._unanswered(verb) and (found := self._object(verb)):
             return found
         if "clause" in frames:
@@ -59,6 +64,10 @@ class Frames:
             return found
         if ("for" in frames) and (found := self._target(verb, "for")):
             return found
+        if "at" in frames and (found := self._measured(verb)):
+            return found
+        if "to" in frames and (found := self._pair(verb, "to")):
+            return found
         if ("on" in frames) and (found := self._onto(verb)):
             return found
         if "as" in frames and (found := self._as(verb, group)):
@@ -67,7 +76,7 @@ class Frames:
             return found
         if "infinitive" in frames and (found := self._infinitive(verb)):
             return found
-        if "object" in frames and not group.needs_clause and (found := self._object(verb)):
+        if "object" in frames and not group.needs_clause and (found := self._object(verb, group.name in _OF_ANOTHER)):
             return found
         return Frame(()) if "quote" in frames else None
 
@@ -82,6 +91,8 @@ class Frames:
             if token.dep not in _CLAUSE or not (token.pos in ("VERB", "AUX") or tree.children[child]):
                 continue
             if token.dep == "parataxis" and child < verb:
+                continue
+            if child < verb and ";" in tree.text[tree.tokens[child].end : tree.tokens[verb].start]:
                 continue
             if token.tag == "VBG" and not tree.under(child, "aux", "nsubj", "nsubjpass"):
                 continue
@@ -115,7 +126,8 @@ class Frames:
                 return None
             if token.text.lower() != "that" or (start is None and self._modifies(index, verb, group)):
                 continue
-            if tree.tokens[index - 1].lemma in self._cues.noun:
+            between = [tree.tokens[at].lemma for at in range(verb + 1, index)]
+            if tree.tokens[index - 1].lemma in self._cues.noun or (group.stance != "asserts" and set(between) & self._cues.noun.keys()):
                 return None  # "allegations that P": the noun is a cue of its own
             behind = tree.tokens[index + 1].start
             if group.name == "light" and found is not None and start is not None and start <= behind:
@@ -227,7 +239,7 @@ class Frames:
             return Frame((self._clause_span(complement, verb),), passive=True)
         infinitive = tree.one(verb, "xcomp")
         if infinitive is not None and ("subject" in group.frames or "urge" in group.frames):
-            if infinitive < verb:
+            if infinitive < verb or not any(tree.tokens[c].tag == "TO" for c in tree.under(infinitive, "aux")):
                 return None
             first = max(tree.first[infinitive], verb + 1)
             whole = (tree.noun_phrase(subject), tree.clean(tree.syntax.span(first, tree.last[infinitive])))
@@ -268,6 +280,11 @@ class Frames:
         for child in tree.under(verb, "prep"):
             if child > target and tree.tokens[child].text.lower() in prepositions:
                 last = max(last, tree.last[child])
+                below = tree.one(child, "pobj", "pcomp")
+                if tree.tokens[target].text.lower() in _RECIPROCAL and below is not None:
+                    return Frame((tree.clean(tree.extent(below)),))
+        if last == tree.last[target] and prepositions == ("to",):
+            return None
         if last == tree.last[target] and tree.tokens[verb].lemma == "ask":
             return None
         if tree.one(verb, "ccomp") is not None:
@@ -383,14 +400,35 @@ class Frames:
             return None
         return Frame((tree.clean(tree.syntax.span(max(tree.first[infinitive], verb + 1), tree.last[infinitive])),))
 
-    def _object(self, verb: int) -> Frame | None:
+    def _object(self, verb: int, pronoun: bool = False) -> Frame | None:
         tree = self._tree
         target = tree.one(verb, "dobj")
         if target is None:
             return None
         token = tree.tokens[target]
-        if token.pos == "PRON":
+        if token.pos == "PRON" and not (pronoun and token.text.lower() in _POINTING):
             return None
         if target < verb:
             return None
+        last = tree.last[target]
+        for child in tree.under(target, "prep"):
+            if tree.tokens[child].text.lower() in ("through", "via") and child > target:
+                last = min(last, child - 1)
+        return Frame((tree.clean(tree.syntax.span(tree.first[target], last)),))
+
+    def _number(self, verb: int) -> Frame | None:
+        """ "The union says 41." """
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        if target is None or target < verb or tree.tokens[target].tag != "CD":
+            return None
         return Frame((tree.clean(tree.extent(target)),))
+
+    def _measured(self, verb: int) -> Frame | None:
+        """ "put the number of dead at four", "held X responsible for P": from the object to the end of what hangs on the verb."""
+        tree = self._tree
+        target = tree.one(verb, "dobj") or next((c for c in tree.under(verb, "nsubj", "ccomp") if c > verb), None)
+        if target is None or target < verb:
+            return None
+        last = max([tree.last[target], *(tree.last[c] for c in tree.under(verb, "prep", "oprd", "acomp", "ccomp", "xcomp") if c > target)])
+        return Frame((tree.clean(tree.syntax.span(tree.first[target], last)),))

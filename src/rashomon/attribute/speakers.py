@@ -79,6 +79,13 @@ class Speakers:
             out.append(voice)
         return self._remember(out)
 
+    def called(self, name: str, span: Span | None) -> Speaker:
+        """The speaker whom the layout names: a person of the text where the family name is his."""
+        family = self._families.get(name.split()[-1])
+        if family is not None:
+            return self._remember([Speaker(family.name, span, family.entity, family.kind, shape="person")])[0]
+        return self._remember([Speaker(name, span, kind="person", shape="person")])[0]
+
     def _remember(self, speakers: list[Speaker]) -> list[Speaker]:
         self._spoken.extend(speakers)
         return speakers

@@ -12,6 +12,7 @@ from .answers import Answers
 from .blocks import Passage, Passages
 from .candidate import Candidate, Draft, Tagger
 from .claims import Claims
+from .coordination import Coordination
 from .insertions import Inserted, foreign
 from .joining import Joiner
 from .phrases import Tree
@@ -20,6 +21,7 @@ from .relays import Relays
 from .speakers import Speakers
 from .tagger import SyntaxTagger, quoted_tokens
 from .tone import Tone
+from .transcripts import Transcripts
 
 
 def attribute(
@@ -39,15 +41,20 @@ def attribute(
     tree = Tree(text, syntax)
     quotations = find_quotations(text, layout.blocks)
     inserted = Inserted(text, cues.insertions)
+    quoted = quoted_tokens(syntax, quotations)
     found = (tagger or SyntaxTagger(cues)).tag(text, syntax, quotations)
-    found = _answered(found, Answers(tree, cues, quoted_tokens(syntax, quotations)), tree)
+    found = _answered(found, Answers(tree, cues, quoted), tree)
+    tone = Tone(tree, cues, quotations)
+    coordination = Coordination(tree, cues, tone, quoted)
+    found = coordination.parted(found)
     joiner = Joiner(text, layout.blocks, quotations, [one for one in found if not inserted.holds(one.anchor)])
     candidates = joiner.join()
     passages = Passages(tree, layout, quotations, candidates, joiner.spoken, resolved, cues).find()
-    tone = Tone(tree, cues, quotations)
     relays = Relays(tree, resolved, cues, tone)
     candidates = _without_conditions(text, candidates, cues.anonymous.conditions)
-    drafts = _relayed(_with_passages(candidates, passages), relays)
+    drafts = _with_passages(candidates, passages)
+    drafts += [Draft(turn) for turn in Transcripts(text, layout, cues).find()]
+    drafts = _split(_relayed(drafts, relays), coordination)
     drafts = _cut(_kept(drafts), inserted, quotations)
     dateline = layout.dateline.span if layout.dateline is not None else None
     drafts = [
@@ -132,6 +139,17 @@ def _relayed(drafts: list[Draft], relays: Relays) -> list[Draft]:
             candidate = Candidate(link.source, (link.cue,), content.content, 0.7, block=content.block)
             out.append(Draft(candidate, same=owner, inner=not link.outer))
     return out
+
+
+def _split(drafts: list[Draft], coordination: Coordination) -> list[Draft]:
+    """The drafts, those of two different acts parted; the second parts come last, so that indices hold."""
+    out, more = [], []
+    tied = {index for draft in drafts for index in (draft.same, draft.over) if index is not None}
+    for index, draft in enumerate(drafts):
+        parts = [draft.candidate] if index in tied or draft.same is not None else coordination.split(draft.candidate)
+        out.append(replace(draft, candidate=parts[0]))
+        more += [Draft(part) for part in parts[1:]]
+    return out + more
 
 
 def _kept(drafts: list[Draft]) -> list[Draft]:

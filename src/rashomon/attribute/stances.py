@@ -58,6 +58,9 @@ class Stances:
             phrase = not candidate.cue or candidate.cue[0].of(self._tree.text).lower().startswith(("according", "in the words"))
             return self._content(candidate, text, kind, quoted) if phrase else "asserts"
         no = negated(self._tree, head)
+        pointed = self._tree.one(head, "dobj") if token.lemma == "point" else None
+        if pointed is not None and self._tree.tokens[pointed].lemma == "finger":
+            return "accuses"
         if verb.stance == "denies-occurrence":
             return "asserts" if no else self._denial(candidate, text)
         if verb.name == "reject" or token.lemma in ("dismiss", "mock", "deride"):

@@ -9,7 +9,7 @@ from .frames import Frame, Frames
 from .minor_cues import MinorCues
 from .phrases import Tree
 from .quotations import Quotation
-from .subjects import group_of, speaks, unreal
+from .subjects import group_of, negated, nobody, speaks, unreal
 
 _CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
 _SUBJECTLESS = frozenset({"there", "what", "this"})
@@ -57,6 +57,10 @@ class SyntaxTagger:
         if inverted is not None and (source is None or tree.one(verb, "nsubj") is None):
             source, frame, certain = inverted, Frame(()), True
         if frame.content == () and source is None:
+            return None
+        if source is not None and nobody(tree, source):
+            return None
+        if group.name in ("say", "stress", "publish", "tell") and negated(tree, verb) and _asked(tree, verb):
             return None
         if source is not None and self._first_person(tree, source, token.lemma, quoted):
             return None
@@ -139,6 +143,15 @@ class SyntaxTagger:
         if word in self._cues.pronouns.first:
             return quoted or word not in self._cues.first_person or lemma not in self._cues.author_first_person
         return word in ("you", "one")
+
+
+def _asked(tree: Tree, verb: int) -> bool:
+    """True for "did not say who fired": a question of the writer's, which nobody was asked."""
+    clause = next((c for c in tree.under(verb, "ccomp", "dobj") if c > verb), None)
+    if clause is None:
+        return False
+    first = max(tree.first[clause], verb + 1)
+    return tree.tokens[first].tag in ("WP", "WRB", "WDT") or tree.tokens[first].text.lower() in ("whether", "if")
 
 
 def _verbal(tree: Tree, index: int) -> bool:

@@ -13,7 +13,7 @@ from ..records.vocabulary import Hedge, Stance
 from .files import HERE, load_yaml
 from .stances import StanceKnowledge
 
-Frame = Literal["clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "subject"]
+Frame = Literal["clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "at", "to", "subject"]
 
 
 class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_unknown_fields=True):
@@ -139,6 +139,7 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     figures: frozenset[str]
     anonymous: Anonymous
     evidence: frozenset[str]
+    transcripts: frozenset[str]
     bodies: frozenset[str]
     issued: frozenset[str]
     outlets: frozenset[str]

@@ -1,0 +1,115 @@
+"""Several acts of speech in one sentence told apart: "said P and contested Q", "said P, and Y said Q", "X says P; the army, that Q"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from msgspec.structs import replace
+
+from ..knowledge.cues import CueKnowledge
+from ..records import Span
+from .candidate import Candidate
+from .phrases import Tree
+from .tone import Tone
+
+# Verbs that coordinated with what is said are themselves the speaker's acts, since nobody says of another in passing that he did them.
+_ACTS = frozenset({"accuse", "blame", "charge", "deny", "reject", "retract", "suggest", "call", "describe", "warn", "decline", "express", "cite", "argue",
+                   "reply", "demand", "stress", "promise", "urge"})
+_TURN = re.compile(r"(?:;|[,—–]\s*(?:and|but|while|although|though|whereas))\s*$")
+_LOOSE = re.compile(r"(?:,?\s*(?:and|but|or|then))?\s*$")
+_AFTER = re.compile(r",?\s*(?:after|before|while|in)?\s*$")
+_GAP = re.compile(r";\s+(?P<who>(?:(?:the|its|his|her|their|an?)\s+)?[^\s,;:.!?][^,;:.!?\n]{1,50}), that\s+(?=\S)")
+
+
+class Coordination:
+    """Cuts contents of one text where another act of speech begins."""
+
+    def __init__(self, tree: Tree, cues: CueKnowledge, tone: Tone, quoted: set[int]) -> None:
+        self._tree = tree
+        self._cues = cues
+        self._tone = tone
+        self._quoted = quoted
+
+    def parted(self, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates with contents that end where the next act of speech begins, its source put right."""
+        out = list(candidates)
+        anchors = [one.anchor for one in out]
+        added: list[Candidate] = []
+        for index, outer in enumerate(out):
+            if not outer.content or outer.source is None:
+                continue
+            piece = outer.content[-1]
+            if not outer.cue or piece.start < outer.cue[-1].end:
+                continue
+            gap = _GAP.search(self._tree.text, piece.start, piece.end)
+            if gap is not None and not self._inside(gap.start()):
+                who = self._tree.clean(Span(gap.start("who"), gap.end("who")))
+                added.append(Candidate(who, (), (self._tree.clean(Span(gap.end(), piece.end)),), 0.6))
+                piece = self._tree.clean(Span(piece.start, gap.start()))
+            stop: int | None = None
+            for at in range(bisect_left(anchors, piece.start), bisect_left(anchors, piece.end)):
+                inner = out[at]
+                if at == index or not inner.cue:
+                    continue
+                cut, shared = self._cut(outer, inner, piece)
+                if cut is None:
+                    continue
+                stop = cut if stop is None else min(stop, cut)
+                if shared:
+                    out[at] = replace(inner, source=outer.source)
+            if stop is not None:
+                piece = self._tree.clean(Span(piece.start, stop))
+            if piece != outer.content[-1]:
+                out[index] = replace(outer, content=(*outer.content[:-1], *([piece] if piece.width > 1 else ())))
+        return sorted([*out, *added], key=lambda one: (one.anchor, one.content))
+
+    def _inside(self, offset: int) -> bool:
+        at = self._tree.syntax.token_at(offset)
+        return at is not None and at in self._quoted
+
+    def _cut(self, outer: Candidate, inner: Candidate, piece: Span) -> tuple[int | None, bool]:
+        """Where the outer content must end before the inner act, and whether its source is the outer one's."""
+        text, start = self._tree.text, piece.start
+        head = self._tone.head(inner)
+        if head is None or head in self._quoted:
+            return None, False
+        source = inner.source
+        if source is not None and source.start > start and source.end <= piece.end and source.start < inner.cue[0].start:
+            before = _TURN.search(text, start, source.start)
+            return (before.start() if before is not None else None), False
+        if source is not None and source.start > start and source.end <= piece.end and self._tree.tokens[head].tag != "VBG":
+            return None, False
+        token = self._tree.tokens[head]
+        group = self._cues.verb.get(token.lemma)
+        act = inner.stance is not None or (group is not None and group.name in _ACTS)
+        first = self._tree.tokens[min(self._tree.verb_group(head))].start
+        if token.dep == "conj" and act and self._tree.one(head, "nsubj", "nsubjpass") is None and token.tag in ("VBD", "VBZ", "VBP"):
+            before = _LOOSE.search(text, start, first)
+            return (before.start() if before is not None else first), True
+        hung = token.lemma in self._cues.hanging or act
+        if token.tag == "VBG" and hung and token.dep in ("advcl", "pcomp") and text[:first].rstrip()[-1:] != "(":
+            before = _AFTER.search(text, start, first)
+            if before is not None and before.start() > start and "," in before.group():
+                return before.start(), True
+        return None, False
+
+    def split(self, candidate: Candidate) -> list[Candidate]:
+        """Two candidates for "said P and that Q" where P and Q are different acts (a plain statement and a denial)."""
+        if len(candidate.content) != 1 or not candidate.cue or candidate.block or candidate.stance is not None:
+            return [candidate]
+        tree, piece = self._tree, candidate.content[0]
+        for index in tree.syntax.within(piece):
+            if tree.tokens[index].text.lower() != "that" or index in self._quoted or index < 2 or tree.tokens[index].start <= piece.start:
+                continue
+            conjunction = tree.tokens[index - 1]
+            if conjunction.text.lower() not in ("and", "but") or conjunction.start <= piece.start:
+                continue
+            verb = tree.tokens[tree.tokens[index].head]
+            if tree.tokens[index].dep == "mark" and verb.dep == "conj":
+                first = tree.clean(Span(piece.start, conjunction.start))
+                second = tree.clean(Span(tree.tokens[index].end, piece.end))
+                two = [replace(candidate, content=(part,)) for part in (first, second) if part.width > 1]
+                if len(two) == 2 and self._tone.stance(two[0]) != self._tone.stance(two[1]):
+                    return two
+        return [candidate]
