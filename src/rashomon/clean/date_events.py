@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from ..knowledge.calendar import Calendar, DatedEvent
+from ..knowledge.calendar import Calendar, DatedEvent, DatingPatterns
 from ..records import Expression, Span
 from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved, whole
 from .date_words import BodyText
@@ -34,7 +34,7 @@ def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
         else:
             bounds.append(Bound(event.date, None, f"the text speaks of what is known from {event.date.isoformat()}: "
                                 f"{event.name}", found, FIRM if event.bounds == "name" else FAIR))
-        if event.day and _opens(body, found):
+        if event.day and _opens(body, found, calendar.around):
             latest = days_after(event.end or event.date, event.fades or _FADES)
             bounds.append(Bound(event.date, latest, f"the text opens with {said} as its news", found, SOFT))
         if event.bounds == "after":
@@ -51,11 +51,16 @@ def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
     return bounds
 
 
-def _opens(body: BodyText, found: Span) -> bool:
-    """True where the event is named in the opening, and something there is told by its weekday or as of today."""
+def _opens(body: BodyText, found: Span, around: DatingPatterns) -> bool:
+    """True where the event is named in the opening as news: by weekday, as of today or in the perfect, and not as long past."""
     start = body.read[0].start
-    return found.start - start <= _OPENING and any(
-        e.span.start - start <= 2 * _OPENING
+    if found.start - start > _OPENING:
+        return False
+    sentence = body.sentence(found.start)
+    if around.looking_back.search(body.text, sentence.start, sentence.end):
+        return False
+    return around.as_news.search(body.text, sentence.start, sentence.end) is not None or any(
+        e.span.start - start <= 2 * _OPENING and e.tense != "future"
         and (e.meaning.kind == "weekday" or (e.meaning.kind == "unit" and e.meaning.unit == "day" and e.meaning.anchor == "now"))
         for e in body.expressions
     )

@@ -27,10 +27,14 @@ class Dateline(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """The days on which the text may have appeared, in order; `best` is the likeliest; `why` tells how they were found."""
+    """The days on which the text may have appeared, in order; `best` is the likeliest; `why` tells how they were found.
+
+    `sure` says that one is left and that no weekday of the lead speaks against it.
+    """
 
     days: tuple[datetime.date, ...]
     best: datetime.date
+    sure: bool
     why: str
     span: Span
 
@@ -91,7 +95,8 @@ def dated_by_line(
     told = " and ".join(datetime.date(2024, 1, weekday).strftime("%A") for weekday in lead)  # 1 January 2024 was a Monday
     beside = f" with {told} told as news" if told and most else ""
     years = ", ".join(str(day.year) for day in kept)
-    return Candidates(kept, best, f"the dateline reads {said!r}{beside}: of the years that the rest of the text allows, "
+    sure = len(kept) == 1 and (len(days) == 1 or most == len(lead))
+    return Candidates(kept, best, sure, f"the dateline reads {said!r}{beside}: of the years that the rest of the text allows, "
                       f"{years} fit{'s' if len(kept) == 1 else ''}", line.span)
 
 

@@ -10,7 +10,6 @@ from ..records import Document, Evidence, Layout, Span
 from ..records.moment import make_date
 
 _HEAD = 500
-_ONE_DAY = datetime.timedelta(days=1)
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
 _LEADS_IN = re.compile(
     r"\b(?:on|since|until|till|by|from|of|in|before|after|between|and|to|the|early|late|dated|through|for|during|around)\s+$",
@@ -26,8 +25,6 @@ class _Forms:
         self.months = {**words.months, **words.month_abbreviations}
         month = "|".join(sorted(self.months, key=lambda m: -len(m)))
         weekday = "|".join(sorted([*words.weekdays, *words.weekday_abbreviations], key=lambda d: -len(d)))
-        self.weekdays = words.weekdays
-        self.on_weekday = re.compile(rf"\bon\s+(?P<weekday>{'|'.join(words.weekdays)})\b", re.I)
         lead = rf"(?:(?P<weekday>{weekday})\.?,?\s+)?"
         self.full = (
             re.compile(rf"(?<!\w){lead}(?P<month>{month})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_YEAR}(?!\w)", re.I),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..knowledge.calendar import DatingPatterns
+from ..knowledge.times import TimeWords
 from ..records import Expression, Layout, Span
 from ..records.moment import Days
 from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved
@@ -15,10 +16,12 @@ from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved
 # A date given with its weekday is how current news is told: the text is at most this many days younger.
 _WEEK = 7
 _FORWARD = 8
+# For how many days a past day or month is told without its year.
+_SINCE = 330
 _AROUND = 250
 # Over how many paragraphs a date written out still gives its year to a month without one.
 _BLOCKS = 4
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class BodyText(NamedTuple):
@@ -94,7 +97,7 @@ def _quotations(text: str, read: Sequence[Span]) -> Iterator[Span]:
         yield Span(opened, read[-1].end)
 
 
-def explicit_bounds(body: BodyText, around: DatingPatterns) -> list[Bound]:
+def explicit_bounds(body: BodyText, around: DatingPatterns, words: TimeWords) -> list[Bound]:
     """Bounds from dates written out, from months that follow them, and from "more than two months of operations"."""
     bounds: list[Bound] = []
     told: list[tuple[Expression, Days]] = []
@@ -109,7 +112,7 @@ def explicit_bounds(body: BodyText, around: DatingPatterns) -> list[Bound]:
         if at.year is not None:
             days = at.days(expression.third)
             if days is not None:
-                bounds.extend(_of_full(body, expression, said, days))
+                bounds.extend(_of_full(body, expression, said, days, words))
         elif last is not None and at.month is not None and expression.block - block <= _BLOCKS:
             # "In September 2018 ... In April": the first April after it.
             year = last.year + (at.month < last.month)
@@ -127,18 +130,20 @@ def explicit_bounds(body: BodyText, around: DatingPatterns) -> list[Bound]:
     return bounds
 
 
-def _of_full(body: BodyText, expression: Expression, said: str, days: Days) -> Iterator[Bound]:
+def _of_full(body: BodyText, expression: Expression, said: str, days: Days, words: TimeWords) -> Iterator[Bound]:
     grain = expression.meaning.at.grain
     quoted = body.is_quoted(expression.span)
     if _is_ahead(expression):
         if not quoted:
             yield Bound(None, days[1], f"{said!r} is spoken of as still to come", expression.span, FAIR)
         return
+    if grain == "year" and expression.lead not in words.year_after:
+        return  # "its 2015 budget" may be drawn up the year before
     weight = FIRM if grain in ("day", "month") else FAIR
     if expression.lead in ("by", "until", "till"):
         weight = SOFT
     yield Bound(days[0], None, f"{said!r} is spoken of as past", expression.span, weight)
-    if grain == "day" and _WEEKDAY.search(said):
+    if grain == "day" and any(word.casefold() in words.weekdays for word in _WORD.findall(said)):
         yield Bound(None, days_after(days[1], _WEEK),
                     f"{said!r} is given with its weekday, as one dates what happened within the week", expression.span, SOFT)
 
@@ -178,3 +183,33 @@ def _of_stretches(body: BodyText, told: Sequence[tuple[Expression, Days]], aroun
         latest = moved(days[1], meaning.unit, meaning.count + 1)
         yield Bound(first, latest, f"{expression.span.of(body.text)!r} have passed since {start.span.of(body.text)!r} "
                     f"({days[0]:%B %Y})", expression.span, FAIR)
+
+
+def yearless_bounds(body: BodyText, words: TimeWords, first: datetime.date, last: datetime.date) -> list[Bound]:
+    """Bounds from past days and months told without a year, where one year alone agrees with the interval found so far.
+
+    News leaves the year out for what lies less than a year back; with its weekday, for what lies within the week.
+    """
+    bounds: list[Bound] = []
+    if any(e.meaning.kind == "date" and e.meaning.at.year is not None for e in body.expressions):
+        return bounds  # what follows a written year takes that year, and a text with years may tell of any
+    for expression in body.expressions:
+        meaning, at = expression.meaning, expression.meaning.at
+        if meaning.kind != "date" or at.month is None or meaning.unit is not None or meaning.shift:
+            continue
+        if expression.tense != "past" or body.is_quoted(expression.span):
+            continue
+        said = expression.span.of(body.text)
+        named = next((m for m in _WORD.finditer(said) if m[0].casefold() in words.weekdays), None)
+        fits = []
+        for year in range(first.year - 1, last.year + 1):
+            days = type(at)(year=year, month=at.month, day=at.day).days()
+            if days is None or (named is not None and days[0].isoweekday() != words.weekdays[named[0].casefold()]):
+                continue
+            latest = days_after(days[1], _WEEK if named is not None else _SINCE)
+            if days[0] <= last and latest >= first:
+                fits.append((days[0], latest))
+        if len(fits) == 1:
+            bounds.append(Bound(*fits[0], f"{said!r} is told as past without a year, and only {fits[0][0].year} fits the rest",
+                                expression.span, SOFT))
+    return bounds

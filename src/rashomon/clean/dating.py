@@ -12,7 +12,7 @@ from .date_events import event_bounds
 from .date_figures import figure_bounds
 from .date_lines import dated_by_line, find_dateline
 from .date_stated import stated_day
-from .date_words import BodyText, explicit_bounds
+from .date_words import BodyText, explicit_bounds, yearless_bounds
 
 # A dating takes its evidence from the beginning of a text: a page longer than this is no single report.
 READ = 40_000
@@ -35,8 +35,13 @@ def date_document(
         day, evidence = found
         return Publication(day.isoformat(), day.isoformat(), "stated", day.isoformat(), (evidence,))
     body = BodyText.of(text, layout, expressions, READ)
-    bounds = [*explicit_bounds(body, calendar.around), *event_bounds(body, calendar), *figure_bounds(body, calendar)]
+    bounds = [*explicit_bounds(body, calendar.around, calendar.words), *event_bounds(body, calendar),
+              *figure_bounds(body, calendar)]
     first, last, used = narrowed(bounds)
+    if first is not None and last is not None:
+        without_year = yearless_bounds(body, calendar.words, first, last)
+        if without_year:
+            first, last, used = narrowed([*bounds, *without_year])
     why = tuple(bound.evidence for bound in used)
     line = find_dateline(text, layout, calendar.words)
     if line is not None and first is not None:
@@ -44,7 +49,7 @@ def date_document(
         if dated is not None:
             start, end = dated.days[0], dated.days[-1]
             if (end - start).days <= LONGEST:
-                return Publication(start.isoformat(), end.isoformat(), "stated" if start == end else "inferred",
+                return Publication(start.isoformat(), end.isoformat(), "stated" if dated.sure else "inferred",
                                    dated.best.isoformat(), (Evidence(dated.why, dated.span), *why))
     if first is None or last is None or (last - first).days > LONGEST:
         return Publication(None, None, "unknown", None, why)

@@ -78,6 +78,8 @@ class DatingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_war: tuple[str, ...]
     not_dead: tuple[str, ...]
     no_longer: tuple[str, ...]
+    as_news: tuple[str, ...]
+    looking_back: tuple[str, ...]
     published: tuple[str, ...]
 
 
@@ -87,6 +89,7 @@ class DatingPatterns:
     def __init__(self, words: DatingWords) -> None:
         self.began, self.launched, self.deaths = _any(words.began), _any(words.launched), _any(words.deaths)
         self.actions, self.of_war, self.not_dead = _any(words.actions), _any(words.of_war), _any(words.not_dead)
+        self.as_news, self.looking_back = _any(words.as_news), _any(words.looking_back)
         self.no_longer = re.compile(rf"\b(?:{'|'.join(words.no_longer)})[-\s]+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
         self.of_action = re.compile(
             rf"\s*(?:of|into|since|after)\b[^.]{{0,60}}?\b(?:{'|'.join(words.actions)})\b", re.IGNORECASE
