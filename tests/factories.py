@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from rashomon.records import (
     Actor,
     Claim,
@@ -64,6 +66,9 @@ def event(id: str, text: str, trigger: str, **more: Any) -> Event:
         more["time"] = EventTime(start_day, end_day, more.pop("basis", "stated"), Span(start, start + len(trigger)))
     if isinstance(more.get("where"), str):
         more["place"] = place(more.pop("where"))
+    if more.get("place") is not None and more["place"].span is None:
+        # What a sentence says has its words; only what the context gives has none.
+        more["place"] = replace(more["place"], span=Span(start, start + len(trigger)))
     return Event(
         id, Span(start, start + len(trigger)), more.pop("type", "ASSAULT"), more.pop("action", "airstrike"), **more
     )
