@@ -114,6 +114,8 @@ def _by_arithmetic(body: BodyText, event: DatedEvent, found: Span, said: str, ca
         if sentence.covers(e.span) and max(found.start - e.span.end, e.span.start - found.end) <= _NEAR
     ]
     for expression in sorted(beside, key=lambda e: max(found.start - e.span.end, e.span.start - found.end)):
+        if expression.meaning.kind == "weekday" and calendar.around.looking_back.search(body.text, *sentence):
+            continue
         window = _window(event, expression)
         if window is not None:
             why = f"{expression.span.of(body.text)!r} is said of {said}"
