@@ -5,12 +5,14 @@ They are told by their own syntax and hold for whatever tagger is used: what a t
 
 from __future__ import annotations
 
+import msgspec
+
 from ..knowledge.cues import CueKnowledge
 from ..records import Span
 from ..records.vocabulary import Stance
 from .candidate import Candidate
 from .phrases import Tree
-from .subjects import negated, unreal
+from .subjects import negated, nobody, unreal
 
 _FIRST = frozenset({"we", "i"})
 _COMMENT = frozenset({"comment", "answer", "reply", "response", "statement"})
@@ -56,6 +58,8 @@ class Answers:
             candidate = self._unspoken(verb)
         if candidate is None and lemma in words.retracting_verbs:
             candidate = self._taken_back(verb)
+        if candidate is None and lemma in self._cues.owning | {"deny", "reject", "disclaim"}:
+            candidate = self._responsible(verb)
         if candidate is None and lemma in ("say", "state", "write", "report"):
             candidate = self._said_nothing(verb) or self._earlier(verb)
         return candidate
@@ -249,6 +253,7 @@ class Answers:
         token = tree.tokens[index]
         if not denied or index in self._quoted:
             return None
+        stance: Stance = "did-not-respond"
         verb = token.head
         if token.dep == "dobj" and tree.tokens[verb].lemma in ("have", "make", "offer", "give", "issue"):
             subject = self._subject(verb)
@@ -256,6 +261,10 @@ class Answers:
                 return None
             cue = tree.syntax.span(verb, index)
             source = subject
+            soon = any(tree.tokens[c].lemma in ("immediate", "early") for c in tree.under(index, "amod"))
+            late = any(tree.tokens[c].text.lower() in ("yet", "immediately") for c in tree.children[verb])
+            if token.lemma == "comment" and not soon and not late:
+                stance = "declines"
         else:
             behind = next((c for c in tree.under(index, "prep") if tree.tokens[c].text.lower() in ("from", "by")), None)
             below = tree.one(behind, "pobj") if behind is not None else None
@@ -264,7 +273,7 @@ class Answers:
             cue, source = tree.syntax.span(denied[0], behind), below
         self.heads.update({verb, index})
         span = tree.noun_phrase(source)
-        return Candidate(span, (cue,), (), 0.8, bare=True, stance="did-not-respond")
+        return Candidate(span, (cue,), (), 0.8, bare=True, stance=stance)
 
     def _said_nothing(self, verb: int) -> Candidate | None:
         tree = self._tree
@@ -340,7 +349,46 @@ class Answers:
             return None
         if (token.lemma == "draw") != (tree.tokens[subject].dep == "nsubjpass") or self._reported(verb):
             return None
-        return self._made([verb], "declines", subject, self._object(verb))
+        content = self._object(verb)
+        if token.lemma == "draw" and not content:  # "Asked about P, he would not be drawn"
+            content = next(
+                (self._object(c) for c in tree.under(verb, "advcl") if tree.tokens[c].lemma in ("ask", "press", "question")), ()
+            )
+            self.heads.update(c for c in tree.under(verb, "advcl") if tree.tokens[c].tag == "VBN")
+        return self._made([verb], "declines", subject, content)
+
+    # responsibility
+
+    def _responsible(self, verb: int) -> Candidate | None:
+        """ "claimed responsibility for P", "took credit for P", "denied responsibility for P": the content is P."""
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        subject = self._subject(verb)
+        if target is None or subject is None or target < verb or unreal(tree, self._cues, verb) or nobody(tree, subject):
+            return None
+        noun = tree.tokens[target].lemma
+        owned = noun in ("responsibility", "credit")
+        claimed = tree.tokens[verb].lemma == "claim" and noun in self._words.attacks
+        if (not owned and not claimed) or negated(tree, verb):
+            return None
+        denied = tree.tokens[verb].lemma in ("deny", "reject", "disclaim")
+        stance: Stance = "denies-responsibility" if denied else "claims-responsibility"
+        if claimed:
+            last = tree.last[target]
+            for child in tree.under(target, "prep", "relcl"):
+                if child > target and tree.tokens[child].dep == "prep" and tree.tokens[child].text.lower() in ("through", "via"):
+                    last = min(last, child - 1)
+            return self._made([verb], stance, subject, (tree.clean(tree.syntax.span(tree.first[target], last)),))
+        behind = next(
+            (c for c in (*tree.under(target, "prep"), *tree.under(verb, "prep")) if tree.tokens[c].text.lower() == "for"), None
+        )
+        below = tree.one(behind, "pobj", "pcomp") if behind is not None else None
+        if behind is None or below is None:
+            return None
+        made = self._made([verb], stance, subject, (tree.clean(tree.syntax.span(tree.first[below], tree.last[behind])),))
+        if made is None:
+            return None
+        return msgspec.structs.replace(made, cue=(Span(made.cue[0].start, max(made.cue[-1].end, tree.tokens[target].end)),))
 
     # retracts
 
@@ -350,14 +398,23 @@ class Answers:
         particle = tree.one(verb, "prt", "advmod")
         back = particle is not None and tree.tokens[particle].text.lower() == "back" and particle > verb
         target = tree.one(verb, "dobj")
-        if target is None or target < verb or (token.lemma == "take" and not back) or unreal(tree, self._cues, verb):
+        passive = tree.one(verb, "nsubjpass")
+        if passive is not None:
+            return self._withdrawn(verb, passive)
+        if token.lemma in ("backtrack", "apologise", "apologize", "row", "walk") and target is None:
+            return self._sorry(verb)
+        if target is None or target < verb or unreal(tree, self._cues, verb):
             return None
         subject = self._subject(verb)
         if subject is None or negated(tree, verb) or token.pos == "NOUN":
             return None
+        if token.lemma in ("walk", "row", "pull", "take") and not back:
+            return None
         known = tree.tokens[target]
         first_person = tree.tokens[subject].text.lower() == "we"
-        if token.lemma in ("remove", "correct", "amend") and not first_person:
+        own = tree.one(target, "poss")
+        its = own is not None and tree.tokens[own].tag == "PRP$"
+        if token.lemma in self._words.changing and not first_person and not its:
             return None
         if known.lemma not in self._words.retractable and not (back and known.text.lower() == "it"):
             return None
@@ -366,6 +423,36 @@ class Answers:
             joined = tree.spans(sorted({*tree.verb_group(verb), particle}))
             return Candidate(made.source, joined, made.content, 0.8, stance="retracts", own=made.own)
         return made
+
+    def _withdrawn(self, verb: int, passive: int) -> Candidate | None:
+        """ "The ministry's statement was later withdrawn", "the post was deleted": the owner's act, or nobody's that is told."""
+        tree = self._tree
+        known = tree.tokens[passive]
+        if tree.tokens[verb].lemma in self._words.changing | {"take", "reverse"} or known.lemma not in self._words.retractable:
+            return None
+        if negated(tree, verb) or self._deep(verb) or not tree.under(verb, "auxpass"):
+            return None
+        agent = tree.one(verb, "agent")
+        source = tree.one(agent, "pobj") if agent is not None else tree.one(passive, "poss")
+        content = (tree.noun_phrase(passive, full=False),)
+        if agent is None and source is not None:
+            content = (tree.clean(Span(tree.tokens[passive].start, tree.tokens[tree.last[passive]].end)),)
+        made = self._made([verb], "retracts", source, content)
+        if made is not None and made.source is not None and made.source.of(tree.text).endswith(("'s", "’s")):
+            return msgspec.structs.replace(made, source=Span(made.source.start, made.source.end - 2))
+        return made
+
+    def _sorry(self, verb: int) -> Candidate | None:
+        """ "backtracked on the claim", "apologised for the report", "walked back on its toll"."""
+        tree = self._tree
+        subject = self._subject(verb)
+        if subject is None or negated(tree, verb) or unreal(tree, self._cues, verb):
+            return None
+        for child in tree.under(verb, "prep"):
+            below = tree.one(child, "pobj")
+            if below is not None and tree.tokens[below].lemma in self._words.retractable | {"error", "mistake"}:
+                return self._made([verb], "retracts", subject, (tree.clean(tree.extent(below)),))
+        return None
 
     def _earlier(self, verb: int) -> Candidate | None:
         """ "An earlier version of this article said that P", "Earlier we wrote that P"."""

@@ -14,8 +14,29 @@ from .phrases import Tree
 from .tone import Tone
 
 # Verbs that coordinated with what is said are themselves the speaker's acts, since nobody says of another in passing that he did them.
-_ACTS = frozenset({"accuse", "blame", "charge", "deny", "reject", "retract", "suggest", "call", "describe", "warn", "decline", "express", "cite", "argue",
-                   "reply", "demand", "stress", "promise", "urge"})
+_ACTS = frozenset(
+    {
+        "accuse",
+        "blame",
+        "charge",
+        "deny",
+        "reject",
+        "retract",
+        "suggest",
+        "call",
+        "describe",
+        "warn",
+        "decline",
+        "express",
+        "cite",
+        "argue",
+        "reply",
+        "demand",
+        "stress",
+        "promise",
+        "urge",
+    }
+)
 _TURN = re.compile(r"(?:;|[,—–]\s*(?:and|but|while|although|though|whereas))\s*$")
 _LOOSE = re.compile(r"(?:,?\s*(?:and|but|or|then))?\s*$")
 _AFTER = re.compile(r",?\s*(?:after|before|while|in)?\s*$")
@@ -84,7 +105,12 @@ class Coordination:
         group = self._cues.verb.get(token.lemma)
         act = inner.stance is not None or (group is not None and group.name in _ACTS)
         first = self._tree.tokens[min(self._tree.verb_group(head))].start
-        if token.dep == "conj" and act and self._tree.one(head, "nsubj", "nsubjpass") is None and token.tag in ("VBD", "VBZ", "VBP"):
+        if (
+            token.dep == "conj"
+            and act
+            and self._tree.one(head, "nsubj", "nsubjpass") is None
+            and token.tag in ("VBD", "VBZ", "VBP")
+        ):
             before = _LOOSE.search(text, start, first)
             return (before.start() if before is not None else first), True
         hung = token.lemma in self._cues.hanging or act
@@ -100,7 +126,12 @@ class Coordination:
             return [candidate]
         tree, piece = self._tree, candidate.content[0]
         for index in tree.syntax.within(piece):
-            if tree.tokens[index].text.lower() != "that" or index in self._quoted or index < 2 or tree.tokens[index].start <= piece.start:
+            if (
+                tree.tokens[index].text.lower() != "that"
+                or index in self._quoted
+                or index < 2
+                or tree.tokens[index].start <= piece.start
+            ):
                 continue
             conjunction = tree.tokens[index - 1]
             if conjunction.text.lower() not in ("and", "but") or conjunction.start <= piece.start:

@@ -167,10 +167,21 @@ class Relays:
             words = {tree.tokens[at].text.lower() for at in range(first, index + 1)}
             name = tree.syntax.span(first, index).of(tree.text)
             named = bool(words & self._cues.outlet_names)
+            owner = tree.one(index, "poss")
+            if (
+                sure
+                and owner is not None
+                and tree.tokens[owner].entity == "GPE"
+                and mention is not None
+                and mention.kind == "person"
+            ):
+                return name  # "told Italy's Rai Mare"
             known = mention is not None and mention.kind not in ("other", "media", "place")
             if words & self._cues.audiences or token.entity == "PERSON" or (known and not named):
                 return None
-            return name if named or (sure and token.entity in ("ORG", "") and mention is None) else None
+            return (
+                name if named or (sure and token.entity in ("ORG", "") and (mention is None or mention.kind == "other")) else None
+            )
         if token.pos == "NOUN" and token.lemma in self._cues.outlets | self._cues.outlet_names and index not in self._heads:
             return self._plain(index) if tree.tokens[index].tag == "NN" else None
         return None

@@ -105,7 +105,7 @@ class Stances:
         for root in self._roots(candidate):
             token = self._tree.tokens[root]
             subject = self._tree.one(root, "nsubj", "nsubjpass")
-            own = self._own(subject) if subject is not None else token.tag in ("VBG", "VB")
+            own = self._own(subject) if subject is not None else token.tag in ("VBG", "VB", "VBN", "AUX")
             place = token.lemma in ("be", "enter", "stay", "go") and own
             if own and (token.lemma in self._words.harming or place):
                 return "denies-responsibility"
@@ -142,10 +142,15 @@ class Stances:
     def _content(self, candidate: Candidate, text: str, kind: str, quoted: bool) -> Stance:
         """The stance of a plain statement."""
         words = self._words
+        noun = self._noun(candidate)
+        if len(text.split()) <= 6 and words.false.search(text) and quoted:
+            return "denies-occurrence"
         roots = self._roots(candidate)
         if words.declined.match(text.lstrip("“\"'‘ ")) or (
             words.declined.search(text[:80]) and quoted and "neither confirm" in text
         ):
+            return "declines"
+        if any(self._silent(root) for root in roots[:1]):
             return "declines"
         if any(self._unchecked(root) for root in roots[:1]):
             return "could-not-verify"
@@ -159,11 +164,22 @@ class Stances:
                 or set(_WORD.findall(text)) & (self._cues.figures | words.counts)
             ):
                 return "disputes-figure"
+        if set(_WORD.findall(text)) & (self._cues.figures | words.counts) and words.lowered.search(text):
+            return "disputes-figure"
         for root in roots:
-            stance = self._predicate(root, text, kind, quoted)
+            stance = self._predicate(root, text, kind, quoted, noun)
             if stance != "asserts":
                 return stance
         return "asserts"
+
+    def _noun(self, candidate: Candidate) -> str:
+        """The noun that the source ends with, as a rule its head."""
+        if candidate.source is None:
+            return ""
+        tokens = self._tree.syntax.within(candidate.source)
+        nouns = [self._tree.tokens[index].lemma for index in tokens if self._tree.tokens[index].pos in ("NOUN", "PROPN")]
+        known = [noun for noun in nouns if noun in self._words.reporting_nouns]
+        return known[0] if known else nouns[-1] if nouns else ""
 
     def _roots(self, candidate: Candidate) -> list[int]:
         """The predicates of the content, in text order; a few."""
@@ -178,11 +194,23 @@ class Stances:
                     out.append(index)
                     if len(out) >= _ROOTS:
                         return out
-                elif token.dep == "conj" and token.head in out:
+                elif (token.dep == "conj" and token.head in out) or (token.dep in ("ccomp", "parataxis") and index < token.head):
                     out.append(index)
                     if len(out) >= _ROOTS:
                         return out
         return out
+
+    def _silent(self, root: int) -> bool:
+        """ "he would not discuss P", "it could not comment"."""
+        tree = self._tree
+        subject = tree.one(root, "nsubj")
+        if (
+            tree.tokens[root].lemma not in self._words.unspoken - {"confirm", "answer", "name", "identify", "release"}
+            or subject is None
+        ):
+            return False
+        modal = any(tree.tokens[c].tag == "MD" or tree.tokens[c].text.lower() in ("do", "does") for c in tree.under(root, "aux"))
+        return modal and tree.one(root, "neg") is not None and self._own(subject)
 
     def _unchecked(self, root: int) -> bool:
         """ "it could not confirm P", "she was unable to check"."""
@@ -196,7 +224,7 @@ class Stances:
                 return tree.tokens[child].lemma in ("unable", "impossible") or negated(tree, root) or negated(tree, child)
         return False
 
-    def _predicate(self, root: int, text: str, kind: str, quoted: bool) -> Stance:
+    def _predicate(self, root: int, text: str, kind: str, quoted: bool, noun: str) -> Stance:
         tree, words = self._tree, self._words
         token = tree.tokens[root]
         subject = tree.one(root, "nsubj", "nsubjpass")
@@ -220,7 +248,8 @@ class Stances:
             return self._negative(root, subject, own)
         if own and not no and not modal and token.lemma in words.owning and self._past(root):
             first_person = tree.tokens[subject].text.lower() in ("we", "i") if subject is not None else False
-            if kind in _OWNERS or (first_person and quoted):
+            irregular = kind not in words.reporting_kinds and noun not in words.reporting_nouns
+            if kind in _OWNERS or irregular or (first_person and quoted):
                 return "claims-responsibility"
         return "asserts"
 

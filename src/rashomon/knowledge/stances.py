@@ -17,6 +17,7 @@ class StanceKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fie
     falsehoods: tuple[str, ...]
     disputing: tuple[str, ...]
     counts: frozenset[str]
+    lowering: tuple[str, ...]
     retracting: tuple[str, ...]
     declining: tuple[str, ...]
     apart: tuple[str, ...]
@@ -40,6 +41,10 @@ class StanceKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fie
     available: frozenset[str]
     retracting_verbs: frozenset[str]
     retractable: frozenset[str]
+    changing: frozenset[str]
+    reporting_kinds: frozenset[str]
+    reporting_nouns: frozenset[str]
+    manifold: frozenset[str]
 
     @classmethod
     def load(cls, path: Path = HERE / "stances.yaml") -> StanceKnowledge:
@@ -55,6 +60,11 @@ class StanceKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fie
     def disputed(self) -> re.Pattern[str]:
         """Finds a word that rejects a number."""
         return phrases(self.disputing)
+
+    @cached_property
+    def lowered(self) -> re.Pattern[str]:
+        """Finds a comparison that rejects a number which is named as one."""
+        return phrases(self.lowering)
 
     @cached_property
     def retracted(self) -> re.Pattern[str]:
