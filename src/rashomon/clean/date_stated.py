@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 
+from ..knowledge.calendar import DatingPatterns
 from ..knowledge.times import TimeWords
 from ..records import Document, Evidence, Layout, Span
 from ..records.moment import make_date
 
 _HEAD = 500
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
-_LEADS_IN = re.compile(
-    r"\b(?:on|since|until|till|by|from|of|in|before|after|between|and|to|the|early|late|dated|through|for|during|around)\s+$",
-    re.I,
-)
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -54,7 +51,7 @@ class _Forms:
 
 
 def stated_day(
-    document: Document, layout: Layout, words: TimeWords, published: re.Pattern[str]
+    document: Document, layout: Layout, words: TimeWords, around: DatingPatterns
 ) -> tuple[datetime.date, Evidence] | None:
     """The day that the carrier, the dateline, the byline or a leading date states, with its evidence."""
     forms = _Forms(words)
@@ -74,13 +71,13 @@ def stated_day(
                 return found[0], Evidence(f"the byline gives {found[1][0]!r}", Span(*found[1].span()))
         elif block.boilerplate in ("navigation", "other", "promo"):
             found = forms.first_full(text, block.span.start, block.span.end)
-            if found is not None and published.search(text[block.span.start : found[1].start()]):
+            if found is not None and around.published.search(text[block.span.start : found[1].start()]):
                 return found[0], Evidence(f"the page gives its date as {found[1][0]!r}", Span(*found[1].span()))
-    return _leading(text, layout, forms, published)
+    return _leading(text, layout, forms, around)
 
 
 def _leading(
-    text: str, layout: Layout, forms: _Forms, published: re.Pattern[str]
+    text: str, layout: Layout, forms: _Forms, around: DatingPatterns
 ) -> tuple[datetime.date, Evidence] | None:
     """A full date before the story begins: a line of its own, after an agency's name, or before the dash of a dateline."""
     seen = 0
@@ -93,18 +90,18 @@ def _leading(
         for form in forms.full:
             for match in form.finditer(text, block.span.start, end):
                 day = forms.day(match)
-                if day is not None and _stands_as_date(text, block.span, match, published):
+                if day is not None and _stands_as_date(text, block.span, match, around):
                     return day, Evidence(f"the text is headed by its date, {match[0]!r}", Span(*match.span()))
         seen += block.span.width
     return None
 
 
-def _stands_as_date(text: str, block: Span, match: re.Match[str], published: re.Pattern[str]) -> bool:
+def _stands_as_date(text: str, block: Span, match: re.Match[str], around: DatingPatterns) -> bool:
     before = text[block.start : match.start()]
     after = text[match.end() : match.end() + 40]
-    if published.search(before):
+    if around.published.search(before):
         return True
-    if _LEADS_IN.search(before):
+    if around.leads_in.search(before):
         return False
     alone = not before.strip() and (match.end() >= block.end or not after.strip())
     dashed = re.match(r"\s*(?:\([A-Za-z ./]+\)\s*)?(?:[-\u2013\u2014]{1,2}|:)\s", after) is not None

@@ -30,7 +30,7 @@ def date_document(
     steps that narrowed it. "unknown" has nulls.
     """
     text = document.text
-    found = stated_day(document, layout, calendar.words, calendar.around.published)
+    found = stated_day(document, layout, calendar.words, calendar.around)
     if found is not None:
         day, evidence = found
         return Publication(day.isoformat(), day.isoformat(), "stated", day.isoformat(), (evidence,))

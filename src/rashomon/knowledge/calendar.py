@@ -81,6 +81,7 @@ class DatingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as_news: tuple[str, ...]
     looking_back: tuple[str, ...]
     published: tuple[str, ...]
+    leads_in: tuple[str, ...]
 
 
 class DatingPatterns:
@@ -94,6 +95,7 @@ class DatingPatterns:
         self.of_action = re.compile(
             rf"\s*(?:of|into|since|after)\b[^.]{{0,60}}?\b(?:{'|'.join(words.actions)})\b", re.IGNORECASE
         )
+        self.leads_in = re.compile(rf"\b(?:{'|'.join(words.leads_in)})\s+$", re.IGNORECASE)
         self.published = re.compile(
             rf"(?:{'|'.join(words.published)})\s*(?:on|at|:)?\s*[:,|-]?\s*$", re.IGNORECASE
         )

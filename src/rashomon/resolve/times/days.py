@@ -9,10 +9,6 @@ from ...records.moment import Moment
 from .fragments import GAP, YEAR, Fragments, cased, either
 from .rule import Found, Rule, rule
 
-_WHICH = {"last": -1, "this past": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "this coming": 1, "following": 1,
-          "previous": -1}
-_DEICTIC = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-
 
 def day_rules(f: Fragments) -> list[Rule]:
     """Rules for everything that points at a day or inside one."""
@@ -20,7 +16,7 @@ def day_rules(f: Fragments) -> list[Rule]:
     def weekday(match: re.Match[str]) -> list[Found]:
         which = re.sub(r"\s+", " ", (match["which"] or "").casefold())
         # "this Friday" is told from "Friday" by its tense alone, as a bare weekday is.
-        meaning = Meaning(kind="weekday", weekday=f.weekday_number(match["day"]), shift=_WHICH.get(which, 0),
+        meaning = Meaning(kind="weekday", weekday=f.weekday_number(match["day"]), shift=f.words.weekday_shifts.get(which, 0),
                           anchor="reference" if which in ("following", "previous") else "now",
                           at=Moment(clock=f.clock_of(match["part"])))
         return [Found(match.start(), match.end(), "TIME" if match["part"] else "DATE", meaning)]
@@ -39,7 +35,7 @@ def day_rules(f: Fragments) -> list[Rule]:
     def deictic(match: re.Match[str]) -> list[Found]:
         said = match["word"].casefold()
         clock = "TNI" if said == "tonight" else f.clock_of(match["part"])
-        meaning = Meaning(kind="unit", unit="day", shift=_DEICTIC[said], at=Moment(clock=clock), name=said)
+        meaning = Meaning(kind="unit", unit="day", shift=f.words.deictic[said], at=Moment(clock=clock), name=said)
         return [Found(match.start(), match.end(), "TIME" if clock else "DATE", meaning)]
 
     def skipped(match: re.Match[str]) -> list[Found]:
@@ -85,8 +81,7 @@ def day_rules(f: Fragments) -> list[Rule]:
         [*words.eid_al_adha_words, *words.eid_al_fitr_words])
     # "Good Friday", "Black Friday", "Bloody Sunday" are names, not weekdays.
     return [
-        rule("weekday", rf"(?<!Good )(?<!Black )(?<!Bloody )(?:(?:on{GAP})?(?P<which>last|this{GAP}past|this"
-             rf"{GAP}coming|past|this|next|coming|following|previous){GAP})?"
+        rule("weekday", rf"(?<!Good )(?<!Black )(?<!Bloody )(?:(?:on{GAP})?(?P<which>{either(words.weekday_shifts)}){GAP})?"
              rf"(?:early{GAP}|late{GAP})?(?:{GAP})?(?P<day>"
              rf"{f.weekday_name}|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?=[.,]?{GAP}(?:[0-9]|at)))(?![\w])"
              rf"(?:['\u2019]s(?={GAP}{f.part}))?(?:{GAP}(?P<part>{f.part})(?![\w-]))?", weekday),
@@ -94,7 +89,7 @@ def day_rules(f: Fragments) -> list[Rule]:
              weekdays_plural),
         rule("every weekday", rf"(?:every|each){GAP}(?P<day>{f.weekday_name})(?![\w])", weekdays),
         rule("deictic", rf"(?:late{GAP}|early{GAP}|earlier{GAP}|later"
-             rf"{GAP})?(?P<word>yesterday|today|tonight|tomorrow)(?![\w-])(?:['\u2019]s(?={GAP}{f.part}))?(?:"
+             rf"{GAP})?(?P<word>{either(words.deictic)})(?![\w-])(?:['\u2019]s(?={GAP}{f.part}))?(?:"
              rf"{GAP}(?P<part>{f.part}))?(?![\w])", deictic),
         rule("two days", rf"the{GAP}day{GAP}(?:before{GAP}yesterday|after{GAP}tomorrow)(?![\w])", skipped),
         rule("day part", rf"{f.third}?(?:early{GAP}|late{GAP}|earlier{GAP}|later{GAP})?(?:the"

@@ -17,7 +17,7 @@ from .fragments import GAP, Fragments, either
 from .refs import ref_rules
 from .rule import Found, Rule, lead_of
 from .spans import span_rules
-from .tense import tense_of
+from .tense import TenseWords, tense_of
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9])|\n")
@@ -34,7 +34,7 @@ class Grammar:
         self.rules: tuple[Rule, ...] = (
             *date_rules(fragments), *day_rules(fragments), *span_rules(fragments), *ref_rules(fragments)
         )
-        self._ahead, self._reporting = frozenset(words.ahead), frozenset(words.reporting)
+        self._tenses = TenseWords(words)
         self._triggers = _trigger_words(words)
         self._not_times = re.compile(rf"(?<!\w){either(words.not_times)}(?!\w)", re.IGNORECASE)
 
@@ -56,7 +56,7 @@ class Grammar:
                     if ends is None:
                         ends = [m.end() for m in _SENTENCE_END.finditer(text, block.span.start, block.span.end)]
                     sentence = _sentence(span, block.span, ends)
-                tense = tense_of(span, text, sentence, syntax, self._ahead, self._reporting)
+                tense = tense_of(span, text, sentence, syntax, self._tenses)
                 if block.kind == "headline" and tense == "present":
                     tense = "past"  # a headline's present is the story's past
                 if item.meaning.name == "FUTURE_REF" and tense == "past" and span.width < len("in the future"):

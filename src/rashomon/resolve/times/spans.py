@@ -10,11 +10,6 @@ from ...records.moment import Unit
 from .fragments import BOUND, GAP, Fragments, either
 from .rule import Build, Found, Rule, bounded_of, lead_of, rule
 
-_SHIFT = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "this": 0, "this very": 0, "current": 0,
-          "same": 0, "that": 0, "that same": 0, "that very": 0, "very same": 0, "the": 0, "next": 1, "coming": 1,
-          "following": 1, "subsequent": 1, "upcoming": 1, "ensuing": 1}
-_THROUGH = {"for", "over", "during", "throughout", "within"}
-_FROM_NOW = {"last", "past", "this", "this very", "current", "next", "coming", "upcoming"}
 _CODES = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE",
           "quarter": "Q", "hour": "H", "minute": "M", "second": "S"}
 
@@ -33,15 +28,16 @@ def span_rules(f: Fragments) -> list[Rule]:
         unit, size = f.unit_of(match["unit"])
         if unit in ("second", "minute", "hour") or size != 1:
             return []
-        shift = _SHIFT[which]
+        shift = f.words.unit_shifts[which]
         lead = lead_of(match.string, match.start())
+        through = lead in f.words.through
         if shift and unit != "day" and not f.third_of(match) and (
-            (which in ("past", "coming") and lead in _THROUGH | {"in"}) or (which in ("last", "next") and lead in _THROUGH)
+            (which in ("past", "coming") and (through or lead == "in")) or (which in ("last", "next") and through)
         ):
             # "over the past week" is the seven days up to now, not the calendar week before.
             meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=1.0, shift=shift)
             return [Found(match.start(), match.end(), "DURATION", meaning)]
-        anchor: Anchor = "now" if which in _FROM_NOW else "reference"
+        anchor: Anchor = "now" if which in f.words.from_now else "reference"
         meaning = Meaning(kind="unit", unit=cast(Unit, unit), shift=shift, anchor=anchor, name=which)
         return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
 
@@ -49,8 +45,7 @@ def span_rules(f: Fragments) -> list[Rule]:
         which = match["which"].casefold()
         unit, size = f.unit_of(match["unit"])
         count = f.number(match["count"])
-        shift = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "recent": -1, "next": 1, "coming": 1,
-                 "following": 1, "ensuing": 1}.get(which, 0)
+        shift = f.words.stretch_shifts[which]
         anchor: Anchor = "reference" if which in ("previous", "preceding", "following", "ensuing") else "now"
         meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=None if count is None else count * size,
                           shift=shift, anchor=anchor)
@@ -103,8 +98,8 @@ def span_rules(f: Fragments) -> list[Rule]:
     adjective = rf"(?:{either(f.words.unit_adjectives)}{GAP})?"
     ways = either([*f.words.ways_back, *f.words.ways_on])
     calendar_units = either(["day", "week", "weekend", "month", "quarter", "year", "decade", "century"])
-    which = either([word for word in _SHIFT if word != "the"])
-    stretches = "last|past|previous|preceding|recent|next|coming|following|ensuing|first|final|intervening"
+    which = either([word for word in f.words.unit_shifts if word != "the"])
+    stretches = either(f.words.stretch_shifts)
     bound = rf"(?:{BOUND}{GAP})?"
     return [
         rule("unit", rf"(?:{f.third}|(?:later|earlier|early|late){GAP})?(?:the{GAP})?(?P<which>{which}){GAP}(?P<unit>"

@@ -4,41 +4,46 @@ from __future__ import annotations
 
 import re
 
+from ...knowledge.times import TimeWords
 from ...records import Span, Syntax
 from ...records.expression import Tense
 
-_FUTURE = re.compile(r"\b(?:will|shall|won['’]t|is to|are to|due to|expected to|plans? to|scheduled|going to|would)\b", re.I)
-_PRESENT = re.compile(r"\b(?:is|are|has|have|remains?|says?|continues?)\b", re.I)
 _CONTEXT = 90
 _CLIMB = 40
 
 
-def tense_of(
-    span: Span, text: str, sentence: Span, syntax: Syntax | None, ahead: frozenset[str], reporting: frozenset[str]
-) -> Tense:
-    """Tense of the verb that governs the expression; read off the words around it where nothing was parsed.
+class TenseWords:
+    """What tells a tense. `ahead` are lemmas whose clauses lie ahead in the present tense too ("a demand that they leave on
+    Friday"), `reporting` those that in the present tense tell what is past ("he says on Friday"); the patterns serve where
+    nothing was parsed."""
 
-    `ahead` are lemmas whose clauses lie ahead in the present tense too ("a demand that they leave on Friday"),
-    `reporting` those that in the present tense tell what is past ("he says on Friday").
-    """
+    def __init__(self, words: TimeWords) -> None:
+        self.ahead, self.reporting = frozenset(words.ahead), frozenset(words.reporting)
+        self.future = re.compile(rf"\b(?:{'|'.join(words.future_signs)})\b", re.IGNORECASE)
+        self.past = re.compile(rf"\b(?:{'|'.join(words.past_signs)})\b")
+        self.present = re.compile(rf"\b(?:{'|'.join(words.present_signs)})\b", re.IGNORECASE)
+
+
+def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None, words: TenseWords) -> Tense:
+    """Tense of the verb that governs the expression; read off the words around it where nothing was parsed."""
     if syntax is None:
-        return _guess(span, text, sentence)
+        return _guess(span, text, sentence, words)
     index = syntax.token_at(span.start)
     if index is None:
         return ""
     for _ in range(_CLIMB):
         token = syntax.tokens[index]
         if token.pos in ("VERB", "AUX") and token.tag != "VBG" and token.dep not in ("amod", "aux", "auxpass"):
-            tense = _verb_tense(index, syntax, ahead)
+            tense = _verb_tense(index, syntax, words.ahead)
             if tense != "present":
                 return tense
-            if syntax.tokens[token.head].lemma.casefold() in ahead and token.head != index:
+            if syntax.tokens[token.head].lemma.casefold() in words.ahead and token.head != index:
                 return "future"
-            return "past" if token.lemma.casefold() in reporting else tense
+            return "past" if token.lemma.casefold() in words.reporting else tense
         if token.head == index:
             break
         index = token.head
-    return _guess(span, text, sentence)
+    return _guess(span, text, sentence, words)
 
 
 def _verb_tense(index: int, syntax: Syntax, ahead: frozenset[str]) -> Tense:
@@ -63,10 +68,10 @@ def _next_up(index: int, syntax: Syntax, ahead: frozenset[str]) -> Tense:
     return _verb_tense(head, syntax, ahead) if head != index and syntax.tokens[head].pos in ("VERB", "AUX") else "present"
 
 
-def _guess(span: Span, text: str, sentence: Span) -> Tense:
+def _guess(span: Span, text: str, sentence: Span, words: TenseWords) -> Tense:
     around = text[max(sentence.start, span.start - _CONTEXT) : min(sentence.end, span.end + _CONTEXT)]
-    if _FUTURE.search(around):
+    if words.future.search(around):
         return "future"
-    if re.search(r"\b\w{2,}ed\b|\b(?:was|were|had|did|said|began|took|left|fell|hit|told|won|lost)\b", around):
+    if words.past.search(around):
         return "past"
-    return "present" if _PRESENT.search(around) else ""
+    return "present" if words.present.search(around) else ""
