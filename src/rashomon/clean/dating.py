@@ -44,13 +44,14 @@ def date_document(
             first, last, used = narrowed([*bounds, *without_year])
     why = tuple(bound.evidence for bound in used)
     line = find_dateline(text, layout, calendar.words)
-    if line is not None and first is not None:
-        dated = dated_by_line(line, body, first, last or calendar.known_until)
-        if dated is not None:
-            start, end = dated.days[0], dated.days[-1]
-            if (end - start).days <= LONGEST:
-                return Publication(start.isoformat(), end.isoformat(), "stated" if dated.sure else "inferred",
-                                   dated.best.isoformat(), (Evidence(dated.why, dated.span), *why))
+    if line is not None:
+        # What is told as news may lie a little ahead of a dispatch: where no year fits, the firmer bounds alone are asked.
+        firm = narrowed([bound for bound in bounds if bound.weight > SOFT])
+        for low, high, steps in ((first, last, used), firm):
+            dated = low and dated_by_line(line, body, low, high or calendar.known_until)
+            if dated and (dated.days[-1] - dated.days[0]).days <= LONGEST:
+                return Publication(dated.days[0].isoformat(), dated.days[-1].isoformat(), "stated" if dated.sure else "inferred",
+                                   dated.best.isoformat(), (Evidence(dated.why, dated.span), *(b.evidence for b in steps)))
     if first is None or last is None or (last - first).days > LONGEST:
         return Publication(None, None, "unknown", None, why)
     # Where the end is only that of the calendar, the middle means nothing: the latest thing known of is the likeliest news.
