@@ -15,7 +15,7 @@ from .phrases import Tree
 from .subjects import negated, nobody, unreal
 
 _FIRST = frozenset({"we", "i"})
-_COMMENT = frozenset({"comment", "answer", "reply", "response", "statement"})
+_COMMENT = frozenset({"comment", "reaction", "answer", "reply", "response", "statement"})
 
 
 class Answers:
@@ -39,6 +39,8 @@ class Answers:
                 candidate = self._unavailable(index)
             elif token.pos == "NOUN" and token.lemma in _COMMENT:
                 candidate = self._no_comment(index)
+            elif token.pos == "NOUN" and token.lemma in ("confirmation", "verification"):
+                candidate = self._unconfirmed(index)
             if candidate is not None:
                 found.append(candidate)
         return found
@@ -52,6 +54,8 @@ class Answers:
             candidate = self._unanswered(verb)
         if candidate is None and lemma in words.reaching:
             candidate = self._unreached(verb)
+        if candidate is None and lemma in ("have", "remain", "stay", "keep", "refer", "go"):
+            candidate = self._silent(verb)
         if candidate is None and lemma in words.refusing:
             candidate = self._refused(verb)
         if candidate is None and (lemma in words.unspoken or lemma == "draw"):
@@ -146,9 +150,11 @@ class Answers:
         if above is not None:
             holder = above if tree.tokens[above].pos == "VERB" else tree.tokens[above].head
             subject = tree.one(holder, "nsubj")
-            if subject is None or self._reported(holder):
+            if self._reported(holder):
                 return None
-            impersonal = tree.tokens[subject].text.lower() == "it"
+            impersonal = subject is None or tree.tokens[subject].text.lower() == "it"
+            if subject is None and tree.one(holder, "expl") is None:
+                return None
             pair = [above, verb] if holder == above else [holder, above, verb]
             return self._made(pair, "could-not-verify", None if impersonal else subject, self._object(verb), impersonal)
         passive = tree.one(verb, "nsubjpass")
@@ -161,7 +167,7 @@ class Answers:
             if tree.tokens[passive].dep == "nsubjpass" and token.dep == "relcl" and tree.one(passive, "poss") is not None:
                 span = tree.tokens[passive].span  # "whose authenticity could not be established"
             return self._made([verb], "could-not-verify", None, (span,), own=True)
-        if not self._could_not(verb) or token.lemma == "establish":
+        if not self._could_not(verb) or (token.lemma == "establish" and tree.one(verb, "ccomp") is None):
             return None
         if token.lemma == "confirm" and any(tree.tokens[c].lemma == "deny" for c in tree.under(verb, "conj")):
             return None
@@ -170,6 +176,44 @@ class Answers:
             return None
         subject = self._subject(verb)
         return self._made([verb], "could-not-verify", subject, self._object(verb)) if subject is not None else None
+
+    def _unconfirmed(self, index: int) -> Candidate | None:
+        """ "There was no independent confirmation of P"."""
+        tree = self._tree
+        verb = tree.tokens[index].head
+        if not nobody(tree, index) or tree.tokens[verb].lemma != "be" or index in self._quoted or self._deep(verb):
+            return None
+        for child in tree.under(index, "prep"):
+            below = tree.one(child, "pobj")
+            if below is not None and tree.tokens[child].text.lower() in ("of", "for"):
+                self.heads.update({index, verb})
+                cue = (tree.syntax.span(verb, index),)
+                return Candidate(None, cue, (tree.clean(tree.extent(below)),), 0.8, stance="could-not-verify", own=True)
+        return None
+
+    def _silent(self, verb: int) -> Candidate | None:
+        """ "has yet to respond", "remained silent", "calls went unanswered", "referred questions to the army"."""
+        tree = self._tree
+        lemma, subject = tree.tokens[verb].lemma, self._subject(verb)
+        if subject is None or verb in self._quoted or negated(tree, verb):
+            return None
+        if lemma == "refer":
+            target = tree.one(verb, "dobj")
+            asked = target is not None and tree.tokens[target].lemma in self._words.calls
+            return self._made([verb], "declines", subject, (tree.noun_phrase(target, full=False),)) if asked and target is not None else None
+        for child in tree.children[verb]:
+            token = tree.tokens[child]
+            if lemma == "have" and token.lemma in self._words.answering and token.tag == "VB" and any(
+                tree.tokens[c].text.lower() == "yet" for c in (*tree.children[verb], *tree.children[child])
+            ):
+                return self._made([verb, child], "did-not-respond", subject, self._object(child))
+            if lemma in ("remain", "stay", "keep") and token.lemma in ("silent", "mum") and not tree.children[child]:
+                made = self._made([verb], "did-not-respond", subject, ())
+                return msgspec.structs.replace(made, cue=(tree.syntax.span(verb, child),)) if made is not None else None
+            if lemma == "go" and token.text.lower() == "unanswered" and tree.tokens[subject].lemma in self._words.calls:
+                self.heads.add(child)
+                return self._silent_calls(verb, subject)
+        return None
 
     def _deep(self, verb: int) -> bool:
         """True inside what somebody says."""
@@ -187,6 +231,9 @@ class Answers:
         subject = tree.one(verb, "nsubj")
         if subject is not None and tree.tokens[subject].lemma in self._words.calls and token.lemma == "go":
             return None
+        if subject is not None and nobody(tree, subject) and token.lemma in ("answer", "reply", "respond", "pick"):
+            behind = next((tree.one(c, "pobj") for c in tree.under(subject, "prep") if tree.tokens[c].text.lower() in ("at", "in")), None)
+            return self._made([verb], "did-not-respond", behind, self._object(verb)) if behind is not None else None
         if tree.one(verb, "neg") is None or any(tree.tokens[c].tag == "MD" for c in tree.under(verb, "aux")):
             return None
         target = tree.one(verb, "dobj")
@@ -234,7 +281,7 @@ class Answers:
     def _unavailable(self, index: int) -> Candidate | None:
         tree = self._tree
         verb = tree.tokens[index].head
-        if tree.tokens[verb].lemma != "be" or not negated(tree, verb):
+        if tree.tokens[verb].lemma != "be" or not (negated(tree, verb) or tree.tokens[index].lemma.startswith("un")):
             return None
         subject = tree.one(verb, "nsubj")
         content = self._object(index)
@@ -298,6 +345,10 @@ class Answers:
             return None
         target = tree.one(verb, "dobj")
         infinitive = tree.one(verb, "xcomp")
+        noun = next((tree.one(c, "pobj") for c in tree.under(verb, "prep") if tree.tokens[c].text.lower() == "to"), None)
+        if infinitive is None and noun is not None and tree.tokens[noun].lemma in self._words.interviews:
+            head = tree.tokens[noun].head  # "refused to comment", taken for a noun
+            return self._made([verb], "declines", subject, (tree.clean(tree.syntax.span(head, tree.last[verb])),))
         if infinitive is None or infinitive < verb:
             if target is not None and tree.tokens[target].lemma in self._words.interviews:
                 return self._made([verb], "declines", subject, (tree.clean(tree.extent(target)),))
@@ -363,6 +414,10 @@ class Answers:
         """ "claimed responsibility for P", "took credit for P", "denied responsibility for P": the content is P."""
         tree = self._tree
         target = tree.one(verb, "dobj")
+        passive, agent = tree.one(verb, "nsubjpass"), tree.one(verb, "agent")
+        doer = tree.one(agent, "pobj") if agent is not None else None
+        if passive is not None and doer is not None and tree.tokens[verb].lemma == "claim" and tree.tokens[passive].lemma in self._words.attacks:
+            return self._made([verb], "claims-responsibility", doer, (tree.noun_phrase(passive),))
         subject = self._subject(verb)
         if target is None or subject is None or target < verb or unreal(tree, self._cues, verb) or nobody(tree, subject):
             return None
@@ -411,6 +466,8 @@ class Answers:
         if token.lemma in ("walk", "row", "pull", "take") and not back:
             return None
         known = tree.tokens[target]
+        if known.lemma in self._words.retractable:
+            self.heads.add(target)
         first_person = tree.tokens[subject].text.lower() == "we"
         own = tree.one(target, "poss")
         its = own is not None and tree.tokens[own].tag == "PRP$"

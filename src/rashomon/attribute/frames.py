@@ -66,6 +66,8 @@ class Frames:
             return found
         if "at" in frames and (found := self._measured(verb)):
             return found
+        if "with" in frames and (found := self._pair(verb, "with")):
+            return found
         if "to" in frames and (found := self._pair(verb, "to")):
             return found
         if ("on" in frames) and (found := self._onto(verb)):
@@ -122,7 +124,7 @@ class Frames:
         start = found.content[0].start if found is not None and found.content else None
         for index in range(verb + 1, min(end - 2, verb + 9)):
             token = tree.tokens[index]
-            if token.pos in ("VERB", "AUX", "PUNCT"):
+            if token.pos in ("AUX", "PUNCT") or (token.pos == "VERB" and not (token.tag == "VBN" and token.dep == "acl")):
                 return None
             if token.text.lower() != "that" or (start is None and self._modifies(index, verb, group)):
                 continue
@@ -283,7 +285,7 @@ class Frames:
                 below = tree.one(child, "pobj", "pcomp")
                 if tree.tokens[target].text.lower() in _RECIPROCAL and below is not None:
                     return Frame((tree.clean(tree.extent(below)),))
-        if last == tree.last[target] and prepositions == ("to",):
+        if last == tree.last[target] and prepositions in (("to",), ("with",)):
             return None
         if last == tree.last[target] and tree.tokens[verb].lemma == "ask":
             return None

@@ -66,6 +66,7 @@ class Relays:
                     through = self._intermediary(child)
                 found.extend((name,) for name in self._hearing(child, 0))
         found.extend((name,) for name in self._seen(candidate))
+        found.extend((name,) for name in self._spoken_to(verb, candidate) if (name,) not in found)
         if through and not any(through == one for one in found):
             return [(*one, *through) for one in found] or [through]
         return found
@@ -97,14 +98,33 @@ class Relays:
                 spans.append(tree.extent(below))
         found = []
         for span in spans:
-            if any(span.overlaps(piece) for piece in candidate.content):
-                continue
             for index in tree.syntax.within(span):
                 token = tree.tokens[index]
+                if any(piece.covers(token.span) for piece in candidate.content):
+                    continue
                 if token.lemma in self._cues.seeing and token.tag == "VBN":
                     agent = tree.one(index, "agent")
                     below = tree.one(agent, "pobj") if agent is not None else None
                     found.extend(self._outlets(below, True) if below is not None else [])
+        return found
+
+    def _spoken_to(self, verb: int, candidate: Candidate) -> list[str]:
+        """Outlets in "speaking to Y, X said", "X, who spoke to Y, said", "interviewed by Y, X said"."""
+        tree = self._tree
+        inside = tree.syntax.within(candidate.source) if candidate.source is not None else range(0)
+        places = [*tree.under(verb, "advcl", "acl"), *(at for at in inside if tree.tokens[at].dep in ("acl", "relcl", "advcl"))]
+        found: list[str] = []
+        for place in places:
+            token = tree.tokens[place]
+            if any(piece.covers(token.span) for piece in candidate.content):
+                continue
+            if token.lemma in ("speak", "talk") and token.tag != "VBN":
+                for child in tree.under(place, "prep"):
+                    found += self._hearing(child, 0)
+            elif token.lemma in ("interview", "contact", "reach", "question") and token.tag == "VBN":
+                agent = tree.one(place, "agent")
+                below = tree.one(agent, "pobj") if agent is not None else None
+                found += self._outlets(below, True) if below is not None else []
         return found
 
     def _intermediary(self, preposition: int) -> tuple[str, ...]:
@@ -214,11 +234,11 @@ class Relays:
             if token.dep == "relcl" and token.tag != "VBN":
                 relay = self._relative(token_index)
                 owner = holders.get(token.head) if relay is not None else None
+            elif token.lemma in ("cite", "quote") and self._as_saying(token_index, by_head, found):
+                if own is not None:
+                    found.replaced.add(own)
+                continue
             elif token.tag == "VBG":
-                if self._as_saying(token_index, by_head, candidates, found):
-                    if own is not None:
-                        found.replaced.add(own)
-                    continue
                 relay = self._citing(token_index)
                 owner = self._governor(token_index, by_head, by_sentence, own, candidates) if relay else None
             elif token.tag == "VBN":
@@ -249,7 +269,7 @@ class Relays:
             return None
         return Relay(tree.noun_phrase(target, full=False), tree.tokens[verb].span, outer=False)
 
-    def _as_saying(self, verb: int, by_head: dict[int, int], candidates: list[Candidate], found: Found) -> bool:
+    def _as_saying(self, verb: int, by_head: dict[int, int], found: Found) -> bool:
         """ "Y reported Q, quoting X as saying P": P is X's, handed on by Y."""
         tree = self._tree
         target = tree.one(verb, "dobj")
@@ -263,7 +283,8 @@ class Relays:
             found.sources[index] = source
             if subject is not None:
                 span = tree.noun_phrase(subject, full=False)
-                found.relays.setdefault(index, []).append(Relay(span, tree.tokens[verb].span, outer=True))
+                cue = tree.syntax.span(min(tree.verb_group(verb)), verb)
+                found.relays.setdefault(index, []).append(Relay(span, cue, outer=True))
             return True
         return False
 

@@ -20,6 +20,7 @@ _STATING = frozenset(
 )
 _NAMING = frozenset({"call", "describe", "consider"})
 _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
+_CORRECTING = re.compile(r"not (?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|[a-z]+teen\b|[a-z]+ty\b|dozens|hundreds|thousands)")
 _WORD = re.compile(r"\w+")
 _WH = frozenset({"who", "which", "what", "where", "when", "why", "how", "whether", "if"})
 # Kinds of speakers that own an attack by saying that they did it; for an army it is a report of its operations.
@@ -63,7 +64,7 @@ class Stances:
             return "accuses"
         if verb.stance == "denies-occurrence":
             return "asserts" if no else self._denial(candidate, text)
-        if verb.name == "reject" or token.lemma in ("dismiss", "mock", "deride"):
+        if verb.name in ("reject", "question") or token.lemma in ("dismiss", "mock", "deride"):
             return self._rejected(text)
         if verb.name in _NAMING or verb.name == "scoff":
             return self._named(text)
@@ -154,7 +155,13 @@ class Stances:
             return "declines"
         if any(self._unchecked(root) for root in roots[:1]):
             return "could-not-verify"
-        if words.retracted.search(text):
+        if words.uncheckable.search(text[:160]):
+            return "could-not-verify"
+        if words.confessed.match(text.lstrip("“\"'‘ ")):
+            return "claims-responsibility"
+        if quoted and _CORRECTING.match(text.lstrip("“\"'‘ ")):
+            return "disputes-figure"
+        if any(self._took_back(root) for root in roots[:1]) or words.retracted.search(text):
             return "retracts"
         counted = set(_WORD.findall(text)) & (self._cues.figures | words.counts) or _NUMBER.search(text)
         if counted and words.disputed.search(text) and not self._words.false.search(text[:12]):
@@ -171,6 +178,15 @@ class Stances:
             if stance != "asserts":
                 return stance
         return "asserts"
+
+    def _took_back(self, root: int) -> bool:
+        """ "its first account had been wrong"."""
+        tree = self._tree
+        subject = tree.one(root, "nsubj")
+        if subject is None or tree.tokens[subject].lemma not in self._words.retractable | self._cues.figures or not self._own(subject):
+            return False
+        behind = tree.syntax.span(root, tree.last[root]).of(tree.text).lower()
+        return self._words.erroneous.search(behind[:60]) is not None and not negated(tree, root)
 
     def _noun(self, candidate: Candidate) -> str:
         """The noun that the source ends with, as a rule its head."""

@@ -13,7 +13,7 @@ from ..records.vocabulary import Hedge, Stance
 from .files import HERE, load_yaml
 from .stances import StanceKnowledge
 
-Frame = Literal["clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "at", "to", "subject"]
+Frame = Literal["clause", "quote", "infinitive", "urge", "object", "as", "of", "for", "name", "on", "at", "to", "with", "subject"]
 
 
 class VerbGroup(msgspec.Struct, frozen=True, rename={"name": "class"}, forbid_unknown_fields=True):

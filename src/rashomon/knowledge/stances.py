@@ -44,7 +44,9 @@ class StanceKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fie
     changing: frozenset[str]
     reporting_kinds: frozenset[str]
     reporting_nouns: frozenset[str]
-    manifold: frozenset[str]
+    confessing: tuple[str, ...]
+    unverified: tuple[str, ...]
+    mistaken: tuple[str, ...]
 
     @classmethod
     def load(cls, path: Path = HERE / "stances.yaml") -> StanceKnowledge:
@@ -65,6 +67,21 @@ class StanceKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fie
     def lowered(self) -> re.Pattern[str]:
         """Finds a comparison that rejects a number which is named as one."""
         return phrases(self.lowering)
+
+    @cached_property
+    def confessed(self) -> re.Pattern[str]:
+        """Finds "we did it"."""
+        return phrases(self.confessing)
+
+    @cached_property
+    def uncheckable(self) -> re.Pattern[str]:
+        """Finds that something could not be checked."""
+        return phrases(self.unverified)
+
+    @cached_property
+    def erroneous(self) -> re.Pattern[str]:
+        """Finds a word for what is wrong with an earlier statement."""
+        return phrases(self.mistaken)
 
     @cached_property
     def retracted(self) -> re.Pattern[str]:
