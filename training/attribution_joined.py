@@ -1,8 +1,12 @@
-"""Candidates of the trained tagger, joined with those of syntax and lists.
+"""Candidates of the trained tagger, joined with those of syntax and lists. Tried, measured, not yet part of the program.
 
 The trained tagger sees one layer, the outermost, and sees it whole: what is said without a reporting verb, where a content ends.
 Syntax sees every layer, knows a passive from an active and a coordinated source from a single one. Where both find one cue, the
 boundaries are the tagger's and the structure is that of syntax.
+
+Measured with a tagger of four epochs (PolNeAR dev, full F1 / own tune passages, found F1 / the two open seeds, found F1):
+rules alone 63.8 / 85.9 / 95.9; joined 70.0 / 84.1 / 73.2; rules, and the tagger only where they find nothing and it is surer
+than .95: 68.5 / 85.3 / 92.1. The tagger alone: 67.1. It halves the speed of a reading.
 """
 
 from __future__ import annotations
@@ -11,12 +15,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from attribution_runtime import Tagged
 from msgspec.structs import replace
 
-from ..models.tagger import Tagged
-from ..records import Span, Syntax
-from .candidate import Candidate, Tagger
-from .quotations import Quotation
+from rashomon.attribute import Candidate, Tagger
+from rashomon.attribute.quotations import Quotation
+from rashomon.records import Span, Syntax
 
 
 class SpanModel(Protocol):
