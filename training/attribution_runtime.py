@@ -110,7 +110,7 @@ class SpanTagger:
 
 
 def _windows(count: int) -> list[tuple[int, int, int, int]]:
-    """(start, end, first, last): the pieces a window sees, and those it decides: the ones nearer its middle than a neighbour's."""
+    """(start, end, first, last): the pieces a window sees, and those it decides (nearer its middle than a neighbour's)."""
     inner, found, start = SIZE - 2, [], 0
     while True:
         found.append((start, min(start + inner, count)))

@@ -88,7 +88,7 @@ def scored(folder: Path, gold: Path) -> dict[str, Any]:
         for row in rows(gold):
             text = row["text"]
             found = [
-                {"id": f"A{number}", "source": list(one.source[0]) if one.source else None, "cue": one.cue, "content": one.content}
+                {"id": f"A{number}", "source": one.source[0] if one.source else None, "cue": one.cue, "content": one.content}
                 for number, one in enumerate(tagger.tag(text, [Span(0, len(text))]), 1)
             ]
             file.write(json.dumps({"id": row["id"], "text": text, "attributions": found}, ensure_ascii=False) + "\n")
@@ -142,7 +142,8 @@ def main() -> None:
         print(json.dumps({"float": short(whole), "int8": short(small)}, indent=1))
         for file in ("attribution.onnx", "wordpieces.json"):
             shutil.copy(ints / file, args.out / file)
-    card = {"dev, float": short(whole), "dev, int8": short(small), "megabytes": round((args.out / "attribution.onnx").stat().st_size / 1e6, 1)}
+    megabytes = round((args.out / "attribution.onnx").stat().st_size / 1e6, 1)
+    card = {"dev, float": short(whole), "dev, int8": short(small), "megabytes": megabytes}
     (args.run / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
