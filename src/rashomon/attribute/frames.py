@@ -124,6 +124,8 @@ class Frames:
         start = found.content[0].start if found is not None and found.content else None
         for index in range(verb + 1, min(end - 2, verb + 9)):
             token = tree.tokens[index]
+            if token.text == "," and (after := self._parenthesis(index, end)) is not None and start is None:
+                return Frame((tree.clean(tree.syntax.span(after, end - 1)),))
             if token.pos in ("AUX", "PUNCT") or (token.pos == "VERB" and not (token.tag == "VBN" and token.dep == "acl")):
                 return None
             if token.text.lower() != "that" or (start is None and self._modifies(index, verb, group)):
@@ -137,6 +139,14 @@ class Frames:
             if token.dep == "det" or (start is not None and start <= behind):
                 return None
             return Frame((tree.clean(tree.syntax.span(index + 1, end - 1)),))
+        return None
+
+    def _parenthesis(self, comma: int, end: int) -> int | None:
+        """The first token of the clause in "said, citing Y, that P"."""
+        tokens = self._tree.tokens
+        for index in range(comma + 2, min(end - 3, comma + 16)):
+            if tokens[index].text == "," and tokens[index + 1].text.lower() == "that":
+                return index + 2
         return None
 
     def _modifies(self, index: int, verb: int, group: VerbGroup) -> bool:

@@ -167,6 +167,9 @@ class Tree:
                 start, end = start + 1, end - 1
             else:
                 break
+        if text[end : end + 1] == "-" and text[end - 1].isalnum() and text[end + 1 : end + 2].isalnum():
+            at = self.syntax.token_at(end + 1)  # "an e-mail", cut in its middle
+            end = self.tokens[at].end if at is not None else end
         closing = {"“": "”", "«": "»"}
         for opening, mark in closing.items():
             if text[end : end + 1] == mark and text.count(opening, start, end) > text.count(mark, start, end):

@@ -65,7 +65,7 @@ class Relays:
                 if token.text.lower() in ("through", "via"):
                     through = self._intermediary(child)
                 found.extend((name,) for name in self._hearing(child, 0))
-        found.extend((name,) for name in self._seen(candidate))
+        found.extend((name,) for name in dict.fromkeys(self._seen(candidate)) if (name,) not in found)
         found.extend((name,) for name in self._spoken_to(verb, candidate) if (name,) not in found)
         if through and not any(through == one for one in found):
             return [(*one, *through) for one in found] or [through]
@@ -222,6 +222,9 @@ class Relays:
                     holders.setdefault(token_index, index)
         found = Found({}, set(), {})
         for head, index in by_head.items():
+            messenger = self._messenger(head)
+            if messenger is not None:
+                found.relays.setdefault(index, []).append(messenger)
             informant = self._informant(head, candidates[index])
             if informant is not None:
                 found.relays.setdefault(index, []).append(informant)
@@ -235,7 +238,7 @@ class Relays:
                 relay = self._relative(token_index)
                 owner = holders.get(token.head) if relay is not None else None
             elif token.lemma in ("cite", "quote") and self._as_saying(token_index, by_head, found):
-                if own is not None:
+                if own is not None and own not in found.relays:
                     found.replaced.add(own)
                 continue
             elif token.tag == "VBG":
@@ -276,8 +279,14 @@ class Relays:
         for child in tree.under(verb, "prep") if target is not None else ():
             below = tree.one(child, "pcomp")
             index = by_head.get(below) if below is not None else None
-            if index is None or target is None or tree.tokens[child].text.lower() != "as":
+            if target is None or below is None or tree.tokens[child].text.lower() != "as":
                 continue
+            if index is None:  # "P, Y quoted X as saying": P is the content of "quoted"
+                if verb not in by_head:
+                    continue
+                inner = Relay(tree.noun_phrase(target, full=False), tree.tokens[below].span, outer=False)
+                found.relays.setdefault(by_head[verb], []).append(inner)
+                return True
             subject = tree.subject(verb)
             source = tree.noun_phrase(target, full=False)
             found.sources[index] = source
@@ -287,6 +296,21 @@ class Relays:
                 found.relays.setdefault(index, []).append(Relay(span, cue, outer=True))
             return True
         return False
+
+    def _messenger(self, verb: int) -> Relay | None:
+        """ "X told Y, who told us, that P": Y hands on what X said."""
+        tree = self._tree
+        if tree.tokens[verb].lemma not in ("tell", "inform"):
+            return None
+        for hearer in tree.under(verb, "dobj", "dative"):
+            for clause in tree.under(hearer, "relcl"):
+                target = tree.one(clause, "dobj", "dative")
+                if target is None or tree.tokens[clause].lemma not in ("tell", "inform", "pass"):
+                    continue
+                first_person = tree.tokens[target].text.lower() in self._cues.pronouns.first
+                if first_person or self._outlets(target, True):
+                    return Relay(tree.noun_phrase(hearer, full=False), tree.tokens[clause].span, outer=True)
+        return None
 
     def _informant(self, verb: int, candidate: Candidate) -> Relay | None:
         """ "X knows from Y that P"."""
@@ -335,6 +359,9 @@ class Relays:
     def _quoted_by(self, verb: int) -> Relay | None:
         """ "quoted by Y" behind a source, or "was quoted by Y as saying"."""
         agent = self._tree.one(verb, "agent")
+        for child in self._tree.under(verb, "prep") if agent is None else ():  # "was quoted as saying by Y"
+            saying = self._tree.one(child, "pcomp")
+            agent = self._tree.one(saying, "agent") if saying is not None else agent
         below = self._tree.one(agent, "pobj") if agent is not None else None
         if below is None or agent is None:
             return None
@@ -372,4 +399,7 @@ class Relays:
             below = tree.one(child, "pcomp")
             if below is not None and below in by_head:
                 return by_head[below]
+        if verb and tree.tokens[verb - 1].text.lower() == "as":  # "Y, as quoted by Z, said"
+            sentence = tree.syntax.sentences[tree.sentence[verb]]
+            return next((by_head[at] for at in range(verb + 1, sentence.last) if at in by_head), None)
         return None

@@ -431,7 +431,12 @@ class Speakers:
         kept = short if span.overlaps(short) else span
         start, end = max(kept.start, span.start), min(kept.end, span.end)
         comma = self._tree.text.find(", ", self._tree.tokens[head].end, end)
-        words = self._tree.text[start : comma if comma >= 0 else end].split()
+        end = comma if comma >= 0 else end
+        for index in self._tree.syntax.within(Span(start, end)):  # "a letter from the governor seen by Y"
+            token = self._tree.tokens[index]
+            if token.tag == "VBN" and index > head and token.lemma in self._cues.seeing | self._cues.relays and self._tree.one(index, "agent"):
+                end = min(end, token.start)
+        words = self._tree.text[start:end].split()
         while len(words) > 1 and words[0].lower() in _ARTICLES:
             words = words[1:]
         at = self._tree.syntax.token_at(kept.start)
