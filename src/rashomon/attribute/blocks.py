@@ -19,6 +19,10 @@ from .subjects import speaks
 
 # A passage without marks is believed to run over at most so many paragraphs.
 LONGEST = 8
+# The writer speaking of what was set in: "nothing in that account".
+_LOOKS_BACK = re.compile(r"\b(?:that|this|these|those) (?:account|report|statement|message|letter|version|description|words|remarks|text|dispatch)s?\b")
+_HERE = re.compile(r"\s*(?:here(?:['’]s| is| are| was)|watch|see|below is)\b", re.I)
+_OWN_VOICE = re.compile(r"\b(?:I|we|my|our|us|you|your|I['’]m|we['’]re)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve)\b")
 
 
@@ -123,6 +127,8 @@ class Passages:
             return None
         if intro is None and cue is not None and self._embed(sentence):
             return None
+        if self._lost(sentence, intro, self._body[at + 1]):
+            return None
         return Passage(tuple(self._run(at, intro, source)), intro, owned, True, source, cue)
 
     def _quotation_at(self, offset: int) -> int | None:
@@ -176,22 +182,45 @@ class Passages:
         return None, None
 
     def _plain(self, sentence: Span) -> tuple[Span | None, Span | None]:
-        """ "The columnist saw it first:": the subject of a verb that introduces, where no cue was found."""
+        """ "The columnist saw it first:", "Our reporter sends this:": the subject of a verb that introduces, where no cue was
+        found."""
         tree = self._tree
         for index in tree.syntax.within(sentence):
             token = tree.tokens[index]
-            if token.pos != "VERB" or token.lemma not in self._cues.introducing or token.dep != "ROOT":
+            if token.pos not in ("VERB", "AUX") or token.dep != "ROOT":
+                continue
+            if token.lemma not in self._cues.introducing and not (token.lemma in self._cues.handing and self._this(index)):
                 continue
             subject = tree.one(index, "nsubj")
             if subject is not None and speaks(tree, self._cues, subject) and tree.tokens[subject].pos != "PRON":
                 return tree.noun_phrase(subject), token.span
         return None, None
 
+    def _this(self, verb: int) -> bool:
+        """True for "sends this dispatch", "has this"."""
+        target = self._tree.one(verb, "dobj")
+        if target is None:
+            return False
+        words = [self._tree.tokens[at].text.lower() for at in (target, *self._tree.under(target, "det"))]
+        return bool({"this", "these"} & set(words))
+
     def _embed(self, sentence: Span) -> bool:
         """True when the line announces a film, a picture or a post, which plain text loses."""
         return any(
             self._tree.tokens[i].lemma in self._cues.embeds - self._cues.utterances for i in self._tree.syntax.within(sentence)
         )
+
+    def _lost(self, sentence: Span, intro: int | None, following: Span) -> bool:
+        """ "Here is his message, as he posted it:" before a paragraph in nobody's own voice: the message is not in the text."""
+        text = self._text
+        if intro is None or not _HERE.match(text, sentence.start, sentence.end):
+            return False
+        posted = any(
+            self._tree.tokens[index].lemma in self._cues.embeds
+            for cue in self._candidates[intro].cue
+            for index in self._tree.syntax.within(cue)
+        )
+        return posted and _OWN_VOICE.search(text, following.start, following.end) is None
 
     # no colon
 
@@ -277,7 +306,7 @@ class Passages:
     def _returns(self, span: Span, voice: Voice, outlet: bool, at: int) -> bool:
         text = span.of(self._text)
         lower = text.lower()
-        if text.endswith(":") or any(lower.startswith(words) for words in self._cues.returns):
+        if text.endswith(":") or _LOOKS_BACK.search(text[:90]) or any(lower.startswith(words) for words in self._cues.returns):
             return True
         if self._names(span, voice) or self._other_outlet(span, voice, at):
             return True
@@ -293,12 +322,24 @@ class Passages:
         return any(mention.entity == voice.entity and not mention.pronoun for mention in self._mentions[low:high])
 
     def _other_outlet(self, span: Span, voice: Voice, at: int) -> bool:
-        """True when it speaks of an outlet that the writer quoted before."""
+        """True when it speaks of an outlet that the writer quoted before, or begins with what another outlet says."""
+        if self._cited_first(span, voice):
+            return True
         low, high = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
         return any(
             mention.kind == "media" and mention.entity != voice.entity and self._outlets[mention.entity] < self._body[at].end
             for mention in self._mentions[low:high]
         )
+
+    def _cited_first(self, span: Span, voice: Voice) -> bool:
+        """True when the paragraph's first words are an outlet as the source of a cue."""
+        for index in self._in(span)[:2]:
+            source = self._candidates[index].source
+            if source is not None and source.start == span.start and self._candidates[index].cue:
+                low = bisect_left(self._starts, source.start)
+                first = self._mentions[low : low + 1]
+                return any(one.kind == "media" and one.entity != voice.entity and one.span.start == span.start for one in first)
+        return False
 
     def _unquoted_first_person(self, span: Span) -> bool:
         for match in _FIRST_PERSON.finditer(self._text, span.start, span.end):

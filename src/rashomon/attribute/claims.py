@@ -226,7 +226,7 @@ class Claims:
             if deeper:
                 chain = linked(chain, *(one.name for one in deeper))
                 self._hold(deeper[-1], candidate.anchor, chain[1:-1])
-            elif via:
+            elif via and len(routes) < 2:
                 self._hold(voice, candidate.anchor, chain[1:-1])
             out.append(chain)
         return out

@@ -54,12 +54,16 @@ class MinorCues:
         if below is None:
             return None
         source = tree.noun_phrase(below)
+        subject = next((c for c in tree.under(below, "appos") if tree.tokens[c].pos == "NOUN" and tree.under(c, "det")), None)
         sentence = tree.syntax.sentences[tree.sentence[index]]
         own_first, own_last = index, tree.last[below]
         holder = tree.clause_of(tree.tokens[index].head if tree.tokens[index].head != index else index)
         first, last = tree.first[holder], tree.last[holder]
         if not (first <= own_first and own_last <= last):
             first, last = sentence.first, sentence.last - 1
+        if subject is not None and index == sentence.first and self._unsubjected(sentence.first, sentence.last):
+            own_last = tree.first[subject] - 1  # "According to Y, a medic said": the medic is the sentence's subject
+            source = tree.noun_phrase(below, full=False)
         while first < own_first and tree.tokens[first].lemma in ("that", "while", "but", "and", "although", "though"):
             first += 1
         pieces = []
@@ -72,6 +76,12 @@ class MinorCues:
             return None
         cue = (tree.syntax.span(index, end - 1),)
         return Candidate(source, cue, tuple(pieces))
+
+    def _unsubjected(self, first: int, last: int) -> bool:
+        """True when the sentence's main verb has no subject."""
+        tree = self._tree
+        roots = [at for at in range(first, last) if tree.tokens[at].head == at and tree.tokens[at].pos in ("VERB", "AUX")]
+        return any(tree.one(root, "nsubj", "nsubjpass", "expl") is None for root in roots)
 
     def _noun(self, index: int) -> Candidate | None:
         """ "allegations that P", "X's belief that P", "the claim by X that P"."""
@@ -221,7 +231,7 @@ class MinorCues:
             last = who.split()[-1].lower()
             known = last.rstrip("s") in self._cues.anonymous.nouns or last in self._cues.utterances or last in self._cues.outlets
             index = tree.syntax.token_at(sentence.span.start)
-            named = index is not None and tree.tokens[index].entity in ("PERSON", "ORG")
+            named = index is not None and tree.tokens[index].entity in ("PERSON", "ORG", "GPE") and tree.tokens[index].pos == "PROPN"
             quoted = match["what"][0] in "“‘\"'"
             if not (known or named or quoted):
                 continue

@@ -204,9 +204,13 @@ class Speakers:
     def _apposed(self, head: int, span: Span) -> Speaker | None:
         """ "the governor, Hashim Noori": the name in apposition. "Their employer, a firm in Piraeus": what it is."""
         tree = self._tree
-        for child in tree.under(head, "appos"):
+        below = [at for at in tree.syntax.within(span) if tree.tokens[at].dep == "appos" and at > head]
+        for child in below:
             token = tree.tokens[child]
             if token.end > span.end:
+                continue
+            far = token.head != head
+            if far and tree.first[child] > 0 and tree.tokens[tree.first[child] - 1].text != ",":
                 continue
             mention = self._by_head.get(child)
             if mention is not None and mention.kind == "person":
@@ -214,7 +218,7 @@ class Speakers:
             if token.pos == "PROPN" and token.entity in ("PERSON", "") and mention is None and person(tree, self._cues, head):
                 name = tree.noun_phrase(child, full=False)
                 return Speaker(name.of(tree.text), span, kind="person", shape="person")
-            owner = tree.one(head, "poss")
+            owner = tree.one(head, "poss") if not far else None
             if owner is not None and tree.tokens[owner].tag == "PRP$" and token.pos == "NOUN" and tree.under(child, "det"):
                 name = tree.clean(tree.noun_phrase(child, full=False))
                 return Speaker(self._phrase(child, name), span, anonymous=nameless(tree, self._cues, child))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from msgspec.structs import replace
@@ -22,6 +23,10 @@ from .speakers import Speakers
 from .tagger import SyntaxTagger, quoted_tokens
 from .tone import Tone
 from .transcripts import Transcripts
+
+# What stands between a dateline's place and its text: an agency in brackets, a day, a dash.
+_DASH = re.compile(r"[^\n.;]{0,48}?\s[-–—]+\s+")
+_DASH_REACH = 50
 
 
 def attribute(
@@ -58,7 +63,14 @@ def attribute(
     drafts = _cut(_kept(drafts), inserted, quotations)
     dateline = layout.dateline.span if layout.dateline is not None else None
     drafts = [
-        replace(draft, candidate=replace(one, content=tuple(_past_dateline(piece, dateline, tree) for piece in one.content)))
+        replace(
+            draft,
+            candidate=replace(
+                one,
+                source=_past_dateline(one.source, dateline, tree) if one.source is not None else None,
+                content=tuple(_past_dateline(piece, dateline, tree) for piece in one.content),
+            ),
+        )
         for draft in drafts
         for one in (draft.candidate,)
     ]
@@ -87,9 +99,11 @@ def _without_conditions(text: str, candidates: list[Candidate], conditions: tupl
 
 def _past_dateline(span: Span, dateline: Span | None, tree: Tree) -> Span:
     """The span without the dateline at its start."""
-    if dateline is None or not dateline.start <= span.start < dateline.end < span.end:
+    if dateline is None or not dateline.start <= span.start < dateline.end + _DASH_REACH or span.end <= dateline.end:
         return span
-    return tree.clean(Span(dateline.end, span.end))
+    dash = _DASH.match(tree.text, dateline.end, span.end)
+    start = dash.end() if dash is not None else dateline.end
+    return tree.clean(Span(max(start, span.start), span.end)) if start < span.end else span
 
 
 def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list[Draft]:

@@ -64,6 +64,8 @@ class SyntaxTagger:
             return None
         if source is not None and self._first_person(tree, source, token.lemma, quoted):
             return None
+        if source is None and not frame.passive and frame.content and token.tag in ("VBD", "VBZ", "VBP"):
+            source = _leading(tree, verb)
         if source is None and not frame.passive and (token.tag in ("VB", "VBG", "VBN") or not frame.content):
             return None
         if group.needs_speaker and source is not None and not speaks(tree, self._cues, source):
@@ -143,6 +145,28 @@ class SyntaxTagger:
         if word in self._cues.pronouns.first:
             return quoted or word not in self._cues.first_person or lemma not in self._cues.author_first_person
         return word in ("you", "one")
+
+
+def _leading(tree: Tree, verb: int) -> int | None:
+    """Head of the noun phrase that begins the sentence ("The envoy, speaking by telephone, denied") or follows "According to
+    Y,", where the parser lost the subject of a main verb."""
+    sentence = tree.syntax.sentences[tree.sentence[verb]]
+    if tree.tokens[verb].head != verb and tree.tokens[verb].dep not in ("conj", "ccomp"):
+        return None
+    at = sentence.first
+    for index in range(sentence.first, min(verb, sentence.first + 14)):
+        if tree.tokens[index].text in ("-", "–", "—") and tree.text[tree.tokens[index].start - 1].isspace():
+            at = index + 1  # behind a dateline
+    if tree.tokens[at].text.lower() == "according":
+        comma = next((index for index in range(at, verb) if tree.tokens[index].text == ","), None)
+        at = comma + 1 if comma is not None else at
+    head = None
+    while at < verb and tree.tokens[at].pos in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"):
+        head = at if tree.tokens[at].pos in ("NOUN", "PROPN", "PRON") and tree.tokens[at].tag != "PRP$" else head
+        at += 1
+    if head is None or at >= verb + 1 or (at < verb and tree.tokens[at].text not in (",", "of", "in", "for", "at", "from")):
+        return None
+    return head
 
 
 def _asked(tree: Tree, verb: int) -> bool:

@@ -140,6 +140,7 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     anonymous: Anonymous
     evidence: frozenset[str]
     transcripts: frozenset[str]
+    handing: frozenset[str]
     bodies: frozenset[str]
     issued: frozenset[str]
     outlets: frozenset[str]
