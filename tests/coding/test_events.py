@@ -54,6 +54,7 @@ def test_root_and_parties(coder: Coder, text: str, trigger: str, root: str, acto
         ("The army will capture Harem.", "capture", "predicted", "positive"),
         ("The army is unlikely to capture Harem.", "capture", "predicted", "negative"),
         ("The rebels urged the army to leave Harem.", "leave", "demanded", "positive"),
+        ("The rebels demanded that the foreign troops leave.", "leave", "demanded", "positive"),
         ("If the army captures Harem, the war ends.", "captures", "conditional", "positive"),
         ("It would be a crime if it was found to be a deliberate strike on nurses.", "strike", "conditional", "positive"),
         ("No village was captured by the army.", "captured", "asserted", "negative"),

@@ -261,10 +261,14 @@ def _infinitive(scene: Scene, verb: int) -> bool:
 
 
 def _governs_clause(scene: Scene, verb: int, governor: str, standing: Standing) -> bool:
-    """A demand or a plan governs a that-clause in the base form only ("demanded that they leave"); a forecast any."""
+    """A demand or a plan governs a that-clause in the base form only ("demanded that they leave"); a forecast any.
+
+    Parsers take the base form with a plural subject for a present tense; after a demand it is none.
+    """
     groups = standing.governors
+    base = {"VB", "VBP"} if governor in groups.demanded else {"VB"}
     if governor in groups.demanded | groups.planned:
-        return scene.tokens[verb].tag == "VB" and not any(
+        return scene.tokens[verb].tag in base and not any(
             scene.tokens[child].tag == "MD" for child in scene.grammar.under(verb, "aux")
         )
     return True
