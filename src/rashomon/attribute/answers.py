@@ -1,4 +1,4 @@
-"""Not answering, declining, not being able to check, taking back: four things that are no statements and no denials.
+"""Not answering, declining, not being able to check: three things that are no statements and no denials.
 
 They are told by their own syntax and hold for whatever tagger is used: what a tagger found at the same words gives way.
 """
@@ -7,33 +7,25 @@ from __future__ import annotations
 
 import msgspec
 
-from ..knowledge.cues import CueKnowledge
 from ..records import Span
 from ..records.vocabulary import Stance
+from .acts import Acts
 from .candidate import Candidate
-from .phrases import Tree
 from .subjects import negated, nobody, unreal
 
 _FIRST = frozenset({"we", "i"})
 _COMMENT = frozenset({"comment", "reaction", "answer", "reply", "response", "statement"})
 
 
-class Answers:
+class Answers(Acts):
     """Finds them one token at a time. `heads` are the tokens whose other candidates they replace."""
-
-    def __init__(self, tree: Tree, cues: CueKnowledge, quoted: set[int]) -> None:
-        self._tree = tree
-        self._cues = cues
-        self._words = cues.stance
-        self._quoted = quoted
-        self.heads: set[int] = set()
 
     def find(self) -> list[Candidate]:
         """In text order."""
         found = []
         for index, token in enumerate(self._tree.tokens):
             candidate = None
-            if token.pos in ("VERB", "AUX") or (token.pos == "NOUN" and token.lemma in self._words.retracting_verbs):
+            if token.pos in ("VERB", "AUX"):
                 candidate = self._verb(index)
             elif token.pos == "ADJ" and token.lemma in self._words.available:
                 candidate = self._unavailable(index)
@@ -60,86 +52,9 @@ class Answers:
             candidate = self._refused(verb)
         if candidate is None and (lemma in words.unspoken or lemma == "draw"):
             candidate = self._unspoken(verb)
-        if candidate is None and lemma in words.retracting_verbs:
-            candidate = self._taken_back(verb)
-        if candidate is None and lemma in self._cues.owning | {"deny", "reject", "disclaim"}:
-            candidate = self._responsible(verb)
-        if candidate is None and lemma in ("say", "state", "write", "report"):
-            candidate = self._said_nothing(verb) or self._earlier(verb)
+        if candidate is None and lemma == "say":
+            candidate = self._said_nothing(verb)
         return candidate
-
-    # what they are made of
-
-    def _made(
-        self, verbs: list[int], stance: Stance, source: int | None, content: tuple[Span, ...], own: bool = False
-    ) -> Candidate | None:
-        """The candidate with the verbs' groups for a cue. A first person outside quotations is the publisher."""
-        tree = self._tree
-        self.heads.update(verbs)
-        cue = tree.spans(sorted({token for verb in verbs for token in tree.verb_group(verb)}))
-        span = tree.noun_phrase(source) if source is not None else None
-        if source is not None and tree.tokens[source].text.lower() == "we" and verbs[0] not in self._quoted:
-            own = True
-        content = tuple(piece for piece in content if piece.width and not (span and piece.overlaps(span)))
-        return Candidate(span, cue, content, confidence=0.8, bare=not content, stance=stance, own=own)
-
-    def _subject(self, verb: int) -> int | None:
-        subject = self._tree.subject(verb)
-        return (
-            None if subject is None or self._tree.tokens[subject].text.lower() == "it" and self._expletive(subject) else subject
-        )
-
-    def _expletive(self, subject: int) -> bool:
-        return self._tree.tokens[subject].dep == "expl"
-
-    def _could_not(self, verb: int) -> bool:
-        """ "could not P", "cannot P", "can neither P nor Q"."""
-        tree = self._tree
-        modal = any(
-            tree.tokens[child].lemma in ("can", "could") or tree.tokens[child].text.lower() in ("can", "could", "ca")
-            for child in tree.under(verb, "aux")
-        )
-        return modal and negated(tree, verb)
-
-    def _unable(self, verb: int) -> int | None:
-        """The token of "was unable to P", "it was not possible to P"; None where there is none."""
-        tree = self._tree
-        head = tree.tokens[verb].head
-        if tree.tokens[verb].tag != "VB" or head == verb or tree.tokens[head].lemma not in self._words.unable:
-            return None
-        if tree.tokens[head].lemma in ("able", "possible"):
-            above = tree.tokens[head].head
-            return head if negated(tree, head) or negated(tree, above) else None
-        return head
-
-    def _reported(self, verb: int) -> bool:
-        """True under a cue whose subject it shares: "she said she could not confirm it" is one answer, hers."""
-        tree = self._tree
-        token = tree.tokens[verb]
-        if token.dep not in ("ccomp", "conj") or token.head == verb:
-            return False
-        above = token.head
-        if token.dep == "conj":
-            return self._reported(above)
-        return (
-            tree.tokens[above].lemma in self._cues.verb
-            and tree.one(above, "nsubj") is not None
-            and ((subject := tree.one(verb, "nsubj")) is not None and tree.tokens[subject].pos == "PRON")
-        )
-
-    def _object(self, verb: int) -> tuple[Span, ...]:
-        """What the verb is about: its object, clause, or the noun behind "for", "to"."""
-        tree = self._tree
-        below = next((c for c in tree.under(verb, "dobj", "ccomp", "xcomp") if c > verb), None)
-        if below is None:
-            for child in tree.under(verb, "prep"):
-                noun = tree.one(child, "pobj", "pcomp")
-                if child > verb and noun is not None and tree.tokens[child].text.lower() in ("for", "to", "on", "about"):
-                    below = noun
-                    break
-        if below is None:
-            return ()
-        return (tree.clean(tree.syntax.span(max(tree.first[below], verb + 1), tree.last[below])),)
 
     # could not verify
 
@@ -200,11 +115,18 @@ class Answers:
         if lemma == "refer":
             target = tree.one(verb, "dobj")
             asked = target is not None and tree.tokens[target].lemma in self._words.calls
-            return self._made([verb], "declines", subject, (tree.noun_phrase(target, full=False),)) if asked and target is not None else None
+            return (
+                self._made([verb], "declines", subject, (tree.noun_phrase(target, full=False),))
+                if asked and target is not None
+                else None
+            )
         for child in tree.children[verb]:
             token = tree.tokens[child]
-            if lemma == "have" and token.lemma in self._words.answering and token.tag == "VB" and any(
-                tree.tokens[c].text.lower() == "yet" for c in (*tree.children[verb], *tree.children[child])
+            if (
+                lemma == "have"
+                and token.lemma in self._words.answering
+                and token.tag == "VB"
+                and any(tree.tokens[c].text.lower() == "yet" for c in (*tree.children[verb], *tree.children[child]))
             ):
                 return self._made([verb, child], "did-not-respond", subject, self._object(child))
             if lemma in ("remain", "stay", "keep") and token.lemma in ("silent", "mum") and not tree.children[child]:
@@ -214,11 +136,6 @@ class Answers:
                 self.heads.add(child)
                 return self._silent_calls(verb, subject)
         return None
-
-    def _deep(self, verb: int) -> bool:
-        """True inside what somebody says."""
-        token = self._tree.tokens[verb]
-        return token.dep == "ccomp" and self._tree.tokens[token.head].lemma in self._cues.verb or verb in self._quoted
 
     # did not respond
 
@@ -232,7 +149,9 @@ class Answers:
         if subject is not None and tree.tokens[subject].lemma in self._words.calls and token.lemma == "go":
             return None
         if subject is not None and nobody(tree, subject) and token.lemma in ("answer", "reply", "respond", "pick"):
-            behind = next((tree.one(c, "pobj") for c in tree.under(subject, "prep") if tree.tokens[c].text.lower() in ("at", "in")), None)
+            behind = next(
+                (tree.one(c, "pobj") for c in tree.under(subject, "prep") if tree.tokens[c].text.lower() in ("at", "in")), None
+            )
             return self._made([verb], "did-not-respond", behind, self._object(verb)) if behind is not None else None
         if tree.one(verb, "neg") is None or any(tree.tokens[c].tag == "MD" for c in tree.under(verb, "aux")):
             return None
@@ -275,8 +194,7 @@ class Answers:
         target = tree.one(verb, "dobj")
         if subject is None or target is None or tree.tokens[subject].text.lower() not in _FIRST or verb in self._quoted:
             return None
-        made = self._made([verb] if above is None else [above, verb], "did-not-respond", target, ())
-        return made
+        return self._made([verb] if above is None else [above, verb], "did-not-respond", target, ())
 
     def _unavailable(self, index: int) -> Candidate | None:
         tree = self._tree
@@ -369,10 +287,8 @@ class Answers:
         tree = self._tree
         token = tree.tokens[verb]
         subject = tree.one(verb, "nsubj", "nsubjpass") or self._subject(verb)
-        if (
-            subject is None
-            or tree.tokens[subject].text.lower() in ("nobody", "one", "that", "which", "it")
-            and token.lemma == "say"
+        if subject is None or (
+            tree.tokens[subject].text.lower() in ("nobody", "one", "that", "which", "it") and token.lemma == "say"
         ):
             return None
         before = {tree.tokens[c].text.lower() for c in tree.children[verb] if c < verb}
@@ -407,123 +323,3 @@ class Answers:
             )
             self.heads.update(c for c in tree.under(verb, "advcl") if tree.tokens[c].tag == "VBN")
         return self._made([verb], "declines", subject, content)
-
-    # responsibility
-
-    def _responsible(self, verb: int) -> Candidate | None:
-        """ "claimed responsibility for P", "took credit for P", "denied responsibility for P": the content is P."""
-        tree = self._tree
-        target = tree.one(verb, "dobj")
-        passive, agent = tree.one(verb, "nsubjpass"), tree.one(verb, "agent")
-        doer = tree.one(agent, "pobj") if agent is not None else None
-        if passive is not None and doer is not None and tree.tokens[verb].lemma == "claim" and tree.tokens[passive].lemma in self._words.attacks:
-            return self._made([verb], "claims-responsibility", doer, (tree.noun_phrase(passive),))
-        subject = self._subject(verb)
-        if target is None or subject is None or target < verb or unreal(tree, self._cues, verb) or nobody(tree, subject):
-            return None
-        noun = tree.tokens[target].lemma
-        owned = noun in ("responsibility", "credit")
-        claimed = tree.tokens[verb].lemma == "claim" and noun in self._words.attacks
-        if (not owned and not claimed) or negated(tree, verb):
-            return None
-        denied = tree.tokens[verb].lemma in ("deny", "reject", "disclaim")
-        stance: Stance = "denies-responsibility" if denied else "claims-responsibility"
-        if claimed:
-            last = tree.last[target]
-            for child in tree.under(target, "prep", "relcl"):
-                if child > target and tree.tokens[child].dep == "prep" and tree.tokens[child].text.lower() in ("through", "via"):
-                    last = min(last, child - 1)
-            return self._made([verb], stance, subject, (tree.clean(tree.syntax.span(tree.first[target], last)),))
-        behind = next(
-            (c for c in (*tree.under(target, "prep"), *tree.under(verb, "prep")) if tree.tokens[c].text.lower() == "for"), None
-        )
-        below = tree.one(behind, "pobj", "pcomp") if behind is not None else None
-        if behind is None or below is None:
-            return None
-        made = self._made([verb], stance, subject, (tree.clean(tree.syntax.span(tree.first[below], tree.last[behind])),))
-        if made is None:
-            return None
-        return msgspec.structs.replace(made, cue=(Span(made.cue[0].start, max(made.cue[-1].end, tree.tokens[target].end)),))
-
-    # retracts
-
-    def _taken_back(self, verb: int) -> Candidate | None:
-        tree = self._tree
-        token = tree.tokens[verb]
-        particle = tree.one(verb, "prt", "advmod")
-        back = particle is not None and tree.tokens[particle].text.lower() == "back" and particle > verb
-        target = tree.one(verb, "dobj")
-        passive = tree.one(verb, "nsubjpass")
-        if passive is not None:
-            return self._withdrawn(verb, passive)
-        if token.lemma in ("backtrack", "apologise", "apologize", "row", "walk") and target is None:
-            return self._sorry(verb)
-        if target is None or target < verb or unreal(tree, self._cues, verb):
-            return None
-        subject = self._subject(verb)
-        if subject is None or negated(tree, verb) or token.pos == "NOUN":
-            return None
-        if token.lemma in ("walk", "row", "pull", "take") and not back:
-            return None
-        known = tree.tokens[target]
-        if known.lemma in self._words.retractable:
-            self.heads.add(target)
-        first_person = tree.tokens[subject].text.lower() == "we"
-        own = tree.one(target, "poss")
-        its = own is not None and tree.tokens[own].tag == "PRP$"
-        if token.lemma in self._words.changing and not first_person and not its:
-            return None
-        if known.lemma not in self._words.retractable and not (back and known.text.lower() == "it"):
-            return None
-        made = self._made([verb], "retracts", subject, (tree.clean(tree.extent(target)),))
-        if made is not None and back and particle is not None:
-            joined = tree.spans(sorted({*tree.verb_group(verb), particle}))
-            return Candidate(made.source, joined, made.content, 0.8, stance="retracts", own=made.own)
-        return made
-
-    def _withdrawn(self, verb: int, passive: int) -> Candidate | None:
-        """ "The ministry's statement was later withdrawn", "the post was deleted": the owner's act, or nobody's that is told."""
-        tree = self._tree
-        known = tree.tokens[passive]
-        if tree.tokens[verb].lemma in self._words.changing | {"take", "reverse"} or known.lemma not in self._words.retractable:
-            return None
-        if negated(tree, verb) or self._deep(verb) or not tree.under(verb, "auxpass"):
-            return None
-        agent = tree.one(verb, "agent")
-        source = tree.one(agent, "pobj") if agent is not None else tree.one(passive, "poss")
-        content = (tree.noun_phrase(passive, full=False),)
-        if agent is None and source is not None:
-            content = (tree.clean(Span(tree.tokens[passive].start, tree.tokens[tree.last[passive]].end)),)
-        made = self._made([verb], "retracts", source, content)
-        if made is not None and made.source is not None and made.source.of(tree.text).endswith(("'s", "’s")):
-            return msgspec.structs.replace(made, source=Span(made.source.start, made.source.end - 2))
-        return made
-
-    def _sorry(self, verb: int) -> Candidate | None:
-        """ "backtracked on the claim", "apologised for the report", "walked back on its toll"."""
-        tree = self._tree
-        subject = self._subject(verb)
-        if subject is None or negated(tree, verb) or unreal(tree, self._cues, verb):
-            return None
-        for child in tree.under(verb, "prep"):
-            below = tree.one(child, "pobj")
-            if below is not None and tree.tokens[below].lemma in self._words.retractable | {"error", "mistake"}:
-                return self._made([verb], "retracts", subject, (tree.clean(tree.extent(below)),))
-        return None
-
-    def _earlier(self, verb: int) -> Candidate | None:
-        """ "An earlier version of this article said that P", "Earlier we wrote that P"."""
-        tree = self._tree
-        subject, clause = tree.one(verb, "nsubj"), tree.one(verb, "ccomp")
-        if subject is None or clause is None or clause < verb or verb in self._quoted:
-            return None
-        word = tree.tokens[subject]
-        earlier = [tree.tokens[c].lemma for c in (*tree.children[subject], *tree.children[verb])]
-        if not {"early", "earlier", "previous", "previously"} & {w.lower() for w in earlier}:
-            return None
-        if word.lemma not in ("version", "edition") and word.text.lower() != "we":
-            return None
-        first = max(tree.first[clause], verb + 1)
-        first += tree.tokens[first].text.lower() == "that"
-        made = self._made([verb], "retracts", subject, (tree.clean(tree.syntax.span(first, tree.last[clause])),), own=True)
-        return made

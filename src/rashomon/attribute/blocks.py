@@ -20,7 +20,9 @@ from .subjects import speaks
 # A passage without marks is believed to run over at most so many paragraphs.
 LONGEST = 8
 # The writer speaking of what was set in: "nothing in that account".
-_LOOKS_BACK = re.compile(r"\b(?:that|this|these|those) (?:account|report|statement|message|letter|version|description|words|remarks|text|dispatch)s?\b")
+_LOOKS_BACK = re.compile(
+    r"\b(?:that|this|these|those) (?:account|report|statement|message|letter|version|description|words|remarks|text|dispatch)s?\b"
+)
 _HERE = re.compile(r"\s*(?:here(?:['’]s| is| are| was)|watch|see|below is)\b", re.I)
 _OWN_VOICE = re.compile(r"\b(?:I|we|my|our|us|you|your|I['’]m|we['’]re)\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve)\b")

@@ -16,8 +16,9 @@ class Candidate(msgspec.Struct, frozen=True):
 
     `content` is empty where only the cue was found: the joining of quotations may still fill it, else the candidate is
     dropped. `quotable` says that the cue can stand beside a quotation, `block` that the content is a passage set in as
-    somebody else's, `bare` that the content stands elsewhere ("The army denied it."). `stance` is set where the cue's own
-    form decides it, `name` where the layout says who speaks; `own` says that the publisher itself speaks ("The report could not be verified.").
+    somebody else's, `bare` that the content stands elsewhere ("The army said nothing."). `stance` is set where the cue's
+    own form decides it, `name` where the layout says who speaks; `own` says that the publisher itself speaks ("The report
+    could not be verified.").
     """
 
     source: Span | None

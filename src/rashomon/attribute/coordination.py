@@ -1,9 +1,10 @@
-"""Several acts of speech in one sentence told apart: "said P and contested Q", "said P, and Y said Q", "X says P; the army, that Q"."""
+"""Several acts of speech in one sentence: "said P and contested Q", "said P, and Y said Q", "X says P; the army, that Q"."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -13,7 +14,7 @@ from .candidate import Candidate
 from .phrases import Tree
 from .tone import Tone
 
-# Verbs that coordinated with what is said are themselves the speaker's acts, since nobody says of another in passing that he did them.
+# Groups of verbs that, coordinated with what is said, are the speaker's own acts.
 _ACTS = frozenset(
     {
         "accuse",
@@ -37,6 +38,8 @@ _ACTS = frozenset(
         "urge",
     }
 )
+# So far is looked into a content: characters, acts of speech, tokens.
+_READ, _INNER, _TOKENS = 1200, 24, 200
 _TURN = re.compile(r"(?:;|[,—–]\s*(?:and|but|while|although|though|whereas))\s*$")
 _LOOSE = re.compile(r"(?:,?\s*(?:and|but|or|then))?\s*$")
 _AFTER = re.compile(r",?\s*(?:after|before|while|in)?\s*$")
@@ -63,13 +66,14 @@ class Coordination:
             piece = outer.content[-1]
             if not outer.cue or piece.start < outer.cue[-1].end:
                 continue
-            gap = _GAP.search(self._tree.text, piece.start, piece.end)
+            gap = _GAP.search(self._tree.text, piece.start, min(piece.end, piece.start + _READ))
             if gap is not None and not self._inside(gap.start()):
                 who = self._tree.clean(Span(gap.start("who"), gap.end("who")))
                 added.append(Candidate(who, (), (self._tree.clean(Span(gap.end(), piece.end)),), 0.6))
                 piece = self._tree.clean(Span(piece.start, gap.start()))
             stop: int | None = None
-            for at in range(bisect_left(anchors, piece.start), bisect_left(anchors, piece.end)):
+            first = bisect_left(anchors, piece.start)
+            for at in range(first, min(bisect_left(anchors, piece.end), first + _INNER)):
                 inner = out[at]
                 if at == index or not inner.cue:
                     continue
@@ -114,7 +118,8 @@ class Coordination:
             before = _LOOSE.search(text, start, first)
             return (before.start() if before is not None else first), True
         hung = token.lemma in self._cues.hanging or act
-        if token.tag == "VBG" and hung and token.dep in ("advcl", "pcomp") and text[:first].rstrip()[-1:] != "(":
+        bracketed = text[max(0, first - 4) : first].rstrip()[-1:] == "("
+        if token.tag == "VBG" and hung and token.dep in ("advcl", "pcomp") and not bracketed:
             before = _AFTER.search(text, start, first)
             if before is not None and before.start() > start and "," in before.group():
                 return before.start(), True
@@ -125,7 +130,7 @@ class Coordination:
         if len(candidate.content) != 1 or not candidate.cue or candidate.block or candidate.stance is not None:
             return [candidate]
         tree, piece = self._tree, candidate.content[0]
-        for index in tree.syntax.within(piece):
+        for index in islice(tree.syntax.within(piece), _TOKENS):
             if (
                 tree.tokens[index].text.lower() != "that"
                 or index in self._quoted

@@ -131,7 +131,9 @@ class Frames:
             if token.text.lower() != "that" or (start is None and self._modifies(index, verb, group)):
                 continue
             between = [tree.tokens[at].lemma for at in range(verb + 1, index)]
-            if tree.tokens[index - 1].lemma in self._cues.noun or (group.stance != "asserts" and set(between) & self._cues.noun.keys()):
+            if tree.tokens[index - 1].lemma in self._cues.noun or (
+                group.stance != "asserts" and set(between) & self._cues.noun.keys()
+            ):
                 return None  # "allegations that P": the noun is a cue of its own
             behind = tree.tokens[index + 1].start
             if group.name == "light" and found is not None and start is not None and start <= behind:
@@ -190,6 +192,9 @@ class Frames:
             first = verb + 1
         if head < verb and last >= verb:
             last = verb - 1
+        if head > verb and tree.tokens[first].tag == "VBG" and tree.tokens[first].lemma in self._cues.relays:
+            after = self._parenthesis(first - 1, last + 3)  # "reported, citing Y, that P"
+            first = after if after is not None and after <= head else first
         if head > verb and first < min(last, head) and tree.tokens[first].text.lower() == "that":
             first += tree.tokens[first].dep != "nsubj"
         for child in tree.under(head, "advcl", "prep"):
@@ -442,5 +447,10 @@ class Frames:
         target = tree.one(verb, "dobj") or next((c for c in tree.under(verb, "nsubj", "ccomp") if c > verb), None)
         if target is None or target < verb:
             return None
-        last = max([tree.last[target], *(tree.last[c] for c in tree.under(verb, "prep", "oprd", "acomp", "ccomp", "xcomp") if c > target)])
+        last = max(
+            [
+                tree.last[target],
+                *(tree.last[c] for c in tree.under(verb, "prep", "oprd", "acomp", "ccomp", "xcomp") if c > target),
+            ]
+        )
         return Frame((tree.clean(tree.syntax.span(tree.first[target], last)),))

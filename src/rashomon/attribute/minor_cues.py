@@ -231,7 +231,9 @@ class MinorCues:
             last = who.split()[-1].lower()
             known = last.rstrip("s") in self._cues.anonymous.nouns or last in self._cues.utterances or last in self._cues.outlets
             index = tree.syntax.token_at(sentence.span.start)
-            named = index is not None and tree.tokens[index].entity in ("PERSON", "ORG", "GPE") and tree.tokens[index].pos == "PROPN"
+            named = (
+                index is not None and tree.tokens[index].entity in ("PERSON", "ORG", "GPE") and tree.tokens[index].pos == "PROPN"
+            )
             quoted = match["what"][0] in "“‘\"'"
             if not (known or named or quoted):
                 continue

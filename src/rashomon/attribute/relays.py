@@ -120,7 +120,8 @@ class Relays:
                 continue
             if token.lemma in ("speak", "talk") and token.tag != "VBN":
                 for child in tree.under(place, "prep"):
-                    found += self._hearing(child, 0)
+                    through = tree.tokens[child].text.lower() in ("through", "via")
+                    found += self._intermediary(child) if through else self._hearing(child, 0)
             elif token.lemma in ("interview", "contact", "reach", "question") and token.tag == "VBN":
                 agent = tree.one(place, "agent")
                 below = tree.one(agent, "pobj") if agent is not None else None
@@ -176,10 +177,8 @@ class Relays:
                     return other.name
         if token.pos == "PROPN":
             first = index
-            while (
-                first > tree.first[index]
-                and tree.tokens[first - 1].pos == "PROPN"
-                or (first > tree.first[index] and tree.tokens[first - 1].text == "-")
+            while (first > tree.first[index] and tree.tokens[first - 1].pos == "PROPN") or (
+                first > tree.first[index] and tree.tokens[first - 1].text == "-"
             ):
                 first -= 1
             while tree.tokens[first].dep == "poss" and first < index:
@@ -226,7 +225,9 @@ class Relays:
             if messenger is not None:
                 found.relays.setdefault(index, []).append(messenger)
             informant = self._informant(head, candidates[index])
-            if informant is not None:
+            if informant is not None and tree.tokens[head].lemma == "hear":
+                found.sources[index] = informant.source
+            elif informant is not None:
                 found.relays.setdefault(index, []).append(informant)
         for token_index, token in enumerate(tree.tokens):
             if token.lemma not in self._cues.relays | self._cues.hearsay:
@@ -350,7 +351,14 @@ class Relays:
             above = tree.tokens[at].head
             if above == at:
                 break
-            if above in by_head and by_head[above] != own:
+            if (
+                above in by_head
+                and by_head[above] != own
+                and not any(
+                    tree.tokens[between].dep == "mark" and tree.tokens[between].text.lower() == "that"
+                    for between in range(verb, above)
+                )
+            ):
                 return by_head[above]
             at = above
         near = [index for index in by_sentence.get(tree.sentence[verb], []) if index != own and all_[index].source]

@@ -10,6 +10,7 @@ import msgspec
 from ..knowledge.cues import CueKnowledge
 from ..records import Mention, Metadata, Resolved, Span
 from .candidate import Candidate
+from .joint import BACK, Joint
 from .phrases import Tree
 from .shapes import BODIES, Shape, nameless, person, shape
 
@@ -20,8 +21,6 @@ _PERSONAL_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SENTENCES = 2
 UNNAMED = "unnamed / unspecified source"
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
-# How many mentions back a pronoun or "both countries" is looked for.
-_BACK = 60
 # How far back, in characters, a pronoun looks for who spoke before.
 NEAR = 2000
 _POINTING = frozenset({"this", "these", "those", "such", "same"})
@@ -56,6 +55,7 @@ class Speakers:
         self._metadata = metadata
         self._cues = cues
         self._spoken: list[Speaker] = []
+        self._joint = Joint(tree, resolved.mentions)
 
     def of(self, candidate: Candidate) -> list[Speaker]:
         """The speakers of a candidate, one for each who speaks; one unnamed speaker where there is no source."""
@@ -66,9 +66,9 @@ class Speakers:
             return [Speaker(UNNAMED, candidate.source, anonymous=True)]
         phrase = candidate.source.of(self._tree.text).lower()
         if phrase in self._cues.anonymous.joint:
-            both = self._both(candidate.source)
+            both = self._joint.of(candidate.source)
             if both:
-                return self._remember(both)
+                return self._remember([Speaker(one.name, candidate.source, one.entity, one.kind) for one in both])
         out = []
         for index, span in self._conjuncts(head, candidate.source):
             voice = self._name(index, span)
@@ -405,7 +405,7 @@ class Speakers:
 
     def _last(self, offset: int, kind: str) -> Mention | None:
         at = bisect_left(self._starts, offset)
-        for mention in reversed(self._mentions[max(0, at - _BACK) : at]):
+        for mention in reversed(self._mentions[max(0, at - BACK) : at]):
             if mention.kind == kind and not mention.modifier:
                 return mention
         return None
@@ -438,7 +438,12 @@ class Speakers:
         end = comma if comma >= 0 else end
         for index in self._tree.syntax.within(Span(start, end)):  # "a letter from the governor seen by Y"
             token = self._tree.tokens[index]
-            if token.tag == "VBN" and index > head and token.lemma in self._cues.seeing | self._cues.relays and self._tree.one(index, "agent"):
+            if (
+                token.tag == "VBN"
+                and index > head
+                and token.lemma in self._cues.seeing | self._cues.relays
+                and self._tree.one(index, "agent")
+            ):
                 end = min(end, token.start)
         words = self._tree.text[start:end].split()
         while len(words) > 1 and words[0].lower() in _ARTICLES:
@@ -449,49 +454,6 @@ class Speakers:
             if token.text == words[0] and token.tag in ("NN", "NNS") and words[0][1:].islower():
                 words[0] = words[0].lower()  # "Residents said": the capital is the sentence's
         return " ".join(words) or span.of(self._tree.text)
-
-    def _both(self, source: Span) -> list[Speaker]:
-        """ "both countries": the last two that were named together, or one after the other, before."""
-        countries = any(word in source.of(self._tree.text).lower() for word in ("countr", "state", "govern"))
-        at = bisect_left(self._starts, source.start)
-        found: list[Mention] = []
-        for mention in reversed(self._mentions[max(0, at - _BACK) : at]):
-            if mention.modifier or mention.kind in ("place", "media", "other"):
-                continue
-            if countries != (mention.kind in ("state", "government")):
-                continue
-            if all(mention.entity != one.entity for one in found):
-                found.append(mention)
-            pair = self._joined(found)
-            if pair:
-                found = pair
-                break
-            if len(found) >= 6:
-                break
-        pair = self._joined(found) or found[:2]
-        if len(pair) < 2:
-            return []
-        return [Speaker(one.name, source, one.entity, one.kind) for one in reversed(pair)]
-
-    def _joined(self, found: list[Mention]) -> list[Mention] | None:
-        """Two of the mentions that stand in one coordination or in one subject."""
-        groups: dict[int, list[Mention]] = {}
-        for one in found:
-            top = self._top(one.head)
-            group = groups.setdefault(top, [])
-            group.append(one)
-            if len(group) == 2:
-                return group
-        return None
-
-    def _top(self, index: int) -> int:
-        """The head of the coordination or apposition that the token stands in."""
-        for _ in range(6):
-            token = self._tree.tokens[index]
-            if token.dep not in ("conj", "appos", "nmod", "compound") or token.head == index:
-                break
-            index = token.head
-        return index
 
 
 def outlet_name(tree: Tree, cues: CueKnowledge, head: int, span: Span) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from .blocks import Passage, Passages
 from .candidate import Candidate, Draft, Tagger
 from .claims import Claims
 from .coordination import Coordination
+from .corrections import Corrections
 from .insertions import Inserted, foreign
 from .joining import Joiner
 from .phrases import Tree
@@ -48,7 +50,7 @@ def attribute(
     inserted = Inserted(text, cues.insertions)
     quoted = quoted_tokens(syntax, quotations)
     found = (tagger or SyntaxTagger(cues)).tag(text, syntax, quotations)
-    found = _answered(found, Answers(tree, cues, quoted), tree)
+    found = _answered(found, [Answers(tree, cues, quoted), Corrections(tree, cues, quoted)], tree)
     tone = Tone(tree, cues, quotations)
     coordination = Coordination(tree, cues, tone, quoted)
     found = coordination.parted(found)
@@ -78,10 +80,10 @@ def attribute(
     return Claims(tree, metadata, resolved, cues, tone, relays, speakers).of(drafts, layout.body)
 
 
-def _answered(found: list[Candidate], answers: Answers, tree: Tree) -> list[Candidate]:
+def _answered(found: list[Candidate], finders: Sequence[Answers | Corrections], tree: Tree) -> list[Candidate]:
     """The candidates with those that are an answer not given, and the like, in place of what was found at their verbs."""
-    special = answers.find()
-    heads = [tree.tokens[index].span for index in sorted(answers.heads)]
+    special = [one for finder in finders for one in finder.find()]
+    heads = [tree.tokens[index].span for index in sorted({index for finder in finders for index in finder.heads})]
     starts = [span.start for span in heads]
     kept = [one for one in found if not any(bisect_left(starts, cue.start) < bisect_left(starts, cue.end) for cue in one.cue)]
     return sorted([*kept, *special], key=lambda one: (one.anchor, one.content))

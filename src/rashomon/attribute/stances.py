@@ -1,4 +1,4 @@
-"""What the speaking does, read from the cue and from the content's own predicate: asserting, accusing, denying in four ways, and the rest.
+"""What the speaking does, read from the cue and from the content's own predicate: asserting, accusing, denying, and the rest.
 
 The boundaries are those of data/attribution-gold/codebook.md; the words stand in knowledge/stances.yaml.
 """
@@ -6,6 +6,7 @@ The boundaries are those of data/attribution-gold/codebook.md; the words stand i
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..knowledge.cues import CueKnowledge
 from ..records import Span
@@ -20,12 +21,15 @@ _STATING = frozenset(
 )
 _NAMING = frozenset({"call", "describe", "consider"})
 _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
-_CORRECTING = re.compile(r"not (?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|[a-z]+teen\b|[a-z]+ty\b|dozens|hundreds|thousands)")
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|dozens|hundreds|thousands"
+_CORRECTING = re.compile(rf"not (?:\d|(?:{_SMALL})\b)")
 _WORD = re.compile(r"\w+")
 _WH = frozenset({"who", "which", "what", "where", "when", "why", "how", "whether", "if"})
 # Kinds of speakers that own an attack by saying that they did it; for an army it is a report of its operations.
 _OWNERS = frozenset({"armed-group"})
 _ROOTS = 3
+# No more of a content is read than so many characters and tokens of a piece, so that a book in marks costs no more than a line.
+_READ, _TOKENS = 1200, 200
 
 
 class Stances:
@@ -41,7 +45,7 @@ class Stances:
         that the content is the speaker's own words."""
         if candidate.stance is not None:
             return candidate.stance
-        text = " ".join(piece.of(self._tree.text) for piece in candidate.content).lower()
+        text = " ".join(self._tree.text[at.start : min(at.end, at.start + _READ)] for at in candidate.content[:8]).lower()
         if head is None:
             return self._content(candidate, text, kind, True)
         token = self._tree.tokens[head]
@@ -183,7 +187,11 @@ class Stances:
         """ "its first account had been wrong"."""
         tree = self._tree
         subject = tree.one(root, "nsubj")
-        if subject is None or tree.tokens[subject].lemma not in self._words.retractable | self._cues.figures or not self._own(subject):
+        if (
+            subject is None
+            or tree.tokens[subject].lemma not in self._words.retractable | self._cues.figures
+            or not self._own(subject)
+        ):
             return False
         behind = tree.syntax.span(root, tree.last[root]).of(tree.text).lower()
         return self._words.erroneous.search(behind[:60]) is not None and not negated(tree, root)
@@ -201,16 +209,15 @@ class Stances:
         """The predicates of the content, in text order; a few."""
         tree, out = self._tree, []
         for piece in candidate.content:
-            for index in tree.syntax.within(piece):
+            for index in islice(tree.syntax.within(piece), _TOKENS):
                 token = tree.tokens[index]
                 if token.pos not in ("VERB", "AUX") or token.dep in ("aux", "auxpass"):
                     continue
                 head = tree.tokens[token.head]
-                if token.head == index or not any(other.covers(head.span) for other in candidate.content):
-                    out.append(index)
-                    if len(out) >= _ROOTS:
-                        return out
-                elif (token.dep == "conj" and token.head in out) or (token.dep in ("ccomp", "parataxis") and index < token.head):
+                outside = token.head == index or not any(other.covers(head.span) for other in candidate.content)
+                beside = token.dep == "conj" and token.head in out
+                before = token.dep in ("ccomp", "parataxis") and index < token.head
+                if outside or beside or before:
                     out.append(index)
                     if len(out) >= _ROOTS:
                         return out
@@ -316,8 +323,7 @@ class Stances:
             if (
                 thing is None
                 or tree.tokens[thing].lemma in words.neutral_nouns
-                or tree.tokens[thing].pos == "PRON"
-                and not nobody(tree, thing)
+                or (tree.tokens[thing].pos == "PRON" and not nobody(tree, thing))
             ):
                 return "asserts"
             return "denies-occurrence" if nobody(tree, thing) and (there or self._past(root)) else "asserts"

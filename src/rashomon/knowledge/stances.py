@@ -25,6 +25,7 @@ class StanceKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fie
     harming: frozenset[str]
     owning: frozenset[str]
     attacks: frozenset[str]
+    toll: frozenset[str]
     neutral_verbs: frozenset[str]
     neutral_nouns: frozenset[str]
     charges: frozenset[str]
