@@ -39,7 +39,8 @@ _ACTS = frozenset(
     }
 )
 # So far is looked into a content: characters, acts of speech, tokens.
-_READ, _INNER, _TOKENS = 1200, 24, 200
+_READ, _INNER, _TOKENS, _NEAR = 1200, 24, 200, 24
+_SPLITS = 3
 _TURN = re.compile(r"(?:;|[,—–]\s*(?:and|but|while|although|though|whereas))\s*$")
 _LOOSE = re.compile(r"(?:,?\s*(?:and|but|or|then))?\s*$")
 _AFTER = re.compile(r",?\s*(?:after|before|while|in)?\s*$")
@@ -101,7 +102,7 @@ class Coordination:
             return None, False
         source = inner.source
         if source is not None and source.start > start and source.end <= piece.end and source.start < inner.cue[0].start:
-            before = _TURN.search(text, start, source.start)
+            before = _TURN.search(text, max(start, source.start - _NEAR), source.start)
             return (before.start() if before is not None else None), False
         if source is not None and source.start > start and source.end <= piece.end and self._tree.tokens[head].tag != "VBG":
             return None, False
@@ -115,12 +116,12 @@ class Coordination:
             and self._tree.one(head, "nsubj", "nsubjpass") is None
             and token.tag in ("VBD", "VBZ", "VBP")
         ):
-            before = _LOOSE.search(text, start, first)
+            before = _LOOSE.search(text, max(start, first - _NEAR), first)
             return (before.start() if before is not None else first), True
         hung = token.lemma in self._cues.hanging or act
         bracketed = text[max(0, first - 4) : first].rstrip()[-1:] == "("
         if token.tag == "VBG" and hung and token.dep in ("advcl", "pcomp") and not bracketed:
-            before = _AFTER.search(text, start, first)
+            before = _AFTER.search(text, max(start, first - _NEAR), first)
             if before is not None and before.start() > start and "," in before.group():
                 return before.start(), True
         return None, False
@@ -129,7 +130,7 @@ class Coordination:
         """Two candidates for "said P and that Q" where P and Q are different acts (a plain statement and a denial)."""
         if len(candidate.content) != 1 or not candidate.cue or candidate.block or candidate.stance is not None:
             return [candidate]
-        tree, piece = self._tree, candidate.content[0]
+        tree, piece, tried = self._tree, candidate.content[0], 0
         for index in islice(tree.syntax.within(piece), _TOKENS):
             if (
                 tree.tokens[index].text.lower() != "that"
@@ -146,6 +147,9 @@ class Coordination:
                 first = tree.clean(Span(piece.start, conjunction.start))
                 second = tree.clean(Span(tree.tokens[index].end, piece.end))
                 two = [replace(candidate, content=(part,)) for part in (first, second) if part.width > 1]
+                tried += 1
+                if tried > _SPLITS:
+                    break
                 if len(two) == 2 and self._tone.stance(two[0]) != self._tone.stance(two[1]):
                     return two
         return [candidate]
