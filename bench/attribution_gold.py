@@ -1,11 +1,12 @@
 """Attribution measured on the project's own gold passages, tune and gate apart.
 
-    python bench/attribution_gold.py [--freeze] [--errors] [--ids p001,p002]
+    python bench/attribution_gold.py [--freeze] [--errors] [--ids p001,p002] [--gold PATH]
 
 Passages are read by the whole Reader, each with its publisher. Claims and codes are matched one to one, greedily, where their
 contents' words share half (intersection over union); two without content where their cues share a word. `found` counts all,
 `content` the words of contents in pairs, and every label is the share right among the pairs. `--errors` prints what is missed,
 added or labelled wrong in the tune split; the gate's texts are counted and never printed. `--freeze` keeps the figures.
+`--gold` reads other passages of the same form.
 """
 
 from __future__ import annotations
@@ -205,11 +206,11 @@ def _f1(hit: int, predicted: int, gold: int) -> dict[str, Any]:
     return {"p": round(p, 4), "r": round(r, 4), "f1": round(f1, 4), "hit": hit, "predicted": predicted, "gold": gold}
 
 
-def measure(errors: bool = False, ids: frozenset[str] = frozenset()) -> dict[str, Any]:
+def measure(errors: bool = False, ids: frozenset[str] = frozenset(), gold: Path = GOLD) -> dict[str, Any]:
     """Figures by split. With `errors` the tune split's errors are printed as they are met."""
     reader = Reader.load()
     splits = {"tune": Split(), "gate": Split()}
-    for line in GOLD.read_text(encoding="utf-8").splitlines():
+    for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if ids and (row["id"] not in ids or row["split"] != "tune"):
             continue
@@ -256,8 +257,9 @@ def main() -> None:
     parser.add_argument("--freeze", action="store_true")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--ids", default="")
+    parser.add_argument("--gold", type=Path, default=GOLD)
     arguments = parser.parse_args()
-    figures = measure(arguments.errors, frozenset(filter(None, arguments.ids.split(","))))
+    figures = measure(arguments.errors, frozenset(filter(None, arguments.ids.split(","))), arguments.gold)
     for name, split in figures.items():
         if not split["passages"]:
             continue
@@ -266,7 +268,7 @@ def main() -> None:
             print(f"  {label:10}", *(f"{key} {value}" for key, value in split[label].items()))
         for label, row in split["recall"].items():
             print(f"    {label:28} n {row['n']:4}  found {row['found']:4}  right {row['right']:4}")
-    if arguments.freeze:
+    if arguments.freeze and arguments.gold == GOLD:
         RUN.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
         sys.stdout.write(f"kept in {RUN.relative_to(ROOT)}\n")
 
