@@ -50,15 +50,18 @@ def _holds(outer: tuple[Span, ...], inner: tuple[Span, ...]) -> bool:
 
 def _without_circles(up: list[int | None]) -> list[int | None]:
     """Cuts a parent link that would lead back to where it came from."""
+    sound: set[int] = set()
     for index in range(len(up)):
         seen = {index}
         at = up[index]
-        while at is not None:
+        while at is not None and at not in sound:
             if at in seen:
                 up[index] = None
                 break
             seen.add(at)
             at = up[at]
+        else:
+            sound |= seen
     return up
 
 

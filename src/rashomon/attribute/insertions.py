@@ -59,5 +59,10 @@ class Inserted:
 
 
 def foreign(pieces: tuple[Span, ...], quotations: tuple[Quotation, ...], block: bool) -> bool:
-    """True when the content is another's very words: a block, or inside marks."""
-    return block or any(quotation.outer.overlaps(piece) for quotation in quotations for piece in pieces)
+    """True when the content is another's very words: a block, or inside marks. The quotations stand apart, in text order."""
+    return block or any(_quoted(piece, quotations) for piece in pieces)
+
+
+def _quoted(piece: Span, quotations: tuple[Quotation, ...]) -> bool:
+    at = bisect_right(quotations, piece.start, key=lambda quotation: quotation.outer.end)
+    return at < len(quotations) and quotations[at].outer.overlaps(piece)

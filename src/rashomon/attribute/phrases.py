@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..records import Span, Syntax, Token
+from ..records import Dependents, Span, Syntax, Token
 
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _EDGE = " \t\r\n\u00a0\u202f,;:—–-"
@@ -10,14 +10,12 @@ _MARKS = {"“": "”", "‘": "’", "«": "»", '"': '"'}
 _AUXILIARY = frozenset({"aux", "auxpass", "neg"})
 
 
-class Tree:
+class Tree(Dependents):
     """A document's syntax with the extent of every subtree worked out once, in linear time."""
 
     def __init__(self, text: str, syntax: Syntax) -> None:
+        super().__init__(syntax)
         self.text = text
-        self.syntax = syntax
-        self.tokens = syntax.tokens
-        self.children = syntax.children
         count = len(self.tokens)
         self.first = list(range(count))
         self.last = list(range(count))
@@ -36,17 +34,6 @@ class Tree:
     def token(self, index: int) -> Token:
         """The token with that index."""
         return self.tokens[index]
-
-    def under(self, index: int, *deps: str) -> list[int]:
-        """Dependents of the token with one of these relations, in text order."""
-        return [child for child in self.children[index] if self.tokens[child].dep in deps]
-
-    def one(self, index: int, *deps: str) -> int | None:
-        """The first such dependent, or None."""
-        for child in self.children[index]:
-            if self.tokens[child].dep in deps:
-                return child
-        return None
 
     def extent(self, index: int) -> Span:
         """Characters of the whole subtree."""
@@ -82,15 +69,17 @@ class Tree:
     def verb_group(self, index: int) -> list[int]:
         """The verb with its auxiliaries, negation, particle and the adverbs that stand between or just before them."""
         group = [index]
-        for child in self.children[index]:
+        for child in self.near(index, 6, 2):
             token = self.tokens[child]
             if (token.dep in _AUXILIARY and child < index and index - child <= 6) or (
                 token.dep == "prt" and child > index and child - index <= 2
             ):
                 group.append(child)
         low = min(group)
-        for child in self.under(index, "advmod"):
-            if not self.children[child] and (low < child < index or child == low - 1) and self.tokens[child].tag == "RB":
+        for child in self.near(index, 7, 0):
+            token = self.tokens[child]
+            between = low < child < index or child == low - 1
+            if token.dep == "advmod" and between and not self.children[child] and token.tag == "RB":
                 group.append(child)
         return sorted(group)
 

@@ -193,8 +193,8 @@ class Stances:
             or not self._own(subject)
         ):
             return False
-        behind = tree.syntax.span(root, tree.last[root]).of(tree.text).lower()
-        return self._words.erroneous.search(behind[:60]) is not None and not negated(tree, root)
+        behind = tree.syntax.span(root, tree.last[root]).of(tree.text)[:60].lower()
+        return self._words.erroneous.search(behind) is not None and not negated(tree, root)
 
     def _noun(self, candidate: Candidate) -> str:
         """The noun that the source ends with, as a rule its head."""
@@ -253,7 +253,7 @@ class Stances:
         subject = tree.one(root, "nsubj", "nsubjpass")
         own = subject is not None and self._own(subject)
         start = tree.tokens[max(tree.first[root], subject if subject is not None else tree.first[root])].start
-        behind = tree.text[start : tree.tokens[tree.last[root]].end].lower()
+        behind = tree.text[start : min(tree.tokens[tree.last[root]].end, start + _READ)].lower()
         no = negated(tree, root) or any(
             tree.tokens[c].text.lower() in ("nothing", "none") or nobody(tree, c) for c in tree.under(root, "dobj")
         )
@@ -294,10 +294,10 @@ class Stances:
             token.lemma in ("be", "fabricate", "invent", "forge", "misquote", "match", "happen", "occur", "take", "say")
             or token.tag == "VBN"
         ):
-            behind = tree.syntax.span(min(tree.verb_group(root)), tree.last[root]).of(tree.text).lower()
-            return self._words.false.search(behind[:60]) is not None
+            behind = tree.syntax.span(min(tree.verb_group(root)), tree.last[root])
+            return self._words.false.search(behind.of(tree.text)[:60].lower()) is not None
         dream = tree.one(root, "dobj")
-        return dream is not None and self._words.false.search(tree.extent(dream).of(tree.text).lower()) is not None
+        return dream is not None and self._words.false.search(tree.extent(dream).of(tree.text)[:_READ].lower()) is not None
 
     def _negative(self, root: int, subject: int | None, own: bool) -> Stance:
         """A negated predicate: a denial where it speaks of a deed or of a thing's being there, a plain statement otherwise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
 from ..knowledge.cues import CueKnowledge
@@ -30,6 +30,9 @@ class Tone:
         self._stances = Stances(tree, cues)
         # Letters and digits before each offset, so that a share of marks is two subtractions however long the content.
         self._letters = list(accumulate((char.isalnum() for char in tree.text), initial=0))
+        # ... and those inside the quotations before each.
+        inside = (self._letters[quotation.outer.end] - self._letters[quotation.outer.start] for quotation in quotations)
+        self._inside = list(accumulate(inside, initial=0))
 
     def head(self, candidate: Candidate) -> int | None:
         """The token that carries the cue: a listed verb, noun, adverb or adjective, else the cue's first word."""
@@ -99,23 +102,26 @@ class Tone:
         quoted = whole = 0
         letters = self._letters
         for piece in content:
-            quoted += sum(letters[span.end] - letters[span.start] for span in self._covered(piece))
+            quoted += self._quoted(piece)
             whole += letters[piece.end] - letters[piece.start]
         if not quoted:
             return "indirect"
         return "direct" if quoted >= whole else "mixed"
 
-    def _covered(self, piece: Span) -> list[Span]:
-        """Parts of the piece inside quotation marks."""
-        out = []
-        at = max(0, bisect_right(self._opens, piece.start) - 1)
-        while at < len(self._quotations) and self._quotations[at].outer.start < piece.end:
-            outer = self._quotations[at].outer
-            low, high = max(piece.start, outer.start), min(piece.end, outer.end)
-            if low < high:
-                out.append(Span(low, high))
-            at += 1
-        return out
+    def marked(self, piece: Span) -> bool:
+        """True where all of the piece stands inside quotation marks."""
+        return self._quoted(piece) >= self._letters[piece.end] - self._letters[piece.start]
+
+    def _quoted(self, piece: Span) -> int:
+        """Letters and digits of the piece inside quotation marks."""
+        low = max(0, bisect_right(self._opens, piece.start) - 1)
+        high = bisect_left(self._opens, piece.end)
+        if low >= high:
+            return 0
+        first, last, letters = self._quotations[low].outer, self._quotations[high - 1].outer, self._letters
+        before = letters[min(max(first.start, piece.start), first.end)] - letters[first.start]
+        after = letters[last.end] - letters[min(last.end, piece.end)]
+        return self._inside[high] - self._inside[low] - before - after
 
 
 def stronger(a: Hedge, b: Hedge) -> Hedge:

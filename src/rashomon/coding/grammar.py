@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from ..records import Syntax
+from ..records import Dependents, Syntax
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 LEFT = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "quantmod"})
 
 
-class Grammar:
+class Grammar(Dependents):
     """Questions about one document's syntax. Tokens are indices into it; every answer is in text order."""
 
     def __init__(
@@ -23,55 +23,69 @@ class Grammar:
         """`control`: verbs whose object behind one of these prepositions does what their infinitive says; `object_control`:
         verbs whose own object does what the gerund behind one of these says.
         """
+        super().__init__(syntax)
         self._object_control = object_control
-        self.syntax = syntax
         self._control = control
-        self._tokens = syntax.tokens
-
-    def under(self, index: int, *relations: str) -> list[int]:
-        """Dependents of the token that stand in one of the relations."""
-        return [child for child in self.syntax.children[index] if self._tokens[child].dep in relations]
+        self._passives: dict[int, bool] = {}
 
     def conjuncts(self, indices: Iterable[int]) -> list[int]:
         """The tokens with everything coordinated below each."""
-        found: list[int] = []
-        for index in indices:
-            found.append(index)
-            found.extend(self.conjuncts(self.under(index, "conj")))
+        found: set[int] = set()
+        waiting = list(indices)
+        while waiting:
+            index = waiting.pop()
+            if index in found:
+                continue
+            found.add(index)
+            waiting += self.under(index, "conj")
             for preposition in self.under(index, "prep"):
-                if self._tokens[preposition].text.lower() == "including":
-                    found.extend(self.conjuncts(self.under(preposition, "pobj")))
-        return sorted(set(found))
+                if self.tokens[preposition].text.lower() == "including":
+                    waiting += self.under(preposition, "pobj")
+        return sorted(found)
 
     def passive(self, verb: int) -> bool:
         """True for a passive verb group and for a bare past participle that modifies a noun."""
+        passed: list[int] = []
+        while verb not in self._passives:
+            passed.append(verb)
+            answer = self._passive(verb)
+            if answer is None and len(passed) <= len(self.tokens):
+                verb = self.tokens[verb].head  # a participle beside another verb is as passive as that one
+                continue
+            self._passives[verb] = bool(answer)
+        for one in passed:
+            self._passives[one] = self._passives[verb]
+        return self._passives[verb]
+
+    def _passive(self, verb: int) -> bool | None:
+        """Whether the verb is passive; None where the verb that it is coordinated with decides."""
         if self.under(verb, "nsubjpass", "auxpass"):
             return True
-        token = self._tokens[verb]
+        token = self.tokens[verb]
         if self.perfect(verb) is not None:
             return False
         if token.dep == "conj" and token.tag == "VBN" and not self.under(verb, "nsubj", "aux"):
-            return self.passive(token.head)
+            return None
         participle = token.tag == "VBN" or (token.tag == "VBD" and token.dep in {"acl", "amod"} and not self.under(verb, "nsubj"))
         return participle and token.dep in {"acl", "amod", "advcl"} and not self.under(verb, "aux")
 
     def perfect(self, verb: int) -> int | None:
         """ "Have broken ties", which parsers take for broken ties that somebody has: the `have`, else None."""
-        token = self._tokens[verb]
+        token = self.tokens[verb]
         if token.tag != "VBN" or token.dep != "amod" or verb == 0:
             return None
-        owner = self._tokens[token.head].head
-        before = self._tokens[verb - 1]
-        return owner if before.lemma == "have" and owner == verb - 1 and self._tokens[token.head].dep == "dobj" else None
+        owner = self.tokens[token.head].head
+        before = self.tokens[verb - 1]
+        return owner if before.lemma == "have" and owner == verb - 1 and self.tokens[token.head].dep == "dobj" else None
 
     def antecedent(self, index: int) -> int:
         """For a relative pronoun the noun that it stands for, else the token itself."""
-        token = self._tokens[index]
+        token = self.tokens[index]
         if token.tag not in RELATIVE:
             return index
         at = token.head
         for _ in range(8):
-            verb = self._tokens[at]
+            verb = self.tokens[at]
             if verb.dep == "relcl":
                 return verb.head
             if verb.head == at:
@@ -104,13 +118,13 @@ class Grammar:
         if shared:
             # "Killing or wounding dozens": two verbs side by side, one object.
             return self.conjuncts(shared)
-        token = self._tokens[verb]
+        token = self.tokens[verb]
         if self.perfect(verb) is not None:
             return [token.head]
         controlled = [
             subject
             for clause in self.under(verb, "ccomp")
-            if self._tokens[clause].tag == "VB"
+            if self.tokens[clause].tag == "VB"
             for subject in self.under(clause, "nsubj")
         ]
         if controlled:
@@ -128,7 +142,7 @@ class Grammar:
         wanted = set(names)
         found: list[int] = []
         for preposition in self.conjuncts(self.under(index, "prep", "agent", "dative")):
-            if self._tokens[preposition].text.lower() in wanted:
+            if self.tokens[preposition].text.lower() in wanted:
                 found.extend(self.conjuncts(self.under(preposition, "pobj")))
                 for inner in self.under(preposition, "prep"):
                     found.extend(self.conjuncts(self.under(inner, "pobj")))
@@ -142,7 +156,7 @@ class Grammar:
         """The verb of the clause that the token stands in (the token itself when it is a verb, or the clause has none)."""
         at = index
         for _ in range(40):
-            token = self._tokens[at]
+            token = self.tokens[at]
             if token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass", "amod", "compound"}:
                 return at
             if token.head == at:
@@ -151,15 +165,15 @@ class Grammar:
         return at
 
     def _relative_subject(self, verb: int) -> bool:
-        return any(self._tokens[index].tag in RELATIVE for index in self.under(verb, "nsubj", "nsubjpass"))
+        return any(self.tokens[index].tag in RELATIVE for index in self.under(verb, "nsubj", "nsubjpass"))
 
     def _nominatives(self, verb: int, depth: int) -> list[int]:
         own = self.under(verb, "nsubj", "nsubjpass")
         if own:
             return self.conjuncts(self.antecedent(index) for index in own)
-        if depth == 0:
+        if depth <= 0:  # `_matrix` may have spent the last step
             return []
-        token = self._tokens[verb]
+        token = self.tokens[verb]
         head = token.head
         if head == verb:
             return []
@@ -170,16 +184,16 @@ class Grammar:
         if token.dep == "relcl":
             return [head]
         if token.dep == "conj":
-            return self._nominatives(head, depth - 1) if self._tokens[head].pos in {"VERB", "AUX"} else []
-        if token.tag == "VB" and self._tokens[head].lemma in self._control:
-            asked = self.prepositional(head, self._control[self._tokens[head].lemma])
+            return self._nominatives(head, depth - 1) if self.tokens[head].pos in {"VERB", "AUX"} else []
+        if token.tag == "VB" and self.tokens[head].lemma in self._control:
+            asked = self.prepositional(head, self._control[self.tokens[head].lemma])
             if asked:
                 return asked
         if token.dep in {"xcomp", "ccomp"}:
             objects = self.under(head, "dobj")
             if objects and token.tag == "VB":
                 return self.conjuncts(objects)
-            if self._tokens[head].pos in {"VERB", "AUX", "ADJ"}:
+            if self.tokens[head].pos in {"VERB", "AUX", "ADJ"}:
                 return self._matrix(head, depth)
         if token.dep == "pcomp" and (controlling := self._controlling(head)):
             return controlling
@@ -189,19 +203,19 @@ class Grammar:
 
     def _controlling(self, preposition: int) -> list[int]:
         """Who does the gerund behind the preposition, where the verb above gives it to its object: "accuse them of shelling"."""
-        verb = self._tokens[preposition].head
-        if self._tokens[verb].dep == "dobj":
+        verb = self.tokens[preposition].head
+        if self.tokens[verb].dep == "dobj":
             # Parsers hang the preposition from the object as often as from the verb.
-            verb = self._tokens[verb].head
-        if self._tokens[preposition].text.lower() not in self._object_control.get(self._tokens[verb].lemma, ()):
+            verb = self.tokens[verb].head
+        if self.tokens[preposition].text.lower() not in self._object_control.get(self.tokens[verb].lemma, ()):
             return []
         return self.conjuncts(self.under(verb, "nsubjpass") or self.under(verb, "dobj"))
 
     def _matrix(self, head: int, depth: int) -> list[int]:
         """Subject of the clause above, through prepositions and predicative adjectives; grammatical, passive or not."""
-        token = self._tokens[head]
+        token = self.tokens[head]
         if token.pos in {"VERB", "AUX"}:
             return self._nominatives(head, depth - 1)
         if token.dep in {"acomp", "prep", "oprd", "attr", "advmod"} and token.head != head:
-            return self._matrix(token.head, depth - 1) if depth else []
+            return self._matrix(token.head, depth - 1) if depth > 0 else []
         return []

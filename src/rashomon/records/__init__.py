@@ -2,6 +2,7 @@
 
 from .arrival import Arrival
 from .codec import from_json, schema, to_json
+from .dependents import Dependents
 from .document import Document, RawDocument, digest, span_key
 from .expression import Expression, Meaning
 from .ground import Ground, distance_km, gap_km, ground, holds
@@ -35,7 +36,7 @@ from .syntax import Sentence, Syntax, Token
 
 __all__ = [
     "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
-    "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
+    "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
     "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "MadeBy", "Meaning", "Mention", "Merge",
     "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved",
     "Sentence", "Span", "Story", "Syntax", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest",
