@@ -11,9 +11,9 @@ import msgspec
 from ..knowledge.cues import CueKnowledge
 from ..records import Layout, Mention, Resolved, Span
 from .candidate import Candidate
+from .names import outlet_name
 from .phrases import Tree
 from .quotations import Quotation
-from .speakers import outlet_name
 from .style import Hand
 from .subjects import speaks
 

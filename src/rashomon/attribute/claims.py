@@ -10,11 +10,12 @@ import msgspec
 from ..knowledge.cues import CueKnowledge
 from ..records import Claim, Metadata, Resolved, Span
 from ..records.vocabulary import Stance
+from .antecedents import Speaker
 from .candidate import Candidate, Draft
 from .chains import linked, parents
 from .phrases import Tree
 from .relays import Relays
-from .speakers import Speaker, Speakers
+from .speakers import Speakers
 from .tone import Tone, stronger
 
 UNKNOWN_PUBLISHER = "unknown publisher"
@@ -23,6 +24,7 @@ AUTHOR = "A0"
 HELD = 1500
 # Stances by which the source states nothing of what is said in the object.
 _NOT_SAYING = frozenset({"did-not-respond", "could-not-verify", "declines"})
+_THIRD = frozenset({"he", "she", "it", "they"})
 # Kinds that speak through many outlets at once, so that the last one says nothing of the next statement.
 _MANY_VOICED = frozenset({"state", "government", "igo", "place", "armed-force", "media"})
 
@@ -58,7 +60,7 @@ class Claims:
         skipped = dropped | {index for index in order if self._turned_down(drafts[index])}
         up = [_above(up, skipped, index) for index in range(len(up))]
         order = [index for index in order if index not in dropped]
-        voices = self._voices(drafts, order)
+        voices = self._voices(drafts, order, up)
         chains = self._chains(drafts, up, voices, order)
         ids: dict[int, str] = {}
         count = 0
@@ -112,6 +114,11 @@ class Claims:
     def _is_publisher(self, name: str) -> bool:
         """True for the publisher's name, with or without its article, and for its initials."""
         own = self._publisher.casefold().removeprefix("the ")
+        short = name.casefold().removeprefix("the ")
+        words = own.split()
+        body = short in self._cues.bodies | self._cues.things | {"news"}
+        if len(words) > 1 and not body and short in (words[0], words[-1], " ".join(words[-2:])):
+            return True  # "told the Star", where the Eastern Star publishes
         initials = "".join(word[0] for word in self._publisher.split() if word[0].isupper())
         return name.casefold().removeprefix("the ") == own or (len(initials) > 1 and name == initials)
 
@@ -148,11 +155,13 @@ class Claims:
         source = draft.candidate.source
         return source is not None and source.of(self._tree.text).lower() in self._cues.pronouns.first
 
-    def _voices(self, drafts: list[Draft], order: list[int]) -> dict[int, list[Speaker]]:
+    def _voices(self, drafts: list[Draft], order: list[int], up: list[int | None]) -> dict[int, list[Speaker]]:
         """Speakers by draft, named in text order. A headline's "Report:" is the outlet that the text quotes most."""
         voices: dict[int, list[Speaker]] = {}
+        before: dict[int, int] = {}
         for index in order:
             draft = drafts[index]
+            before[index] = self._speakers.count
             if draft.candidate.name is not None:
                 voices[index] = [self._speakers.called(draft.candidate.name, draft.candidate.source)]
             elif draft.candidate.own:
@@ -165,6 +174,9 @@ class Claims:
                     for voice in self._speakers.of(draft.candidate)
                     for _ in self._relays.routes(draft.candidate) or ("straight",)
                 ]
+        self._others(drafts, order, up, voices, before)
+        for index, found in voices.items():
+            voices[index] = [self._speakers.known(voice) for voice in found]
         outlets = Counter(
             voice.name
             for index, found in voices.items()
@@ -180,6 +192,27 @@ class Claims:
                     if word in self._cues.utterances or word in self._cues.outlets:
                         voices[index] = [Speaker(most, source, kind="media")]
         return voices
+
+    def _others(
+        self,
+        drafts: list[Draft],
+        order: list[int],
+        up: list[int | None],
+        voices: dict[int, list[Speaker]],
+        before: dict[int, int],
+    ) -> None:
+        """ "He told me to wait," she said: in somebody's very words the third person is another."""
+        for index in order:
+            above, candidate = up[index], drafts[index].candidate
+            if above is None or len(voices[index]) != 1 or candidate.source is None or above not in voices:
+                continue
+            outer = drafts[above].candidate
+            itself = voices[index][0].name == voices[above][0].name and candidate.source != outer.source
+            word = candidate.source.of(self._tree.text).lower()
+            if itself and word in _THIRD and drafts[index].same is None and self._tone.marked(candidate.source):
+                others = self._speakers.again(candidate, voices[above][0].name, before[index])
+                if others is not None:
+                    voices[index] = others
 
     def _chains(
         self, drafts: list[Draft], up: list[int | None], voices: dict[int, list[Speaker]], order: list[int]

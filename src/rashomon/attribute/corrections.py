@@ -62,7 +62,7 @@ class Corrections(Acts):
         if claimed:
             last = tree.last[target]
             for child in tree.under(target, "prep", "relcl"):
-                if child > target and tree.tokens[child].dep == "prep" and tree.tokens[child].text.lower() in ("through", "via"):
+                if child > target and tree.tokens[child].dep == "prep" and self._way(child):
                     last = min(last, child - 1)
             return self._made([verb], stance, subject, (tree.clean(tree.syntax.span(tree.first[target], last)),))
         behind = next(
@@ -71,10 +71,21 @@ class Corrections(Acts):
         below = tree.one(behind, "pobj", "pcomp") if behind is not None else None
         if behind is None or below is None:
             return None
-        made = self._made([verb], stance, subject, (tree.clean(tree.syntax.span(tree.first[below], tree.last[behind])),))
+        last = min([tree.last[behind], *(child - 1 for child in tree.under(below, "prep") if child > below and self._way(child))])
+        made = self._made([verb], stance, subject, (tree.clean(tree.syntax.span(tree.first[below], last)),))
         if made is None:
             return None
         return msgspec.structs.replace(made, cue=(Span(made.cue[0].start, max(made.cue[-1].end, tree.tokens[target].end)),))
+
+    def _way(self, preposition: int) -> bool:
+        """True for "through its agency", "in a statement", "on its channel": how it was said, not what."""
+        tree = self._tree
+        word = tree.tokens[preposition].text.lower()
+        if word in ("through", "via"):
+            return True
+        below = tree.one(preposition, "pobj")
+        texts = self._cues.utterances | self._cues.embeds | self._cues.outlets
+        return word in ("in", "on") and below is not None and tree.tokens[below].lemma in texts
 
     # retracts
 

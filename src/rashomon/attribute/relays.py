@@ -54,7 +54,7 @@ class Relays:
         through: tuple[str, ...] = ()
         group = self._cues.verb.get(tree.tokens[verb].lemma)
         telling = group is not None and (group.name in ("tell", "say") or tree.tokens[verb].lemma == "write")
-        for child in tree.children[verb]:
+        for child in (*tree.children[verb], *self._claimed_through(verb)):
             token = tree.tokens[child]
             if token.dep in ("dobj", "dative", "iobj") and telling:
                 heard = self._outlets(child, token.dep == "dobj" and tree.tokens[verb].lemma == "tell")
@@ -64,11 +64,30 @@ class Relays:
             elif token.dep == "prep":
                 if token.text.lower() in ("through", "via"):
                     through = self._intermediary(child)
+                if token.text.lower() == "in":
+                    through = through or self._carried(child)
                 found.extend((name,) for name in self._hearing(child, 0))
         found.extend((name,) for name in dict.fromkeys(self._seen(candidate)) if (name,) not in found)
         found.extend((name,) for name in self._spoken_to(verb, candidate) if (name,) not in found)
         if through and not any(through == one for one in found):
             return [(*one, *through) for one in found] or [through]
+        return found
+
+    def _claimed_through(self, verb: int) -> list[int]:
+        """ "claimed the attack through its agency", "claimed responsibility for P in a statement carried by Y": the preposition
+        hangs from the object."""
+        tree = self._tree
+        target = tree.one(verb, "dobj")
+        if target is None or tree.tokens[verb].lemma not in self._cues.owning:
+            return []
+        found, at = [], target
+        for _ in range(3):
+            preps = [child for child in tree.under(at, "prep") if child > verb]
+            found += [child for child in preps if tree.tokens[child].text.lower() in ("through", "via", "in", "on")]
+            below = next((tree.one(child, "pobj") for child in preps if tree.tokens[child].text.lower() == "for"), None)
+            if below is None:
+                break
+            at = below
         return found
 
     def _hearing(self, preposition: int, depth: int) -> list[str]:
@@ -127,6 +146,19 @@ class Relays:
                 below = tree.one(agent, "pobj") if agent is not None else None
                 found += self._outlets(below, True) if below is not None else []
         return found
+
+    def _carried(self, preposition: int) -> tuple[str, ...]:
+        """ "in a statement carried by Y", where no claim of Y's own is made of it: Y."""
+        tree = self._tree
+        below = tree.one(preposition, "pobj")
+        if below is None or tree.tokens[below].lemma not in self._cues.utterances | self._cues.embeds:
+            return ()
+        for at in tree.under(below, "acl"):
+            agent = tree.one(at, "agent")
+            outlet = tree.one(agent, "pobj") if agent is not None else None
+            if outlet is not None and tree.tokens[at].lemma in self._cues.relays:
+                return tuple(self._outlets(outlet, True)[:1])
+        return ()
 
     def _intermediary(self, preposition: int) -> tuple[str, ...]:
         """ "through an aide", "through its news agency"."""
@@ -202,8 +234,22 @@ class Relays:
                 name if named or (sure and token.entity in ("ORG", "") and (mention is None or mention.kind == "other")) else None
             )
         if token.pos == "NOUN" and token.lemma in self._cues.outlets | self._cues.outlet_names and index not in self._heads:
-            return self._plain(index) if tree.tokens[index].tag == "NN" else None
+            if any(tree.tokens[at].text.lower() in ("this", "our", "these") for at in tree.under(index, "det", "poss")):
+                return None  # "told this newspaper": the publisher
+            behind = self._behind(index)
+            return behind if behind is not None else self._plain(index) if tree.tokens[index].tag == "NN" else None
+        if sure and token.pos in ("X", "NOUN", "ADJ") and any(char.isupper() for char in token.text) and index not in self._heads:
+            return token.text  # "told dzMM"
         return None
+
+    def _behind(self, index: int) -> str | None:
+        """The name in "the channel Nord 24": the capitalised words behind the noun."""
+        tree = self._tree
+        last = index
+        stop = tree.syntax.sentences[tree.sentence[index]].last
+        while last + 1 < stop and tree.tokens[last + 1].text[0].isupper() and tree.tokens[last + 1].pos in ("PROPN", "NOUN", "X"):
+            last += 1
+        return tree.syntax.span(index + 1, last).of(tree.text) if last > index else None
 
     def of(self, candidates: list[Candidate]) -> Found:
         """What is handed on through whom, over all candidates."""
@@ -304,7 +350,9 @@ class Relays:
         if tree.tokens[verb].lemma not in ("tell", "inform"):
             return None
         for hearer in tree.under(verb, "dobj", "dative"):
-            for clause in tree.under(hearer, "relcl"):
+            inner = [tree.one(c, "pobj") for c in tree.under(hearer, "prep")]
+            clauses = [*tree.under(hearer, "relcl"), *(c for at in inner if at is not None for c in tree.under(at, "relcl"))]
+            for clause in clauses:
                 target = tree.one(clause, "dobj", "dative")
                 if target is None or tree.tokens[clause].lemma not in ("tell", "inform", "pass"):
                     continue

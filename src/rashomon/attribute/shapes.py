@@ -24,20 +24,38 @@ def shape(tree: Tree, cues: CueKnowledge, head: int, kind: str) -> Shape:
         return "body"
     if token.tag == "NNS":
         return "plural"
-    if token.pos == "PROPN" and token.entity == "PERSON":
+    if token.pos == "PROPN" and (token.entity == "PERSON" or _entitled(tree, cues, head)):
         return "person"
     return "body" if token.pos in ("NOUN", "PROPN") else ""
+
+
+def _entitled(tree: Tree, cues: CueKnowledge, head: int) -> bool:
+    """True for a name with a noun for people before it: "spokeswoman Ada Nor"."""
+    words = [tree.tokens[at].text.lower() for at in tree.under(head, "compound", "nmod", "amod")]
+    return any(_listed(cues, word) for word in words)
 
 
 def person(tree: Tree, cues: CueKnowledge, head: int) -> bool:
     """True for a common noun for people."""
     token = tree.tokens[head]
-    if token.pos != "NOUN":
-        return False
+    return token.pos == "NOUN" and (
+        _listed(cues, token.lemma) or (token.lemma.endswith(cues.agents) and not thing(cues, token.lemma))
+    )
+
+
+def _listed(cues: CueKnowledge, lemma: str) -> bool:
+    """True for a noun for people that the lists hold or that an ending of theirs makes one."""
     known = cues.anonymous
-    if token.lemma in known.people | known.offices | known.kin | known.mouthpieces:
+    if lemma in known.people | known.offices | known.kin | known.mouthpieces:
         return True
-    return token.lemma in known.nouns - known.documents - {"poll"} or token.lemma.endswith(_ENDINGS)
+    if lemma in known.nouns - known.documents - {"poll"} or lemma.endswith(_ENDINGS):
+        return True
+    return any(lemma.endswith(word) for word in known.people if len(word) > 5)
+
+
+def thing(cues: CueKnowledge, noun: str) -> bool:
+    """True for a common noun for a body, an outlet, a text or anything else that speaks and is no person."""
+    return noun in cues.bodies | cues.outlets | cues.utterances | cues.evidence | cues.embeds | cues.issued | cues.things
 
 
 def nameless(tree: Tree, cues: CueKnowledge, head: int) -> bool:
@@ -45,7 +63,7 @@ def nameless(tree: Tree, cues: CueKnowledge, head: int) -> bool:
     "the guard"; not "the governor", "the victim's wife", "a spokesman for the army"."""
     token = tree.tokens[head]
     known = cues.anonymous
-    if token.lemma in known.mouthpieces or not person(tree, cues, head):
+    if token.lemma in known.mouthpieces or token.pos != "NOUN" or not _listed(cues, token.lemma):
         return False
     if any(tree.tokens[child].lemma in known.unnamed for child in tree.under(head, "amod")):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -9,34 +10,30 @@ import msgspec
 
 from ..knowledge.cues import CueKnowledge
 from ..records import Mention, Metadata, Resolved, Span
+from .antecedents import UNNAMED, Antecedents, Speaker
 from .candidate import Candidate
-from .joint import BACK, Joint
+from .joint import Joint
+from .names import Families, outlet_name
 from .phrases import Tree
-from .shapes import BODIES, Shape, nameless, person, shape
+from .shapes import nameless, person, shape, thing
 
-AUTHOR_UNNAMED = "the author"
-_PERSONAL = frozenset({"he", "she", "it", "they"})
-_PERSONAL_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
-# How many sentences back somebody who spoke is still meant by a pronoun.
-_SENTENCES = 2
-UNNAMED = "unnamed / unspecified source"
-_ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
-# How far back, in characters, a pronoun looks for who spoke before.
-NEAR = 2000
+AUTHOR__ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 _POINTING = frozenset({"this", "these", "those", "such", "same"})
 
 
-class Speaker(msgspec.Struct, frozen=True):
-    """Who speaks: canonical `name`, the source's `span`, the `entity` it is (None without a name) and its kind; `shape` says
-    what pronoun can mean him, `noun` by what common noun he was called."""
+AUTHOR_UNNAMED = "the author"
+_KNOWN_AS = re.compile(
+    r"(?:known (?:only |simply )?(?:as|by)|nicknamed|identified (?:only )?as|named(?: only)? as|call(?:s|ed|ing) (?:him|her)self)"
+    r"\s+[“\"‘]?(?P<name>[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*\.?|al-\w+|\d+))*)"
+)
+_PERSONAL = frozenset({"he", "she", "it", "they"})
+_PERSONAL_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+_POINTING = frozenset({"this", "these", "those", "such", "same"})
 
-    name: str
-    span: Span | None
-    entity: str | None = None
-    kind: str = "other"
-    anonymous: bool = False
-    shape: Shape = ""
-    noun: str = ""
+
+# What tells about a person just named: "Ali Noor, a trader", "Ali Noor, 34", "Ali Noor of the Red Crescent".
+_TAIL = re.compile(r"(?:,\s+(?:an?|the|who|whose|aged|\d+|his|her|its|their|one|[a-z]+ing)\b|\s+(?:of|from|at|with|who)\b|\s*\()")
 
 
 class Speakers:
@@ -48,13 +45,13 @@ class Speakers:
         self._starts = [mention.span.start for mention in resolved.mentions]
         self._by_head = {mention.head: mention for mention in resolved.mentions if not mention.modifier}
         self._owners = {mention.head: mention for mention in resolved.mentions if mention.pronoun}
-        self._families: dict[str, Mention] = {}
-        for mention in resolved.mentions:
-            if mention.kind == "person" and not mention.pronoun:
-                self._families.setdefault(mention.name.split()[-1], mention)
+        self._families = Families(tree, resolved.mentions)
         self._metadata = metadata
         self._cues = cues
-        self._spoken: list[Speaker] = []
+        self._before = Antecedents(tree, resolved.mentions, cues)
+        # Description -> the name that it turned out to be.
+        self.found_out: dict[str, Speaker] = {}
+        self._introduced: set[str] = set()
         self._joint = Joint(tree, resolved.mentions)
 
     def of(self, candidate: Candidate) -> list[Speaker]:
@@ -76,18 +73,19 @@ class Speakers:
                 token = self._tree.tokens[index]
                 noun = token.lemma if token.pos == "NOUN" else ""
                 voice = msgspec.structs.replace(voice, shape=shape(self._tree, self._cues, index, voice.kind), noun=noun)
+            self._discovered(voice, index, span)
             out.append(voice)
         return self._remember(out)
 
     def called(self, name: str, span: Span | None) -> Speaker:
         """The speaker whom the layout names: a person of the text where the family name is his."""
-        family = self._families.get(name.split()[-1])
+        family = self._families.of(name.split()[-1])
         if family is not None:
-            return self._remember([Speaker(family.name, span, family.entity, family.kind, shape="person")])[0]
+            return self._remember([_somebody(*family, span)])[0]
         return self._remember([Speaker(name, span, kind="person", shape="person")])[0]
 
     def _remember(self, speakers: list[Speaker]) -> list[Speaker]:
-        self._spoken.extend(speakers)
+        self._before.spoken.extend(speakers)
         return speakers
 
     def head(self, source: Span) -> int | None:
@@ -136,13 +134,27 @@ class Speakers:
         token = self._tree.tokens[head]
         lower = token.text.lower()
         if token.pos == "PRON" and lower in _PERSONAL:
-            before = self._just_spoke(head, lower, span)
+            before = self._before.just_spoke(head, lower, span)
             if before is not None:
                 return msgspec.structs.replace(before, span=span)
+        one = self._before.one_of(head, lower, span)
+        if one is not None:
+            return msgspec.structs.replace(one, span=span)
         named = self._apposed(head, span) if token.pos == "NOUN" else None
         if named is not None:
             return named
-        mention = self._mention(head, span)
+        called = self._known_as(head, span)
+        if called is not None:
+            return called
+        mention = self._fitting(head, lower, self._mention(head, span))
+        if mention is not None and mention.pronoun and lower in self._cues.pronouns.neutral:
+            document = self._before.document(head, span)
+            if document is not None:
+                return document
+        if mention is None or mention.description:
+            before = self._told(head, lower, span)
+            if before is not None:
+                return msgspec.structs.replace(before, span=span)
         if mention is not None and self._nameless(mention, head):
             return Speaker(self._phrase(head, span), span, kind=mention.kind, anonymous=True)
         if mention is None or token.lemma in self._cues.anonymous.mouthpieces | self._cues.utterances:
@@ -157,12 +169,133 @@ class Speakers:
         if token.pos == "PRON" or lower in self._cues.pronouns.relative:
             return self._pronoun(head, lower, span)
         if token.lemma in self._cues.utterances and self._pointing(head, span):
-            return msgspec.structs.replace(self._spoken[-1], span=span)
+            last = self._before.last()
+            if last is not None:
+                return msgspec.structs.replace(last, span=span)
         if self._tree.text[span.start : span.start + 4].lower() == "the ":
-            before = self._described(head, token.lemma, span)
+            before = self._before.described(head, token.lemma, span)
             if before is not None:
                 return msgspec.structs.replace(before, span=span)
         return self._plain(head, span)
+
+    def _bare(self, head: int) -> bool:
+        """True for a body called by a common noun that does not say which: "the charity, Bread Road"."""
+        tree = self._tree
+        if not thing(self._cues, tree.tokens[head].lemma) and tree.tokens[head].lemma not in self._cues.bodies:
+            return False
+        before = [tree.tokens[at] for at in range(tree.first[head], head)]
+        return not any(one.pos == "PROPN" or one.entity in ("GPE", "NORP", "ORG", "PERSON") for one in before)
+
+    def _known_as(self, head: int, span: Span) -> Speaker | None:
+        """ "an officer known as Grey", "their delegate, who calls himself Abu Nur": the name that he goes by."""
+        if not person(self._tree, self._cues, head):
+            return None
+        at = self._tree.tokens[head].end
+        end = self._tree.syntax.sentences[self._tree.sentence[head]].span.end
+        match = _KNOWN_AS.search(self._tree.text, at, min(end, max(span.end, at) + 60, at + 120))
+        if match is None or match.start() > span.end + 24:
+            return None
+        if any(self._tree.tokens[one].pos in ("VERB", "AUX") for one in self._tree.syntax.within(Span(at, match.start()))):
+            return None
+        return Speaker(match["name"].rstrip(",.;"), span, kind="person", shape="person", noun=self._tree.tokens[head].lemma)
+
+    def _told(self, head: int, lower: str, span: Span) -> Speaker | None:
+        """ "the man", "the spokesman", "the former" said of who spoke before."""
+        if self._tree.text[span.start : span.start + 4].lower() != "the " and lower not in ("former", "latter"):
+            return None
+        token = self._tree.tokens[head]
+        special = self._cues.generic | self._cues.anonymous.mouthpieces | {"former", "latter"}
+        noun = lower if lower in ("former", "latter") else token.lemma
+        return self._before.described(head, noun, span) if noun in special else None
+
+    def _fitting(self, head: int, lower: str, mention: Mention | None) -> Mention | None:
+        """The mention, unless the words cannot mean it: "she" for an army, a person's name that is also a country's."""
+        if mention is None:
+            return None
+        pronouns, tree = self._cues.pronouns, self._tree
+        if mention.name == self._before.without:
+            return None
+        if mention.pronoun and lower in pronouns.singular and mention.kind != "person":
+            return None
+        if mention.pronoun and lower in pronouns.neutral and mention.kind == "person":
+            return None
+        token = tree.tokens[head]
+        if token.entity == "PERSON" and mention.kind in ("state", "government", "place") and not mention.pronoun:
+            given = [at for at in tree.under(head, "compound") if tree.tokens[at].end <= mention.span.start]
+            if given:
+                return None
+        return mention
+
+    def again(self, candidate: Candidate, without: str, upto: int) -> list[Speaker] | None:
+        """The speakers of a pronoun once more, when it cannot be the one of that name; only the first `upto` who spoke count."""
+        source = candidate.source
+        head = self.head(source) if source is not None else None
+        if source is None or head is None:
+            return None
+        self._before.upto, self._before.without = upto, without
+        voice = self._name(head, source)
+        self._before.upto = self._before.without = None
+        return [voice] if voice.name != without else None
+
+    def known(self, voice: Speaker) -> Speaker:
+        """The speaker by the name that the text gives later: "the mayor said. Ali Noor added"."""
+        named = self.found_out.get(voice.name)
+        if named is None or voice.entity is not None:
+            return voice
+        return msgspec.structs.replace(named, span=voice.span, anonymous=False)
+
+    def _discovered(self, voice: Speaker, head: int, span: Span) -> None:
+        """Notes who "the governor" of the sentence before is, when a person speaks whom nothing else introduces."""
+        tree, token = self._tree, self._tree.tokens[head]
+        before = self._before.last()
+        if voice.shape != "person" or voice.name in self._introduced or voice.name.islower():
+            return
+        self._introduced.add(voice.name)
+        if voice.name.split()[-1] in tree.text[: span.start]:
+            return
+        noun = self._office(head, span)
+        if noun is not None:
+            same = next((one for one in self._before.recent(8) if one.noun == noun and one.entity is None), None)
+            if same is not None and same.shape == "person" and not same.anonymous:
+                self._found(same.name, voice)
+            return
+        words = span.of(tree.text).split()
+        while words and words[0].rstrip(".").lower() in self._cues.ranks:
+            words = words[1:]
+        if token.pos != "PROPN" or _TAIL.match(tree.text, span.end) or len(words) < 2 or not voice.name.endswith(" ".join(words)):
+            return
+        fits = before is not None and before.span is not None and before.shape == "person" and before.entity is None
+        if not fits or before is None or before.span is None or before.anonymous or before.name in self.found_out:
+            return
+        at = tree.syntax.token_at(before.span.start)
+        definite = before.noun in self._cues.anonymous.offices | self._cues.anonymous.mouthpieces
+        phrase = before.span.of(tree.text).lower()
+        if at is None or not definite or phrase.startswith(("a ", "an ", "he", "she", "one")):
+            return
+        if 0 < tree.sentence[head] - tree.sentence[at] <= 2:
+            self._found(before.name, voice)
+
+    def _office(self, head: int, span: Span) -> str | None:
+        """The common noun that a name stands beside: "the mayor, Ali Noor"."""
+        tree = self._tree
+        token = tree.tokens[head]
+        if token.pos == "NOUN":
+            return token.lemma
+        above = tree.tokens[token.head]
+        if token.dep == "appos" and above.pos == "NOUN":
+            return above.lemma
+        return next(
+            (tree.tokens[at].lemma for at in tree.under(head, "compound", "appos") if tree.tokens[at].pos == "NOUN"), None
+        )
+
+    def _found(self, description: str, voice: Speaker) -> None:
+        self.found_out[description] = voice
+        self._before.renamed(description, voice)
+
+    @property
+    def count(self) -> int:
+        """How many have spoken so far."""
+        return len(self._before.spoken)
 
     def _plain(self, head: int, span: Span) -> Speaker:
         """A speaker known by the source's words alone."""
@@ -170,9 +303,9 @@ class Speakers:
         outlet = outlet_name(self._tree, self._cues, head, span)
         if outlet is not None:
             return Speaker(outlet, span, kind="media")
-        alike = self._misspelt(token.text) if token.pos == "PROPN" else None
+        alike = self._families.misspelt(token.text) if token.pos == "PROPN" else None
         if alike is not None:
-            return Speaker(alike.name, span, alike.entity, alike.kind)
+            return _somebody(*alike, span)
         name = self._phrase(head, span)
         if token.lemma in self._cues.anonymous.documents and not self._tree.under(head, "poss", "compound", "prep"):
             return Speaker(f"unspecified {token.text.lower()}", span, anonymous=True)
@@ -198,7 +331,7 @@ class Speakers:
         if mention is not None and not mention.name.islower():
             return f"{mention.name}'s {name}"
         span = self._tree.tokens[owner].span
-        before = self._just_spoke(owner, _PERSONAL_OF.get(lower, lower), span)
+        before = self._before.just_spoke(owner, _PERSONAL_OF.get(lower, lower), span)
         return f"{before.name}'s {name}" if before is not None and before.name != UNNAMED else name
 
     def _apposed(self, head: int, span: Span) -> Speaker | None:
@@ -218,46 +351,24 @@ class Speakers:
             if token.pos == "PROPN" and token.entity in ("PERSON", "") and mention is None and person(tree, self._cues, head):
                 name = tree.noun_phrase(child, full=False)
                 return Speaker(name.of(tree.text), span, kind="person", shape="person")
+            if not far and token.pos == "PROPN" and self._bare(head):
+                if mention is not None and mention.kind not in ("person", "place"):
+                    return Speaker(mention.name, span, mention.entity, mention.kind)
+                if mention is None and token.entity not in ("GPE", "LOC", "DATE", "NORP", "PERSON"):
+                    called = tree.clean(tree.noun_phrase(child, full=False)).of(tree.text)
+                    kind = "media" if tree.tokens[head].lemma in self._cues.outlets else "other"
+                    return Speaker(called.removeprefix("the ").removeprefix("The "), span, kind=kind, shape="body")
             owner = tree.one(head, "poss") if not far else None
             if owner is not None and tree.tokens[owner].tag == "PRP$" and token.pos == "NOUN" and tree.under(child, "det"):
                 name = tree.clean(tree.noun_phrase(child, full=False))
                 return Speaker(self._phrase(child, name), span, anonymous=nameless(tree, self._cues, child))
         return None
 
-    def _just_spoke(self, head: int, lower: str, span: Span) -> Speaker | None:
-        """Whom "he", "it", "they" mean where he spoke in this sentence or the one before, in the same paragraph."""
-        pronouns, tree = self._cues.pronouns, self._tree
-        for before in reversed(self._spoken[-4:]):
-            if before.span is None or before.span.start >= span.start or before.name == UNNAMED:
-                continue
-            at = tree.syntax.token_at(before.span.start)
-            if at is None or tree.sentence[head] - tree.sentence[at] > _SENTENCES:
-                return None
-            here, there = tree.syntax.sentences[tree.sentence[head]], tree.syntax.sentences[tree.sentence[at]]
-            if here.block != there.block:
-                return None
-            fits = (
-                (lower in pronouns.singular and before.shape == "person")
-                or (lower in pronouns.neutral and before.shape == "body")
-                or (lower in pronouns.plural and before.shape == "plural")
-            )
-            if fits:
-                return before
-        return None
-
     def _pointing(self, head: int, span: Span) -> bool:
         """True for "these comments" soon after somebody spoke."""
         pointing = any(self._tree.tokens[word].text.lower() in _POINTING for word in self._tree.under(head, "det", "amod"))
-        return pointing and bool(self._spoken) and self._close(self._spoken[-1], span)
-
-    def _misspelt(self, word: str) -> Mention | None:
-        """A person named elsewhere whose family name has the same letters in another order, or one letter more or less."""
-        if len(word) < 5:
-            return None
-        for last, mention in self._families.items():
-            if last != word and last[:2] == word[:2] and _alike(last, word):
-                return mention
-        return None
+        last = self._before.last()
+        return pointing and last is not None and self._before.close(last, span)
 
     def _mention(self, head: int, span: Span) -> Mention | None:
         """The mention at the head; else the last named one that stands inside the words and ends with the head."""
@@ -300,60 +411,15 @@ class Speakers:
                     break
                 at = token.head
             return Speaker(UNNAMED, span, anonymous=True)
-        if lower in pronouns.neutral:
-            last = self._spoken[-1] if self._spoken else None
-            if last is not None and last.span is not None and last.kind != "person" and self._same_sentence(last.span, span):
-                return msgspec.structs.replace(last, span=span)
-            subject = self._subject_before(head)
-            if subject is not None:
-                return Speaker(subject.name, span, subject.entity, subject.kind)
-        for before in reversed(self._spoken[-8:]):
-            if not self._close(before, span):
-                break
-            if lower in pronouns.singular and (before.kind == "person" or before.anonymous) and before.span is not None:
-                return msgspec.structs.replace(before, span=span)
-            if lower in pronouns.neutral and before.kind != "person" and before.entity and self._within(before, span, 500):
-                return msgspec.structs.replace(before, span=span)
-            if lower in pronouns.plural and before.kind not in ("person", "media") and before.span is not None:
-                return msgspec.structs.replace(before, span=span)
-        if lower in pronouns.singular:
-            named = self._last(span.start, "person")
-            if named is not None:
-                return Speaker(named.name, span, named.entity, named.kind)
+        before = self._before.pronoun(head, lower, span)
+        if before is not None:
+            return before
         if lower in self._cues.anonymous.quantifiers:
             return Speaker(UNNAMED, span, anonymous=True)
         noun = self._tree.tokens[head].lemma
         if noun in self._cues.anonymous.nouns and lower not in pronouns.plural:
             return Speaker(self._phrase(head, span), span, anonymous=True)
         return Speaker(UNNAMED, span, anonymous=True)
-
-    def _subject_before(self, head: int) -> Mention | None:
-        """The last subject before this token, in its sentence or the one before, that is a body, not a person or a place."""
-        number = self._tree.sentence[head]
-        sentences = self._tree.syntax.sentences
-        here = sentences[number]
-        for index in range(head - 1, here.first - 1, -1):
-            found = self._body_at(index)
-            if found is not None:
-                return found
-        if number == 0 or sentences[number - 1].block != here.block:
-            return None
-        for index in range(sentences[number - 1].first, sentences[number - 1].last):
-            above = self._tree.tokens[index].head
-            if self._tree.tokens[index].dep == "nsubj" and self._tree.tokens[above].head == above:
-                return self._body_at(index)
-        return None
-
-    def _body_at(self, index: int) -> Mention | None:
-        """The body (no person, no place) that the token names as a subject."""
-        if self._tree.tokens[index].dep not in ("nsubj", "nsubjpass"):
-            return None
-        mention = self._by_head.get(index)
-        return mention if mention is not None and mention.kind not in ("person", "place") else None
-
-    def _same_sentence(self, one: Span, other: Span) -> bool:
-        at, there = self._tree.syntax.token_at(one.start), self._tree.syntax.token_at(other.start)
-        return at is not None and there is not None and self._tree.sentence[at] == self._tree.sentence[there]
 
     def _nameless(self, mention: Mention, head: int) -> bool:
         """True for "officials", "a commander of the brigade": people without a name, whatever body the mention says."""
@@ -390,45 +456,6 @@ class Speakers:
         low = bisect_left(self._starts, span.start)
         return [one for one in self._mentions[low : bisect_left(self._starts, span.end)] if one.span.end <= span.end]
 
-    def _within(self, before: Speaker, span: Span, reach: int) -> bool:
-        return before.span is not None and span.start - before.span.start <= reach
-
-    def _close(self, before: Speaker, span: Span) -> bool:
-        """True when the other spoke near enough, and in the body if this does, for a pronoun to mean him."""
-        if before.span is None or not 0 <= span.start - before.span.start <= NEAR:
-            return before.span is None
-        at, there = self._tree.syntax.token_at(span.start), self._tree.syntax.token_at(before.span.start)
-        if at is None or there is None:
-            return False
-        sentences = self._tree.syntax.sentences
-        return sentences[self._tree.sentence[at]].region == sentences[self._tree.sentence[there]].region
-
-    def _last(self, offset: int, kind: str) -> Mention | None:
-        at = bisect_left(self._starts, offset)
-        for mention in reversed(self._mentions[max(0, at - BACK) : at]):
-            if mention.kind == kind and not mention.modifier:
-                return mention
-        return None
-
-    def _described(self, head: int, noun: str, span: Span) -> Speaker | None:
-        """ "the source", "the outlet", "the minister", "the group", "the statement" said of who spoke before."""
-        for before in reversed(self._spoken[-20:]):
-            if noun in self._cues.outlets and before.kind == "media":
-                return before
-            words = before.name.split()
-            same = before.noun == noun or words[-1:] == [noun]
-            if same and (before.name != noun or before.anonymous) and (before.anonymous or len(words) > 1):
-                return before
-            if noun in self._cues.bodies and before.shape == "body" and before.entity is not None and self._close(before, span):
-                return before if before.kind in ("armed-group", "other", "igo") or noun in before.name.lower() else None
-            if noun in self._cues.issued and before.kind in BODIES and self._close(before, span):
-                return before
-        if noun in self._cues.outlets:
-            named = self._last(self._tree.tokens[head].start, "media")
-            if named is not None:
-                return Speaker(named.name, None, named.entity, named.kind)
-        return None
-
     def _phrase(self, head: int, span: Span) -> str:
         """The source's own words without its article and without what hangs behind a comma."""
         short = self._tree.noun_phrase(head, full=False)
@@ -456,21 +483,8 @@ class Speakers:
         return " ".join(words) or span.of(self._tree.text)
 
 
-def outlet_name(tree: Tree, cues: CueKnowledge, head: int, span: Span) -> str | None:
-    """The name in "the Morning Star website": the capitalised words before a noun for an outlet."""
-    if tree.tokens[head].lemma not in cues.outlets:
-        return None
-    first = head
-    while first > tree.first[head] and tree.tokens[first - 1].start >= span.start:
-        first -= 1
-    while first < head and (tree.tokens[first].pos in ("DET", "ADJ") or not tree.tokens[first].text[0].isupper()):
-        first += 1
-    return tree.syntax.span(first, head - 1).of(tree.text) if first < head else None
-
-
-def _alike(a: str, b: str) -> bool:
-    """True for two spellings of one name: the same letters in another order, or one letter changed, added or dropped."""
-    if len(a) == len(b):
-        return sorted(a) == sorted(b) or sum(x != y for x, y in zip(a, b, strict=True)) == 1
-    short, long_ = sorted((a, b), key=len)
-    return len(long_) - len(short) == 1 and any(long_[:at] + long_[at + 1 :] == short for at in range(len(long_)))
+def _somebody(name: str, mention: Mention | None, span: Span | None) -> Speaker:
+    """A person by his name, with his entity where there is one."""
+    if mention is None:
+        return Speaker(name, span, kind="person", shape="person")
+    return Speaker(mention.name, span, mention.entity, mention.kind, shape="person")

@@ -198,6 +198,11 @@ def _cut(drafts: list[Draft], inserted: Inserted, quotations: tuple[Quotation, .
     out = []
     for draft in drafts:
         one = draft.candidate
+        if one.source is not None:
+            whole = inserted.cut((one.source,))
+            if whole and whole[0] != one.source:
+                one = replace(one, source=whole[0])
+                draft = replace(draft, candidate=one)
         if foreign(one.content, quotations, one.block):
             content = inserted.cut(one.content)
             if content and content != one.content:
