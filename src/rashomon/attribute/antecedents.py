@@ -239,7 +239,10 @@ class Antecedents:
             return self._paired(span, _PAIRED[noun])
         mouthpiece = noun in self._cues.anonymous.mouthpieces
         generic = noun in self._cues.generic and not self._tree.under(head, "amod", "prep", "relcl", "compound")
+        beside = {self._tree.tokens[at].text.lower() for at in self._tree.under(head, "amod", "compound", "nmod")}
         for before in self.recent(20):
+            if beside and noun not in self._cues.outlets and not beside & {word.lower() for word in before.name.split()}:
+                continue
             if noun in self._cues.outlets and before.kind == "media":
                 return before
             words = before.name.split()

@@ -24,7 +24,15 @@ _LOOKS_BACK = re.compile(
     r"\b(?:that|this|these|those) (?:account|report|statement|message|letter|version|description|words|remarks|text|dispatch)s?\b"
 )
 _HERE = re.compile(r"\s*(?:here(?:['’]s| is| are| was)|watch|see|below is)\b", re.I)
+_HOW = re.compile(r"\s*(?:here(?:['’]s| is| are| was)|this is|see) how\b", re.I)
 _OWN_VOICE = re.compile(r"\b(?:I|we|my|our|us|you|your|I['’]m|we['’]re)\b")
+# The same of a text that was set in: "The document is not signed".
+_OF_TEXT = re.compile(
+    r"(?:The|His|Her|Its|Their|Nothing in the|Asked about the) (?:\w+ )?(?:document|memo|letter|statement|text|message|note|post|"
+    r"entry|entries|order|leaflet|diary|communiqu[eé]|declaration|recording|notice|telegram|list)s?\b"
+)
+_ITEM = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s|[-•*–]\s")
+_SPEAKING = re.compile(r"\b(?:we|our|us|I|my|me)\b", re.I)
 _FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve)\b")
 
 
@@ -194,7 +202,9 @@ class Passages:
             if token.lemma not in self._cues.introducing and not (token.lemma in self._cues.handing and self._this(index)):
                 continue
             subject = tree.one(index, "nsubj")
-            if subject is not None and speaks(tree, self._cues, subject) and tree.tokens[subject].pos != "PRON":
+            if subject is None or tree.tokens[subject].pos == "PRON":
+                continue
+            if speaks(tree, self._cues, subject) or tree.tokens[subject].lemma in self._cues.bodies | self._cues.things:
                 return tree.noun_phrase(subject), token.span
         return None, None
 
@@ -204,7 +214,8 @@ class Passages:
         if target is None:
             return False
         words = [self._tree.tokens[at].text.lower() for at in (target, *self._tree.under(target, "det"))]
-        return bool({"this", "these"} & set(words))
+        words += [self._tree.tokens[at].text.lower() for at in self._tree.under(target, "amod")]
+        return bool({"this", "these", "following"} & set(words))
 
     def _embed(self, sentence: Span) -> bool:
         """True when the line announces a film, a picture or a post, which plain text loses."""
@@ -216,6 +227,8 @@ class Passages:
         """ "Here is his message, as he posted it:" before a paragraph in nobody's own voice: the message is not in the text."""
         text = self._text
         if intro is None or not _HERE.match(text, sentence.start, sentence.end):
+            return False
+        if _HOW.match(text, sentence.start, sentence.end):
             return False
         posted = any(
             self._tree.tokens[index].lemma in self._cues.embeds
@@ -285,6 +298,9 @@ class Passages:
         voice = self._voice(source)
         outlet = source is not None and self._outlet(source)
         run = [self._body[at + 1]]
+        alike = self._set_off(at)
+        if alike > 1:
+            return list(self._body[at + 1 : at + 1 + alike])
         author = self._author(at, [])
         ended = False
         for number in range(at + 2, min(len(self._body), at + 1 + LONGEST)):
@@ -299,18 +315,41 @@ class Passages:
             run.append(span)
         if ended or len(run) <= 2:
             return run
-        kept = 1
+        kept, speaking = 1, not outlet and _SPEAKING.search(run[0].of(self._text)) is not None
         for number, span in enumerate(run[1:], 1):
-            if author.unlike(span.of(self._text)):
+            goes_on = speaking and kept == number and _SPEAKING.search(span.of(self._text)) is not None
+            if goes_on or author.unlike(span.of(self._text)):
                 kept = number + 1
         return run[:kept]
+
+    def _set_off(self, at: int) -> int:
+        """How many paragraphs behind the line are indented more than it is, or are items of one list."""
+        margin, count = self._margin(at), 0
+        behind = range(at + 1, min(len(self._body), at + 1 + LONGEST))
+        for number in behind:
+            if self._margin(number) < margin + 2:
+                break
+            count += 1
+        if count:
+            return count
+        for number in behind:
+            if _ITEM.match(self._text, self._body[number].start) is None:
+                break
+            count += 1
+        return count
+
+    def _margin(self, at: int) -> int:
+        """Spaces before the paragraph on its first line; a tab counts as four."""
+        start = self._text.rfind("\n", 0, self._body[at].start) + 1
+        before = self._text[start : self._body[at].start]
+        return len(before.expandtabs(4)) if not before.strip() else 0
 
     def _returns(self, span: Span, voice: Voice, outlet: bool, at: int) -> bool:
         text = span.of(self._text)
         lower = text.lower()
         if text.endswith(":") or _LOOKS_BACK.search(text[:90]) or any(lower.startswith(words) for words in self._cues.returns):
             return True
-        if self._names(span, voice) or self._other_outlet(span, voice, at):
+        if self._names(span, voice) or self._other_outlet(span, voice, at) or _OF_TEXT.match(text):
             return True
         return outlet and self._unquoted_first_person(span)
 

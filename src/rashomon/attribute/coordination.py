@@ -101,6 +101,9 @@ class Coordination:
         if head is None or head in self._quoted:
             return None, False
         source = inner.source
+        own = self._tree.one(head, "nsubj", "nsubjpass") is not None
+        if source is not None and not own and self._tree.tokens[head].dep == "conj" and outer.source is not None:
+            source = None if source.start >= start and inner.stance is not None else source
         if source is not None and source.start > start and source.end <= piece.end and source.start < inner.cue[0].start:
             before = _TURN.search(text, max(start, source.start - _NEAR), source.start)
             return (before.start() if before is not None else None), False

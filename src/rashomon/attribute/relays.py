@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 
 import msgspec
 
@@ -14,6 +15,8 @@ from .shapes import person
 from .tone import Tone
 
 _HEARING = frozenset({"to", "with", "by"})
+# No more tokens of a source are looked through.
+_TOKENS = 200
 
 
 class Relay(msgspec.Struct, frozen=True):
@@ -117,7 +120,7 @@ class Relays:
                 spans.append(tree.extent(below))
         found = []
         for span in spans:
-            for index in tree.syntax.within(span):
+            for index in islice(tree.syntax.within(span), _TOKENS):
                 token = tree.tokens[index]
                 if any(piece.covers(token.span) for piece in candidate.content):
                     continue
@@ -130,7 +133,7 @@ class Relays:
     def _spoken_to(self, verb: int, candidate: Candidate) -> list[str]:
         """Outlets in "speaking to Y, X said", "X, who spoke to Y, said", "interviewed by Y, X said"."""
         tree = self._tree
-        inside = tree.syntax.within(candidate.source) if candidate.source is not None else range(0)
+        inside = islice(tree.syntax.within(candidate.source), _TOKENS) if candidate.source is not None else range(0)
         places = [*tree.under(verb, "advcl", "acl"), *(at for at in inside if tree.tokens[at].dep in ("acl", "relcl", "advcl"))]
         found: list[str] = []
         for place in places:
@@ -169,6 +172,9 @@ class Relays:
         heard = self._outlets(below, False)
         if heard:
             return (heard[0],)
+        named = next((at for at in tree.under(below, "appos") if tree.tokens[at].pos == "PROPN"), None)
+        if named is not None and tree.tokens[below].lemma in self._cues.outlets:
+            return (tree.noun_phrase(named, full=False).of(tree.text),)
         if tree.tokens[below].lemma in self._cues.anonymous.nouns | self._cues.anonymous.mouthpieces | self._cues.go_betweens:
             return (self._plain(below),)
         return ()
@@ -249,6 +255,8 @@ class Relays:
         stop = tree.syntax.sentences[tree.sentence[index]].last
         while last + 1 < stop and tree.tokens[last + 1].text[0].isupper() and tree.tokens[last + 1].pos in ("PROPN", "NOUN", "X"):
             last += 1
+        if last > index and last + 1 < stop and tree.tokens[last + 1].text.isdigit():
+            last += 1
         return tree.syntax.span(index + 1, last).of(tree.text) if last > index else None
 
     def of(self, candidates: list[Candidate]) -> Found:
@@ -263,7 +271,7 @@ class Relays:
                 by_head.setdefault(head, index)
                 by_sentence.setdefault(tree.sentence[head], []).append(index)
             if candidate.source is not None and candidate.content:
-                for token_index in tree.syntax.within(candidate.source):
+                for token_index in islice(tree.syntax.within(candidate.source), _TOKENS):
                     holders.setdefault(token_index, index)
         found = Found({}, set(), {})
         for head, index in by_head.items():

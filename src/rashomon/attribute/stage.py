@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -29,6 +29,12 @@ from .transcripts import Transcripts
 # What stands between a dateline's place and its text: an agency in brackets, a day, a dash.
 _DASH = re.compile(r"[^\n.;]{0,48}?\s[-–—]+\s+")
 _DASH_REACH = 50
+# What an entry or a dispatch begins with: "10:05 ", "AMMAN – ", "Sana’a, 9 May — ", "KABUL, 9 July – ".
+_LEAD = re.compile(
+    r"(?:\d{1,2}[:.]\d{2}(?:\s?(?:[ap]\.?m\.?|GMT|UTC|BST|EST|CET))?[\s:–—-]+(?=\S)"
+    r"|[A-Z][A-Z’' -]{2,40}(?:,[^\n.;–—]{0,40})?(?:\s\([^()\n]{1,40}\))?\s[-–—]+\s+"
+    r"|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?,\s[^\n.;–—]{0,24}\d[^\n.;–—]{0,12}\s[-–—]+\s+)"
+)
 
 
 def attribute(
@@ -76,6 +82,7 @@ def attribute(
         for draft in drafts
         for one in (draft.candidate,)
     ]
+    drafts = _past_leads(drafts, tree, [block.span for block in layout.blocks if block.kind != "boilerplate"])
     speakers = Speakers(tree, resolved, metadata, cues)
     return Claims(tree, metadata, resolved, cues, tone, relays, speakers).of(drafts, layout.body)
 
@@ -106,6 +113,29 @@ def _past_dateline(span: Span, dateline: Span | None, tree: Tree) -> Span:
     dash = _DASH.match(tree.text, dateline.end, span.end)
     start = dash.end() if dash is not None else dateline.end
     return tree.clean(Span(max(start, span.start), span.end)) if start < span.end else span
+
+
+def _past_leads(drafts: list[Draft], tree: Tree, body: Sequence[Span]) -> list[Draft]:
+    """The drafts without the clock time or the dateline that their paragraph begins with."""
+    starts = [span.start for span in body]
+
+    def past(span: Span) -> Span:
+        at = bisect_right(starts, span.start) - 1
+        if at < 0 or span.start - starts[at] > _DASH_REACH * 2:
+            return span
+        lead = _LEAD.match(tree.text, starts[at], body[at].end)
+        if lead is None or not span.start < lead.end() < span.end:
+            return span
+        return tree.clean(Span(lead.end(), span.end))
+
+    out = []
+    for draft in drafts:
+        one = draft.candidate
+        content = one.content if one.block else tuple(past(piece) for piece in one.content)
+        source = past(one.source) if one.source is not None else None
+        changed = replace(one, source=source, content=content) if (source, content) != (one.source, one.content) else one
+        out.append(replace(draft, candidate=changed) if changed is not one else draft)
+    return out
 
 
 def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list[Draft]:
