@@ -44,10 +44,17 @@ class Scene:
 
     def _painted(self) -> dict[int, tuple[Span, Claim]]:
         """Token -> the innermost claim content that holds it."""
-        found = {}
-        for _, _, _, content, claim in reversed(self._claims):
-            for index in self.syntax.within(content):
+        found: dict[int, tuple[Span, Claim]] = {}
+        free = list(range(len(self.tokens) + 1))  # the first token from here on that no narrower content holds
+        for _, _, _, content, claim in self._claims:
+            index = self.syntax.token_at(content.start)
+            if index is not None and self.tokens[index].start < content.start:
+                index += 1
+            index = _first(free, index) if index is not None else len(self.tokens)
+            while index < len(self.tokens) and self.tokens[index].end <= content.end:
                 found[index] = content, claim
+                free[index] = index + 1
+                index = _first(free, index)
         return found
 
     def claim_over(self, span: Span) -> Claim | None:
@@ -137,6 +144,16 @@ class Scene:
 def actor(mention: Mention) -> Actor:
     """The mention as a party to an event."""
     return Actor(mention.span, mention.name, mention.entity or None)
+
+
+def _first(free: list[int], index: int) -> int:
+    """Where `free` leads to from `index`; the way is made shorter for the next one."""
+    end = index
+    while free[end] != end:
+        end = free[end]
+    while free[index] != end:
+        free[index], index = end, free[index]
+    return end
 
 
 def _by_token(syntax: Syntax, rows: Iterable[tuple[Span, T]]) -> dict[int, T]:

@@ -128,7 +128,7 @@ def _verb_group(scene: Scene, verb: int, standing: Standing, state: _State) -> N
     if tokens[verb].dep == "conj" and not own and not scene.grammar.under(verb, "nsubj", "nsubjpass"):
         group.append(tokens[verb].head)
     for member in group:
-        for child in scene.syntax.children[member]:
+        for child in scene.grammar.under(member, "aux", "auxpass", "neg", "preconj", "advmod"):
             token = tokens[child]
             word = token.text.lower()
             if token.dep in {"aux", "auxpass"} and word in standing.by_auxiliary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import msgspec
@@ -15,21 +15,33 @@ from ...records.vocabulary import EntityKind
 from .drafts import Cast, Draft, head_of, modifies, slug
 from .scan import Unit
 
+# Words between an office and who holds it, in one sentence; one so far away is no apposition.
+_REACH = 200
 _FILLERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV"})
 
 
 class Block(msgspec.Struct, frozen=True):
-    """What composition needs of one block: its words, its units, and which unit starts at a word."""
+    """What composition needs of one block: its words, its units, which unit starts at a word, and which end before one."""
 
     words: list[Word]
     units: dict[int, Unit]
     covered: frozenset[int]
+    ends: dict[int, list[Unit]]
 
     @classmethod
     def of(cls, words: list[Word], units: Iterable[Unit]) -> Block:
         """The block of those words, with the units found in it."""
         named = {unit.first: unit for unit in units}
-        return cls(words, named, frozenset(at for unit in named.values() for at in range(unit.first, unit.last)))
+        covered = frozenset(at for unit in named.values() for at in range(unit.first, unit.last))
+        ends: dict[int, list[Unit]] = {}
+        for unit in named.values():
+            ends.setdefault(unit.last, []).append(unit)
+        return cls(words, named, covered, ends)
+
+    def around(self, word: int, tokens: Collection[int]) -> list[Unit]:
+        """The units near `word` whose last word is one of these tokens, in text order."""
+        near = range(max(1, word - _REACH), min(word + _REACH, len(self.words)) + 1)
+        return [unit for last in near if self.words[last - 1].token in tokens for unit in self.ends.get(last, ())]
 
     def named(self, at: int) -> bool:
         """True when a unit covers word `at`."""
@@ -220,10 +232,10 @@ class Composer:
         token = self._syntax.tokens[head]
         if (token.tag != "NN" and token.tag != "NNP") or modifies(self._syntax, head) or last in block.units:
             return None
-        beside = [*self._syntax.children[head], token.head]
-        for unit_beside in block.units.values():
+        beside = {*self._syntax.children[head], token.head}
+        for unit_beside in block.around(at, beside):
             named = words[unit_beside.last - 1].token
-            if unit_beside.sense.sort == "person" and named in beside:
+            if unit_beside.sense.sort == "person":
                 link = self._syntax.tokens[named].dep if self._syntax.tokens[named].head == head else token.dep
                 if link == "appos":
                     key = self._figure(unit_beside.sense)
@@ -376,8 +388,8 @@ class Composer:
                 break
             first = step
         if first < unit.first and first > 0:
-            for other in block.units.values():
-                if other.last == first and other.sense.sort == "state" and other.sense.form in ("adjective", "name"):
+            for other in block.ends.get(first, ()):
+                if other.sense.sort == "state" and other.sense.form in ("adjective", "name"):
                     self._drop(self._span(block, other.first, other.last))
                     return other.first
         return first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 
 from ...knowledge.actors import Pronoun, Singular
@@ -23,7 +24,7 @@ class Referents:
 
     def __init__(self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast) -> None:
         self._text, self._syntax, self._lexicon, self._cast = text, syntax, lexicon, cast
-        self._named = sorted(cast.drafts, key=lambda draft: (draft.span.start, -draft.span.end))
+        self._named = sorted(cast.drafts, key=_place)
         self._by_head: dict[int, Draft] = {}
         for draft in self._named:
             self._by_head.setdefault(draft.head, draft)
@@ -187,8 +188,10 @@ class Referents:
         if here is None:
             return
         sentence: Sentence = self._syntax.sentences[here]
-        for draft in reversed(self._named):
-            if draft.head >= index or draft.span.start >= self._syntax.tokens[index].start:
+        end = bisect_left(self._named, self._syntax.tokens[index].start, key=lambda draft: draft.span.start)
+        for at in range(end - 1, -1, -1):
+            draft = self._named[at]
+            if draft.head >= index:
                 continue
             there = self._sentence.get(draft.head, -1)
             if here - there > reach or self._syntax.sentences[there].region != sentence.region:
@@ -197,6 +200,8 @@ class Referents:
 
     def _add(self, draft: Draft) -> None:
         self._cast.mention(draft, self._text)
-        self._named.append(draft)
-        self._named.sort(key=lambda row: (row.span.start, -row.span.end))
+        insort(self._named, draft, key=_place)
 
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return draft.span.start, -draft.span.end
