@@ -120,7 +120,9 @@ class Tagger(nn.Module):
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(str(BASE), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0)
+        self.encoder = AutoModel.from_pretrained(
+            str(BASE), add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
+        )
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         hidden = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
@@ -336,7 +338,10 @@ class Mean:
             self.kept[name].lerp_(value.detach(), 1 - keep)
 
 
-def evaluate(model: Tagger, articles: list[Article], gold: Path, scorer: Path, out: Path, size: int, stride: int) -> dict[str, Any]:
+def evaluate(
+    model: Tagger, articles: list[Article], gold: Path, scorer: Path, out: Path, size: int, stride: int
+) -> dict[str, Any]:
+    """The scorer's figures for the articles; what was predicted stays in `out`."""
     model.eval()
     with out.open("w", encoding="utf-8") as file:
         for article in articles:
@@ -344,7 +349,8 @@ def evaluate(model: Tagger, articles: list[Article], gold: Path, scorer: Path, o
             for a in row["attributions"]:
                 a["source"] = a["source"][0] if a["source"] else None
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
-    done = subprocess.run([sys.executable, scorer, "attribution", gold, out, "--json"], capture_output=True, text=True, check=True)
+    command = [sys.executable, scorer, "attribution", gold, out, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 
@@ -448,9 +454,10 @@ def main() -> None:
         steady = Tagger()
         steady.load_state_dict(mean.kept)
         figures = evaluate(steady, dev, gold, scorer, args.out / "dev.jsonl", args.size, args.stride)
-        own = evaluate(steady, held_out, held_gold, scorer, args.out / "held.pred.jsonl", args.size, args.stride) if held else figures
         report(epoch + 1, "polnear dev", figures)
-        report(epoch + 1, "own, held back", own)
+        if held:
+            own = evaluate(steady, held_out, held_gold, scorer, args.out / "held.pred.jsonl", args.size, args.stride)
+            report(epoch + 1, "own, held back", own)
         if figures["full"]["f1"] > best:
             best = figures["full"]["f1"]
             torch.save(steady.state_dict(), args.out / "best.pt")
@@ -483,14 +490,15 @@ def batch_loss(model: Tagger, batch: list[tuple[Article, int, int]]) -> torch.Te
 def report(epoch: int, name: str, figures: dict[str, Any]) -> None:
     exact = {role: round(figures["exact"][role]["f1"], 4) for role in ROLES}
     kinds = {kind: round(row["full_recall"], 3) for kind, row in figures["by_kind"].items()}
-    linkage = figures["linkage"]["accuracy"]
-    print(json.dumps({"epoch": epoch, "on": name, "full": figures["full"], "exact": exact, "linkage": linkage, "kinds": kinds}), flush=True)
+    row = {"epoch": epoch, "on": name, "full": figures["full"], "exact": exact, "linkage": figures["linkage"]["accuracy"]}
+    print(json.dumps({**row, "kinds": kinds}), flush=True)
 
 
 def outermost(row: dict[str, Any]) -> dict[str, Any]:
     """A row of our own passages as PolNeAR's have it: the layer nearest the publisher."""
-    kept = [a for a in row["attributions"] if not a["parent"] and (a["source"] or a["cue"])]
-    return {"id": row["id"], "text": row["text"], "attributions": [{**a, "source": [a["source"]] if a["source"] else []} for a in kept]}
+    outer = [a for a in row["attributions"] if not a["parent"] and (a["source"] or a["cue"])]
+    kept = [{**a, "source": [a["source"]] if a["source"] else []} for a in outer]
+    return {"id": row["id"], "text": row["text"], "attributions": kept}
 
 
 def window_tags(article: Article, start: int, end: int) -> list[int]:

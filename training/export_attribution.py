@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,13 +23,13 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from attribution import BASE, ROLES, Tagger, rows
-from attribution_runtime import SIZE, SpanTagger
+from attribution import BASE, CLS, GUIDELINES, HEADER, ROLES, SEP, Tagger, rows
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import nn
 
+from rashomon.models.tagger import SIZE, SpanTagger
 from rashomon.records import Span
 
 OUTPUTS = ["tags", "points"]
@@ -54,8 +55,11 @@ class Calibration(CalibrationDataReader):  # type: ignore[misc]
 
     def _windows(self, texts: list[str], tokenizer: Tokenizer) -> Iterator[dict[str, Any]]:
         for text in texts:
-            pieces = tokenizer.encode(text, add_special_tokens=False).ids[: SIZE - 2]
-            ids = np.array([[101, *pieces, 102]], np.int64)
+            pieces: list[int] = []
+            for paragraph in text.split("\n"):
+                found = tokenizer.encode(paragraph, add_special_tokens=False).ids
+                pieces += [*found, SEP] if found else []
+            ids = np.array([[CLS, GUIDELINES["polnear"], *pieces[: SIZE - HEADER], SEP]], np.int64)
             yield {"ids": ids, "mask": np.ones_like(ids)}
 
     def get_next(self) -> dict[str, Any] | None:
@@ -89,7 +93,7 @@ def scored(folder: Path, gold: Path) -> dict[str, Any]:
             text = row["text"]
             found = [
                 {"id": f"A{number}", "source": one.source[0] if one.source else None, "cue": one.cue, "content": one.content}
-                for number, one in enumerate(tagger.tag(text, [Span(0, len(text))]), 1)
+                for number, one in enumerate(tagger.tag(text, paragraphs(text), "polnear"), 1)
             ]
             file.write(json.dumps({"id": row["id"], "text": text, "attributions": found}, ensure_ascii=False) + "\n")
     score = gold.parents[2] / "score" / "score.py"
@@ -98,9 +102,15 @@ def scored(folder: Path, gold: Path) -> dict[str, Any]:
     return figures
 
 
+def paragraphs(text: str) -> list[Span]:
+    return [Span(*found.span()) for found in re.finditer(r"[^\n]+", text)]
+
+
 def short(figures: dict[str, Any]) -> dict[str, float]:
     exact = {f"exact {role}": round(100 * figures["exact"][role]["f1"], 1) for role in ROLES}
-    return {"full F1": round(100 * figures["full"]["f1"], 1), **exact}
+    linkage = round(100 * figures["linkage"]["accuracy"], 1)
+    recall = {f"recall {kind}": round(100 * row["full_recall"], 1) for kind, row in figures["by_kind"].items()}
+    return {"full F1": round(100 * figures["full"]["f1"], 1), **exact, "linkage": linkage, **recall}
 
 
 def main() -> None:

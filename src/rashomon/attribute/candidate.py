@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import msgspec
 
-from ..records import Span, Syntax
+from ..records import Span
 from ..records.vocabulary import Stance
-from .quotations import Quotation
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -38,14 +35,6 @@ class Candidate(msgspec.Struct, frozen=True):
         if self.cue:
             return self.cue[0].start
         return self.content[0].start if self.content else 0
-
-
-class Tagger(Protocol):
-    """Finds candidates. The parser-and-lists tagger of this package is one, a trained one can take its place."""
-
-    def tag(self, text: str, syntax: Syntax, quotations: tuple[Quotation, ...]) -> list[Candidate]:
-        """Candidates in text order of their cues, over all layers: those inside others' content too."""
-        ...
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -123,6 +123,10 @@ def _marks(text: str, span: Span) -> list[tuple[int, int, str, str]]:
         if mark in ('"', "''", "``"):
             straight_open = mark == "``" or _straight_opens(before, after, straight_open)
             out.append((start, end, "''" if mark == "''" else '"', "open" if straight_open else "close"))
+        elif mark == "“" and not before.isspace() and after.isspace() and before not in "(—–―-":
+            out.append((start, end, "”", "close"))  # written the wrong way round: Mostly false.“
+        elif mark == "”" and after.isalnum() and (before.isspace() or before in "—–―"):
+            out.append((start, end, "“", "open"))  # ―”So it was,” he said.
         elif mark in _OPEN and not (mark == "‘" and before.isalnum()):
             # A closing guillemet style written the other way round (»so«) is not told apart: rare in English.
             out.append((start, end, mark, "open"))

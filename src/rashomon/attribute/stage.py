@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ..knowledge.cues import CueKnowledge
-from ..records import Claim, Layout, Metadata, Resolved, Span, Syntax
+from ..records import Claim, Layout, Metadata, Resolved, Span, Syntax, Tagged
 from .answers import Answers
 from .blocks import Passage, Passages
-from .candidate import Candidate, Draft, Tagger
+from .candidate import Candidate, Draft
 from .claims import Claims
 from .coordination import Coordination
 from .corrections import Corrections
 from .insertions import Inserted, foreign
 from .joining import Joiner
+from .learned import joined
 from .phrases import Tree
 from .quotations import Quotation, find_quotations
 from .relays import Relays
@@ -44,18 +45,19 @@ def attribute(
     metadata: Metadata,
     resolved: Resolved,
     cues: CueKnowledge,
-    tagger: Tagger | None = None,
+    tagged: Sequence[Tagged] = (),
 ) -> tuple[Claim, ...]:
     """Every claim of the document's body and captions, the author's own voice ("A0") first, the rest in text order.
 
-    `tagger` finds the candidates (default: `SyntaxTagger`); quotation marks, blocks, chains, speakers, hedge, stance and
-    kind are worked out here for whatever it finds. Pure: the same arguments give the same claims.
+    `tagged` is what the trained tagger found (models/tagger.py), joined here with the candidates of syntax and lists;
+    quotation marks, blocks, chains, speakers, hedge, stance and kind are worked out for all of them. Pure: the same
+    arguments give the same claims.
     """
     tree = Tree(text, syntax)
     quotations = find_quotations(text, layout.blocks)
     inserted = Inserted(text, cues.insertions)
     quoted = quoted_tokens(syntax, quotations)
-    found = (tagger or SyntaxTagger(cues)).tag(text, syntax, quotations)
+    found = joined(tagged, SyntaxTagger(cues).tag(text, syntax, quotations))
     found = _answered(found, [Answers(tree, cues, quoted), Corrections(tree, cues, quoted)], tree)
     tone = Tone(tree, cues, quotations)
     coordination = Coordination(tree, cues, tone, quoted)

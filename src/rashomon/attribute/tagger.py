@@ -1,4 +1,4 @@
-"""Candidates by syntax, cue lists and punctuation: the first tagger, to be measured against and replaced."""
+"""Candidates by syntax, cue lists and punctuation: every layer, whatever is listed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SyntaxTagger:
         self._cues = cues
 
     def tag(self, text: str, syntax: Syntax, quotations: tuple[Quotation, ...]) -> list[Candidate]:
-        """See `Tagger`. Linear in the number of tokens, but for a verb's own dependents."""
+        """Candidates in text order of their cues, over all layers. Linear in tokens, but for a verb's own dependents."""
         tree = Tree(text, syntax)
         frames = Frames(tree, self._cues)
         minor = MinorCues(tree, self._cues)

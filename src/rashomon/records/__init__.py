@@ -33,12 +33,13 @@ from .reading import (
 from .sentences import sentence_around
 from .span import Span, covered_share
 from .syntax import Sentence, Syntax, Token
+from .tagged import Tagged
 
 __all__ = [
     "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
     "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
     "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "MadeBy", "Meaning", "Mention", "Merge",
     "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved",
-    "Sentence", "Span", "Story", "Syntax", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest",
+    "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest",
     "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json",
 ]

@@ -52,6 +52,18 @@ class Syntax(msgspec.Struct, frozen=True):
     sentences: tuple[Sentence, ...]
     children: tuple[tuple[int, ...], ...]
 
+    def paragraphs(self) -> Iterator[Span]:
+        """The stretches of text that were parsed, one a block, in text order."""
+        start, end, block = 0, 0, None
+        for sentence in self.sentences:
+            if sentence.block != block:
+                if block is not None:
+                    yield Span(start, end)
+                start, block = sentence.span.start, sentence.block
+            end = sentence.span.end
+        if block is not None:
+            yield Span(start, end)
+
     def subtree(self, index: int) -> list[int]:
         """Indices of the token and everything under it, in text order."""
         found, stack = [], [index]
