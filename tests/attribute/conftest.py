@@ -39,3 +39,21 @@ class Read:
 def read() -> Callable[..., tuple[Claim, ...]]:
     """`read(text)` gives the claims of a text."""
     return Read()
+
+
+@pytest.fixture(scope="session")
+def sound() -> Callable[[str, tuple[Claim, ...]], None]:
+    """`sound(text, claims)` fails where a span leaves the text, an id stands twice or a parent is none."""
+
+    def check(text: str, claims: tuple[Claim, ...]) -> None:
+        ids = [claim.id for claim in claims]
+        known = set(ids)
+        assert len(known) == len(ids)
+        for claim in claims:
+            assert claim.parent is None or (claim.parent in known and claim.parent != claim.id)
+            for span in (*claim.content, *claim.cue, *((claim.source,) if claim.source else ())):
+                assert 0 <= span.start < span.end <= len(text)
+            ordered = [span.start for span in claim.content]
+            assert ordered == sorted(ordered)
+
+    return check

@@ -15,6 +15,7 @@ from rashomon.knowledge.files import HERE
 from rashomon.records import Block, Claim, Span
 
 Reader = Callable[..., tuple[Claim, ...]]
+Sound = Callable[[str, tuple[Claim, ...]], None]
 PIECES = st.sampled_from(
     [
         "“",
@@ -53,21 +54,9 @@ PIECES = st.sampled_from(
 )
 
 
-def sound(text: str, claims: tuple[Claim, ...]) -> None:
-    ids = [claim.id for claim in claims]
-    assert len(set(ids)) == len(ids)
-    for claim in claims:
-        assert claim.parent is None or claim.parent in ids
-        assert claim.parent != claim.id
-        for span in (*claim.content, *claim.cue, *((claim.source,) if claim.source else ())):
-            assert 0 <= span.start < span.end <= len(text)
-        ordered = [span.start for span in claim.content]
-        assert ordered == sorted(ordered)
-
-
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PIECES, max_size=40))
-def test_any_text(read: Reader, pieces: list[str]) -> None:
+def test_any_text(read: Reader, sound: Sound, pieces: list[str]) -> None:
     text = " ".join(pieces)
     sound(text, read(text))
 
@@ -100,7 +89,7 @@ def test_a_book_of_opened_quotations(steps: Callable[[Callable[[], object]], int
     assert book(8000) < 9 * book(1000)
 
 
-def test_a_sentence_of_ten_thousand_words(read: Reader) -> None:
+def test_a_sentence_of_ten_thousand_words(read: Reader, sound: Sound) -> None:
     text = "The mayor said that the road was open and " * 1250
     sound(text, read(text))
 

@@ -20,6 +20,8 @@ PIECE = 20_000
 # spaCy's matrices depend on what is parsed together in the last digit; only pieces of one document ever are, so that a
 # reading does not depend on the documents around it.
 BATCH = 32
+# ... and no more characters than these at once, so that a book takes no more memory than a long article.
+BATCH_SIZE = 100_000
 # One character for one, so that offsets stay: the model was trained on text with these written plainly.
 PLAIN = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\r": " "}
@@ -52,15 +54,13 @@ class Annotator:
 
     def annotate(self, text: str, layout: Layout) -> Syntax:
         """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed."""
-        pieces = list(self._pieces(text, layout))
+        pieces = self._pieces(text, layout)
         tokens: list[Token] = []
         sentences: list[Sentence] = []
-        for (offset, block), parsed in zip(
-            ((offset, block) for offset, block, _ in pieces),
-            self._language.pipe((piece for _, _, piece in pieces), batch_size=BATCH),
-            strict=True,
-        ):
-            _append(text, parsed, offset, block, layout.blocks[block], tokens, sentences)
+        for batch in _batches(pieces):
+            parsed = self._language.pipe([piece for _, _, piece in batch], batch_size=BATCH)
+            for (offset, block, _), one in zip(batch, parsed, strict=True):
+                _append(text, one, offset, block, layout.blocks[block], tokens, sentences)
         children: list[list[int]] = [[] for _ in tokens]
         for index, token in enumerate(tokens):
             if token.head != index:
@@ -82,6 +82,20 @@ class Annotator:
                 end = _cut(plain, start)
                 yield block.span.start + start, index, plain[start:end]
                 start = end
+
+
+def _batches(pieces: Iterator[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
+    """The pieces in their order, as many at once as `BATCH` and `BATCH_SIZE` let."""
+    batch: list[tuple[int, int, str]] = []
+    size = 0
+    for piece in pieces:
+        if batch and (len(batch) == BATCH or size + len(piece[2]) > BATCH_SIZE):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece[2])
+    if batch:
+        yield batch
 
 
 def _cut(plain: str, start: int) -> int:

@@ -41,6 +41,10 @@ ROLES: dict[str, PlaceRole] = {
 ON_THE_GROUND: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "YIELD", "COERCE", "PROTEST"})
 
 
+# Relations in which a time stands to what happens then.
+_TIMING = ("npadvmod", "prep", "advmod", "tmod", "dobj", "pobj", "nummod", "amod", "compound", "poss")
+
+
 class Setting(msgspec.Struct, frozen=True):
     """Places of an event with their roles, the main one first, and its time if the text gives one."""
 
@@ -109,12 +113,9 @@ def _anchors(scene: Scene, trigger: Trigger) -> list[int]:
 def _time(scene: Scene, trigger: Trigger) -> EventTime | None:
     best: tuple[int, TimeMention] | None = None
     for at in _anchors(scene, trigger):
-        for child in scene.syntax.children[at]:
-            token = scene.tokens[child]
-            if token.dep not in {"npadvmod", "prep", "advmod", "tmod", "dobj", "pobj", "nummod", "amod", "compound", "poss"}:
-                continue
+        for child in scene.grammar.under(at, *_TIMING):
             reach = [child]
-            if token.dep == "prep":
+            if scene.tokens[child].dep == "prep":
                 reach = scene.grammar.conjuncts(scene.grammar.under(child, "pobj", "pcomp", "npadvmod"))
                 reach += [inner for index in reach for inner in scene.syntax.children[index]]
             for index in reach:
