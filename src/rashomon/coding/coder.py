@@ -50,9 +50,9 @@ def _event(
     scene: Scene, trigger: triggers.Trigger, number: int, counted: Sequence[Quantity], knowledge: CodingKnowledge
 ) -> Event:
     status = standing.judge(scene, trigger, knowledge.standing)
-    roles = parties.fill(scene, trigger, knowledge.standing)
+    roles = parties.fill(scene, trigger, knowledge.standing, knowledge.roles)
     acting = {mention.span for mention in (*roles.actors, *roles.recipients)}
-    where = setting.find(scene, trigger, acting)
+    where = setting.find(scene, trigger, acting, knowledge.roles)
     claim = scene.claim_over(trigger.span)
     region: Region = scene.syntax.sentence_of(trigger.head).region
     return Event(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..knowledge.books import Forecasting
+from ..knowledge.books import Books, Forecasting
 from ..knowledge.coding import CodingKnowledge
 from ..records import Forecast, Span
 from . import clauses
+from .pledges import undertaken
 from .scene import Scene
 
 _NEAR = 120  # characters back to a shared subject
@@ -19,7 +20,7 @@ def find(scene: Scene, knowledge: CodingKnowledge) -> list[Forecast]:
         if sentence.region != "body":
             continue
         for index in range(sentence.first, sentence.last):
-            verb = _predicate(scene, index, words)
+            verb = _predicate(scene, index, knowledge.books)
             if verb is not None:
                 found.append(_forecast(scene, verb, words))
     kept: list[Forecast] = []
@@ -29,16 +30,16 @@ def find(scene: Scene, knowledge: CodingKnowledge) -> list[Forecast]:
     return sorted(kept, key=lambda one: one.span)
 
 
-def _predicate(scene: Scene, index: int, words: Forecasting) -> int | None:
+def _predicate(scene: Scene, index: int, books: Books) -> int | None:
     """The verb of the forecast that the word at `index` marks, None when it marks none."""
-    token = scene.tokens[index]
+    token, words = scene.tokens[index], books.forecasts
     lower, grammar = token.text.lower(), scene.grammar
     if token.dep in {"aux", "auxpass"}:
         verb = token.head
         if lower in words.auxiliaries:
-            return None if _surmise(scene, verb) or _promise(scene, verb) else verb
+            return None if _surmise(scene, verb) or undertaken(scene, verb, books.undertaking) else verb
         hanging = _condition(scene, verb, words) is not None
-        if lower in words.conditional and (hanging or _bounded(scene, verb)):
+        if lower in words.conditional and (hanging or _bounded(scene, verb, words)):
             return verb
         return verb if lower in words.abilities and grammar.under(verb, "neg") and hanging else None
     if token.pos == "VERB" and token.lemma in words.verbs and _present(scene, index):
@@ -59,17 +60,9 @@ def _surmise(scene: Scene, verb: int) -> bool:
     )
 
 
-def _promise(scene: Scene, verb: int) -> bool:
-    """ "We will send aid": what the speaker undertakes is a pledge."""
-    return any(scene.tokens[child].text.lower() in {"we", "i"} for child in scene.grammar.under(verb, "nsubj"))
-
-
-def _bounded(scene: Scene, verb: int) -> bool:
+def _bounded(scene: Scene, verb: int, words: Forecasting) -> bool:
     """ "Would only make it worse"."""
-    return any(
-        scene.tokens[child].text.lower() in {"only", "inevitably", "probably", "likely"}
-        for child in scene.grammar.under(verb, "advmod")
-    )
+    return any(scene.tokens[child].text.lower() in words.bounding for child in scene.grammar.under(verb, "advmod"))
 
 
 def _present(scene: Scene, verb: int) -> bool:

@@ -7,15 +7,11 @@ from collections.abc import Sequence
 import msgspec
 
 from ..knowledge.actions import Standing
+from ..knowledge.roles import Roles
 from ..records import Mention
 from ..records.vocabulary import Direction
 from .scene import Scene
 from .triggers import Trigger
-
-VERB_ACTOR = ("subj",)
-VERB_RECIPIENT = ("obj", "against", "on", "at")
-NOUN_ACTOR = ("poss", "by", "mod")
-NOUN_RECIPIENT = ("against", "on", "at", "upon")
 
 
 class Parties(msgspec.Struct, frozen=True):
@@ -26,21 +22,22 @@ class Parties(msgspec.Struct, frozen=True):
     direction: Direction
 
 
-def fill(scene: Scene, trigger: Trigger, standing: Standing) -> Parties:
+def fill(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> Parties:
     """The parties that the grammar ties to the trigger. A party that the text does not name stays out."""
-    frame = trigger.action.frame
+    frame, usual = trigger.action.frame, roles.usual
     if trigger.noun:
-        actors = _noun(scene, trigger, standing, frame.actor or NOUN_ACTOR, acting=True)
-        recipients = _noun(scene, trigger, standing, NOUN_RECIPIENT if frame.recipient is None else frame.recipient, acting=False)
+        suffering = usual.noun_recipient if frame.recipient is None else frame.recipient
+        actors = _noun(scene, trigger, standing, roles, frame.actor or usual.noun_actor, acting=True)
+        recipients = _noun(scene, trigger, standing, roles, suffering, acting=False)
     else:
-        actors = _verb(scene, trigger, frame.actor or VERB_ACTOR)
-        recipients = _verb(scene, trigger, VERB_RECIPIENT if frame.recipient is None else frame.recipient)
+        actors = _verb(scene, trigger, frame.actor or usual.verb_actor)
+        recipients = _verb(scene, trigger, usual.verb_recipient if frame.recipient is None else frame.recipient)
         if frame.moved:
             actors = actors or _verb(scene, trigger, ("obj",))
-        if trigger.action.control == "gain" and scene.tokens[trigger.head].lemma in {"lose", "cede"}:
+        if trigger.action.control == "gain" and scene.tokens[trigger.head].lemma in roles.losing:
             actors, recipients = _verb(scene, trigger, ("to",)), scene.parties(scene.grammar.subjects(trigger.head))
     if trigger.action.control == "gain" and not recipients and not trigger.noun:
-        recipients = _holders(scene, trigger)
+        recipients = _holders(scene, trigger, roles)
     if not trigger.noun and scene.tokens[trigger.head].lemma in standing.dying:
         actors, recipients = [], actors
     return _settle(scene, trigger, actors, recipients)
@@ -83,7 +80,7 @@ def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str]) -> list[Mention]
     return scene.parties(found)
 
 
-def _holders(scene: Scene, trigger: Trigger) -> list[Mention]:
+def _holders(scene: Scene, trigger: Trigger, roles: Roles) -> list[Mention]:
     """Who had the place that is taken, where its own words say so: "a rebel stronghold", "the town held by X"."""
     grammar = scene.grammar
     found: list[Mention] = []
@@ -94,7 +91,7 @@ def _holders(scene: Scene, trigger: Trigger) -> list[Mention]:
         found += scene.parties(owner for owner in grammar.under(index, "poss") if owner not in scene.place_at)
         for child in grammar.under(index, "acl", "amod"):
             if grammar.passive(child):
-                lost = scene.tokens[child].lemma == "lose"
+                lost = scene.tokens[child].lemma in roles.losing
                 holders = grammar.prepositional(child, {"to"} if lost else {"by"})
                 found += scene.parties(holders or _before_participle(scene, child))
     return found
@@ -130,7 +127,9 @@ def _owner_above(scene: Scene, verb: int) -> list[int]:
     return []
 
 
-def _noun(scene: Scene, trigger: Trigger, standing: Standing, slots: Sequence[str], *, acting: bool) -> list[Mention]:
+def _noun(
+    scene: Scene, trigger: Trigger, standing: Standing, roles: Roles, slots: Sequence[str], *, acting: bool
+) -> list[Mention]:
     grammar, noun, frame = scene.grammar, trigger.head, trigger.action.frame
     found: list[int] = []
     mentions: list[Mention] = []
@@ -144,7 +143,7 @@ def _noun(scene: Scene, trigger: Trigger, standing: Standing, slots: Sequence[st
     role = "actor" if acting else "recipient"
     if frame.of == role:
         found += grammar.prepositional(noun, {"of"})
-    carrier, suffered = _carrier(scene, noun, standing)
+    carrier, suffered = _carrier(scene, noun, standing, roles)
     # A demand that has its own author ("Putin's demand") is not that of those who reject it.
     if carrier is not None and not (acting and (mentions or scene.parties(found))):
         found += _carried(scene, carrier, noun, slots, suffered=suffered, acting=acting, standing=standing)
@@ -163,7 +162,7 @@ def _acting_modifiers(scene: Scene, noun: int, standing: Standing) -> list[Menti
     return found
 
 
-def _carrier(scene: Scene, noun: int, standing: Standing) -> tuple[int | None, bool]:
+def _carrier(scene: Scene, noun: int, standing: Standing, roles: Roles) -> tuple[int | None, bool]:
     """The light verb that carries the event noun, and whether its subject suffers the event."""
     token = scene.tokens[noun]
     for child in scene.grammar.under(noun, "acl", "relcl"):
@@ -172,7 +171,7 @@ def _carrier(scene: Scene, noun: int, standing: Standing) -> tuple[int | None, b
     above, relation = token.head, token.dep
     if relation == "conj":
         relation, above = scene.tokens[above].dep, scene.tokens[above].head
-    if relation == "pobj" and scene.tokens[above].text.lower() in {"under", "with", "to", "in", "from", "out"}:
+    if relation == "pobj" and scene.tokens[above].text.lower() in roles.carrying:
         above, relation = scene.tokens[above].head, "pobj"
         if scene.tokens[above].lemma in standing.suffering_verbs:
             return above, True

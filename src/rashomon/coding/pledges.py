@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..knowledge.books import Undertaking
 from ..knowledge.coding import CodingKnowledge
 from ..records import Actor, Event, Pledge, Span
 from ..records.vocabulary import PledgeKind
@@ -37,22 +38,26 @@ def find(scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], kno
                 attribution=claim.id if claim else None,
             )
         )
-    found += _undertakings(scene)
+    found += _undertakings(scene, knowledge.books.undertaking)
     return sorted(found, key=lambda pledge: pledge.span)
 
 
-def _undertakings(scene: Scene) -> Iterator[Pledge]:
+def _undertakings(scene: Scene, words: Undertaking) -> Iterator[Pledge]:
     """What a quoted speaker says in the first person that they will do."""
     for token in scene.tokens:
-        if token.dep != "aux" or token.text.lower() not in {"will", "'ll", "’ll", "shall"}:
+        if token.dep != "aux" or token.text.lower() not in words.auxiliaries:
             continue
         verb = token.head
-        first = [child for child in scene.grammar.under(verb, "nsubj") if scene.tokens[child].text.lower() in {"we", "i"}]
         claim = scene.claim_over(token.span)
-        if first and claim is not None and claim.kind in {"direct", "block", "mixed"}:
+        if undertaken(scene, verb, words) and claim is not None and claim.kind in {"direct", "block", "mixed"}:
             span = clauses.clause(scene, verb)
             terms = (" ".join(Span(scene.tokens[verb].start, span.end).of(scene.text).split()),)
             yield Pledge(span, "commitment", claim.speaker, None, terms, attribution=claim.id)
+
+
+def undertaken(scene: Scene, verb: int, words: Undertaking) -> bool:
+    """ "We will send aid": the speaker's own undertaking, by its subject."""
+    return any(scene.tokens[child].text.lower() in words.persons for child in scene.grammar.under(verb, "nsubj"))
 
 
 def _kind(scene: Scene, trigger: Trigger, knowledge: CodingKnowledge) -> PledgeKind | None:

@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
+from ..knowledge.roles import Roles
 from ..records import Event, EventPlace, EventTime, Place, Span, TimeMention
 from ..records.vocabulary import EventType, PlaceRole
 from .scene import Scene
 from .triggers import Trigger
 
-ROLES: dict[str, PlaceRole] = {
-    "in": "where",
-    "at": "where",
-    "near": "where",
-    "around": "where",
-    "inside": "where",
-    "outside": "where",
-    "within": "where",
-    "across": "area",
-    "throughout": "area",
-    "over": "area",
-    "of": "where",
-    "along": "where",
-    "between": "area",
-    "off": "where",
-    "into": "destination",
-    "to": "destination",
-    "towards": "destination",
-    "toward": "destination",
-    "from": "origin",
-    "on": "target",
-    "against": "target",
-    "for": "target",
-}
-
-
 # What happens on the ground goes on where the paragraph said; talks and accusations may be anywhere.
 ON_THE_GROUND: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "YIELD", "COERCE", "PROTEST"})
-
-
 # Relations in which a time stands to what happens then.
 _TIMING = ("npadvmod", "prep", "advmod", "tmod", "dobj", "pobj", "nummod", "amod", "compound", "poss")
 
@@ -52,12 +25,12 @@ class Setting(msgspec.Struct, frozen=True):
     time: EventTime | None
 
 
-def find(scene: Scene, trigger: Trigger, parties: Collection[Span]) -> Setting:
+def find(scene: Scene, trigger: Trigger, parties: Collection[Span], roles: Roles) -> Setting:
     """Place and time of the event; places understood from other mentions are joined later, by cluster.
 
     Who is a party is no place: the agreement "between the U.S. and Russia" is not in the United States.
     """
-    places = tuple(place for place in _places(scene, trigger) if place.span not in parties)
+    places = tuple(place for place in _places(scene, trigger, roles.by_preposition) if place.span not in parties)
     return Setting(places, _time(scene, trigger))
 
 
@@ -65,7 +38,7 @@ def _as_event_place(place: Place, role: PlaceRole) -> EventPlace:
     return EventPlace(role, place.span, place.name, place.lat, place.lon, place.radius_km, place.precision)
 
 
-def _places(scene: Scene, trigger: Trigger) -> tuple[EventPlace, ...]:
+def _places(scene: Scene, trigger: Trigger, roles: Mapping[str, PlaceRole]) -> tuple[EventPlace, ...]:
     found: dict[tuple[int, int], EventPlace] = {}
 
     def note(index: int, role: PlaceRole) -> None:
@@ -77,18 +50,18 @@ def _places(scene: Scene, trigger: Trigger) -> tuple[EventPlace, ...]:
     if trigger.action.takes_place:
         for index in grammar.prepositional(head, {"of"}) if trigger.noun else grammar.objects(head):
             note(index, "where")
-            for inner in grammar.prepositional(index, ROLES):
+            for inner in grammar.prepositional(index, roles):
                 note(inner, "where")
             for inner in grammar.under(index, "compound", "nmod", "poss", "amod"):
                 note(inner, "where")
     for at in _anchors(scene, trigger):
         for preposition in grammar.conjuncts(grammar.prepositions(at)):
-            role = ROLES.get(scene.tokens[preposition].text.lower())
+            role = roles.get(scene.tokens[preposition].text.lower())
             if role is not None:
                 for index in grammar.conjuncts(grammar.under(preposition, "pobj", "pcomp")):
                     note(index, role)
                     if index not in scene.place_at:
-                        for inner in grammar.prepositional(index, ROLES):
+                        for inner in grammar.prepositional(index, roles):
                             note(inner, role if role in {"target", "destination"} else "where")
                 for inner_preposition in grammar.under(preposition, "prep"):
                     for index in grammar.under(inner_preposition, "pobj"):

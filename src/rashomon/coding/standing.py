@@ -16,9 +16,6 @@ from .triggers import Trigger
 _STEPS = 12
 # Through these the words above speak of the event itself.
 _GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "attr", "oprd", "acomp", "pobj", "advcl", "csubj"})
-_OF_LIKE = frozenset(
-    {"of", "for", "to", "from", "at", "in", "about", "on", "against", "without", "after", "than", "by", "despite"}
-)
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -133,8 +130,8 @@ def _verb_group(scene: Scene, verb: int, standing: Standing, state: _State) -> N
             word = token.text.lower()
             if token.dep in {"aux", "auxpass"} and word in standing.by_auxiliary:
                 state.set(standing.by_auxiliary[word], child)
-            elif (token.dep in {"neg", "preconj"} and word in standing.negators and not _not_only(scene, child)) or (
-                token.dep == "advmod" and word in {"never", "hardly", "barely"}
+            elif (token.dep in {"neg", "preconj"} and word in standing.negators and not _not_only(scene, child, standing)) or (
+                token.dep == "advmod" and word in standing.negating_adverbs
             ):
                 state.negative = not state.negative
             elif token.dep == "advmod" and word in standing.noun_modifiers:
@@ -144,10 +141,10 @@ def _verb_group(scene: Scene, verb: int, standing: Standing, state: _State) -> N
         _conditions(scene, member, standing, state)
 
 
-def _not_only(scene: Scene, index: int) -> bool:
+def _not_only(scene: Scene, index: int, standing: Standing) -> bool:
     """ "Not only" and "not just" add, they do not deny."""
     following = scene.tokens[index + 1].text.lower() if index + 1 < len(scene.tokens) else ""
-    return following in {"only", "just", "merely", "least"}
+    return following in standing.adding
 
 
 def _arguments_negated(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
@@ -157,7 +154,7 @@ def _arguments_negated(scene: Scene, verb: int, standing: Standing, state: _Stat
             scene.tokens[child],
             *(scene.tokens[inner] for inner in scene.grammar.under(child, "det", "neg", "preconj", "cc")),
         ]
-        if any(word.text.lower() in {"no", "none", "nobody", "neither", "nothing"} for word in words):
+        if any(word.text.lower() in standing.nobody for word in words):
             state.negative = not state.negative
             return
 
@@ -219,11 +216,11 @@ def _through_preposition(scene: Scene, at: int, standing: Standing, state: _Stat
     if token.dep != "prep":
         if word in standing.negators:
             state.negative = not state.negative
-        return preposition if word in _OF_LIKE and scene.tokens[preposition].dep in {"prep", "agent"} else None
+        return preposition if word in standing.leading_on and scene.tokens[preposition].dep in {"prep", "agent"} else None
     above = token.head
     if scene.tokens[above].pos not in {"NOUN", "ADJ", "VERB"} or not _is_governor(scene.tokens[above].lemma, standing):
         return None
-    return above if word in {"of", "for", "to", "from", "at"} and _take(scene, above, "prep", standing, state) else None
+    return above if word in standing.governing and _take(scene, above, "prep", standing, state) else None
 
 
 def _through_adverbial(scene: Scene, at: int, standing: Standing, state: _State) -> int | None:

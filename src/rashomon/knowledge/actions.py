@@ -107,6 +107,9 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     auxiliaries: dict[Modality, frozenset[str]]
     governors: Governors
     negators: frozenset[str]
+    negating_adverbs: frozenset[str]
+    adding: frozenset[str]
+    nobody: frozenset[str]
     negating_governors: frozenset[str]
     halting: frozenset[str]
     clausal_only: frozenset[str]
@@ -121,10 +124,11 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     light_verbs: frozenset[str]
     suffering_verbs: frozenset[str]
     inflicting_verbs: frozenset[str]
-    certainty_words: tuple[str, ...]
     leading_participles: frozenset[str]
     others: frozenset[str]
     dying: frozenset[str]
+    leading_on: frozenset[str]
+    governing: frozenset[str]
     prepositional_control: dict[str, frozenset[str]]
     object_control: dict[str, frozenset[str]]
     modifiers: dict[Modality, frozenset[str]] = msgspec.field(name="noun_modifiers")

@@ -27,8 +27,16 @@ class Forecasting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: frozenset[str]
     adverbs: frozenset[str]
     conditional: frozenset[str]
+    bounding: frozenset[str]
     abilities: frozenset[str]
     conditions: frozenset[str]
+
+
+class Undertaking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which speakers say what they themselves will do."""
+
+    auxiliaries: frozenset[str]
+    persons: frozenset[str]
 
 
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +53,7 @@ class Books(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holding: Holding
     forecasts: Forecasting
     pledges: dict[PledgeKind, frozenset[str]]
-    pledge_words: frozenset[str]
+    undertaking: Undertaking
     broken: frozenset[str]
     families: dict[str, str]
     naming: Labels

@@ -1,0 +1,39 @@
+"""Words that give the parties and the places of an event their roles."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from ..records.vocabulary import PlaceRole
+from .files import HERE, load_yaml
+
+
+class Slots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Grammatical slots and prepositions that fill a role where an action's frame names none, in their order."""
+
+    verb_actor: tuple[str, ...]
+    verb_recipient: tuple[str, ...]
+    noun_actor: tuple[str, ...]
+    noun_recipient: tuple[str, ...]
+
+
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """What `roles.yaml` holds."""
+
+    usual: Slots
+    losing: frozenset[str]
+    carrying: frozenset[str]
+    places: dict[PlaceRole, frozenset[str]]
+
+    @cached_property
+    def by_preposition(self) -> dict[str, PlaceRole]:
+        """What a place is to the event, by the preposition before it."""
+        return {word: role for role, words in self.places.items() for word in words}
+
+
+def load_roles(path: Path = HERE / "roles.yaml") -> Roles:
+    """The file's content. KnowledgeError when it breaks its form."""
+    return load_yaml(path, Roles)
