@@ -20,6 +20,8 @@ _SENTENCES = 2
 NEAR = 2000
 # How far back, in tokens, a pronoun looks for a person who only was named.
 _NAMED = 90
+# So many tokens of a sentence are looked through for its main verb.
+_ROOT = 200
 _SINGLE = frozenset({"one", "another", "first", "second", "third", "fourth", "other"})
 _PAIRED = {"former": 0, "latter": 1}
 
@@ -144,7 +146,9 @@ class Antecedents:
         if number == 0 or tree.syntax.sentences[number - 1].block != tree.syntax.sentences[number].block:
             return None
         before = tree.syntax.sentences[number - 1]
-        root = next((at for at in range(before.first, before.last) if tree.tokens[at].head == at), None)
+        root = next(
+            (at for at in range(before.first, min(before.last, before.first + _ROOT)) if tree.tokens[at].head == at), None
+        )
         if root is None or self._in_marks(before.first, root):
             return None
         subject = tree.one(root, "nsubj", "nsubjpass")
@@ -190,8 +194,13 @@ class Antecedents:
         """The last person named, though he did not speak."""
         tree = self._tree
         here = tree.syntax.sentences[tree.sentence[head]]
+        quoted = False
         for at in range(head - 1, max(-1, head - _NAMED), -1):
             token = tree.tokens[at]
+            if token.text in ("”", "“"):
+                quoted = token.text == "”"
+            if quoted:
+                continue  # whom the speaker names is not himself
             mention = self._by_head.get(at)
             if mention is not None and mention.kind == "person" and not mention.pronoun and mention.name != self.without:
                 return Speaker(mention.name, span, mention.entity, mention.kind, shape="person")
@@ -249,7 +258,8 @@ class Antecedents:
             same = before.noun == noun or words[-1:] == [noun]
             if same and (before.name != noun or before.anonymous) and (before.anonymous or len(words) > 1 or before.entity):
                 return before
-            if noun in self._cues.bodies and before.shape == "body" and before.entity is not None and self.close(before, span):
+            proper = before.entity is not None or before.name[:1].isupper()
+            if noun in self._cues.bodies and before.shape == "body" and proper and self.close(before, span):
                 return before if before.kind in ("armed-group", "other", "igo") or noun in before.name.lower() else None
             if noun in self._cues.issued and before.kind in BODIES and self.close(before, span):
                 return before

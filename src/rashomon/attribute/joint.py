@@ -40,8 +40,25 @@ class Joint:
                 break
         pair = self._joined(found) or found[:2]
         if len(pair) < 2:
-            return []
+            return self._following(source)
         return pair[::-1]
+
+    def _following(self, source: Span) -> list[Mention]:
+        """ "Both sides blamed each other. The army said P; the rebels said Q": the two that act next, in the same paragraph."""
+        tree = self._tree
+        here = tree.syntax.token_at(source.start)
+        if here is None:
+            return []
+        block = tree.syntax.sentences[tree.sentence[here]].block
+        found: list[Mention] = []
+        at = bisect_left(self._starts, source.end)
+        for mention in self._mentions[at : at + 12]:
+            if tree.syntax.sentences[tree.sentence[mention.head]].block != block:
+                break
+            acts = tree.tokens[mention.head].dep in ("nsubj", "nsubjpass") and not mention.modifier and not mention.pronoun
+            if acts and mention.kind not in ("place", "media", "person") and all(mention.entity != one.entity for one in found):
+                found.append(mention)
+        return found[:2] if len(found) > 1 else []
 
     def _joined(self, found: list[Mention]) -> list[Mention] | None:
         """Two of the mentions that stand in one coordination or in one subject."""

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from ..knowledge.cues import CueKnowledge
 from ..records import Mention, Span
+from .antecedents import Speaker
 from .phrases import Tree
+from .shapes import person, shape, thing
+
+_KNOWN_AS = re.compile(
+    r"(?:known (?:only |simply )?(?:as|by)|nicknamed|identified (?:only )?as|named(?: only)? as|call(?:s|ed|ing) (?:him|her)self)"
+    r"\s+[“\"‘]?(?P<name>[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*\.?|al-\w+|\d+))*)"
+)
+# The longest name or description that is read, in tokens.
+_LONGEST = 16
+_WITHIN = frozenset({"of", "for"})
 
 
 def outlet_name(tree: Tree, cues: CueKnowledge, head: int, span: Span) -> str | None:
@@ -19,6 +30,62 @@ def outlet_name(tree: Tree, cues: CueKnowledge, head: int, span: Span) -> str | 
     while first < head and (tree.tokens[first].pos in ("DET", "ADJ") or not tree.tokens[first].text[0].isupper()):
         first += 1
     return tree.syntax.span(first, head - 1).of(tree.text) if first < head else None
+
+
+class Beside:
+    """Names that stand beside a description."""
+
+    def __init__(self, tree: Tree, cues: CueKnowledge, by_head: Mapping[int, Mention]) -> None:
+        self._tree = tree
+        self._cues = cues
+        self._by_head = by_head
+
+    def apposed_to(self, head: int) -> Speaker | None:
+        """ "Nur, the body that runs the crossings, says": the name before, where the parser took what follows for the subject."""
+        tree = self._tree
+        first = tree.first[head]
+        start = tree.syntax.sentences[tree.sentence[head]].first
+        if first < start + 2 or tree.tokens[first - 1].text != "," or tree.tokens[first].dep != "det":
+            return None
+        at = first - 2
+        if tree.tokens[at].pos != "PROPN" or tree.tokens[at].entity in ("DATE", "TIME"):
+            return None
+        low = at
+        while low > start and (
+            tree.tokens[low - 1].pos in ("PROPN", "PART") or tree.tokens[low - 1].text.lower() in ("of", "for")
+        ):
+            low -= 1
+        low -= low > start and tree.tokens[low - 1].pos == "DET"
+        if low != start or tree.tokens[head].dep == "conj":
+            return None
+        mention = self._by_head.get(at)
+        if mention is not None:
+            return Speaker(mention.name, None, mention.entity, mention.kind, shape=shape(tree, self._cues, at, mention.kind))
+        name = tree.syntax.span(low, at).of(tree.text)
+        return Speaker(name.removeprefix("The "), None, shape=shape(tree, self._cues, at, "other"))
+
+    def bare(self, head: int) -> bool:
+        """True for a body called by a common noun that does not say which: "the charity, Bread Road"."""
+        tree = self._tree
+        if not thing(self._cues, tree.tokens[head].lemma) and tree.tokens[head].lemma not in self._cues.bodies:
+            return False
+        before = [tree.tokens[at] for at in range(max(tree.first[head], head - _LONGEST), head)]
+        if before and before[0].text.lower() in ("a", "an"):
+            return True
+        return not any(one.pos == "PROPN" or one.entity in ("GPE", "NORP", "ORG", "PERSON") for one in before)
+
+    def known_as(self, head: int, span: Span) -> Speaker | None:
+        """ "an officer known as Grey", "their delegate, who calls himself Abu Nur": the name that he goes by."""
+        if not person(self._tree, self._cues, head):
+            return None
+        at = self._tree.tokens[head].end
+        end = self._tree.syntax.sentences[self._tree.sentence[head]].span.end
+        match = _KNOWN_AS.search(self._tree.text, at, min(end, max(span.end, at) + 60, at + 120))
+        if match is None or match.start() > span.end + 24:
+            return None
+        if any(self._tree.tokens[one].pos in ("VERB", "AUX") for one in self._tree.syntax.within(Span(at, match.start()))):
+            return None
+        return Speaker(match["name"].rstrip(",.;"), span, kind="person", shape="person", noun=self._tree.tokens[head].lemma)
 
 
 class Families:

@@ -252,7 +252,7 @@ class Relays:
         """The name in "the channel Nord 24": the capitalised words behind the noun."""
         tree = self._tree
         last = index
-        stop = tree.syntax.sentences[tree.sentence[index]].last
+        stop = min(tree.syntax.sentences[tree.sentence[index]].last, index + 8)
         while last + 1 < stop and tree.tokens[last + 1].text[0].isupper() and tree.tokens[last + 1].pos in ("PROPN", "NOUN", "X"):
             last += 1
         if last > index and last + 1 < stop and tree.tokens[last + 1].text.isdigit():

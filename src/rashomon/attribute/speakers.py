@@ -13,19 +13,15 @@ from ..records import Mention, Metadata, Resolved, Span
 from .antecedents import UNNAMED, Antecedents, Speaker
 from .candidate import Candidate
 from .joint import Joint
-from .names import Families, outlet_name
+from .names import Beside, Families, outlet_name
 from .phrases import Tree
-from .shapes import nameless, person, shape, thing
+from .shapes import nameless, person, shape
 
 AUTHOR__ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 _POINTING = frozenset({"this", "these", "those", "such", "same"})
 
 
 AUTHOR_UNNAMED = "the author"
-_KNOWN_AS = re.compile(
-    r"(?:known (?:only |simply )?(?:as|by)|nicknamed|identified (?:only )?as|named(?: only)? as|call(?:s|ed|ing) (?:him|her)self)"
-    r"\s+[“\"‘]?(?P<name>[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*\.?|al-\w+|\d+))*)"
-)
 _PERSONAL = frozenset({"he", "she", "it", "they"})
 _PERSONAL_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
@@ -48,10 +44,14 @@ class Speakers:
         self._families = Families(tree, resolved.mentions)
         self._metadata = metadata
         self._cues = cues
+        self._beside = Beside(tree, cues, self._by_head)
         self._before = Antecedents(tree, resolved.mentions, cues)
         # Description -> the name that it turned out to be.
         self.found_out: dict[str, Speaker] = {}
         self._introduced: set[str] = set()
+        self._first_word: dict[str, int] = {}
+        for index, token in enumerate(tree.tokens):
+            self._first_word.setdefault(token.text, index)
         self._joint = Joint(tree, resolved.mentions)
 
     def of(self, candidate: Candidate) -> list[Speaker]:
@@ -143,7 +143,7 @@ class Speakers:
         named = self._apposed(head, span) if token.pos == "NOUN" else None
         if named is not None:
             return named
-        called = self._known_as(head, span)
+        called = self._beside.known_as(head, span)
         if called is not None:
             return called
         mention = self._fitting(head, lower, self._mention(head, span))
@@ -178,27 +178,6 @@ class Speakers:
                 return msgspec.structs.replace(before, span=span)
         return self._plain(head, span)
 
-    def _bare(self, head: int) -> bool:
-        """True for a body called by a common noun that does not say which: "the charity, Bread Road"."""
-        tree = self._tree
-        if not thing(self._cues, tree.tokens[head].lemma) and tree.tokens[head].lemma not in self._cues.bodies:
-            return False
-        before = [tree.tokens[at] for at in range(tree.first[head], head)]
-        return not any(one.pos == "PROPN" or one.entity in ("GPE", "NORP", "ORG", "PERSON") for one in before)
-
-    def _known_as(self, head: int, span: Span) -> Speaker | None:
-        """ "an officer known as Grey", "their delegate, who calls himself Abu Nur": the name that he goes by."""
-        if not person(self._tree, self._cues, head):
-            return None
-        at = self._tree.tokens[head].end
-        end = self._tree.syntax.sentences[self._tree.sentence[head]].span.end
-        match = _KNOWN_AS.search(self._tree.text, at, min(end, max(span.end, at) + 60, at + 120))
-        if match is None or match.start() > span.end + 24:
-            return None
-        if any(self._tree.tokens[one].pos in ("VERB", "AUX") for one in self._tree.syntax.within(Span(at, match.start()))):
-            return None
-        return Speaker(match["name"].rstrip(",.;"), span, kind="person", shape="person", noun=self._tree.tokens[head].lemma)
-
     def _told(self, head: int, lower: str, span: Span) -> Speaker | None:
         """ "the man", "the spokesman", "the former" said of who spoke before."""
         if self._tree.text[span.start : span.start + 4].lower() != "the " and lower not in ("former", "latter"):
@@ -220,9 +199,10 @@ class Speakers:
         if mention.pronoun and lower in pronouns.neutral and mention.kind == "person":
             return None
         token = tree.tokens[head]
-        if token.entity == "PERSON" and mention.kind in ("state", "government", "place") and not mention.pronoun:
-            given = [at for at in tree.under(head, "compound") if tree.tokens[at].end <= mention.span.start]
-            if given:
+        if token.pos == "PROPN" and mention.kind in ("state", "government", "place") and not mention.pronoun:
+            given = [tree.tokens[at] for at in tree.under(head, "compound") if tree.tokens[at].end <= mention.span.start]
+            ranked = any(one.text.rstrip(".").lower() in self._cues.ranks for one in given)
+            if given and (ranked or token.entity == "PERSON"):
                 return None
         return mention
 
@@ -251,7 +231,7 @@ class Speakers:
         if voice.shape != "person" or voice.name in self._introduced or voice.name.islower():
             return
         self._introduced.add(voice.name)
-        if voice.name.split()[-1] in tree.text[: span.start]:
+        if self._first_word.get(voice.name.split()[-1], head) < head:
             return
         noun = self._office(head, span)
         if noun is not None:
@@ -337,6 +317,9 @@ class Speakers:
     def _apposed(self, head: int, span: Span) -> Speaker | None:
         """ "the governor, Hashim Noori": the name in apposition. "Their employer, a firm in Piraeus": what it is."""
         tree = self._tree
+        before = self._beside.apposed_to(head)
+        if before is not None:
+            return msgspec.structs.replace(before, span=span)
         below = [at for at in tree.syntax.within(span) if tree.tokens[at].dep == "appos" and at > head]
         for child in below:
             token = tree.tokens[child]
@@ -348,10 +331,13 @@ class Speakers:
             mention = self._by_head.get(child)
             if mention is not None and mention.kind == "person":
                 return Speaker(mention.name, span, mention.entity, mention.kind, shape="person")
-            if token.pos == "PROPN" and token.entity in ("PERSON", "") and mention is None and person(tree, self._cues, head):
+            kinds = ("PERSON", "", "ORG") if far else ("PERSON", "", "ORG", "GPE", "FAC", "NORP")
+            several = child > 0 and tree.tokens[child - 1].pos == "PROPN"
+            named = token.entity in ("PERSON", "") or (token.entity in kinds and several)
+            if token.pos == "PROPN" and named and mention is None and person(tree, self._cues, head):
                 name = tree.noun_phrase(child, full=False)
                 return Speaker(name.of(tree.text), span, kind="person", shape="person")
-            if not far and token.pos == "PROPN" and self._bare(head):
+            if not far and token.pos == "PROPN" and self._beside.bare(head):
                 if mention is not None and mention.kind not in ("person", "place"):
                     return Speaker(mention.name, span, mention.entity, mention.kind)
                 if mention is None and token.entity not in ("GPE", "LOC", "DATE", "NORP", "PERSON"):
@@ -402,6 +388,9 @@ class Speakers:
                 token = self._tree.tokens[at]
                 if token.dep == "relcl":
                     above = self._tree.tokens[token.head]
+                    if above.dep == "appos" and self._tree.tokens[above.head].pos == "PROPN":
+                        name = self._name(above.head, self._tree.noun_phrase(above.head, full=False))
+                        return msgspec.structs.replace(name, span=span)
                     if above.pos != "PRON":
                         return msgspec.structs.replace(
                             self._name(token.head, self._tree.noun_phrase(token.head, full=False)), span=span

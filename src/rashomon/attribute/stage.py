@@ -130,11 +130,19 @@ def _past_leads(drafts: list[Draft], tree: Tree, body: Sequence[Span]) -> list[D
             return span
         return tree.clean(Span(lead.end(), span.end))
 
+    def behind(span: Span, cue: tuple[Span, ...]) -> Span:
+        """The words between the lead and the cue, where the parser took a part of the lead for the subject."""
+        at = bisect_right(starts, span.start) - 1
+        lead = _LEAD.match(tree.text, starts[at], body[at].end) if at >= 0 and span.start - starts[at] <= _DASH_REACH else None
+        if lead is None or span.end > lead.end() or not cue or not lead.end() < cue[0].start <= lead.end() + _DASH_REACH * 2:
+            return span
+        return tree.clean(Span(lead.end(), cue[0].start))
+
     out = []
     for draft in drafts:
         one = draft.candidate
         content = one.content if one.block else tuple(past(piece) for piece in one.content)
-        source = past(one.source) if one.source is not None else None
+        source = behind(past(one.source), one.cue) if one.source is not None else None
         changed = replace(one, source=source, content=content) if (source, content) != (one.source, one.content) else one
         out.append(replace(draft, candidate=changed) if changed is not one else draft)
     return out

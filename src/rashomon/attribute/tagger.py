@@ -130,14 +130,14 @@ class SyntaxTagger:
         if verb == 0 or verb + 1 >= len(tree.tokens) or tree.tokens[verb - 1].text not in _CLOSING:
             return None
         at = verb + 1
-        if tree.tokens[at].pos not in ("PROPN", "NOUN", "DET", "ADJ", "PRON") or tree.sentence[at] != tree.sentence[verb]:
+        if tree.tokens[at].pos not in ("PROPN", "NOUN", "DET", "ADJ", "PRON", "NUM") or tree.sentence[at] != tree.sentence[verb]:
             return None
         for _ in range(12):
             token = tree.tokens[at]
             if token.dep not in ("compound", "det", "amod", "poss", "nmod", "nummod") or not verb < token.head <= verb + 15:
                 break
             at = token.head
-        return at if tree.tokens[at].pos in ("PROPN", "NOUN", "PRON") else None
+        return at if tree.tokens[at].pos in ("PROPN", "NOUN", "PRON", "NUM") else None
 
     def _first_person(self, tree: Tree, source: int, lemma: str, quoted: bool) -> bool:
         """True for "I think" that is no attribution: inside a quotation, or with a verb that reports nothing."""
