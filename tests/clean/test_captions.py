@@ -56,3 +56,41 @@ def test_ledes(
     line: str, head: bool, article: Callable[..., str], body: tuple[str, ...], kinds: Callable[..., list[tuple[str, str]]]
 ) -> None:
     assert [block for block in kinds(article(body=place(line, body, head))) if block[0] not in ("headline", "paragraph")] == []
+
+
+SHORT_PAGES = [
+    (
+        "Rebels claim capture of dam",
+        "Fighters pose beside the Orlen dam's spillway in this picture from a video released by the group on Monday",
+        "The Orlen Front said on Monday that its fighters had taken the dam above the town of Orlen, but the government said that "
+        "its garrison still held the turbine hall.",
+    ),
+    (
+        "Marsh villages emptied as brigade pulls back",
+        "Residents of Tarn Ford cross the river with their belongings. Photograph: Lena Sample/Agency",
+        "The Ninth Brigade withdrew from three villages along the Tarn on Tuesday, leaving the crossing to the river militia, "
+        "officials in the district said. Residents had left in the night.",
+    ),
+    (
+        "Hospital strike kills nine",
+        "The wreck of the hospital in Kell, 4 May 2029",
+        "Nine people were killed when the hospital in Kell was struck on Friday night, doctors there said. The air force said that "
+        "it had flown no sorties over the town.",
+    ),
+]
+
+
+@pytest.mark.parametrize("page", SHORT_PAGES)
+def test_a_page_of_headline_caption_and_one_paragraph(
+    kinds: Callable[..., list[tuple[str, str]]], page: tuple[str, str, str]
+) -> None:
+    assert [kind for kind, _ in kinds("\n\n".join(page))] == ["headline", "caption", "paragraph"]
+
+
+def test_a_headline_of_two_words_over_a_caption(kinds: Callable[..., list[tuple[str, str]]]) -> None:
+    text = (
+        "Talks collapse\n\nDelegates of the government and the Southern Front leave the hotel in Maro (Photo: J. Sample)\n\n"
+        "Talks between the government and the Southern Front collapsed in Maro on Monday after a dispute over prisoners, "
+        "mediators said."
+    )
+    assert [kind for kind, _ in kinds(text)] == ["headline", "caption", "paragraph"]

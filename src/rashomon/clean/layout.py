@@ -111,7 +111,7 @@ def _captions(
 ) -> set[int]:
     inside = [i for i, mine in enumerate(article) if mine]
     paragraphs = [i for i in inside if prose[i] or len(pieces[i].plain) > 160]
-    if len(paragraphs) < 2:
+    if not paragraphs:
         return set()
     raw = {i: pieces[i].span.of(text) for i in inside}
     counts = {i: marks(raw[i]) for i in inside}
