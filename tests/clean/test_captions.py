@@ -62,8 +62,8 @@ SHORT_PAGES = [
     (
         "Rebels claim capture of dam",
         "Fighters pose beside the Orlen dam's spillway in this picture from a video released by the group on Monday",
-        "The Orlen Front said on Monday that its fighters had taken the dam above the town of Orlen, but the government said that "
-        "its garrison still held the turbine hall.",
+        "The Orlen Front said on Monday that its fighters had taken the dam above the town of Orlen, but the government said "
+        "that its garrison still held the turbine hall.",
     ),
     (
         "Marsh villages emptied as brigade pulls back",
@@ -74,8 +74,8 @@ SHORT_PAGES = [
     (
         "Hospital strike kills nine",
         "The wreck of the hospital in Kell, 4 May 2029",
-        "Nine people were killed when the hospital in Kell was struck on Friday night, doctors there said. The air force said that "
-        "it had flown no sorties over the town.",
+        "Nine people were killed when the hospital in Kell was struck on Friday night, doctors there said. The air force said "
+        "that it had flown no sorties over the town.",
     ),
 ]
 

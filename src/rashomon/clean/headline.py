@@ -31,7 +31,8 @@ def find_headline(
         words = len(line.split())
         if wordings[i].kind is not None or i in captions or pieces[i].kind is not None:
             continue
-        if not (2 if i == 0 else 3) <= words <= 30 or len(line) > 220 or (line.endswith((".", ",", ";", ":")) and not line.endswith("...")):
+        fewest = 2 if i == 0 else 3
+        if not fewest <= words <= 30 or len(line) > 220 or (line.endswith((".", ",", ";", ":")) and not line.endswith("...")):
             continue
         own = _content(line)
         shared = len(own & topic) / max(1, len(own))
