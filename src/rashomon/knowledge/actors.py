@@ -198,6 +198,7 @@ class Composition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acting: Acting
     offices: tuple[str, ...]
     titles: tuple[str, ...]
+    ordinals: tuple[str, ...] = ()
 
 
 class Plural(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -225,7 +226,7 @@ class Pronoun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NameEnd(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Last words of organisations' names that show one kind."""
+    """First or last words of organisations' names that show one kind."""
 
     kind: EntityKind
     words: tuple[str, ...]
@@ -239,6 +240,7 @@ class Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anonymous: tuple[str, ...]
     pronouns: tuple[Pronoun, ...]
     name_ends: tuple[NameEnd, ...] = ()
+    name_starts: tuple[NameEnd, ...] = ()
 
 
 class Actors(msgspec.Struct, frozen=True):

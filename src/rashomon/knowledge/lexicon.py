@@ -28,11 +28,13 @@ class Sense(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A name: the folded words after the first, the words as written, and what it can mean."""
+    """A name: the folded words after the first, the words as written, and what it can mean. `numbered`: a unit's number and
+    what it is ("4th Division"), which many armies have."""
 
     rest: tuple[str, ...]
     written: tuple[str, ...]
     sense: Sense
+    numbered: bool = False
 
     def fits(self, words: Sequence[Word], at: int, shouting: bool) -> bool:
         """True when the capitals of the text do not speak against the name. `shouting`: the text is all in capitals."""
@@ -81,6 +83,7 @@ class Lexicon:
             party.id: index for index, war in enumerate(actors.wars) for party in war.parties
         }
         self.entries: dict[str, list[Entry]] = {}
+        self._ordinals = frozenset(map(fold, actors.composition.ordinals))
         self._add_states()
         self._add_parties()
         self._add_people()
@@ -108,6 +111,7 @@ class Lexicon:
         self.cues: list[frozenset[tuple[str, ...]]] = [
             frozenset(key_of(cue) for cue in war.cues) for war in actors.wars
         ]
+        self.name_starts = frozenset(fold(word) for row in actors.descriptions.name_starts for word in row.words)
         self.anonymous = Phrases((word, word) for word in actors.descriptions.anonymous)
         self.singular = Phrases(
             (word, str(index)) for index, row in enumerate(actors.descriptions.singular) for word in row.words
@@ -134,9 +138,13 @@ class Lexicon:
         key = key_of(name)
         if key:
             row = self.entries.setdefault(key[0], [])
-            entry = Entry(key[1:], texts_of(name), sense)
+            entry = Entry(key[1:], texts_of(name), sense, self._numbered(key))
             if entry not in row:
                 row.append(entry)
+
+    def _numbered(self, key: tuple[str, ...]) -> bool:
+        """True for a number and one or two plain words of a unit's kind."""
+        return len(key) <= 3 and (key[0][0].isdigit() or key[0] in self._ordinals)
 
     def _add_states(self) -> None:
         for state in self.actors.states:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ...knowledge.folding import Word, fold, joined
 from ...knowledge.lexicon import Lexicon
 from ...records import Place, Span, Syntax
@@ -11,17 +13,22 @@ from .drafts import Cast, Draft, head_of, modifies, slug
 # A repeat may be misspelt by this many letters where the name is long enough to be the same one.
 SLIPS = 2
 LONG_NAME = 6
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "van", "von", "de", "der", "ben", "ould", "da", "di"})
+PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "van", "von", "de", "der", "ben", "ould", "da", "di"})
 
 
 class People:
-    """Adds unknown people and organisations of one document to its cast."""
+    """Adds unknown people and organisations of one document to its cast. `titled` are last names, folded, that the text shows to
+    be people's."""
 
-    def __init__(self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...]) -> None:
+    def __init__(self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...], titled: Collection[str]) -> None:
         self._text, self._syntax, self._lexicon, self._cast = text, syntax, lexicon, cast
+        self._titled_names = titled
         self._places = [place.span for place in places]
         self._taken = {at for draft in cast.drafts for at in range(*draft.span)}
         self._surnames: dict[str, str] = {}
+        self._begins: dict[str, EntityKind] = {
+            word: row.kind for row in lexicon.actors.descriptions.name_starts for word in row.words
+        }
         self._ends: dict[str, EntityKind] = {
             word: row.kind for row in lexicon.actors.descriptions.name_ends for word in row.words
         }
@@ -31,7 +38,7 @@ class People:
         self._known_people()
         at = 0
         while at < len(words):
-            at = self._titled(words, at) or self._by_parser(words, at) or self._surname(words, at) or at + 1
+            at = self._titled(words, at) or self._begun(words, at) or self._by_parser(words, at) or self._surname(words, at) or at + 1
 
     def _known_people(self) -> None:
         for figure in self._cast.figures.values():
@@ -46,8 +53,9 @@ class People:
         end = at
         while end < len(words) and end - at < 5:
             word = words[end]
-            particle = word.norm in _PARTICLES and end + 1 < len(words) and words[end + 1].capital
-            if not (word.capital or particle) or word.text[0].isdigit():
+            particle = word.norm in PARTICLES and end + 1 < len(words) and words[end + 1].capital
+            numbered = word.text[0].isdigit() and (end > at or not _ordinal(word.text))
+            if not (word.capital or particle) or numbered:
                 break
             gap = self._text[words[end - 1].end : word.start] if end > at else ""
             if end > at and ("\n" in gap or not joined(self._text, words[end - 1], word)):
@@ -75,14 +83,30 @@ class People:
         if end == start:
             return None
         name = Span(words[start].start, words[end - 1].end)
-        if not self._free(name) or self._on_place(name):
+        ranked = self._lexicon.titles.match(words, at, len(words)) is not None
+        if not self._free(name) or (not ranked and self._on_place(name)):
             return None
         self._person(Span(words[at].start, name.end), name.of(self._text))
         return end
 
+    def _begun(self, words: list[Word], at: int) -> int | None:
+        """ "Radio Mogadishu", "Channel 9": a first word that shows the kind, then capitals or a number."""
+        kind = self._begins.get(words[at].text)
+        if kind is None or at + 1 >= len(words) or words[at].possessive:
+            return None
+        if self._text[words[at].end : words[at + 1].start] not in (" ", "\u00a0") or not words[at + 1].capital:
+            return None
+        end = at + 2 if words[at + 1].text[0].isdigit() else self._name_end(words, at)
+        span = Span(words[at].start, words[end - 1].end) if end > at + 1 else None
+        if span is None or not self._free(span):
+            return None
+        name = " ".join(span.of(self._text).split())
+        self._mention(span, self._cast.meet(slug(name), name, kind, confidence=0.7))
+        return end
+
     def _by_parser(self, words: list[Word], at: int) -> int | None:
         token = self._syntax.tokens[words[at].token]
-        if token.entity not in ("PERSON", "ORG") or not words[at].capital:
+        if token.entity not in ("PERSON", "ORG", "GPE") or not words[at].capital:
             return None
         end = self._name_end(words, at)
         while end > at and self._syntax.tokens[words[end - 1].token].entity != token.entity:
@@ -90,7 +114,8 @@ class People:
         if end <= at:
             return None
         span = Span(words[at].start, words[end - 1].end)
-        if not self._free(span) or self._on_place(span):
+        shown = end - at > 1 and words[end - 1].norm in self._titled_names
+        if not self._free(span) or (not shown and self._on_place(span)):
             return None
         name = " ".join(span.of(self._text).split())
         if token.entity == "PERSON":
@@ -98,6 +123,11 @@ class People:
                 return None
             self._person(span, name)
             return end
+        if shown:
+            self._person(span, name)  # "Nawal Hadi" where "Ms Hadi" follows
+            return end
+        if token.entity == "GPE":
+            return None
         if end - at < 2 and not (words[at].text.isupper() and 2 < len(words[at].text) < 7):
             return None
         kind = self._ends.get(words[end - 1].text, "other")
@@ -141,6 +171,11 @@ class People:
 
     def _on_place(self, span: Span) -> bool:
         return any(span.overlaps(place) for place in self._places)
+
+
+def _ordinal(word: str) -> bool:
+    """True for the number that begins a unit's name: "104th"."""
+    return word[0].isdigit() and word[-1].isalpha()
 
 
 def slips(a: str, b: str) -> int:

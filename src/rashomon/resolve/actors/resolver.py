@@ -10,6 +10,7 @@ from ...records import Entity, Layout, Mention, Place, Publication, Syntax
 from ..words import words_of
 from .compose import Block, Composer
 from .drafts import Cast
+from .namesakes import Namesakes
 from .people import People
 from .refer import Referents
 from .scan import units_of, war_of
@@ -28,13 +29,14 @@ def resolve(
     blocks = [words_of(text, block.span, syntax) for block in layout.blocks]
     blocks = [words for words in blocks if words]
     war = war_of(lexicon, blocks, published)
-    named = _named(text, blocks, syntax, lexicon, war)
+    persons = Namesakes.of(text, blocks, syntax, lexicon)
+    named = _named(text, blocks, syntax, lexicon, war, persons)
     cast = Cast()
     composer = Composer(text, syntax, lexicon, war, cast, published)
     for words in blocks:
-        units = units_of(text, words, syntax, lexicon, war, named)
+        units = units_of(text, words, syntax, lexicon, war, named, persons)
         composer.block(Block.of(words, units))
-    people = People(text, syntax, lexicon, cast, places)
+    people = People(text, syntax, lexicon, cast, places, persons.persons)
     for words in blocks:
         people.block(words)
     Referents(text, syntax, lexicon, cast).resolve(blocks)
@@ -42,11 +44,13 @@ def resolve(
     return cast.finished()
 
 
-def _named(text: str, blocks: list[list[Word]], syntax: Syntax, lexicon: Lexicon, war: int | None) -> frozenset[str]:
+def _named(
+    text: str, blocks: list[list[Word]], syntax: Syntax, lexicon: Lexicon, war: int | None, persons: Namesakes
+) -> frozenset[str]:
     """Parties of the war that the text calls by a name of their own, so that a wider name need not stand for them."""
     found: set[str] = set()
     for words in blocks:
-        for unit in units_of(text, words, syntax, lexicon, war, frozenset()):
+        for unit in units_of(text, words, syntax, lexicon, war, frozenset(), persons):
             if unit.sense.sort == "party" and unit.sense.form == "name":
                 found.add(unit.sense.id)
     return frozenset(found)

@@ -11,6 +11,7 @@ import msgspec
 from ...knowledge.folding import Word, joined
 from ...knowledge.lexicon import Entry, Lexicon, Sense
 from ...records import Syntax
+from .namesakes import Namesakes
 
 # A text is about a war when at least this many names point at it (a cue or a state counts one, a party two).
 ENOUGH = 3
@@ -57,15 +58,16 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
 
 
 def units_of(
-    text: str, words: list[Word], syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str]
+    text: str, words: list[Word], syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str], persons: Namesakes
 ) -> list[Unit]:
-    """Longest names from left to right. `named` are the parties that the text calls by a name of their own."""
+    """Longest names from left to right. `named` are the parties that the text calls by a name of their own, `persons` its
+    people who share a name with a capital or a leader."""
     letters = [word.text for word in words]
     shouting = sum(map(str.isupper, letters)) * 2 > len(letters)
     found: list[Unit] = []
     at = 0
     while at < len(words):
-        unit = _longest(text, words, at, syntax, lexicon, war, named, shouting)
+        unit = _longest(text, words, at, syntax, lexicon, war, named, persons, shouting)
         if unit is None:
             at += 1
         else:
@@ -76,7 +78,7 @@ def units_of(
 
 def _longest(
     text: str, words: list[Word], at: int, syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str],
-    shouting: bool,
+    persons: Namesakes, shouting: bool,
 ) -> Unit | None:
     best: tuple[int, int, Sense] | None = None
     for entry in lexicon.entries.get(words[at].norm, ()):
@@ -87,7 +89,11 @@ def _longest(
             continue
         if not all(joined(text, words[at + i], words[at + i + 1]) for i in range(length - 1)):
             continue
-        if not _admitted(text, entry, words, at, syntax, war, named):
+        if not _admitted(text, entry, words, at, syntax, war, named, lexicon.name_starts):
+            continue
+        if (length == 1 or entry.sense.form == "alone") and persons.hides(
+            entry.sense, words, at + length - 1, text, syntax, lexicon
+        ):
             continue
         rank = _RANK[entry.sense.form] - (2 if war is not None and entry.sense.war == war else 0)
         if best is None or rank < best[1]:
@@ -105,14 +111,17 @@ def _matches(entry: Entry, words: list[Word], at: int, shouting: bool) -> bool:
 
 
 def _telling(entry: Entry) -> bool:
-    """A name that means its war's party in any text: it has a capital and is no short abbreviation."""
+    """A name that means its war's party in any text: it has a capital, is no short abbreviation and no number of a unit."""
+    if entry.numbered:
+        return False
     if not any(written[0].isupper() for written in entry.written):
         return False
     return len(entry.written) > 1 or len(entry.written[0]) > 4
 
 
 def _admitted(
-    text: str, entry: Entry, words: list[Word], at: int, syntax: Syntax, war: int | None, named: frozenset[str]
+    text: str, entry: Entry, words: list[Word], at: int, syntax: Syntax, war: int | None, named: frozenset[str],
+    starts: frozenset[str],
 ) -> bool:
     sense = entry.sense
     if sense.form == "description":
@@ -121,9 +130,25 @@ def _admitted(
         return sense.war == war and sense.id not in named
     if sense.war is not None and sense.war != war and not _telling(entry):
         return False
+    if sense.sort == "state" and at > 0 and _inside_name(text, words, at, syntax, sense.form == "seat", starts):
+        return False
     if len(entry.written) == 1 and (sense.form == "alone" or sense.sort == "media"):
         return _stands_alone(text, words, at, syntax)
     return True
+
+
+def _inside_name(
+    text: str, words: list[Word], at: int, syntax: Syntax, seat: bool, starts: frozenset[str]
+) -> bool:
+    """True when the word ends a longer name: "Radio Mogadishu"; for a capital, any name of that form ("East Jerusalem")."""
+    before = words[at - 1]
+    if before.possessive or not before.capital or text[before.end : words[at].start] != " ":
+        return False
+    if before.norm in starts:
+        return True
+    token = syntax.tokens[before.token]
+    compound = token.head == words[at].token and token.dep == "compound" and token.pos == "PROPN"
+    return seat and compound and token.entity in ("ORG", "FAC", "LOC", "GPE", "PERSON")
 
 
 def _stands_alone(text: str, words: list[Word], at: int, syntax: Syntax) -> bool:
