@@ -228,7 +228,7 @@ class Answers(Acts):
             source = subject
             soon = any(tree.tokens[c].lemma in ("immediate", "early") for c in tree.under(index, "amod"))
             late = any(tree.tokens[c].text.lower() in ("yet", "immediately") for c in tree.children[verb])
-            if token.lemma == "comment" and not soon and not late:
+            if token.lemma == "comment" and not soon and not late and tree.tokens[verb].lemma != "make":
                 stance = "declines"
         else:
             behind = next((c for c in tree.under(index, "prep") if tree.tokens[c].text.lower() in ("from", "by")), None)

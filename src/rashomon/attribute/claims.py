@@ -70,7 +70,7 @@ class Claims:
         out = [Claim(AUTHOR, None, None, (), body, "indirect", (self._publisher,))]
         for index in order:
             candidate = drafts[index].candidate
-            kind = self._tone.kind(candidate.content, candidate.block)
+            kind = self._tone.kind(candidate.content, candidate.block, candidate.cue)
             hedge = self._tone.hedge(candidate)
             same = drafts[index].same
             stance = self._stance(drafts, voices, index)

@@ -102,7 +102,11 @@ class Stances:
 
     def _denial(self, candidate: Candidate, text: str) -> Stance:
         """Which denial "denied P" is."""
-        if any(word in text for word in self._cues.responsibility) or self._words.blamed.search(text):
+        if (
+            any(word in text for word in self._cues.responsibility)
+            or self._words.blamed.search(text)
+            or self._words.uninvolved.search(text)
+        ):
             return "denies-responsibility"
         nouns = _WORD.findall(text)[:4]
         if any(word.rstrip("s") in self._words.charges for word in nouns):
@@ -111,6 +115,7 @@ class Stances:
             token = self._tree.tokens[root]
             subject = self._tree.one(root, "nsubj", "nsubjpass")
             own = self._own(subject) if subject is not None else token.tag in ("VBG", "VB", "VBN", "AUX")
+            own = own or (subject is not None and self._tree.tokens[subject].lemma in self._words.arms)
             place = token.lemma in ("be", "enter", "stay", "go") and own
             if own and (token.lemma in self._words.harming or place):
                 return "denies-responsibility"
@@ -121,9 +126,11 @@ class Stances:
         words = {word.rstrip("s") for word in _WORD.findall(text)[:8]} | set(_WORD.findall(text)[:8])
         if self._counted(text, words):
             return "disputes-figure"
-        if words & self._words.charges:
+        untrue = self._words.false.search(text) is not None
+        if words & self._words.charges and not untrue:
             return "denies-responsibility"
-        if words & self._words.reports or self._words.false.search(text):
+        told = self._words.reports | self._words.retractable
+        if untrue or words & told or text.split()[:1] in (["this"], ["it"], ["that"]):
             return "denies-occurrence"
         return "asserts"
 
@@ -136,9 +143,11 @@ class Stances:
     def _named(self, text: str) -> Stance:
         """ "called the story a lie", "called the number a fantasy", "described the list as padded"."""
         words = set(_WORD.findall(text)[:8])
-        if words & (self._cues.figures | self._words.counts) and self._words.disputed.search(text):
+        untrue = self._words.false.search(text) is not None
+        if words & (self._cues.figures | self._words.counts) and (untrue or self._words.disputed.search(text)):
             return "disputes-figure"
-        if self._words.false.search(text) and {word.rstrip("s") for word in words} & (self._words.reports | self._words.charges):
+        told = self._words.reports | self._words.charges | self._words.retractable | self._cues.evidence
+        if untrue and {*words, *(word.rstrip("s") for word in words)} & told:
             return "denies-occurrence"
         return "asserts"
 
@@ -177,9 +186,10 @@ class Stances:
                 return "disputes-figure"
         if set(_WORD.findall(text)) & (self._cues.figures | words.counts) and words.lowered.search(text):
             return "disputes-figure"
-        for root in roots:
+        for number, root in enumerate(roots):
             stance = self._predicate(root, text, kind, quoted, noun)
-            if stance != "asserts":
+            aside = number and stance == "denies-occurrence" and self._tree.sentence[root] != self._tree.sentence[roots[0]]
+            if stance != "asserts" and not aside:
                 return stance
         return "asserts"
 
@@ -269,7 +279,12 @@ class Stances:
         modal = any(tree.tokens[c].tag == "MD" for c in tree.under(root, "aux"))
         if no and not modal:
             return self._negative(root, subject, own)
-        if own and not no and not modal and token.lemma in words.owning and self._past(root):
+        if token.dep == "xcomp" and subject is None and self._tree.tokens[token.head].lemma == "claim":
+            own = True  # "claimed to have killed"
+        passive = subject is not None and tree.tokens[subject].dep == "nsubjpass"
+        carried = token.lemma == "carry" and not any(tree.tokens[c].text.lower() == "out" for c in tree.children[root])
+        deed = own and not no and not modal and not passive and not carried
+        if deed and token.lemma in words.owning and self._past(root):
             first_person = tree.tokens[subject].text.lower() in ("we", "i") if subject is not None else False
             irregular = kind not in words.reporting_kinds and noun not in words.reporting_nouns
             if kind in _OWNERS or irregular or (first_person and quoted):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from ..knowledge.cues import CueKnowledge
 from ..records import Span
@@ -16,6 +16,10 @@ from .stances import Stances
 
 _ATTITUDES = frozenset({"emotion", "believe", "know", "intend", "predict"})
 _UNCLEAR = re.compile(r"^(?:it|what|who|how)\b[^.]{0,30}\bun(?:clear|known|certain)\b", re.I)
+# Marks that open a quotation inside another; an apostrophe inside a word is none.
+_OPENING = ("‘", "“", "«", '"')
+_INNER = re.compile(r"(?<!\w)[‘“«\"'](?=\w)")
+_READ = 1200
 _ORDER: tuple[Hedge, ...] = ("none", "weak", "strong")
 
 
@@ -63,14 +67,19 @@ class Tone:
             level = noun.hedge
         elif adverb is not None:
             level = adverb.hedge
-        if level == "strong" and self.stance(candidate) == "claims-responsibility":
+        deed = bool(candidate.content) and candidate.content[0].of(text)[:3] == "to "  # "claimed to have hit P" stays doubtful
+        if level == "strong" and not deed and self.stance(candidate) == "claims-responsibility":
             level = "none"
         attitude = verb is not None and verb.name in _ATTITUDES
         for word in self._beside(index, attitude):
             if word in self._cues.tone.strong and (attitude or word not in ("must", "surely")):
                 level = stronger(level, "strong")
             elif word in self._cues.tone.weak:
-                level = stronger(level, "weak")
+                level = stronger(level, "strong" if attitude else "weak")  # a mind is read
+        if candidate.source is not None and level != "strong":
+            words = {self._tree.tokens[at].text.lower() for at in islice(self._tree.syntax.within(candidate.source), 3)}
+            if words & self._cues.tone.strong:
+                level = "strong"
         before = text[max(0, candidate.anchor - 24) : candidate.anchor].lower()
         if any(before.rstrip().endswith(phrase) for phrase in self._cues.tone.strong_phrases):
             level = "strong"
@@ -95,10 +104,16 @@ class Tone:
         head = self.head(candidate)
         return self._stances.of(candidate, head, kind, candidate.block or self.kind(candidate.content, False) == "direct")
 
-    def kind(self, content: tuple[Span, ...], block: bool) -> ClaimKind:
-        """direct: all of it in marks; mixed: some; indirect: none; block: set in as somebody else's passage."""
+    def kind(self, content: tuple[Span, ...], block: bool, cue: tuple[Span, ...] = ()) -> ClaimKind:
+        """direct: all of it in marks; mixed: some; indirect: none; block: set in as somebody else's passage.
+
+        Marks that stand round the cue too are those of whoever quotes the speaker, and do not count.
+        """
         if block:
             return "block"
+        around = self._around(cue[0]) if cue else None
+        if around is not None and all(around.outer.covers(piece) for piece in content):
+            return self._inner_kind(content, around)
         quoted = whole = 0
         letters = self._letters
         for piece in content:
@@ -107,6 +122,26 @@ class Tone:
         if not quoted:
             return "indirect"
         return "direct" if quoted >= whole else "mixed"
+
+    def _around(self, cue: Span) -> Quotation | None:
+        """The quotation that the cue stands in."""
+        at = bisect_right(self._opens, cue.start) - 1
+        found = self._quotations[at] if at >= 0 else None
+        return found if found is not None and found.outer.covers(cue) else None
+
+    def _inner_kind(self, content: tuple[Span, ...], around: Quotation) -> ClaimKind:
+        """The same for a clause inside a quotation, by the marks inside that one."""
+        text, marked = self._tree.text, 0
+        for piece in content:
+            before = text[piece.start - 1] if piece.start - 1 > around.outer.start else ""
+            within = piece.of(text)[:_READ]
+            if before in _OPENING or within[:1] in _OPENING:
+                marked += 2
+            elif _INNER.search(within) is not None:
+                marked += 1
+        if not marked:
+            return "indirect"
+        return "direct" if marked == 2 * len(content) else "mixed"
 
     def marked(self, piece: Span) -> bool:
         """True where all of the piece stands inside quotation marks."""

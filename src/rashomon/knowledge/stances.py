@@ -23,6 +23,7 @@ class StanceKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fie
     apart: tuple[str, ...]
     blaming: tuple[str, ...]
     harming: frozenset[str]
+    arms: frozenset[str]
     owning: frozenset[str]
     attacks: frozenset[str]
     toll: frozenset[str]
