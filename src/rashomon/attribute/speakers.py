@@ -17,10 +17,6 @@ from .names import Beside, Families, outlet_name
 from .phrases import Tree
 from .shapes import nameless, person, shape
 
-AUTHOR__ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
-_POINTING = frozenset({"this", "these", "those", "such", "same"})
-
-
 AUTHOR_UNNAMED = "the author"
 _PERSONAL = frozenset({"he", "she", "it", "they"})
 _PERSONAL_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -140,7 +136,7 @@ class Speakers:
         one = self._before.one_of(head, lower, span)
         if one is not None:
             return msgspec.structs.replace(one, span=span)
-        named = self._apposed(head, span) if token.pos == "NOUN" else None
+        named = self._apposed(head, span) if token.pos in ("NOUN", "ADJ") else None
         if named is not None:
             return named
         called = self._beside.known_as(head, span)
@@ -320,10 +316,11 @@ class Speakers:
         before = self._beside.apposed_to(head)
         if before is not None:
             return msgspec.structs.replace(before, span=span)
-        below = [at for at in tree.syntax.within(span) if tree.tokens[at].dep == "appos" and at > head]
+        wide = Span(span.start, min(span.end + 1, len(tree.text)))  # "Karim D." keeps its stop in one word
+        below = [at for at in tree.syntax.within(wide) if tree.tokens[at].dep == "appos" and at > head]
         for child in below:
             token = tree.tokens[child]
-            if token.end > span.end:
+            if token.start >= span.end:
                 continue
             far = token.head != head
             if far and tree.first[child] > 0 and tree.tokens[tree.first[child] - 1].text != ",":
@@ -334,13 +331,18 @@ class Speakers:
             kinds = ("PERSON", "", "ORG") if far else ("PERSON", "", "ORG", "GPE", "FAC", "NORP")
             several = child > 0 and tree.tokens[child - 1].pos == "PROPN"
             named = token.entity in ("PERSON", "") or (token.entity in kinds and several)
-            if token.pos == "PROPN" and named and mention is None and person(tree, self._cues, head):
-                name = tree.noun_phrase(child, full=False)
-                return Speaker(name.of(tree.text), span, kind="person", shape="person")
+            ordinal = tree.tokens[head].pos == "ADJ" and token.entity == "PERSON"
+            unknown = mention is None or (mention.kind == "other" and several)
+            if token.pos == "PROPN" and named and unknown and (ordinal or person(tree, self._cues, head)):
+                name = tree.noun_phrase(child, full=False).of(tree.text)
+                entity = mention.entity if mention is not None else None
+                return Speaker(self._untitled(name), span, entity, kind="person", shape="person")
             if not far and token.pos == "PROPN" and self._beside.bare(head):
                 if mention is not None and mention.kind not in ("person", "place"):
                     return Speaker(mention.name, span, mention.entity, mention.kind)
-                if mention is None and token.entity not in ("GPE", "LOC", "DATE", "NORP", "PERSON"):
+                if mention is None and (
+                    token.entity not in ("GPE", "LOC", "DATE", "NORP", "PERSON") or (token.entity == "PERSON" and several)
+                ):
                     called = tree.clean(tree.noun_phrase(child, full=False)).of(tree.text)
                     kind = "media" if tree.tokens[head].lemma in self._cues.outlets else "other"
                     return Speaker(called.removeprefix("the ").removeprefix("The "), span, kind=kind, shape="body")
@@ -349,6 +351,13 @@ class Speakers:
                 name = tree.clean(tree.noun_phrase(child, full=False))
                 return Speaker(self._phrase(child, name), span, anonymous=nameless(tree, self._cues, child))
         return None
+
+    def _untitled(self, name: str) -> str:
+        """ "the driver Wael K.": the name without the nouns before it."""
+        words = name.split()
+        while len(words) > 1 and (words[0].islower() or words[0].rstrip(".").lower() in self._cues.ranks):
+            words = words[1:]
+        return " ".join(words)
 
     def _pointing(self, head: int, span: Span) -> bool:
         """True for "these comments" soon after somebody spoke."""

@@ -133,6 +133,21 @@ class Lexicon:
         row = self.states[state]
         return row.attributive or (row.adjectives[0] if row.adjectives else row.name)
 
+    def plain_adjective(self, state: str) -> str:
+        """The first adjective of a state as texts write it, or its name."""
+        row = self.states[state]
+        return row.adjectives[0] if row.adjectives else row.name
+
+    def state_of(self, entity: str) -> str | None:
+        """The state that an entity is or that it belongs to as a body or a party; None for anybody else."""
+        if entity in self.states:
+            return entity
+        party = self.parties.get(entity)
+        if party is not None:
+            return party.state
+        head = entity.partition(".")[0]
+        return head if head in self.states else None
+
     def _add(self, name: str, sense: Sense) -> None:
         name = name.removeprefix("the ")
         key = key_of(name)

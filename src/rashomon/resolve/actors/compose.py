@@ -112,6 +112,9 @@ class Composer:
         span = self._span(block, unit.first, unit.last)
         head = head_of(self._syntax, span)
         token = self._syntax.tokens[head]
+        owned = unit.first > 0 and self._syntax.tokens[block.words[unit.first - 1].token].tag == "PRP$"
+        if owned and sense.form == "description" and self._lexicon.body_words.match(block.words, unit.first, unit.last):
+            return  # "its army" is that of whoever "its" means
         if token.pos not in ("NOUN", "PROPN", "ADJ") or (token.pos == "ADJ" and token.dep != "amod"):
             return
         modifier = modifies(self._syntax, head)
@@ -121,6 +124,9 @@ class Composer:
         while first > 0 and not modifier and not block.named(first - 1) and self._leans(block, first - 1, head):
             first -= 1
         key = self._figure(sense)
+        party = self._lexicon.parties.get(key)
+        if sense.form == "description" and party is not None and party.state is not None and party.bodies:
+            self.plainly(key, party.state, span)
         self._cast.mention(
             Draft(
                 self._span(block, first, unit.last), head, key, description=True, modifier=modifier,
@@ -272,7 +278,9 @@ class Composer:
         if found is None:
             return None
         last, body = found
-        self._add(self._span(block, unit.first, last), self._state_body(unit.sense.id, body), plural=True)
+        key = self.state_body(unit.sense.id, body)
+        self._add(self._span(block, unit.first, last), key, plural=True)
+        self.plainly(key, unit.sense.id, self._span(block, unit.last, last))
         return last
 
     def _body_after(self, block: Block, unit: Unit) -> tuple[int, str] | None:
@@ -321,7 +329,7 @@ class Composer:
         found = self._body_after(block, other)
         if found is None or found[1] in ("civilians", "rebels"):
             return None
-        self._add(self._span(block, unit.first, unit.last), self._state_body(unit.sense.id, found[1]))
+        self._add(self._span(block, unit.first, unit.last), self.state_body(unit.sense.id, found[1]))
         return unit.last
 
     def _leader_body(self, block: Block, unit: Unit) -> int | None:
@@ -342,7 +350,7 @@ class Composer:
             name = f"{self._lexicon.adjective_of(of)} proxy forces" if of in self._lexicon.states else "proxy forces"
             key = self._cast.meet(slug(name), name, "armed-group")
         elif of in self._lexicon.states:
-            key = self._state_body(of, body)
+            key = self.state_body(of, body)
         else:
             key = self._figure_of_party(of)
         self._add(self._span(block, first, last), key, plural=True)
@@ -366,7 +374,7 @@ class Composer:
                 if noun and of in self._lexicon.states:
                     span = self._span(block, start - 1, unit.last)
                     self._drop(Span(words[start - 1].start, words[start - 1].end))
-                    self._add(span, self._state_body(of, noun[1]), plural=True)
+                    self._add(span, self.state_body(of, noun[1]), plural=True)
                     self._add(self._span(block, at, unit.last), self._figure(unit.sense), modifier=True)
                     return unit.last
         return None
@@ -439,16 +447,27 @@ class Composer:
             return above.lemma.lower() in self._lexicon.acting_prepositions
         return False
 
-    def _state_body(self, state: str, body: str) -> str:
+    def state_body(self, state: str, body: str) -> str:
+        """The id of that body of the state: the party that is it, else one named by the pattern."""
         rows = self._lexicon.state_bodies.get((state, body), [])
         for war, party in sorted(rows, key=lambda row: (row[0] != self._war, row[0] is not None)):
             if war == self._war or war is None or len(rows) == 1:
                 return self._figure_of_party(party)
-        pattern = self._lexicon.bodies[body]
-        name = pattern.name.replace("{adjective}", self._lexicon.adjective_of(state)).replace(
+        return self._cast.meet(self.body_id(state, body), self._body_name(state, body), self._lexicon.bodies[body].kind)
+
+    def body_id(self, state: str, body: str) -> str:
+        """The id of that body of the state where no party is it."""
+        return f"{state}.{slug(self._body_name(state, body))}"
+
+    def _body_name(self, state: str, body: str) -> str:
+        return self._lexicon.bodies[body].name.replace("{adjective}", self._lexicon.adjective_of(state)).replace(
             "{the state}", self._lexicon.name_of_state(state)
         )
-        return self._cast.meet(f"{state}.{slug(name)}", name, pattern.kind)
+
+    def plainly(self, key: str, state: str, noun: Span) -> None:
+        """Notes "Israeli military" as a name of what the text calls "Israel's military" or "its military"."""
+        name = f"{self._lexicon.plain_adjective(state)} {' '.join(noun.of(self._text).split())}"
+        self._cast.figures[key].known_as.setdefault(name)
 
     def _figure_of_party(self, key: str) -> str:
         party = self._lexicon.parties[key]

@@ -17,10 +17,12 @@ _LONG = 4
 
 class Namesakes(msgspec.Struct, frozen=True):
     """Last names, folded: `given` those that stand behind a first name, with those first names, `persons` those of whom
-    the parser or a title says that they are people; `states` are the ids of the states that the text names."""
+    the parser or a title says that they are people, `titled` those that a title shows; `states` are the ids of the states that
+    the text names."""
 
     given: dict[str, frozenset[str]]
     persons: frozenset[str]
+    titled: frozenset[str]
     states: frozenset[str]
 
     @classmethod
@@ -28,6 +30,7 @@ class Namesakes(msgspec.Struct, frozen=True):
         """Those of one document."""
         given: dict[str, set[str]] = {}
         persons: set[str] = set()
+        titled: set[str] = set()
         states: set[str] = set()
         for words in blocks:
             for at, word in enumerate(words):
@@ -42,8 +45,9 @@ class Namesakes(msgspec.Struct, frozen=True):
                         persons.add(word.norm)
                     given.setdefault(word.norm, set()).add(first.norm)
                 elif _title(text, words, at, lexicon) and syntax.tokens[word.token].pos == "PROPN":
-                    persons.add(word.norm)
-        return cls({name: frozenset(firsts) for name, firsts in given.items()}, frozenset(persons), frozenset(states))
+                    titled.add(word.norm)
+        firsts = {name: frozenset(found) for name, found in given.items()}
+        return cls(firsts, frozenset(persons | titled), frozenset(titled), frozenset(states))
 
     def hides(self, sense: Sense, words: Sequence[Word], at: int, text: str, syntax: Syntax, lexicon: Lexicon) -> bool:
         """True when the single word at `at` names a person of the text and not what the knowledge has under that name."""

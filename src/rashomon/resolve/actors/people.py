@@ -20,7 +20,9 @@ class People:
     """Adds unknown people and organisations of one document to its cast. `titled` are last names, folded, that the text shows to
     be people's."""
 
-    def __init__(self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...], titled: Collection[str]) -> None:
+    def __init__(
+        self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...], titled: Collection[str]
+    ) -> None:
         self._text, self._syntax, self._lexicon, self._cast = text, syntax, lexicon, cast
         self._titled_names = titled
         self._places = [place.span for place in places]
@@ -38,7 +40,8 @@ class People:
         self._known_people()
         at = 0
         while at < len(words):
-            at = self._titled(words, at) or self._begun(words, at) or self._by_parser(words, at) or self._surname(words, at) or at + 1
+            named = self._titled(words, at) or self._begun(words, at) or self._by_parser(words, at)
+            at = named or self._surname(words, at) or at + 1
 
     def _known_people(self) -> None:
         for figure in self._cast.figures.values():
@@ -144,21 +147,27 @@ class People:
             return None
         key = self._surnames.get(word.norm)
         if key is None and len(word.norm) >= LONG_NAME and not self._on_place(span):
-            near = [
-                (distance, surname) for surname in self._surnames
-                if len(surname) >= LONG_NAME and surname[0] == word.norm[0]
-                and (distance := slips(word.norm, surname)) <= (SLIPS if len(surname) > LONG_NAME else 1)
-            ]
-            key = self._surnames[min(near)[1]] if near else None
+            key = self._near(word.norm)
         if key is None:
             return None
         self._mention(span, key, confidence=0.9 if word.norm in self._surnames else 0.7)
         return at + 1
 
+    def _near(self, name: str) -> str | None:
+        """Whose surname that nearly is."""
+        near = [
+            (distance, surname) for surname in self._surnames
+            if len(surname) >= LONG_NAME and surname[0] == name[0]
+            and (distance := slips(name, surname)) <= (SLIPS if len(surname) > LONG_NAME else 1)
+        ]
+        return self._surnames[min(near)[1]] if near else None
+
     def _person(self, span: Span, name: str) -> None:
         plain = " ".join(name.split())
         surname = fold(plain.split()[-1].removeprefix("al-"))
         key = self._surnames.get(surname) if len(plain.split()) == 1 else None
+        if key is None and len(plain.split()) == 1 and len(surname) >= LONG_NAME:
+            key = self._near(surname)  # "Adm. Tarssin" after "Admiral Ridwan Tarsin"
         if key is None:
             key = self._cast.meet(slug(plain), plain, "person", confidence=0.8)
             self._surnames.setdefault(surname, key)

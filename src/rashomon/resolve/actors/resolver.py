@@ -11,6 +11,7 @@ from ..words import words_of
 from .compose import Block, Composer
 from .drafts import Cast
 from .namesakes import Namesakes
+from .owned import Owned
 from .people import People
 from .refer import Referents
 from .scan import units_of, war_of
@@ -36,10 +37,14 @@ def resolve(
     for words in blocks:
         units = units_of(text, words, syntax, lexicon, war, named, persons)
         composer.block(Block.of(words, units))
-    people = People(text, syntax, lexicon, cast, places, persons.persons)
+    people = People(text, syntax, lexicon, cast, places, persons.titled)
     for words in blocks:
         people.block(words)
+    Owned(text, syntax, lexicon, cast, composer).definite(blocks)
     Referents(text, syntax, lexicon, cast).resolve(blocks)
+    owned = Owned(text, syntax, lexicon, cast, composer)
+    owned.possessive(blocks)
+    owned.definite(blocks)
     _rename(cast, lexicon, published)
     return cast.finished()
 
