@@ -334,9 +334,9 @@ class Speakers:
             ordinal = tree.tokens[head].pos == "ADJ" and token.entity == "PERSON"
             unknown = mention is None or (mention.kind == "other" and several)
             if token.pos == "PROPN" and named and unknown and (ordinal or person(tree, self._cues, head)):
-                name = tree.noun_phrase(child, full=False).of(tree.text)
+                called = self._untitled(tree.noun_phrase(child, full=False).of(tree.text))
                 entity = mention.entity if mention is not None else None
-                return Speaker(self._untitled(name), span, entity, kind="person", shape="person")
+                return Speaker(called, span, entity, kind="person", shape="person")
             if not far and token.pos == "PROPN" and self._beside.bare(head):
                 if mention is not None and mention.kind not in ("person", "place"):
                     return Speaker(mention.name, span, mention.entity, mention.kind)

@@ -241,6 +241,7 @@ class Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pronouns: tuple[Pronoun, ...]
     name_ends: tuple[NameEnd, ...] = ()
     name_starts: tuple[NameEnd, ...] = ()
+    collective: tuple[str, ...] = ()
 
 
 class Actors(msgspec.Struct, frozen=True):

@@ -112,6 +112,7 @@ class Lexicon:
             frozenset(key_of(cue) for cue in war.cues) for war in actors.wars
         ]
         self.name_starts = frozenset(fold(word) for row in actors.descriptions.name_starts for word in row.words)
+        self.collective = Phrases((word, word) for word in actors.descriptions.collective)
         self.anonymous = Phrases((word, word) for word in actors.descriptions.anonymous)
         self.singular = Phrases(
             (word, str(index)) for index, row in enumerate(actors.descriptions.singular) for word in row.words

@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from datetime import date
-
-import msgspec
 
 from ...knowledge.actors import Leader
 from ...knowledge.folding import Word, joined
 from ...knowledge.lexicon import Lexicon, Sense
 from ...records import Span, Syntax
 from ...records.vocabulary import EntityKind
+from .block import Block
 from .drafts import Cast, Draft, head_of, modifies, slug
 from .scan import Unit
 
-# Words between an office and who holds it, in one sentence; one so far away is no apposition.
-_REACH = 200
 _FILLERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV"})
-
-
-class Block(msgspec.Struct, frozen=True):
-    """What composition needs of one block: its words, its units, which unit starts at a word, and which end before one."""
-
-    words: list[Word]
-    units: dict[int, Unit]
-    covered: frozenset[int]
-    ends: dict[int, list[Unit]]
-
-    @classmethod
-    def of(cls, words: list[Word], units: Iterable[Unit]) -> Block:
-        """The block of those words, with the units found in it."""
-        named = {unit.first: unit for unit in units}
-        covered = frozenset(at for unit in named.values() for at in range(unit.first, unit.last))
-        ends: dict[int, list[Unit]] = {}
-        for unit in named.values():
-            ends.setdefault(unit.last, []).append(unit)
-        return cls(words, named, covered, ends)
-
-    def around(self, word: int, tokens: Collection[int]) -> list[Unit]:
-        """The units near `word` whose last word is one of these tokens, in text order."""
-        near = range(max(1, word - _REACH), min(word + _REACH, len(self.words)) + 1)
-        return [unit for last in near if self.words[last - 1].token in tokens for unit in self.ends.get(last, ())]
-
-    def named(self, at: int) -> bool:
-        """True when a unit covers word `at`."""
-        return at in self.covered
 
 
 class Composer:
@@ -109,6 +77,8 @@ class Composer:
         sense = unit.sense
         if block.words[unit.first].norm == "the" and unit.last - unit.first > 1:
             unit = Unit(unit.first + 1, unit.last, sense)
+        if self._ends_name(block, unit):
+            return
         span = self._span(block, unit.first, unit.last)
         head = head_of(self._syntax, span)
         token = self._syntax.tokens[head]
@@ -134,6 +104,15 @@ class Composer:
             ),
             self._text,
         )
+
+    def _ends_name(self, block: Block, unit: Unit) -> bool:
+        """True for the last word of a longer name: "Arakan Liberation Army", "National Unity Government"."""
+        words, at = block.words, unit.first
+        if at == 0 or not words[at].capital or not words[at - 1].capital or words[at - 1].possessive:
+            return False
+        before, token = self._syntax.tokens[words[at - 1].token], self._syntax.tokens[words[at].token]
+        named = before.pos == "PROPN" and token.pos == "PROPN" and before.dep == "compound"
+        return named and not block.named(at - 1) and self._text[words[at - 1].end : words[at].start] == " "
 
     def _leans(self, block: Block, at: int, head: int) -> bool:
         """The word before is an adjective or noun that modifies `head`, with nothing but a space between."""

@@ -65,25 +65,31 @@ class Owned:
         """ "The army", where the text has named one army of a state so far."""
         if at + 1 >= len(words):
             return
-        found = self._lexicon.body_words.match(words, at + 1, len(words))
+        many = self._lexicon.collective.match(words, at + 1, len(words))
+        found = many or self._lexicon.body_words.match(words, at + 1, len(words))
         noun = Span(words[at + 1].start, words[at + (1 if found is None else found[0])].end)
         head = head_of(self._syntax, noun)
         draft = self._by_head.get(head)
         token = self._syntax.tokens[head]
-        if token.tag not in ("NN", "NNP") or token.dep in ("compound", "amod", "nmod", "poss"):
+        if (token.tag not in ("NN", "NNP") and many is None) or token.dep in ("compound", "amod", "nmod", "poss"):
             return
         if draft is not None and not draft.entity.startswith("some-"):
             return
         below = [self._syntax.tokens[child] for child in self._syntax.children[head]]
         if any(child.dep in ("prep", "amod", "compound", "relcl", "acl") and child.start != words[at].start for child in below):
             return
-        body = None if found is None else found[1]
-        named = {
-            one.entity for one in self._cast.drafts
-            if one.span.start < words[at].start and not one.modifier and self._meant(one.entity, words[at + 1].norm, body)
-        }
+        before = [one for one in self._cast.drafts if one.span.start < words[at].start]
+        if many is not None:
+            named = {one.entity for one in before if self._fights(one.entity)}
+        else:
+            body = None if found is None else found[1]
+            named = {one.entity for one in before if not one.modifier and self._meant(one.entity, words[at + 1].norm, body)}
         if len(named) == 1:
             self._tie(noun, head, named.pop())
+
+    def _fights(self, entity: str) -> bool:
+        """True for an armed group with a name of its own."""
+        return self._cast.figures[entity].kind == "armed-group" and not entity.startswith("some-")
 
     def _meant(self, entity: str, noun: str, body: str | None) -> bool:
         """True for that body of a state; where the noun is none ("the ministry"), for a body called so in its name."""

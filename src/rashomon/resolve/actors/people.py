@@ -109,7 +109,7 @@ class People:
 
     def _by_parser(self, words: list[Word], at: int) -> int | None:
         token = self._syntax.tokens[words[at].token]
-        if token.entity not in ("PERSON", "ORG", "GPE") or not words[at].capital:
+        if token.entity not in ("PERSON", "ORG", "GPE") or not words[at].capital or words[at].norm == "the":
             return None
         end = self._name_end(words, at)
         while end > at and self._syntax.tokens[words[end - 1].token].entity != token.entity:

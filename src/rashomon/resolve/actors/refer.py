@@ -91,7 +91,8 @@ class Referents:
             return
         for draft in self._backwards(head, DESCRIPTION_REACH):
             figure = self._cast.figures[draft.entity]
-            if figure.kind in row.refers and not draft.pronoun and not figure.id.startswith("some-"):
+            own = figure.kind == "armed-force" and "armed-group" in row.refers and self._lexicon.state_of(figure.id) is None
+            if (figure.kind in row.refers or own) and not draft.pronoun and not figure.id.startswith("some-"):
                 if draft.modifier and figure.kind == "state":
                     continue
                 self._add(Draft(span, head, draft.entity, description=True, confidence=0.6))

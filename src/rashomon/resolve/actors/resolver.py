@@ -8,7 +8,8 @@ from ...knowledge.folding import Word
 from ...knowledge.lexicon import Lexicon
 from ...records import Entity, Layout, Mention, Place, Publication, Syntax
 from ..words import words_of
-from .compose import Block, Composer
+from .block import Block
+from .compose import Composer
 from .drafts import Cast
 from .namesakes import Namesakes
 from .owned import Owned

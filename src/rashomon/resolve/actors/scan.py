@@ -132,8 +132,8 @@ def _admitted(
         return False
     if sense.sort == "state" and at > 0 and _inside_name(text, words, at, syntax, sense.form == "seat", starts):
         return False
-    if len(entry.written) == 1 and (sense.form == "alone" or sense.sort == "media"):
-        return _stands_alone(text, words, at, syntax)
+    if (len(entry.written) == 1 and sense.form == "alone") or sense.sort == "media":
+        return _stands_alone(text, words, at + len(entry.written) - 1, syntax)
     return True
 
 
