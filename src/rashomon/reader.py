@@ -1,6 +1,6 @@
 """One document: the stages in order. `Reader.load().read(document) -> Reading`.
 
-    lay_out → annotate → find times → date → resolve times, places, actors → attribute → code
+    lay_out → annotate → find times → date → resolve times, places, actors → tag → attribute → code
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .knowledge.lexicon import Lexicon
 from .knowledge.places import Places
 from .knowledge.times import load_time_words
 from .making import made_by
+from .models.tagger import SpanTagger
 from .records import Document, MadeBy, Reading, Resolved
 from .resolve.actors import resolve as resolve_actors
 from .resolve.places import resolve as resolve_places
@@ -35,9 +36,10 @@ T = TypeVar("T")
 class Reader:
     """Reads documents one at a time. Holds knowledge and models; a reading depends on nothing else but its document."""
 
-    def __init__(self, annotator: Annotator) -> None:
+    def __init__(self, annotator: Annotator, tagger: SpanTagger) -> None:
         """KnowledgeError names a knowledge file that breaks its rules."""
         self._annotator = annotator
+        self._tagger = tagger
         self._furniture = load_furniture()
         words = load_time_words()
         self._grammar = Grammar(words)
@@ -53,7 +55,7 @@ class Reader:
     @classmethod
     def load(cls) -> Reader:
         """With the models installed. ModelError or KnowledgeError says what is missing or broken."""
-        return cls(Annotator.load())
+        return cls(Annotator.load(), SpanTagger.load())
 
     @property
     def made_by(self) -> MadeBy:
@@ -77,7 +79,8 @@ class Reader:
         places = self._timed("places", lambda: resolve_places(text, layout, syntax, self._places))
         entities, mentions = self._timed("actors", lambda: resolve_actors(text, layout, syntax, published, self._lexicon, places))
         resolved = Resolved(entities, mentions, places, times)
-        claims = self._timed("attribute", lambda: attribute(text, layout, syntax, metadata, resolved, self._cues))
+        tagged = self._timed("encode", lambda: self._tagger.tag(text, syntax.paragraphs()))
+        claims = self._timed("attribute", lambda: attribute(text, layout, syntax, metadata, resolved, self._cues, tagged))
         coded = self._timed("code", lambda: code(text, syntax, resolved, claims, self._coding))
         return Reading(
             id=document.id,

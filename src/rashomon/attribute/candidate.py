@@ -15,7 +15,7 @@ class Candidate(msgspec.Struct, frozen=True):
     dropped. `quotable` says that the cue can stand beside a quotation, `block` that the content is a passage set in as
     somebody else's, `bare` that the content stands elsewhere ("The army said nothing."). `stance` is set where the cue's
     own form decides it, `name` where the layout says who speaks; `own` says that the publisher itself speaks ("The report
-    could not be verified.").
+    could not be verified."), `parted` that the words between the pieces belong to the cue ("accused X of Y").
     """
 
     source: Span | None
@@ -28,6 +28,7 @@ class Candidate(msgspec.Struct, frozen=True):
     stance: Stance | None = None
     own: bool = False
     name: str | None = None
+    parted: bool = False
 
     @property
     def anchor(self) -> int:

@@ -57,7 +57,7 @@ def attribute(
     quotations = find_quotations(text, layout.blocks)
     inserted = Inserted(text, cues.insertions)
     quoted = quoted_tokens(syntax, quotations)
-    found = joined(tagged, SyntaxTagger(cues).tag(text, syntax, quotations))
+    found = joined(tagged, SyntaxTagger(cues).tag(text, syntax, quotations), syntax)
     found = _answered(found, [Answers(tree, cues, quoted), Corrections(tree, cues, quoted)], tree)
     tone = Tone(tree, cues, quotations)
     coordination = Coordination(tree, cues, tone, quoted)
@@ -69,6 +69,7 @@ def attribute(
     candidates = _without_conditions(text, candidates, cues.anonymous.conditions)
     drafts = _with_passages(candidates, passages)
     drafts += [Draft(turn) for turn in Transcripts(text, layout, cues).find()]
+    drafts = _without_doubles(drafts)
     drafts = _split(_relayed(drafts, relays), coordination)
     drafts = _cut(_kept(drafts), inserted, quotations)
     dateline = layout.dateline.span if layout.dateline is not None else None
@@ -166,6 +167,22 @@ def _with_passages(candidates: list[Candidate], passages: list[Passage]) -> list
             cue = (passage.cue,) if passage.cue is not None else ()
             drafts.append(Draft(Candidate(passage.source, cue, passage.content, block=passage.block)))
     return drafts
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Empties what stands without a cue where a passage set in, or a transcript's turn, is the same: that knows its speaker."""
+    turns = sorted(piece for draft in drafts if draft.candidate.block for piece in draft.candidate.content)
+    starts = [piece.start for piece in turns]
+
+    def doubled(one: Candidate) -> bool:
+        if one.cue or one.block or not one.content:
+            return False
+        at = bisect_right(starts, one.content[0].start + 1) - 1
+        return at >= 0 and turns[at].overlaps(one.content[0])
+
+    return [
+        replace(draft, candidate=replace(draft.candidate, content=())) if doubled(draft.candidate) else draft for draft in drafts
+    ]
 
 
 def _reporting(candidates: list[Candidate], intro: int) -> int | None:

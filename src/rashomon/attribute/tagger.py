@@ -12,6 +12,7 @@ from .quotations import Quotation
 from .subjects import group_of, negated, nobody, speaks, unreal
 
 _CLOSING = frozenset({"”", '"', "''", "’", "'", "»"})
+_PARTING = frozenset({"as", "of", "for", "on", "at", "with", "to"})
 _SUBJECTLESS = frozenset({"there", "what", "this"})
 
 
@@ -84,7 +85,9 @@ class SyntaxTagger:
         target = tree.one(verb, "dobj")
         bare = not content and group.stance.startswith("denies") and target is not None
         quotable = "quote" in group.frames and not frame.passive and not bare
-        return Candidate(span, cue, content, confidence=0.8 if certain else 0.6, quotable=quotable, bare=bare)
+        parted = bool(content) and not _PARTING.isdisjoint(group.frames)
+        sure = 0.8 if certain else 0.6
+        return Candidate(span, cue, content, confidence=sure, quotable=quotable, bare=bare, parted=parted)
 
     def _source(self, tree: Tree, verb: int, frame: Frame) -> tuple[int | None, bool]:
         """Head token of who speaks, and whether it is the verb's own subject."""

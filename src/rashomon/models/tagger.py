@@ -21,7 +21,7 @@ from ..errors import ModelError
 from ..records import Span, Tagged
 
 HERE = Path(__file__).parent
-SIZE, STRIDE, BATCH = 256, 216, 8
+SIZE, STRIDE = 256, 216
 CLS, SEP = 101, 102
 HEADER = 3  # [CLS], the guidelines wanted, [SEP]
 GUIDELINES = {"polnear": 1, "own": 2}
@@ -42,12 +42,13 @@ class Fragment(msgspec.Struct, frozen=True):
 
 
 class SpanTagger:
-    """The tagger with its tokenizer, loaded once. One thread; a window's result does not depend on its batch mates."""
+    """The tagger with its tokenizer, loaded once. One thread."""
 
     def __init__(self, session: Any, tokenizer: Tokenizer, fixed: dict[str, Floats]) -> None:
         self._session = session
         self._tokenizer = tokenizer
         self._fixed = fixed
+        self._width = 2 * _POINTERS * fixed["null"].shape[1]
 
     @classmethod
     def load(cls, folder: Path = HERE) -> SpanTagger:
@@ -99,23 +100,14 @@ class SpanTagger:
 
     def _run(self, ids: Sequence[int], guidelines: int) -> tuple[Floats, Floats]:
         """Emissions (pieces, 7) and pointer projections (pieces, 6 * width)."""
-        windows = _windows(len(ids))
         emissions: Floats = np.zeros((len(ids), 7), np.float32)
-        points: Floats | None = None
-        for at in range(0, len(windows), BATCH):
-            batch = windows[at : at + BATCH]
-            length = max(end - start for start, end, _, _ in batch) + HEADER
-            rows = np.zeros((len(batch), length), np.int64)
-            for row, (start, end, _, _) in enumerate(batch):
-                rows[row, : end - start + HEADER] = [CLS, guidelines, *ids[start:end], SEP]
-            mask = (rows != 0).astype(np.int64)
-            tags, pointed = self._session.run(["tags", "points"], {"ids": rows, "mask": mask})
-            if points is None:
-                points = np.zeros((len(ids), pointed.shape[2]), np.float32)
-            for row, (start, _, first, last) in enumerate(batch):
-                emissions[first:last] = tags[row, first - start + 2 : last - start + 2]
-                points[first:last] = pointed[row, first - start + 2 : last - start + 2]
-        assert points is not None
+        points: Floats = np.zeros((len(ids), self._width), np.float32)
+        # One window at a time: activations are scaled by what a run holds, and nothing may depend on another window.
+        for start, end, first, last in _windows(len(ids)):
+            row = np.array([[CLS, guidelines, *ids[start:end], SEP]], np.int64)
+            tags, pointed = self._session.run(["tags", "points"], {"ids": row, "mask": np.ones_like(row)})
+            emissions[first:last] = tags[0, first - start + 2 : last - start + 2]
+            points[first:last] = pointed[0, first - start + 2 : last - start + 2]
         return emissions, points
 
 
