@@ -351,7 +351,24 @@ class Passages:
             return True
         if self._names(span, voice) or self._other_outlet(span, voice, at) or _OF_TEXT.match(text):
             return True
-        return outlet and self._unquoted_first_person(span)
+        return (outlet and self._unquoted_first_person(span)) or self._writes(span)
+
+    def _writes(self, span: Span) -> bool:
+        """True when the paragraph says what the publisher could not check, or what somebody told it."""
+        for index in self._in(span):
+            one = self._candidates[index]
+            if one.own:
+                return True
+            for at in self._tree.syntax.within(one.cue[0]) if one.cue else ():
+                hearer = self._tree.one(at, "dobj", "dative")
+                told = self._tree.tokens[at].lemma == "tell" and hearer is not None
+                if told and hearer is not None and self._tree.tokens[hearer].text.lower() == "us":
+                    return self._quotation_around(one.cue[0].start) is None
+        return False
+
+    def _quotation_around(self, offset: int) -> int | None:
+        at = bisect_right(self._opens, offset) - 1
+        return at if at >= 0 and self._quotations[at].outer.end > offset else None
 
     def _names(self, span: Span, voice: Voice) -> bool:
         """True when the paragraph names the speaker: nobody names himself so."""

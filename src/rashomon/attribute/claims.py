@@ -56,11 +56,26 @@ class Claims:
         """The author's voice over `body`, then one claim for each draft and speaker, in text order."""
         order = sorted(range(len(drafts)), key=lambda index: (drafts[index].candidate.anchor, index))
         up = self._parents(drafts)
+        drafts, taken_back = list(drafts), dict[int, int]()
+        for index in order:
+            above = up[index]
+            if above is None or drafts[index].same is not None:
+                continue
+            if self._unsaid(drafts[index].candidate, drafts[above].candidate):
+                one = drafts[index].candidate
+                drafts[index] = msgspec.structs.replace(
+                    drafts[index], candidate=msgspec.structs.replace(one, own=drafts[above].candidate.own)
+                )
+                taken_back[index] = above
+                up[index] = up[above]
+            elif self._aside(drafts[index].candidate, drafts[above].candidate):
+                up[index] = up[above]
         dropped = {index for index in order if up[index] is not None and self._first_person(drafts[index])}
         skipped = dropped | {index for index in order if self._turned_down(drafts[index])}
-        up = [_above(up, skipped, index) for index in range(len(up))]
+        up = [_above(up, dropped if self._charge(drafts[index]) else skipped, index) for index in range(len(up))]
         order = [index for index in order if index not in dropped]
         voices = self._voices(drafts, order, up)
+        voices |= {index: voices[above][:1] for index, above in taken_back.items() if index in voices and above in voices}
         chains = self._chains(drafts, up, voices, order)
         ids: dict[int, str] = {}
         count = 0
@@ -142,6 +157,45 @@ class Claims:
             else:
                 up[index], up[draft.same] = up[draft.same], index
         return up
+
+    def _unsaid(self, inner: Candidate, outer: Candidate) -> bool:
+        """True for "withdrew its report that P": what is taken back is one's own earlier claim, not one inside the other."""
+        head = self._tone.head(inner)
+        if head is None or outer.stance != "retracts":
+            return False
+        token = self._tree.tokens[head]
+        if token.pos == "NOUN" and inner.source is None:
+            return token.lemma in self._cues.stance.retractable
+        noun = self._tree.tokens[token.head]
+        return token.tag == "VBG" and token.dep == "acl" and noun.lemma in self._cues.stance.retractable
+
+    def _aside(self, inner: Candidate, outer: Candidate) -> bool:
+        """True for "condemned the raid in which, according to Y, P", "claimed an attack that it said P": the writer's own clause
+        on a thing that the outer source only names."""
+        tree = self._tree
+        head, verb = self._tone.head(inner), self._tone.head(outer)
+        named = tree.one(verb, "dobj", "pobj") if verb is not None else None
+        if head is None or named is None or inner.block or outer.block or self._tone.marked(inner.cue[0]):
+            return False
+        at, inside = head, False
+        for _ in range(8):
+            inside = inside or tree.tokens[at].dep == "relcl"
+            above = tree.tokens[at].head
+            if above == named:
+                return inside
+            if above == at:
+                return False
+            at = above
+        return False
+
+    def _charge(self, draft: Draft) -> bool:
+        """True for the charge of a named source in "rejected allegations by Y that P", whose chain runs through who denies it."""
+        if draft.candidate.source is None:
+            return False
+        head = self._tone.head(draft.candidate)
+        token = self._tree.tokens[head] if head is not None else None
+        words = self._cues.stance
+        return token is not None and token.pos == "NOUN" and token.lemma in words.charges | words.reports
 
     def _turned_down(self, draft: Draft) -> bool:
         """True for "rejected Y's demand": what Y demands is not the claim of who rejects it."""

@@ -94,6 +94,8 @@ class Frames:
                 continue
             if token.dep == "parataxis" and child < verb:
                 continue
+            if child > verb and found and self._another(child):
+                continue
             if child < verb and ";" in tree.text[tree.tokens[child].end : tree.tokens[verb].start]:
                 continue
             if token.tag == "VBG" and not tree.under(child, "aux", "nsubj", "nsubjpass"):
@@ -117,6 +119,15 @@ class Frames:
             return None
         return Frame(tuple(span for span in found if span.width), extra)
 
+    def _another(self, clause: int) -> bool:
+        """True for ", and Y said Q" behind "X said P": a statement of its own that the parser hung from X's verb."""
+        tree = self._tree
+        subject = tree.one(clause, "nsubj")
+        if subject is None or tree.tokens[clause].lemma not in self._cues.verb or tree.one(clause, "mark") is not None:
+            return False
+        before = tree.first[clause] - 1
+        return before > 0 and tree.tokens[before].tag == "CC" and tree.tokens[before - 1].text in (",", ";", "”", '"')
+
     def _rescued(self, verb: int, found: Frame | None, group: VerbGroup) -> Frame | None:
         """What follows "that" behind the verb, where the parser lost the clause: up to the sentence's end."""
         tree = self._tree
@@ -132,7 +143,8 @@ class Frames:
                 continue
             between = [tree.tokens[at].lemma for at in range(verb + 1, index)]
             if tree.tokens[index - 1].lemma in self._cues.noun or (
-                group.stance != "asserts" and set(between) & self._cues.noun.keys()
+                (group.stance != "asserts" or group.turns_down or group.name == "describe")
+                and set(between) & self._cues.noun.keys()
             ):
                 return None  # "allegations that P": the noun is a cue of its own
             behind = tree.tokens[index + 1].start
@@ -200,6 +212,8 @@ class Frames:
         for child in tree.under(head, "advcl", "prep"):
             if child > head and self._hangs_on(child) and tree.tokens[tree.first[child] - 1].text == ",":
                 last = min(last, tree.first[child] - 1)
+        while last > first and tree.tokens[last].tag == "CC":
+            last -= 1
         if last < first:
             return Span(tree.tokens[first].start, tree.tokens[first].start)
         return tree.clean(tree.syntax.span(first, last))
@@ -241,6 +255,9 @@ class Frames:
         spans = []
         if own_first - 1 >= first:
             spans.append(tree.clean(tree.syntax.span(first, own_first - 1)))
+        other = next((c for c in tree.under(head, "conj") if c > verb and self._another(c)), None)
+        if other is not None:
+            last = min(last, tree.first[other] - 2)
         if own_last + 1 <= last:
             spans.append(tree.clean(tree.syntax.span(own_last + 1, last)))
         return Frame(tuple(span for span in spans if span.width > 1))

@@ -17,6 +17,8 @@ STATEMENT_WORDS = 4
 REACH = 320
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*\s+(?=[A-Z“\"‘])")
 _WORD = re.compile(r"\w")
+# Marks inside marks; a closing ’ is told from an apostrophe by what follows.
+_NESTED = re.compile(r"[,:]?\s?(?:‘(?P<words>[^‘“”\n]{1,400}?)’(?!\w))")
 
 
 class Joiner:
@@ -82,9 +84,16 @@ class Joiner:
                     source = one.source
                     if source is not None and not quotation.outer.overlaps(source):
                         clipped = ()
+                    elif not clipped and source is not None and one.quotable:
+                        clipped = self._nested(one.cue[-1].end, quotation)
                     self._candidates[index] = replace(one, content=clipped, quotable=False)
                 elif one.source is not None and quotation.inner.covers(one.source):
                     self._candidates[index] = replace(one, content=(), quotable=False)
+
+    def _nested(self, offset: int, quotation: Quotation) -> tuple[Span, ...]:
+        """What somebody said inside another's quotation: “He said, ‘Ask the hill.’ ”"""
+        found = _NESTED.match(self._text, offset, quotation.inner.end)
+        return (Span(*found.span("words")),) if found is not None else ()
 
     def _covering(self, quotation: Quotation) -> int | None:
         """The candidate outside the quotation whose content reaches into it, its content grown to the whole of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import islice
 
 import msgspec
@@ -10,11 +9,15 @@ import msgspec
 from ..knowledge.cues import CueKnowledge
 from ..records import Mention, Resolved, Span
 from .candidate import Candidate
+from .outlets import Outlets
 from .phrases import Tree
 from .shapes import person
 from .tone import Tone
 
 _HEARING = frozenset({"to", "with", "by"})
+# Verbs that name from whom a thing comes, and mail by its spellings.
+_GIVING = frozenset({"attribute", "ascribe", "credit", "have"})
+_MAIL = frozenset({"email", "e-mail", "mail", "interview"})
 # No more tokens of a source are looked through.
 _TOKENS = 200
 
@@ -42,8 +45,7 @@ class Relays:
         self._tree = tree
         self._cues = cues
         self._tone = tone
-        self._mentions = resolved.mentions
-        self._starts = [mention.span.start for mention in resolved.mentions]
+        self._named = Outlets(tree, resolved, cues)
         self._heads: dict[int, Mention] = {m.head: m for m in resolved.mentions if not m.modifier}
 
     def routes(self, candidate: Candidate) -> list[tuple[str, ...]]:
@@ -60,9 +62,9 @@ class Relays:
         for child in (*tree.children[verb], *self._claimed_through(verb)):
             token = tree.tokens[child]
             if token.dep in ("dobj", "dative", "iobj") and telling:
-                heard = self._outlets(child, token.dep == "dobj" and tree.tokens[verb].lemma == "tell")
+                heard = self._named.all(child, token.dep == "dobj" and tree.tokens[verb].lemma == "tell")
                 if not heard and token.dep == "dative" and (below := tree.one(child, "pobj")) is not None:
-                    heard = self._outlets(below, False)
+                    heard = self._named.all(below, False)
                 found.extend((name,) for name in heard)
             elif token.dep == "prep":
                 if token.text.lower() in ("through", "via"):
@@ -71,7 +73,7 @@ class Relays:
                     through = through or self._carried(child)
                 found.extend((name,) for name in self._hearing(child, 0))
         found.extend((name,) for name in dict.fromkeys(self._seen(candidate)) if (name,) not in found)
-        found.extend((name,) for name in self._spoken_to(verb, candidate) if (name,) not in found)
+        found.extend(route for route in self._spoken_to(verb, candidate) if route not in found)
         if through and not any(through == one for one in found):
             return [(*one, *through) for one in found] or [through]
         return found
@@ -100,7 +102,7 @@ class Relays:
         if below is None:
             return []
         word = tree.tokens[preposition].text.lower()
-        heard = self._outlets(below, False)
+        heard = self._named.all(below, False)
         if heard:
             return heard if word in _HEARING else []
         if depth == 0 and word in ("in", "during", "on", "via", "through"):
@@ -127,27 +129,28 @@ class Relays:
                 if token.lemma in self._cues.seeing and token.tag == "VBN":
                     agent = tree.one(index, "agent")
                     below = tree.one(agent, "pobj") if agent is not None else None
-                    found.extend(self._outlets(below, True) if below is not None else [])
+                    found.extend(self._named.all(below, True) if below is not None else [])
         return found
 
-    def _spoken_to(self, verb: int, candidate: Candidate) -> list[str]:
-        """Outlets in "speaking to Y, X said", "X, who spoke to Y, said", "interviewed by Y, X said"."""
+    def _spoken_to(self, verb: int, candidate: Candidate) -> list[tuple[str, ...]]:
+        """Routes in "speaking to Y, X said", "X, who spoke to Y through Z, said", "interviewed by Y, X said"."""
         tree = self._tree
         inside = islice(tree.syntax.within(candidate.source), _TOKENS) if candidate.source is not None else range(0)
         places = [*tree.under(verb, "advcl", "acl"), *(at for at in inside if tree.tokens[at].dep in ("acl", "relcl", "advcl"))]
-        found: list[str] = []
+        found: list[tuple[str, ...]] = []
         for place in places:
             token = tree.tokens[place]
             if any(piece.covers(token.span) for piece in candidate.content):
                 continue
             if token.lemma in ("speak", "talk") and token.tag != "VBN":
-                for child in tree.under(place, "prep"):
-                    through = tree.tokens[child].text.lower() in ("through", "via")
-                    found += self._intermediary(child) if through else self._hearing(child, 0)
+                preps = [(child, tree.tokens[child].text.lower() in ("through", "via")) for child in tree.under(place, "prep")]
+                heard = [name for child, through in preps if not through for name in self._hearing(child, 0)]
+                through = next((via for child, last in preps if last and (via := self._intermediary(child))), ())
+                found += [(name, *through) for name in heard] or ([through] if through else [])
             elif token.lemma in ("interview", "contact", "reach", "question") and token.tag == "VBN":
                 agent = tree.one(place, "agent")
                 below = tree.one(agent, "pobj") if agent is not None else None
-                found += self._outlets(below, True) if below is not None else []
+                found += [(name,) for name in self._named.all(below, True)] if below is not None else []
         return found
 
     def _carried(self, preposition: int) -> tuple[str, ...]:
@@ -160,7 +163,7 @@ class Relays:
             agent = tree.one(at, "agent")
             outlet = tree.one(agent, "pobj") if agent is not None else None
             if outlet is not None and tree.tokens[at].lemma in self._cues.relays:
-                return tuple(self._outlets(outlet, True)[:1])
+                return tuple(self._named.all(outlet, True)[:1])
         return ()
 
     def _intermediary(self, preposition: int) -> tuple[str, ...]:
@@ -169,95 +172,16 @@ class Relays:
         below = tree.one(preposition, "pobj")
         if below is None:
             return ()
-        heard = self._outlets(below, False)
+        heard = self._named.all(below, False)
         if heard:
             return (heard[0],)
         named = next((at for at in tree.under(below, "appos") if tree.tokens[at].pos == "PROPN"), None)
         if named is not None and tree.tokens[below].lemma in self._cues.outlets:
             return (tree.noun_phrase(named, full=False).of(tree.text),)
-        if tree.tokens[below].lemma in self._cues.anonymous.nouns | self._cues.anonymous.mouthpieces | self._cues.go_betweens:
-            return (self._plain(below),)
+        people = self._cues.anonymous.nouns | self._cues.anonymous.mouthpieces | self._cues.anonymous.kin | self._cues.go_betweens
+        if tree.tokens[below].lemma in people or (tree.tokens[below].pos == "NOUN" and person(tree, self._cues, below)):
+            return (self._named.plain(below),)
         return ()
-
-    def _plain(self, index: int) -> str:
-        """The noun phrase without article, possessor and "same"."""
-        tree = self._tree
-        span = tree.noun_phrase(index, full=False)
-        first = tree.syntax.token_at(span.start)
-        at = first if first is not None else index
-        while at < index and (tree.tokens[at].dep in ("det", "poss") or tree.tokens[at].text.lower() == "same"):
-            at += 1
-        return Span(tree.tokens[at].start, span.end).of(tree.text)
-
-    def _outlets(self, index: int, sure: bool) -> list[str]:
-        """Names of the outlets that the noun and those coordinated with it stand for. `sure`: it is the hearer of "told"."""
-        found: list[str] = []
-        at: int | None = index
-        while at is not None:
-            name = self._outlet(at, sure or bool(found))
-            if name is not None:
-                found.append(name)
-            at = self._tree.one(at, "conj")
-        return found
-
-    def _outlet(self, index: int, sure: bool) -> str | None:
-        """The outlet named by the token, or by a modifier of it ("the Kommersant newspaper"), or known by a word of its
-        name ("Radio Nord"); an outlet without a name by its description ("a Kabul weekly")."""
-        tree = self._tree
-        token = tree.tokens[index]
-        mention = self._heads.get(index)
-        if mention is not None and mention.kind == "media":
-            return mention.name
-        low = bisect_left(self._starts, tree.tokens[tree.first[index]].start)
-        if token.lemma in self._cues.outlets:
-            for other in self._mentions[low : low + 4]:
-                if other.span.end <= token.end and other.kind == "media":
-                    return other.name
-        if token.pos == "PROPN":
-            first = index
-            while (first > tree.first[index] and tree.tokens[first - 1].pos == "PROPN") or (
-                first > tree.first[index] and tree.tokens[first - 1].text == "-"
-            ):
-                first -= 1
-            while tree.tokens[first].dep == "poss" and first < index:
-                first += 1
-            words = {tree.tokens[at].text.lower() for at in range(first, index + 1)}
-            name = tree.syntax.span(first, index).of(tree.text)
-            named = bool(words & self._cues.outlet_names)
-            owner = tree.one(index, "poss")
-            if (
-                sure
-                and owner is not None
-                and tree.tokens[owner].entity == "GPE"
-                and mention is not None
-                and mention.kind == "person"
-            ):
-                return name  # "told Italy's Rai Mare"
-            known = mention is not None and mention.kind not in ("other", "media", "place")
-            if words & self._cues.audiences or token.entity == "PERSON" or (known and not named):
-                return None
-            return (
-                name if named or (sure and token.entity in ("ORG", "") and (mention is None or mention.kind == "other")) else None
-            )
-        if token.pos == "NOUN" and token.lemma in self._cues.outlets | self._cues.outlet_names and index not in self._heads:
-            if any(tree.tokens[at].text.lower() in ("this", "our", "these") for at in tree.under(index, "det", "poss")):
-                return None  # "told this newspaper": the publisher
-            behind = self._behind(index)
-            return behind if behind is not None else self._plain(index) if tree.tokens[index].tag == "NN" else None
-        if sure and token.pos in ("X", "NOUN", "ADJ") and any(char.isupper() for char in token.text) and index not in self._heads:
-            return token.text  # "told dzMM"
-        return None
-
-    def _behind(self, index: int) -> str | None:
-        """The name in "the channel Nord 24": the capitalised words behind the noun."""
-        tree = self._tree
-        last = index
-        stop = min(tree.syntax.sentences[tree.sentence[index]].last, index + 8)
-        while last + 1 < stop and tree.tokens[last + 1].text[0].isupper() and tree.tokens[last + 1].pos in ("PROPN", "NOUN", "X"):
-            last += 1
-        if last > index and last + 1 < stop and tree.tokens[last + 1].text.isdigit():
-            last += 1
-        return tree.syntax.span(index + 1, last).of(tree.text) if last > index else None
 
     def of(self, candidates: list[Candidate]) -> Found:
         """What is handed on through whom, over all candidates."""
@@ -274,6 +198,7 @@ class Relays:
                 for token_index in islice(tree.syntax.within(candidate.source), _TOKENS):
                     holders.setdefault(token_index, index)
         found = Found({}, set(), {})
+        cited: dict[int, int] = {}
         for head, index in by_head.items():
             messenger = self._messenger(head)
             if messenger is not None:
@@ -284,7 +209,7 @@ class Relays:
             elif informant is not None:
                 found.relays.setdefault(index, []).append(informant)
         for token_index, token in enumerate(tree.tokens):
-            if token.lemma not in self._cues.relays | self._cues.hearsay:
+            if token.lemma not in self._cues.relays | self._cues.hearsay | _GIVING:
                 continue
             own = by_head.get(token_index)
             owner: int | None = None
@@ -292,10 +217,15 @@ class Relays:
             if token.dep == "relcl" and token.tag != "VBN":
                 relay = self._relative(token_index)
                 owner = holders.get(token.head) if relay is not None else None
+                if owner is None and relay is not None:
+                    owner = cited.get(token.head)
             elif token.lemma in ("cite", "quote") and self._as_saying(token_index, by_head, found):
                 if own is not None and own not in found.relays:
                     found.replaced.add(own)
                 continue
+            elif token.tag == "VBD" and token.lemma in ("cite", "quote"):
+                relay = self._citing(token_index)
+                owner = self._before(token_index, by_sentence, candidates) if relay is not None else None
             elif token.tag == "VBG":
                 relay = self._citing(token_index)
                 owner = self._governor(token_index, by_head, by_sentence, own, candidates) if relay else None
@@ -307,6 +237,10 @@ class Relays:
             if any(relay.source.overlaps(piece) and piece.covers(relay.cue) for piece in candidates[owner].content):
                 continue
             found.relays.setdefault(owner, []).append(relay)
+            whole = candidates[owner].source
+            if whole is not None and owner not in found.sources and whole.start < relay.cue.start < whole.end:
+                found.sources[owner] = tree.clean(Span(whole.start, relay.cue.start))  # "TASS, quoting X, said": TASS
+            cited.update((at, owner) for at in islice(tree.syntax.within(relay.source), _TOKENS))
             if own is not None:
                 found.replaced.add(own)
         return found
@@ -314,7 +248,12 @@ class Relays:
     def _relative(self, verb: int) -> Relay | None:
         """ "Y, which cited X, said", "a cousin, who heard it from X"."""
         tree = self._tree
-        if tree.tokens[verb].lemma in self._cues.hearsay:
+        if tree.tokens[verb].lemma in self._cues.hearsay | {"have"}:
+            thing = tree.one(verb, "dobj")
+            if tree.tokens[verb].lemma == "have" and (
+                thing is None or tree.tokens[thing].text.lower() not in ("it", "this", "that")
+            ):
+                return None
             child = next((c for c in tree.under(verb, "prep") if tree.tokens[c].text.lower() == "from"), None)
             below = tree.one(child, "pobj") if child is not None else None
             if child is None or below is None:
@@ -359,13 +298,14 @@ class Relays:
             return None
         for hearer in tree.under(verb, "dobj", "dative"):
             inner = [tree.one(c, "pobj") for c in tree.under(hearer, "prep")]
+            inner += [tree.one(c, "pobj") for c in tree.under(verb, "prep") if c > hearer]
             clauses = [*tree.under(hearer, "relcl"), *(c for at in inner if at is not None for c in tree.under(at, "relcl"))]
             for clause in clauses:
                 target = tree.one(clause, "dobj", "dative")
                 if target is None or tree.tokens[clause].lemma not in ("tell", "inform", "pass"):
                     continue
                 first_person = tree.tokens[target].text.lower() in self._cues.pronouns.first
-                if first_person or self._outlets(target, True):
+                if first_person or self._named.all(target, True):
                     return Relay(tree.noun_phrase(hearer, full=False), tree.tokens[clause].span, outer=True)
         return None
 
@@ -385,6 +325,13 @@ class Relays:
     def _citing(self, verb: int) -> Relay | None:
         """ "citing X", where X is somebody or somebody's words, not a fact."""
         target = self._tree.one(verb, "dobj")
+        if self._tree.tokens[verb].lemma in _GIVING:  # "attributing the information to X"
+            child = next((c for c in self._tree.under(verb, "prep") if self._tree.tokens[c].text.lower() == "to"), None)
+            below = self._tree.one(child, "pobj") if child is not None else None
+            told = self._cues.noun.keys() | self._cues.utterances | {"information", "it", "this", "figure", "story"}
+            if target is None or below is None or self._tree.tokens[target].lemma not in told:
+                return None
+            target = below
         if target is None or target < verb or not self._person_or_words(target, verb):
             return None
         return Relay(self._tree.noun_phrase(target, full=False), self._tree.tokens[verb].span, outer=False)
@@ -420,6 +367,22 @@ class Relays:
         near = [index for index in by_sentence.get(tree.sentence[verb], []) if index != own and all_[index].source]
         return min(near, key=lambda index: abs(all_[index].anchor - tree.tokens[verb].start)) if near else None
 
+    def _before(self, verb: int, by_sentence: dict[int, list[int]], all_: list[Candidate]) -> int | None:
+        """ "Y reported P. The agency cited X.": the candidate of the same outlet in the sentence before."""
+        tree = self._tree
+        subject = tree.one(verb, "nsubj")
+        mention = self._heads.get(subject) if subject is not None else None
+        if subject is None or mention is None or mention.kind != "media" or tree.one(verb, "ccomp") is not None:
+            return None
+        for index in by_sentence.get(tree.sentence[verb] - 1, []):
+            source = all_[index].source
+            if source is None or tree.tokens[subject].lemma not in self._cues.outlets:
+                continue
+            held = [self._heads.get(at) for at in islice(tree.syntax.within(source), _TOKENS)]
+            if any(one is not None and one.entity == mention.entity for one in held):
+                return index
+        return None
+
     def _quoted_by(self, verb: int) -> Relay | None:
         """ "quoted by Y" behind a source, or "was quoted by Y as saying"."""
         agent = self._tree.one(verb, "agent")
@@ -438,11 +401,20 @@ class Relays:
             source = Span(source.start, self._tree.noun_phrase(name, full=False).end)
         return Relay(source, cue, outer=True)
 
+    def _written(self, verb: int) -> bool:
+        """True for "said in a letter"."""
+        tree = self._tree
+        texts = self._cues.utterances | self._cues.embeds | _MAIL
+        inside = [c for c in tree.under(verb, "prep") if tree.tokens[c].text.lower() == "in"]
+        return any(tree.tokens[below].lemma in texts for c in inside for below in tree.under(c, "pobj"))
+
     def _quoted(self, verb: int, by_head: dict[int, int], holders: dict[int, int], candidates: list[Candidate]) -> int | None:
         """The candidate whose source is quoted: the noun before the participle, "as saying" after it, or the remarks that it
         speaks in ("said in comments carried by Y")."""
         tree = self._tree
         token = tree.tokens[verb]
+        if token.dep == "conj" and tree.tokens[token.head].tag == "VBN" and tree.tokens[token.head].dep in ("acl", "relcl"):
+            token = tree.tokens[token.head]  # "a letter read out in court and reported by Y"
         if token.dep == "advcl" and verb < token.head and token.head in by_head:
             return by_head[token.head]
         if token.dep in ("acl", "relcl"):
@@ -450,15 +422,21 @@ class Relays:
             if holder is not None:
                 return holder
             noun = token.head
+            passive = tree.one(verb, "nsubjpass")
+            whose = passive is not None and tree.tokens[passive].lemma in self._cues.utterances | self._cues.embeds
             for _ in range(4):  # "in a letter to his brother that was later published by Y"
-                if tree.tokens[noun].lemma in self._cues.utterances | self._cues.embeds:
+                if whose and tree.tokens[noun].dep in ("dobj", "dative", "appos") and tree.tokens[noun].head in by_head:
+                    return by_head[tree.tokens[noun].head]  # "told Radio Sud, whose interview was reported by Y"
+                if tree.tokens[noun].lemma in self._cues.utterances | self._cues.embeds | _MAIL:
                     preposition = tree.tokens[noun].head
                     speaking = tree.tokens[preposition].head
                     if tree.tokens[preposition].dep == "prep" and speaking in by_head:
                         return by_head[speaking]
-                if tree.tokens[noun].dep not in ("pobj", "prep"):
+                if tree.tokens[noun].dep not in ("pobj", "prep", "appos"):
                     break
                 noun = tree.tokens[noun].head
+                if noun in by_head and self._written(noun):  # "said in an e-mail to the insurer, which was reported by Y"
+                    return by_head[noun]
         for child in tree.under(verb, "prep"):
             below = tree.one(child, "pcomp")
             if below is not None and below in by_head:

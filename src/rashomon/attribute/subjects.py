@@ -39,7 +39,8 @@ def speaks(tree: Tree, cues: CueKnowledge, subject: int) -> bool:
         token = tree.tokens[verb.head]
     if token.pos in ("PROPN", "PRON", "NUM") or token.entity in ("PERSON", "ORG", "GPE", "NORP"):
         return token.text.lower() not in cues.pronouns.neutral | {"that", "which", "this", "these", "what"}
-    return token.lemma in cues.speaking or token.lemma.endswith(_AGENT_ENDINGS)
+    people = cues.speaking | cues.anonymous.people | cues.anonymous.offices | cues.anonymous.kin
+    return token.lemma in people or token.lemma.endswith(_AGENT_ENDINGS)
 
 
 def unreal(tree: Tree, cues: CueKnowledge, verb: int) -> bool:

@@ -122,6 +122,7 @@ class CueKnowledge(msgspec.Struct, frozen=True, dict=True, forbid_unknown_fields
     seeing: frozenset[str]
     go_betweens: frozenset[str]
     outlet_names: frozenset[str]
+    sections: frozenset[str]
     audiences: frozenset[str]
     nouns: tuple[NounGroup, ...]
     phrases: tuple[Phrase, ...]
