@@ -80,6 +80,8 @@ class Frames:
             return found
         if "object" in frames and not group.needs_clause and (found := self._object(verb, group.name in _OF_ANOTHER)):
             return found
+        if group.name == "say" and self._tree.one(verb, "dobj") is None and (found := self._infinitive(verb)):
+            return found  # "they said to wait"
         return Frame(()) if "quote" in frames else None
 
     # each frame
@@ -278,6 +280,14 @@ class Frames:
             first = max(tree.first[infinitive], verb + 1)
             whole = (tree.noun_phrase(subject), tree.clean(tree.syntax.span(first, tree.last[infinitive])))
             return Frame(whole, passive=True)
+        if agent is None and group.name in ("tell", "warn", "promise"):  # "was promised guns", "were warned of a strike"
+            given = next((c for c in tree.under(verb, "dobj", "oprd") if c > verb), None)
+            about = next(
+                (c for c in tree.under(verb, "prep") if c > verb and tree.tokens[c].text.lower() in ("of", "about")), None
+            )
+            below = given if given is not None or about is None else tree.one(about, "pobj", "pcomp")
+            if below is not None:
+                return Frame((tree.clean(tree.extent(below)),), passive=True)
         if agent is not None:
             rest = [tree.clean(tree.extent(child)) for child in tree.under(verb, "dobj", "oprd") if child > verb]
             rest += [

@@ -17,6 +17,7 @@ STATEMENT_WORDS = 4
 REACH = 320
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*\s+(?=[A-Z“\"‘])")
 _WORD = re.compile(r"\w")
+_CITED = re.compile(r"\b(?:citing|quoting|cited|quoted)\s$")
 # Marks inside marks; a closing ’ is told from an apostrophe by what follows.
 _NESTED = re.compile(r"[,:]?\s?(?:‘(?P<words>[^‘“”\n]{1,400}?)’(?!\w))")
 
@@ -55,7 +56,10 @@ class Joiner:
         return self._candidates
 
     def _statement(self, quotation: Quotation) -> bool:
-        """True for a quotation that can stand alone: long enough, or written as a sentence ("No," "They ran.")."""
+        """True for a quotation that can stand alone: long enough, or written as a sentence ("No," "They ran."); not for a
+        source in marks ("citing “our friends in the capital”")."""
+        if _CITED.search(self._text, max(0, quotation.outer.start - 16), quotation.outer.start):
+            return False
         if quotation.words >= STATEMENT_WORDS:
             return True
         piece = quotation.inner.of(self._text)

@@ -214,15 +214,15 @@ class Relays:
             own = by_head.get(token_index)
             owner: int | None = None
             relay: Relay | None = None
+            if token.lemma in ("cite", "quote") and token.tag != "VBN" and self._as_saying(token_index, by_head, found):
+                if own is not None and own not in found.relays:
+                    found.replaced.add(own)
+                continue
             if token.dep == "relcl" and token.tag != "VBN":
                 relay = self._relative(token_index)
                 owner = holders.get(token.head) if relay is not None else None
                 if owner is None and relay is not None:
                     owner = cited.get(token.head)
-            elif token.lemma in ("cite", "quote") and self._as_saying(token_index, by_head, found):
-                if own is not None and own not in found.relays:
-                    found.replaced.add(own)
-                continue
             elif token.tag == "VBD" and token.lemma in ("cite", "quote"):
                 relay = self._citing(token_index)
                 owner = self._before(token_index, by_sentence, candidates) if relay is not None else None

@@ -19,10 +19,13 @@ from .subjects import group_of, negated, nobody
 _STATING = frozenset(
     {"say", "tell", "reply", "publish", "write", "stress", "argue", "confirm", "claim", "concede", "talk", "wording", "suggest"}
 )
+# Groups whose clause is somebody else's statement when they stand inside a content.
+_HANDING = frozenset({"say", "tell", "publish", "write", "reply"})
 _NAMING = frozenset({"call", "describe", "consider"})
 _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|dozens|hundreds|thousands"
 _CORRECTING = re.compile(rf"not (?:\d|(?:{_SMALL})\b)")
+_MARKS = re.compile('[“”"«»]')
 _WORD = re.compile(r"\w+")
 _WH = frozenset({"who", "which", "what", "where", "when", "why", "how", "whether", "if"})
 # Kinds of speakers that own an attack by saying that they did it; for an army it is a report of its operations.
@@ -46,6 +49,7 @@ class Stances:
         if candidate.stance is not None:
             return candidate.stance
         text = " ".join(self._tree.text[at.start : min(at.end, at.start + _READ)] for at in candidate.content[:8]).lower()
+        text = _MARKS.sub("", text)
         if head is None:
             return self._content(candidate, text, kind, True)
         token = self._tree.tokens[head]
@@ -69,7 +73,9 @@ class Stances:
         if verb.stance == "denies-occurrence":
             return "asserts" if no else self._denial(candidate, text)
         if verb.name in ("reject", "question") or token.lemma in ("dismiss", "mock", "deride"):
-            return self._rejected(text)
+            return "asserts" if text in ("it", "this", "that") and verb.name == "question" else self._rejected(text)
+        if verb.name == "suspect" and self._tree.one(head, "ccomp") is None:
+            return "accuses"  # "suspect a third group"
         if verb.name in _NAMING or verb.name == "scoff":
             return self._named(text)
         if verb.stance in ("accuses", "retracts"):
@@ -166,7 +172,9 @@ class Stances:
             return "declines"
         if any(self._silent(root) for root in roots[:1]):
             return "declines"
-        if any(self._unchecked(root) for root in roots[:1]):
+        if roots and self._another(roots[0]):
+            return "asserts"
+        if any(self._unchecked(root) for root in roots[:2]):
             return "could-not-verify"
         if words.uncheckable.search(text[:160]):
             return "could-not-verify"
@@ -186,12 +194,32 @@ class Stances:
                 return "disputes-figure"
         if set(_WORD.findall(text)) & (self._cues.figures | words.counts) and words.lowered.search(text):
             return "disputes-figure"
-        for number, root in enumerate(roots):
+        for number, root in enumerate(self._held(root) for root in roots):
             stance = self._predicate(root, text, kind, quoted, noun)
-            aside = number and stance == "denies-occurrence" and self._tree.sentence[root] != self._tree.sentence[roots[0]]
+            later = number > 0 and self._tree.sentence[root] != self._tree.sentence[roots[0]]
+            flat = self._untrue(root) or self._tree.one(root, "expl") is not None  # "It is a lie.", "There is no letter."
+            aside = later and stance == "denies-occurrence" and not flat
             if stance != "asserts" and not aside:
                 return stance
         return "asserts"
+
+    def _another(self, root: int) -> bool:
+        """True for "said that Y had told Z that P": what P does is Y's doing."""
+        tree = self._tree
+        group, subject = self._cues.verb.get(tree.tokens[root].lemma), tree.one(root, "nsubj")
+        if group is None or group.name not in _HANDING or subject is None or self._own(subject):
+            return False
+        clause = tree.one(root, "ccomp")
+        return clause is not None and clause > root
+
+    def _held(self, root: int) -> int:
+        """The predicate of P in "said it believed that P"."""
+        tree = self._tree
+        group, subject = self._cues.verb.get(tree.tokens[root].lemma), tree.one(root, "nsubj")
+        clause = tree.one(root, "ccomp")
+        if group is None or group.name not in ("believe", "suspect") or subject is None or clause is None:
+            return root
+        return clause if clause > root and self._own(subject) and not negated(tree, root) else root
 
     def _took_back(self, root: int) -> bool:
         """ "its first account had been wrong"."""
@@ -269,6 +297,8 @@ class Stances:
         )
         if words.uninvolved.search(behind) and (own or quoted or subject is not None):
             return "denies-responsibility"
+        if "no such " in behind[:60] and token.lemma not in ("hear", "see", "receive", "get", "find"):
+            return "denies-occurrence"
         if self._untrue(root):
             lying = words.blamed.search(behind) is not None
             return "accuses" if lying and not own else "denies-occurrence"
@@ -276,6 +306,9 @@ class Stances:
             if no:
                 return "denies-responsibility" if own else "asserts"
             return "claims-responsibility" if own else "accuses"
+        group = group_of(tree, self._cues, root)
+        if own and not no and group is not None and group.stance == "accuses":
+            return "accuses"  # "said it held X responsible"
         modal = any(tree.tokens[c].tag == "MD" for c in tree.under(root, "aux"))
         if no and not modal:
             return self._negative(root, subject, own)
@@ -294,9 +327,11 @@ class Stances:
     def _is_blame(self, root: int) -> bool:
         """True when the root itself is the blaming predicate, not a clause below it."""
         tree = self._tree
-        if tree.tokens[root].lemma == "lie":
-            return tree.one(root, "prep") is None
-        near = tree.syntax.span(root, min(root + 4, tree.last[root])).of(tree.text).lower()
+        if tree.tokens[root].lemma == "lie" and tree.one(root, "prep") is None:
+            return True
+        subject = tree.one(root, "nsubj", "nsubjpass")
+        first = subject if subject is not None and root - 3 <= subject < root else root
+        near = tree.syntax.span(first, min(root + 4, tree.last[root])).of(tree.text).lower()
         return self._words.blamed.search(near) is not None
 
     def _untrue(self, root: int) -> bool:
@@ -333,6 +368,9 @@ class Stances:
         ):
             return "denies-responsibility"
         if token.lemma == "be":
+            never = any(tree.tokens[c].text.lower() == "never" for c in tree.children[root])
+            if never and self._past(root) and tree.one(root, "attr") is not None:
+                return "denies-occurrence"  # "was never a target"
             there = tree.one(root, "expl") is not None
             thing = tree.one(root, "attr", "nsubj")
             if (
