@@ -14,7 +14,7 @@ from rashomon.models.tagger import HERE, LONGEST, SpanTagger, _windows, fragment
 from rashomon.records import Span, Tagged
 
 TEXT = (
-    "The governor of Harat said on Monday that two shells had hit the grain market.\n"
+    "The governor of the province said on Monday that two shells had hit the grain market.\n"
     "“We heard nothing before it fell,” a baker, Samir Odeh, told reporters.\n"
     "The road to the port stayed open, and lorries queued for diesel until dusk.\n"
 )

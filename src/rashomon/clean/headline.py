@@ -31,7 +31,7 @@ def find_headline(
         words = len(line.split())
         if wordings[i].kind is not None or i in captions or pieces[i].kind is not None:
             continue
-        fewest = 2 if i == 0 else 3
+        fewest = 2 if i == 0 and line[0].isupper() else 3  # "in Columns" is a rubric
         if not fewest <= words <= 30 or len(line) > 220 or (line.endswith((".", ",", ";", ":")) and not line.endswith("...")):
             continue
         own = _content(line)
