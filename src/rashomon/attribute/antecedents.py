@@ -153,7 +153,11 @@ class Antecedents:
             return None
         subject = tree.one(root, "nsubj", "nsubjpass")
         if subject is not None and tree.tokens[subject].text.lower() in self._cues.pronouns.first:
-            subject = tree.one(root, "dobj") if tree.tokens[root].lemma in self._cues.asking else None
+            asked = tree.tokens[root].lemma in self._cues.asking
+            spoken_to = next((at for at in tree.under(root, "prep") if tree.tokens[at].lemma in ("to", "with")), None)
+            subject = tree.one(root, "dobj") if asked else None
+            if subject is None and asked and spoken_to is not None:
+                subject = tree.one(spoken_to, "pobj")
         if subject is None:
             return None
         token = tree.tokens[subject]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from ..knowledge.cues import CueKnowledge
@@ -17,6 +18,10 @@ _KNOWN_AS = re.compile(
 )
 # The longest name or description that is read, in tokens.
 _LONGEST = 16
+# How far back, in tokens, an office's holder and a place are looked for.
+_BACK = 400
+_NEAR_PLACE = 80
+_SOMEWHERE = re.compile(r"\s+(?:there|in the (?:city|town|village|camp))$")
 _WITHIN = frozenset({"of", "for"})
 
 
@@ -35,10 +40,58 @@ def outlet_name(tree: Tree, cues: CueKnowledge, head: int, span: Span) -> str | 
 class Beside:
     """Names that stand beside a description."""
 
-    def __init__(self, tree: Tree, cues: CueKnowledge, by_head: Mapping[int, Mention]) -> None:
+    def __init__(
+        self, tree: Tree, cues: CueKnowledge, by_head: Mapping[int, Mention], places: Sequence[Span] = ()
+    ) -> None:
+        self._places = sorted(places, key=lambda place: place.end)
+        self._ends = [place.end for place in self._places]
         self._tree = tree
         self._cues = cues
         self._by_head = by_head
+
+    def holder(self, head: int) -> int | None:
+        """Where the name stands that the text has put beside this noun before: "the envoy, Ada Nor, met him. The envoy"."""
+        tree, token = self._tree, self._tree.tokens[head]
+        if token.tag not in ("NN", "NNP") or tree.under(head, "prep", "poss", "relcl", "appos"):
+            return None
+        kind = {tree.tokens[at].text.lower() for at in tree.under(head, "amod", "compound", "nmod")}
+        for at in range(head - 1, max(-1, head - _BACK), -1):
+            name = tree.tokens[at]
+            if name.dep != "appos" or name.pos != "PROPN" or at == 0 or tree.tokens[at - 1].pos != "PROPN":
+                continue
+            above = name.head
+            for _ in range(4):
+                if tree.tokens[above].dep != "pobj":
+                    break
+                above = tree.tokens[tree.tokens[above].head].head
+                if tree.tokens[above].text.lower() == token.text.lower():
+                    break
+            office = tree.tokens[above]
+            words = {tree.tokens[one].text.lower() for one in tree.under(above, "amod", "compound", "nmod")}
+            if office.text.lower() == token.text.lower() and kind <= words and above < at:
+                return at
+        return None
+
+    def placed(self, head: int, name: str) -> str:
+        """ "nurse there", "diplomat in the city", with the name of the place named last, in that sentence or the two before."""
+        match = _SOMEWHERE.search(name)
+        if match is None:
+            return name
+        tree = self._tree
+        last = bisect_left(self._ends, tree.tokens[head].start + 1) - 1
+        if last >= 0:
+            at = tree.syntax.token_at(self._places[last].start)
+            if at is not None and tree.sentence[head] - tree.sentence[at] <= 2:
+                return f"{name[: match.start()]} in {self._places[last].of(tree.text)}"
+        for at in range(head - 1, max(-1, head - _NEAR_PLACE), -1):
+            token = tree.tokens[at]
+            if token.entity in ("GPE", "LOC", "FAC") and token.pos == "PROPN" and tree.sentence[head] - tree.sentence[at] <= 2:
+                first = at
+                while first > 0 and tree.tokens[first - 1].entity == token.entity and tree.tokens[first - 1].pos == "PROPN":
+                    first -= 1
+                place = tree.syntax.span(first, at).of(tree.text)
+                return f"{name[: match.start()]} in {place}"
+        return name
 
     def apposed_to(self, head: int) -> Speaker | None:
         """ "Nur, the body that runs the crossings, says": the name before, where the parser took what follows for the subject."""

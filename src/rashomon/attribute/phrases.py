@@ -141,15 +141,19 @@ class Tree(Dependents):
         if verb < 3 or self.tokens[verb].tag not in _FINITE or self.tokens[verb - 1].text != ",":
             return None
         if self.tokens[verb].dep == "acl":
-            return verb - 2 if self.tokens[verb].head == verb - 2 and self.tokens[verb - 2].pos == "PROPN" else None
+            above = self.tokens[verb].head
+            named = above == verb - 2 and self.tokens[above].pos == "PROPN"
+            return above if named or (self.tokens[above].pos == "NOUN" and above < verb - 2) else None
         name = self.tokens[verb - 2]
         if name.pos != "PROPN" or name.dep != "appos" or name.head >= verb - 2:
             return None
-        above = self.tokens[name.head]
-        while above.dep == "pobj" and self.tokens[self.tokens[above.head].head].pos == "NOUN" and above.pos == "PROPN":
-            above = self.tokens[self.tokens[above.head].head]  # "the governor of Faryab, Hashim Noorzad"
-        at = self.syntax.token_at(above.start)
-        return at if above.pos == "NOUN" else None
+        at = name.head
+        for _ in range(4):  # "the governor of Faryab, Hashim Noorzad"
+            token = self.tokens[at]
+            if token.dep != "pobj" or token.pos != "PROPN" or self.tokens[self.tokens[token.head].head].pos != "NOUN":
+                break
+            at = self.tokens[token.head].head
+        return at if self.tokens[at].pos == "NOUN" else None
 
     def clean(self, span: Span) -> Span:
         """The span without white space, loose punctuation and unpaired marks at its edges."""

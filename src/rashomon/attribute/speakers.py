@@ -40,7 +40,7 @@ class Speakers:
         self._families = Families(tree, resolved.mentions)
         self._metadata = metadata
         self._cues = cues
-        self._beside = Beside(tree, cues, self._by_head)
+        self._beside = Beside(tree, cues, self._by_head, [place.span for place in resolved.places])
         self._before = Antecedents(tree, resolved.mentions, cues)
         # Description -> the name that it turned out to be.
         self.found_out: dict[str, Speaker] = {}
@@ -279,6 +279,9 @@ class Speakers:
         outlet = outlet_name(self._tree, self._cues, head, span)
         if outlet is not None:
             return Speaker(outlet, span, kind="media")
+        office = self._beside.holder(head) if self._tree.text[span.start : span.start + 4].lower() == "the " else None
+        if office is not None:
+            return self._by_person(office, span)
         alike = self._families.misspelt(token.text) if token.pos == "PROPN" else None
         if alike is not None:
             return _somebody(*alike, span)
@@ -290,12 +293,21 @@ class Speakers:
         if token.entity == "PERSON" or (token.pos == "PROPN" and token.entity == ""):
             return Speaker(name, span, kind="person")
         kept_back = any(self._tree.tokens[at].lemma in self._cues.anonymous.unnamed for at in self._tree.under(head, "amod"))
+        name = self._beside.placed(head, name)
         anonymous = kept_back or nameless(self._tree, self._cues, head)
         counted = self._tree.one(head, "prep")
         if token.pos in ("NUM", "PRON") and counted is not None:  # "two of the commanders"
             below = self._tree.one(counted, "pobj")
             anonymous = below is not None and nameless(self._tree, self._cues, below)
         return Speaker(self._owned(head, name), span, anonymous=anonymous)
+
+    def _by_person(self, at: int, span: Span) -> Speaker:
+        """The person whose name ends at that token."""
+        mention = self._by_head.get(at)
+        if mention is not None and mention.kind == "person":
+            return Speaker(mention.name, span, mention.entity, mention.kind, shape="person")
+        name = self._untitled(self._tree.noun_phrase(at, full=False).of(self._tree.text))
+        return Speaker(name, span, kind="person", shape="person")
 
     def _owned(self, head: int, name: str) -> str:
         """ "its ambassador" with the owner's name for the pronoun."""

@@ -108,9 +108,11 @@ class Composer:
     def _ends_name(self, block: Block, unit: Unit) -> bool:
         """True for the last word of a longer name: "Arakan Liberation Army", "National Unity Government"."""
         words, at = block.words, unit.first
-        if at == 0 or not words[at].capital or not words[at - 1].capital or words[at - 1].possessive:
+        if at == 0 or not words[at].capital or not words[at - 1].capital:
             return False
         before, token = self._syntax.tokens[words[at - 1].token], self._syntax.tokens[words[at].token]
+        if words[at - 1].possessive:  # "Karen People's Army"
+            return at > 1 and words[at - 2].capital and before.entity == token.entity and bool(token.entity)
         named = before.pos == "PROPN" and token.pos == "PROPN" and before.dep == "compound"
         return named and not block.named(at - 1) and self._text[words[at - 1].end : words[at].start] == " "
 

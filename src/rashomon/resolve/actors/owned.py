@@ -25,6 +25,18 @@ class Owned:
         self._by_head: dict[int, Draft] = {}
         for draft in cast.drafts:
             self._by_head.setdefault(draft.head, draft)
+        # Where each figure is first named, modifiers counting for groups alone; figures by the words of their names.
+        self._first: dict[str, int] = {}
+        for draft in cast.drafts:
+            if not draft.modifier or cast.figures[draft.entity].kind == "armed-group":
+                at = self._first.get(draft.entity, draft.span.start)
+                self._first[draft.entity] = min(at, draft.span.start)
+        self._by_word: dict[str, list[str]] = {}
+        for entity in self._first:
+            figure = cast.figures[entity]
+            for word in {fold(part) for part in figure.name.split()} if figure.kind in _NAMED else ():
+                self._by_word.setdefault(word, []).append(entity)
+        self._meant_by: dict[str, list[tuple[int, str]]] = {}
 
     def possessive(self, blocks: Sequence[Sequence[Word]]) -> None:
         """ "Its army": needs the pronouns tied."""
@@ -78,25 +90,30 @@ class Owned:
         below = [self._syntax.tokens[child] for child in self._syntax.children[head]]
         if any(child.dep in ("prep", "amod", "compound", "relcl", "acl") and child.start != words[at].start for child in below):
             return
-        before = [one for one in self._cast.drafts if one.span.start < words[at].start]
-        if many is not None:
-            named = {one.entity for one in before if self._fights(one.entity)}
-        else:
-            body = None if found is None else found[1]
-            named = {one.entity for one in before if not one.modifier and self._meant(one.entity, words[at + 1].norm, body)}
-        if len(named) == 1:
-            self._tie(noun, head, named.pop())
+        body = found[1] if found is not None and many is None else None
+        named = self._named_before(words[at].start, words[at + 1].norm, body, many is not None)
+        if named is not None:
+            self._tie(noun, head, named)
+
+    def _named_before(self, start: int, noun: str, body: str | None, many: bool) -> str | None:
+        """The only figure that the noun can mean among those named before `start`; None for none or several."""
+        key = "some group" if many else body or noun
+        found = self._meant_by.get(key)
+        if found is None:
+            if many:
+                found = [(at, entity) for entity, at in self._first.items() if self._fights(entity)]
+            elif body is not None:
+                found = [(at, entity) for entity, at in self._first.items() if self._is_body(entity, body)]
+            else:
+                found = [(self._first[entity], entity) for entity in self._by_word.get(noun, ())]
+            found = sorted(found)[:2]
+            self._meant_by[key] = found
+        before = [entity for at, entity in found if at < start]
+        return before[0] if len(before) == 1 else None
 
     def _fights(self, entity: str) -> bool:
         """True for an armed group with a name of its own."""
         return self._cast.figures[entity].kind == "armed-group" and not entity.startswith("some-")
-
-    def _meant(self, entity: str, noun: str, body: str | None) -> bool:
-        """True for that body of a state; where the noun is none ("the ministry"), for a body called so in its name."""
-        if body is not None:
-            return self._is_body(entity, body)
-        figure = self._cast.figures[entity]
-        return figure.kind in _NAMED and noun in {fold(word) for word in figure.name.split()}
 
     def _is_body(self, entity: str, body: str) -> bool:
         state = self._lexicon.state_of(entity)

@@ -61,12 +61,18 @@ class People:
             if not (word.capital or particle) or numbered:
                 break
             gap = self._text[words[end - 1].end : word.start] if end > at else ""
-            if end > at and ("\n" in gap or not joined(self._text, words[end - 1], word)):
+            if end > at and ("\n" in gap or not joined(self._text, words[end - 1], word)) and not self._owned(words, end):
                 break
             if self._syntax.tokens[word.token].pos not in ("PROPN", "ADJ", "NOUN", "X", "DET", "ADP", "PUNCT"):
                 break
             end += 1
         return end
+
+    def _owned(self, words: list[Word], at: int) -> bool:
+        """True inside "Karen People's Army": the parser sees one organisation on both sides of the ending."""
+        left, right = words[at - 1], words[at]
+        labels = {self._syntax.tokens[left.token].entity, self._syntax.tokens[right.token].entity}
+        return left.possessive and len(labels) == 1 and right.text in self._ends and len(self._text[left.end : right.start]) <= 3
 
     def _titled(self, words: list[Word], at: int) -> int | None:
         """ "Col. Mustafa Bakour": a title or office with a capital, then a name."""
@@ -121,7 +127,8 @@ class People:
         if not self._free(span) or (not shown and self._on_place(span)):
             return None
         name = " ".join(span.of(self._text).split())
-        if token.entity == "PERSON":
+        body = words[end - 1].text in self._ends and end - at > 1
+        if token.entity == "PERSON" and not body:
             if end - at < 2:
                 return None
             self._person(span, name)

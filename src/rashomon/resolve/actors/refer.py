@@ -95,8 +95,21 @@ class Referents:
             if (figure.kind in row.refers or own) and not draft.pronoun and not figure.id.startswith("some-"):
                 if draft.modifier and figure.kind == "state":
                     continue
+                if figure.kind == "person" and not self._holds(figure.id, head):
+                    continue
                 self._add(Draft(span, head, draft.entity, description=True, confidence=0.6))
                 return
+
+    def _holds(self, person: str, head: int) -> bool:
+        """False for "the foreign minister" where neither the words before his name nor a known office say that he is one."""
+        kind = [child.text.casefold() for child in self._below(head) if child.dep in ("compound", "amod", "nmod")]
+        if not kind:
+            return True
+        noun = self._syntax.tokens[head].text.casefold()
+        leader = self._lexicon.leaders.get(self._cast.figures[person].name)
+        offices = {term.office for term in leader.terms} if leader is not None else set()
+        names = [name.casefold() for name in self._cast.figures[person].known_as]
+        return any(noun in said.split() for said in [*offices, *names])
 
     def _pair(self, span: Span, head: int, row: Singular, determiners: set[str], below: set[str]) -> None:
         if not (determiners | below) & {"both", "two"}:
