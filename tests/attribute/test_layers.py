@@ -71,6 +71,8 @@ def test_a_clause_inside_a_quotation_has_a_kind_of_its_own(read: Reader) -> None
         ("Norway has made no comment.", "did-not-respond", "none"),
         ("The ministry said the rebels were responsible.", "accuses", "none"),
         ("The medics said one of their vans had been hit.", "asserts", "none"),
+        ("Ankara all but admitted that its men were there.", "asserts", "strong"),
+        ("The Lions claimed responsibility for the blast.", "claims-responsibility", "none"),
         ("The pilot said he had not been shown the map.", "asserts", "none"),
         ("Chad said it held the rebels responsible for the raid.", "accuses", "none"),
         ("The envoy told reporters that no such order exists.", "denies-occurrence", "none"),

@@ -25,6 +25,9 @@ _NAMING = frozenset({"call", "describe", "consider"})
 _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|dozens|hundreds|thousands"
 _CORRECTING = re.compile(rf"not (?:\d|(?:{_SMALL})\b)")
+_NO = frozenset({"not", "n't", "never", "nor", "no"})
+_UNABLE = frozenset({"possible", "impossible", "unable", "able", "could", "cannot"})
+_SELF = frozenset({"itself", "himself", "herself", "themselves", "its", "his", "her", "their"})
 _MARKS = re.compile('[“”"«»]')
 _WORD = re.compile(r"\w+")
 _WH = frozenset({"who", "which", "what", "where", "when", "why", "how", "whether", "if"})
@@ -61,6 +64,9 @@ class Stances:
         noun = self._cues.noun.get(token.lemma) if verb is None else None
         if self._owned(candidate, token.lemma, text):
             return "claims-responsibility"
+        whole = self._whole_cue(candidate, head, text, verb is None)
+        if whole is not None:
+            return whole
         if verb is None:
             if noun is not None:
                 return noun.stance
@@ -85,6 +91,33 @@ class Stances:
         return verb.stance if verb.stance != "declines" else "asserts"
 
     # by the cue
+
+    def _whole_cue(self, candidate: Candidate, head: int, text: str, unknown: bool) -> Stance | None:
+        """What all the words of a longer cue say: "claimed responsibility", "corrected itself", "was not possible to confirm",
+        "no longer answers", "declined"; `unknown` says that its verb hands on no statement by itself."""
+        words, tree = self._words, self._tree
+        lemma = tree.tokens[head].lemma
+        cue = set(_WORD.findall(" ".join(span.of(tree.text) for span in candidate.cue).lower()))
+        said = set(_WORD.findall(text)[:8])
+        no = bool(cue & _NO) or negated(tree, head)
+        if cue & {"responsibility", "credit"} and not no:
+            if lemma in self._cues.owning:
+                return "claims-responsibility"
+            return "denies-responsibility" if lemma in ("deny", "reject", "disclaim") else None
+        if cue & words.checking and (no or cue & words.unable) and not unknown and cue & _UNABLE:
+            return "could-not-verify"
+        if lemma in words.answering and no and unknown | bool(cue & {"nor", "longer"}):
+            return "did-not-respond"
+        if lemma in words.refusing and not no and said & (words.silence | words.interviews | words.calls):
+            return "declines"
+        object_ = tree.one(head, "dobj")
+        cue |= {tree.tokens[object_].text.lower()} if object_ is not None else set()
+        own = bool(said & {"it", "this"}) or bool((cue | said) & _SELF) or bool(said & words.retractable)
+        if unknown and lemma in words.retracting_verbs and not no and own:
+            return "retracts"
+        if lemma == "correction" or (lemma == "regret" and said & {"error", "mistake"}):
+            return "retracts"
+        return None
 
     def _owned(self, candidate: Candidate, lemma: str, text: str) -> bool:
         """ "claimed responsibility for P", "claimed the bombing", "took credit for P"."""

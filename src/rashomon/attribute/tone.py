@@ -80,12 +80,27 @@ class Tone:
             words = {self._tree.tokens[at].text.lower() for at in islice(self._tree.syntax.within(candidate.source), 3)}
             if words & self._cues.tone.strong:
                 level = "strong"
+        within = " ".join(cue.of(text) for cue in candidate.cue).lower()
+        said = set(within.split())
+        mind = attitude or self._minds(index)
+        if said & self._cues.tone.strong or (mind and said & self._cues.tone.weak):
+            level = "strong"
+        elif any(within.startswith(phrase) for phrase in self._cues.tone.strong_phrases):
+            level = "strong"
+        elif said & self._cues.tone.seeming:
+            level = stronger(level, "weak")
         before = text[max(0, candidate.anchor - 24) : candidate.anchor].lower()
         if any(before.rstrip().endswith(phrase) for phrase in self._cues.tone.strong_phrases):
             level = "strong"
         if candidate.content and level == "none" and _UNCLEAR.match(candidate.content[0].of(text)[:60]):
             level = "weak"
         return level
+
+    def _minds(self, index: int) -> bool:
+        """True for an adverb beside a verb of thinking or feeling ("Perhaps they hope")."""
+        above = self._tree.tokens[self._tree.tokens[index].head]
+        group = self._cues.verb.get(above.lemma)
+        return self._tree.tokens[index].pos == "ADV" and group is not None and group.name in _ATTITUDES
 
     def _beside(self, index: int, attitude: bool) -> list[str]:
         """Adverbs and modals on the cue; for attitudes those of the verb above too ("presumably they trust")."""

@@ -77,6 +77,7 @@ class Tone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     weak: frozenset[str]
     strong: frozenset[str]
+    seeming: frozenset[str]
     strong_phrases: tuple[str, ...]
 
 
