@@ -6,7 +6,8 @@ Four views: what the program reads; the same where the tagger follows PolNeAR's 
 candidates of syntax and lists without the tagger; the tagger alone, with PolNeAR's guidelines.
 
 What is compared: claims without a parent, the author's own voice left out. PolNeAR codes a coordinated source as one
-attribution where Rashomon makes one claim for each speaker: claims with the same cue and content are joined again here.
+attribution where Rashomon makes one claim for each speaker: claims with the same cue and content are joined again here. And
+PolNeAR counts the "that" between cue and content to the content, where Rashomon leaves it out: it is put back here.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 VIEWS = ("as read", "as read, PolNeAR's guidelines", "syntax alone", "tagger alone")
 T = TypeVar("T")
+THAT = re.compile(r"\bthat\s+$")
 GOLD = SHARED / "data/attribution/polnear.dev.jsonl"
 
 
@@ -49,8 +51,13 @@ def lines(text: str) -> Layout:
     return Layout(tuple(Block(Span(*m.span()), "paragraph") for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text)))
 
 
-def outermost(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
+def outermost(text: str, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
     """PolNeAR's view of the claims."""
+
+    def whole(piece: Span) -> list[int]:
+        that = THAT.search(text, max(0, piece.start - 8), piece.start)
+        return [that.start() if that else piece.start, piece.end]
+
     joined: dict[tuple[Any, ...], list[Claim]] = {}
     for claim in claims:
         if claim.parent is None and (claim.source is not None or claim.cue):
@@ -59,7 +66,7 @@ def outermost(claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
     for (cue, content), same in joined.items():
         sources = [claim.source for claim in same if claim.source is not None]
         source = [min(s.start for s in sources), max(s.end for s in sources)] if sources else None
-        rows.append({"source": source, "cue": [list(s) for s in cue], "content": [list(s) for s in content]})
+        rows.append({"source": source, "cue": [list(s) for s in cue], "content": [whole(s) for s in content]})
     return rows
 
 
@@ -112,9 +119,9 @@ def main() -> None:
         own = clock.of("encoding", lambda text=text, syntax=syntax: tagger.tag(text, syntax.paragraphs()))
         polnear = tagger.tag(text, syntax.paragraphs(), "polnear")
         claims = clock.of("joining", lambda parts=parts, own=own: attribute(*parts, own))
-        views["as read"].append({"id": id, "attributions": outermost(claims)})
-        views["as read, PolNeAR's guidelines"].append({"id": id, "attributions": outermost(attribute(*parts, polnear))})
-        views["syntax alone"].append({"id": id, "attributions": outermost(attribute(*parts))})
+        views["as read"].append({"id": id, "attributions": outermost(text, claims)})
+        views["as read, PolNeAR's guidelines"].append({"id": id, "attributions": outermost(text, attribute(*parts, polnear))})
+        views["syntax alone"].append({"id": id, "attributions": outermost(text, attribute(*parts))})
         views["tagger alone"].append({"id": id, "attributions": as_rows(polnear)})
     figures: dict[str, Any] = {name: measured(found) for name, found in views.items()}
     words, spent = sum(len(row["text"].split()) for row in rows), clock.spent

@@ -17,6 +17,7 @@ from ..records import Span, Syntax, Tagged
 from .candidate import Candidate
 
 SURE = 0.32  # below it an attribution that syntax does not see is left out
+CERTAIN = 0.8  # confidence of a candidate whose source is its verb's own subject
 ALIKE = 0.7  # share of characters from which two contents are taken for one, differently cut
 
 
@@ -36,11 +37,24 @@ def _merged(outer: Sequence[Tagged], inner: Sequence[Candidate], syntax: Syntax)
             continue
         used.add(number)
         yield _joined(candidate, outer[number], syntax)
+    taken = sorted(piece.start for candidate in inner for piece in candidate.content)
     for number, one in enumerate(outer):
-        if number not in used and (one.cue or one.source) and one.confidence >= SURE:
+        if number in used or one.confidence < SURE or _negated(one.cue, syntax):
+            continue
+        if one.cue or (one.source and not _said_already(one.content, taken)):
             source = one.source[0] if one.source else None
             content = tuple(_without_that(piece, syntax) for piece in one.content)
             yield Candidate(source, one.cue, content, confidence=one.confidence, quotable=bool(one.cue))
+
+
+def _said_already(content: Sequence[Span], taken: Sequence[int]) -> bool:
+    """Whether a content of syntax begins inside one that has no cue: "Report: …" has been read by its colon."""
+    return any(bisect_left(taken, piece.start - 1) < bisect_left(taken, piece.end) for piece in content)
+
+
+def _negated(cue: Sequence[Span], syntax: Syntax) -> bool:
+    """True for "has not said": nothing is reported, unless syntax knows the words for a denial or a refusal."""
+    return any(syntax.tokens[index].dep == "neg" for piece in cue for index in syntax.within(piece))
 
 
 def _same(candidate: Candidate, cues: Sequence[tuple[Span, int]], starts: Sequence[int]) -> int | None:
@@ -56,31 +70,37 @@ def _same(candidate: Candidate, cues: Sequence[tuple[Span, int]], starts: Sequen
 def _joined(candidate: Candidate, tagged: Tagged, syntax: Syntax) -> Candidate:
     """The candidate with the tagger's boundaries, where they speak of the same thing."""
     content, source = candidate.content, candidate.source
-    if not (candidate.bare or candidate.block or candidate.parted) and _better(candidate, tagged):
+    if not (candidate.bare or candidate.block) and _better(candidate, tagged):
         content = tuple(_without_that(piece, syntax) for piece in tagged.content)
-    if tagged.source and _another(source, tagged):
+    if tagged.source and _another(candidate, tagged):
         source = tagged.source[0]
     return replace(
         candidate, source=source, cue=tagged.cue, content=content, confidence=max(candidate.confidence, tagged.confidence)
     )
 
 
-def _another(source: Span | None, tagged: Tagged) -> bool:
-    """Whether the tagger's source takes the place of the candidate's: there is none, it is cut short or part of the cue."""
+def _another(candidate: Candidate, tagged: Tagged) -> bool:
+    """Whether the tagger's source takes the place of the candidate's: there is none, it is part of the cue, it is a guess
+    elsewhere, or it is longer than it need be."""
+    source = candidate.source
     if source is None or any(cue.overlaps(source) for cue in tagged.cue):
         return True
-    return source.overlaps(tagged.source[0]) and not tagged.source[0].covers(source)
+    if not source.overlaps(tagged.source[0]):
+        return candidate.confidence < CERTAIN
+    return not tagged.source[0].covers(source)
 
 
 def _better(candidate: Candidate, tagged: Tagged) -> bool:
     """Whether the tagger's content takes the place of the candidate's."""
     if not candidate.content:
         return True
+    if candidate.parted and len(tagged.content) <= len(candidate.content):
+        return False
     if candidate.source is not None and any(piece.overlaps(candidate.source) for piece in tagged.content):
         return False
     both = sum(a.shared(b) for a in candidate.content for b in tagged.content)
     either = sum(piece.width for piece in (*candidate.content, *tagged.content)) - both
-    return 0 < both < ALIKE * either
+    return both > 0 and (both < ALIKE * either or len(tagged.content) > len(candidate.content))
 
 
 def _without_that(piece: Span, syntax: Syntax) -> Span:

@@ -86,6 +86,9 @@ class SpanTagger:
         for number, (stretch, encoded) in enumerate(zip(stretches, pieces, strict=True)):
             if not encoded.ids:
                 continue
+            if not ids:
+                # A text's first words were headlines in training: as if a paragraph had gone before, they are read as others are.
+                ids, offsets, inside = [SEP], [Span(stretch.start, stretch.start)], [(-1, 0)]
             ids += [*encoded.ids, SEP]
             offsets += [Span(stretch.start + start, stretch.start + end) for start, end in encoded.offsets]
             offsets.append(Span(stretch.end, stretch.end))
