@@ -48,8 +48,8 @@ def _merged(outer: Sequence[Tagged], inner: Sequence[Candidate], syntax: Syntax)
 
 
 def _said_already(content: Sequence[Span], taken: Sequence[int]) -> bool:
-    """Whether a content of syntax begins inside one that has no cue: "Report: …" has been read by its colon."""
-    return any(bisect_left(taken, piece.start - 1) < bisect_left(taken, piece.end) for piece in content)
+    """Whether a content of syntax begins where one without a cue does: "Report: …" has been read by its colon."""
+    return any(bisect_left(taken, piece.start - 1) < bisect_left(taken, piece.start + 2) for piece in content)
 
 
 def _negated(cue: Sequence[Span], syntax: Syntax) -> bool:
