@@ -117,3 +117,17 @@ def test_an_office_without_a_name_is_its_holder_on_the_day(read) -> None:  # typ
     found = names(read("The Turkish president met the French president. The Danish minister stayed at home."))
     assert found["Turkish president"] == "Recep Tayyip Erdogan" and found["French president"] == "Emmanuel Macron"
     assert found["Danish"] == "Denmark"
+
+
+def test_a_possessive_army_is_that_of_whom_the_pronoun_means(read) -> None:  # type: ignore[no-untyped-def]
+    found = names(read(SYRIA + "Israel has not answered. Its army said that the hill was quiet."))
+    assert found["Its army"] == "Israel Defense Forces"
+
+
+def test_a_person_is_no_capital_and_no_other_leader(read) -> None:  # type: ignore[no-untyped-def]
+    found = names(read("Colonel Jorge Asuncion denied it. Asuncion said so. The lawyer, Amina Hadi, left. Ms Hadi denied it."))
+    assert found["Asuncion"] == "Jorge Asuncion" and found["Ms Hadi"] == "Amina Hadi"
+
+
+def test_a_unit_number_means_a_party_only_in_its_own_war(read) -> None:  # type: ignore[no-untyped-def]
+    assert names(read("The 104th Brigade left Bahri."))["104th Brigade"] == "104th Brigade"

@@ -22,8 +22,6 @@ _PERSONAL = frozenset({"he", "she", "it", "they"})
 _PERSONAL_OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 _POINTING = frozenset({"this", "these", "those", "such", "same"})
-
-
 # What tells about a person just named: "Ali Noor, a trader", "Ali Noor, 34", "Ali Noor of the Red Crescent".
 _TAIL = re.compile(r"(?:,\s+(?:an?|the|who|whose|aged|\d+|his|her|its|their|one|[a-z]+ing)\b|\s+(?:of|from|at|with|who)\b|\s*\()")
 
@@ -86,7 +84,8 @@ class Speakers:
 
     def head(self, source: Span) -> int | None:
         """The syntactic head of the source's words."""
-        indices = list(self._tree.syntax.within(source))
+        wide = Span(source.start, min(source.end + 1, len(self._tree.text)))  # "the U.S." keeps its stop in one word
+        indices = list(self._tree.syntax.within(wide))
         inside = set(indices)
         best = None
         for index in indices:
