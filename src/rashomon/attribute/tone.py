@@ -83,9 +83,11 @@ class Tone:
         within = " ".join(cue.of(text) for cue in candidate.cue).lower()
         said = set(within.split())
         mind = attitude or self._minds(index)
-        if said & self._cues.tone.strong or (mind and said & self._cues.tone.weak):
-            level = "strong"
-        elif any(within.startswith(phrase) for phrase in self._cues.tone.strong_phrases):
+        if (
+            said & self._cues.tone.strong
+            or (mind and said & self._cues.tone.weak)
+            or any(within.startswith(phrase) for phrase in self._cues.tone.strong_phrases)
+        ):
             level = "strong"
         elif said & self._cues.tone.seeming:
             level = stronger(level, "weak")
