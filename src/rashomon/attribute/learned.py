@@ -18,6 +18,7 @@ from .candidate import Candidate
 
 SURE = 0.32  # below it an attribution that syntax does not see is left out
 CERTAIN = 0.8  # confidence of a candidate whose source is its verb's own subject
+FIRM = 0.4  # confidence of a tagger whose source is believed against syntax's guess
 ALIKE = 0.7  # share of characters from which two contents are taken for one, differently cut
 
 
@@ -86,7 +87,7 @@ def _another(candidate: Candidate, tagged: Tagged) -> bool:
     if source is None or any(cue.overlaps(source) for cue in tagged.cue):
         return True
     if not source.overlaps(tagged.source[0]):
-        return candidate.confidence < CERTAIN
+        return candidate.confidence < CERTAIN and tagged.confidence >= FIRM
     return not tagged.source[0].covers(source)
 
 
