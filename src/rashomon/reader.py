@@ -20,6 +20,7 @@ from .knowledge.boilerplate import load_furniture
 from .knowledge.calendar import load_calendar
 from .knowledge.coding import load_coding
 from .knowledge.cues import CueKnowledge
+from .knowledge.framing import load_framing
 from .knowledge.lexicon import Lexicon
 from .knowledge.places import Places
 from .knowledge.times import load_time_words
@@ -55,7 +56,7 @@ class Reader:
     @classmethod
     def load(cls) -> Reader:
         """With the models installed. ModelError or KnowledgeError says what is missing or broken."""
-        return cls(Annotator.load(), SpanTagger.load())
+        return cls(Annotator.load(), SpanTagger.load(plain=load_framing().by_loaded))
 
     @property
     def made_by(self) -> MadeBy:

@@ -7,8 +7,9 @@ file's metadata. A pointer never leaves its paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -30,6 +31,7 @@ LONGEST = 1024  # word pieces; a paragraph that is longer is taken for several, 
 FAR = -1e4
 _INSIDE = (2, 4, 6)
 _POINTERS = 3
+NOTHING: Mapping[str, str] = MappingProxyType({})
 Floats = NDArray[np.float32]
 
 
@@ -44,15 +46,20 @@ class Fragment(msgspec.Struct, frozen=True):
 class SpanTagger:
     """The tagger with its tokenizer, loaded once. One thread."""
 
-    def __init__(self, session: Any, tokenizer: Tokenizer, fixed: dict[str, Floats]) -> None:
+    def __init__(self, session: Any, tokenizer: Tokenizer, fixed: dict[str, Floats], plain: Mapping[str, str]) -> None:
         self._session = session
+        pieces = {tokenizer.token_to_id(loaded): tokenizer.token_to_id(word) for loaded, word in plain.items()}
+        self._plain = {loaded: word for loaded, word in pieces.items() if loaded is not None and word is not None}
         self._tokenizer = tokenizer
         self._fixed = fixed
         self._width = 2 * _POINTERS * fixed["null"].shape[1]
 
     @classmethod
-    def load(cls, folder: Path = HERE) -> SpanTagger:
-        """Loads `attribution.onnx` and `wordpieces.json`. ModelError when one is missing or cannot be read."""
+    def load(cls, folder: Path = HERE, plain: Mapping[str, str] = NOTHING) -> SpanTagger:
+        """Loads `attribution.onnx` and `wordpieces.json`. ModelError when one is missing or cannot be read.
+
+        `plain` names words that are read as if another stood there (knowledge/framing.yaml).
+        """
         model, pieces = folder / "attribution.onnx", folder / "wordpieces.json"
         for path in (model, pieces):
             if not path.is_file():
@@ -71,7 +78,7 @@ class SpanTagger:
             raise ModelError(f"model file {model} or {pieces} cannot be read ({error})") from error
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        return cls(session, tokenizer, fixed)
+        return cls(session, tokenizer, fixed, plain)
 
     def tag(self, text: str, paragraphs: Iterable[Span], guidelines: str = "own") -> list[Tagged]:
         """Attributions of the outermost layer in these stretches of the text, in text order of their contents.
@@ -89,7 +96,7 @@ class SpanTagger:
             if not ids:
                 # A text's first words were headlines in training: as if a paragraph had gone before, they are read as others are.
                 ids, offsets, inside = [SEP], [Span(stretch.start, stretch.start)], [(-1, 0)]
-            ids += [*encoded.ids, SEP]
+            ids += [*(self._plain.get(one, one) for one in encoded.ids), SEP]
             offsets += [Span(stretch.start + start, stretch.start + end) for start, end in encoded.offsets]
             offsets.append(Span(stretch.end, stretch.end))
             inside += [(number, at // LONGEST) for at in range(len(encoded.ids) + 1)]
