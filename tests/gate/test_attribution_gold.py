@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-# Just under what was measured on 68 passages with 208 attributions (bench/runs/attribution_gold.json). One pair is .006.
+# Just under what was measured on 140 passages with 790 attributions (bench/runs/attribution_gold.json). One pair is .0015.
 FLOORS = {
-    "found.f1": 0.80,
-    "content.f1": 0.80,
-    "speaker.accuracy": 0.89,
-    "chain.accuracy": 0.79,
-    "kind.accuracy": 0.97,
-    "hedge.accuracy": 0.95,
-    "stance.accuracy": 0.88,
-    "anonymous.accuracy": 0.95,
+    "found.f1": 0.86,
+    "content.f1": 0.86,
+    "speaker.accuracy": 0.865,
+    "chain.accuracy": 0.76,
+    "kind.accuracy": 0.985,
+    "hedge.accuracy": 0.985,
+    "stance.accuracy": 0.885,
+    "anonymous.accuracy": 0.915,
 }
 
 
