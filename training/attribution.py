@@ -219,19 +219,19 @@ def pointer_scores(
     """Scores (heads, targets + 1), null last; a target in another paragraph is out of reach. `points` is (T, 6 * WIDTH)."""
     query = points[:, 2 * kind * WIDTH : (2 * kind + 1) * WIDTH]
     key = points[:, (2 * kind + 1) * WIDTH : (2 * kind + 2) * WIDTH]
-    h = torch.tensor(heads)
+    h = torch.tensor(heads, device=points.device)
     q = ends(query, h[:, 0], h[:, 1])
     null = (q @ model.null[kind]).unsqueeze(1) / math.sqrt(WIDTH)
     if not targets:
         return null
-    t = torch.tensor(targets)
+    t = torch.tensor(targets, device=points.device)
     k = ends(key, t[:, 0], t[:, 1])
     # Distance in fragments of the target's kind: the nearest before is -1, the nearest after +1.
     before = (t[:, 0].unsqueeze(0) < h[:, 0].unsqueeze(1)).sum(1, keepdim=True)
-    order = torch.arange(len(targets)).unsqueeze(0)
+    order = torch.arange(len(targets), device=points.device).unsqueeze(0)
     distance = torch.where(order < before, order - before, order - before + 1).clamp(-REACH, REACH) + REACH
     scores = q @ k.T / math.sqrt(WIDTH) + model.near[kind][distance]
-    where = torch.tensor(paragraphs)
+    where = torch.tensor(paragraphs, device=points.device)
     scores = scores.masked_fill(where[t[:, 0]].unsqueeze(0) != where[h[:, 0]].unsqueeze(1), -1e4)
     return torch.cat([scores, null], 1)
 
@@ -259,7 +259,8 @@ def pointer_loss(
         if wanted:
             heads_list = [by_role[head_role][i] for i in wanted]
             scores = pointer_scores(model, points, kind, heads_list, by_role[target_role], paragraphs)
-            total = total + nn.functional.cross_entropy(scores, torch.tensor(list(wanted.values())), reduction="sum")
+            aims = torch.tensor(list(wanted.values()), device=points.device)
+            total = total + nn.functional.cross_entropy(scores, aims, reduction="sum")
             count += len(wanted)
     return total, count
 
@@ -274,9 +275,8 @@ def predict(model: Tagger, article: Article, size: int, stride: int) -> dict[str
         for i in range(0, len(spans), 16):
             batch = spans[i : i + 16]
             ids, mask = collate([(article.guideline, article.ids[a:b]) for a, b in batch])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                e, p = model(ids, mask)
-            e, p = e.float(), p.float()
+            e, p = encoded(model, ids, mask)
+            e, p = e.cpu(), p.cpu()
             for row, (a, b) in enumerate(batch):
                 for j in range(a, b):
                     margin = min(j - a if a else 1e9, b - 1 - j if b < len(article.ids) else 1e9)
@@ -433,7 +433,8 @@ def main() -> None:
         rng.shuffle(batches)
         return batches
 
-    model = Tagger()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model = Tagger().to(device)
     heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(
@@ -449,14 +450,14 @@ def main() -> None:
     begin, best = 0, -1.0
     state = args.out / "state.pt"
     if args.resume and state.exists():
-        saved = torch.load(state, weights_only=False)
+        saved = torch.load(state, weights_only=False, map_location=device)
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
         schedule.load_state_dict(saved["schedule"])
         mean.kept, mean.steps = saved["mean"], saved["steps"]
         begin, best = saved["epoch"], saved["best"]
         rng.setstate(saved["rng"])
-        torch.set_rng_state(saved["torch_rng"])
+        torch.set_rng_state(saved["torch_rng"].cpu())
     print(f"{len(train)} articles, {len(ours)} passages, about {steps} steps", flush=True)
     for epoch in range(begin, args.epochs):
         model.train()
@@ -473,7 +474,7 @@ def main() -> None:
             seen, spent = seen + 1, spent + float(total.detach())
             if seen % 50 == 0:
                 print(f"  {epoch + 1} {seen}/{len(batches)} loss {spent / seen:.3f} {time.time() - started:.0f}s", flush=True)
-        steady = Tagger()
+        steady = Tagger().cpu()  # dev is decoded fragment by fragment, which a GPU is slow at
         steady.load_state_dict(mean.kept)
         figures = evaluate(steady, dev, gold, scorer, args.out / "dev.jsonl", args.size, args.stride)
         report(epoch + 1, "polnear dev", figures)
@@ -491,15 +492,22 @@ def main() -> None:
         )
 
 
+def encoded(model: Tagger, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Emissions and points in float, worked out in bfloat16 where the model lies."""
+    device = model.null.device
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        emissions, points = model(ids.to(device), mask.to(device))
+    return emissions.float(), points.float()
+
+
 def batch_loss(model: Tagger, batch: list[tuple[Article | Row, int, int]]) -> torch.Tensor:
     """CRF loss a piece and pointer loss a fragment, weighed so that the two come out about even."""
     ids, mask = collate([(article.guideline, article.ids[a:b]) for article, a, b in batch])
     tags = torch.zeros_like(ids)
     for row, (article, a, b) in enumerate(batch):
         tags[row, 2 : b - a + 2] = torch.tensor(window_tags(article, a, b))
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        emissions, points = model(ids, mask)
-    emissions, points = emissions.float(), points.float()
+    emissions, points = encoded(model, ids, mask)
+    tags, mask = tags.to(emissions.device), mask.to(emissions.device)
     loss = crf_loss(emissions[:, 2:], tags[:, 2:], mask[:, 2:].float(), model.transitions())
     pointed, count = points.new_zeros(()), 0
     for row, (article, a, b) in enumerate(batch):
