@@ -168,7 +168,7 @@ def test_bad_texts_take_time_in_proportion(reader: Reader, sound: Sound, name: s
 
 @pytest.mark.long
 def test_a_book_of_two_megabytes_with_a_mark_left_open_at_each_paragraph(reader: Reader, sound: Sound) -> None:
-    book = BAD["a mark opened at each paragraph"](360_000)
+    book = BAD["a mark opened at each paragraph"](400_000)
     assert len(book) > 2_000_000
     took = []
     for text in (book[: len(book) // 4], book):
