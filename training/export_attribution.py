@@ -13,24 +13,20 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import onnx
 import torch
-from attribution import BASE, ROLES, Tagger, rows
+from attribution import BASE, ROLES, Tagger, constants, evaluate
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import nn
 
 from rashomon.models.tagger import SpanTagger
-from rashomon.records import Span
 
 OUTPUTS = ["tags", "points"]
 CARD = {
@@ -78,32 +74,10 @@ def export(tagger: Tagger, path: Path) -> None:
 def keep_constants(tagger: Tagger, path: Path) -> None:
     """CRF transitions, null targets and distance biases go into the file's metadata: they are no part of the graph."""
     model = onnx.load(str(path))
-    for name, value in (("moves", tagger.transitions()), ("null", tagger.null), ("near", tagger.near)):
+    for name, value in constants(tagger).items():
         entry = model.metadata_props.add()
         entry.key, entry.value = name, json.dumps([[round(x, 5) for x in row] for row in value.tolist()])
     onnx.save(model, str(path))
-
-
-def scored(folder: Path, gold: Path) -> dict[str, Any]:
-    """The scorer's figures for the model in `folder`, through the program's own runtime."""
-    tagger = SpanTagger.load(folder)
-    out = folder / "dev.jsonl"
-    with out.open("w", encoding="utf-8") as file:
-        for row in rows(gold):
-            text = row["text"]
-            found = [
-                {"id": f"A{number}", "source": one.source[0] if one.source else None, "cue": one.cue, "content": one.content}
-                for number, one in enumerate(tagger.tag(text, paragraphs(text), "polnear"), 1)
-            ]
-            file.write(json.dumps({"id": row["id"], "text": text, "attributions": found}, ensure_ascii=False) + "\n")
-    score = gold.parents[2] / "score" / "score.py"
-    done = subprocess.run([sys.executable, score, "attribution", gold, out, "--json"], capture_output=True, text=True, check=True)
-    figures: dict[str, Any] = json.loads(done.stdout)
-    return figures
-
-
-def paragraphs(text: str) -> list[Span]:
-    return [Span(*found.span()) for found in re.finditer(r"[^\n]+", text)]
 
 
 def short(figures: dict[str, Any]) -> dict[str, float]:
@@ -126,7 +100,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    gold = args.data / "polnear.dev.jsonl"
+    gold, scorer = args.data / "polnear.dev.jsonl", args.data.parents[1] / "score" / "score.py"
     with tempfile.TemporaryDirectory() as name:
         floats, ints = Path(name) / "float", Path(name) / "int8"
         for folder in (floats, ints):
@@ -146,7 +120,9 @@ def main() -> None:
         )
         for folder in (floats, ints):
             keep_constants(tagger, folder / "attribution.onnx")
-        whole, small = scored(floats, gold), scored(ints, gold)
+        whole, small = (
+            evaluate(SpanTagger.load(folder), gold, "polnear", scorer, folder / "dev.jsonl") for folder in (floats, ints)
+        )
         print(json.dumps({"float": short(whole), "int8": short(small)}, indent=1))
         for file in ("attribution.onnx", "wordpieces.json"):
             shutil.copy(ints / file, args.out / file)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rashomon.models.tagger import SpanTagger
-from rashomon.records import Span
 
 # Just under what bench/attribution.py measured on 84 articles with 2,192 attributions.
 FLOORS = {
@@ -28,22 +25,18 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def figures(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    gold = shared / "data/attribution/polnear.dev.jsonl"
-    found = tmp_path_factory.mktemp("polnear") / "found.jsonl"
-    tagger = SpanTagger.load()
-    rows = []
-    for line in gold.read_text(encoding="utf-8").splitlines():
+def figures(shared: Path) -> dict[str, Any]:
+    path = Path(__file__).resolve().parents[2] / "bench" / "attribution.py"
+    spec = importlib.util.spec_from_file_location("attribution", path)
+    assert spec is not None and spec.loader is not None
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    tagger, rows = SpanTagger.load(), []
+    for line in (shared / "data/attribution/polnear.dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        paragraphs = [Span(*match.span()) for match in re.finditer(r"[^\n]+", row["text"])]
-        tagged = [
-            {"source": one.source[0] if one.source else None, "cue": one.cue, "content": one.content}
-            for one in tagger.tag(row["text"], paragraphs, "polnear")
-        ]
-        rows.append(json.dumps({"id": row["id"], "attributions": tagged}) + "\n")
-    found.write_text("".join(rows), encoding="utf-8")
-    command = [sys.executable, str(shared / "score/score.py"), "attribution", str(gold), str(found), "--json"]
-    result: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        paragraphs = [block.span for block in bench.lines(row["text"]).blocks]
+        rows.append({"id": row["id"], "attributions": bench.as_rows(tagger.tag(row["text"], paragraphs, "polnear"))})
+    result: dict[str, Any] = bench.measured(rows)
     return result
 
 

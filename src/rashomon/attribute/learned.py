@@ -20,6 +20,8 @@ SURE = 0.32  # below it an attribution that syntax does not see is left out
 CERTAIN = 0.8  # confidence of a candidate whose source is its verb's own subject
 FIRM = 0.4  # confidence of a tagger whose source is believed against syntax's guess
 ALIKE = 0.7  # share of characters from which two contents are taken for one, differently cut
+
+
 def joined(outer: Sequence[Tagged], candidates: Sequence[Candidate], syntax: Syntax) -> list[Candidate]:
     """Every candidate, with the tagger's boundaries where it knows better, and what the tagger alone found; in text order."""
     return sorted(_merged(outer, candidates, syntax), key=lambda one: (one.anchor, one.content))

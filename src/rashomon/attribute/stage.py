@@ -57,7 +57,7 @@ def attribute(
     quotations = find_quotations(text, layout.blocks)
     inserted = Inserted(text, cues.insertions)
     quoted = quoted_tokens(syntax, quotations)
-    found = joined(tagged, SyntaxTagger(cues).tag(text, syntax, quotations), syntax)
+    found = joined(tagged, SyntaxTagger(cues).tag(tree, quoted), syntax)
     found = _answered(found, [Answers(tree, cues, quoted), Corrections(tree, cues, quoted)], tree)
     tone = Tone(tree, cues, quotations)
     coordination = Coordination(tree, cues, tone, quoted)

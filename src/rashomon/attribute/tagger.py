@@ -22,14 +22,15 @@ class SyntaxTagger:
     def __init__(self, cues: CueKnowledge) -> None:
         self._cues = cues
 
-    def tag(self, text: str, syntax: Syntax, quotations: tuple[Quotation, ...]) -> list[Candidate]:
-        """Candidates in text order of their cues, over all layers. Linear in tokens, but for a verb's own dependents."""
-        tree = Tree(text, syntax)
+    def tag(self, tree: Tree, quoted: set[int]) -> list[Candidate]:
+        """Candidates in text order of their cues, over all layers. Linear in tokens, but for a verb's own dependents.
+
+        `quoted` are the tokens inside quotations, as `quoted_tokens` gives them.
+        """
         frames = Frames(tree, self._cues)
         minor = MinorCues(tree, self._cues)
-        quoted = quoted_tokens(syntax, quotations)
         found: list[Candidate] = []
-        for index, token in enumerate(syntax.tokens):
+        for index, token in enumerate(tree.tokens):
             group = group_of(tree, self._cues, index)
             if group is not None and (token.pos == "VERB" or (token.pos in ("NOUN", "PROPN") and _verbal(tree, index))):
                 candidate = self._verb(tree, frames, index, group, index in quoted)
