@@ -14,30 +14,6 @@ from .candidate import Candidate
 from .phrases import Tree
 from .tone import Tone
 
-# Groups of verbs that, coordinated with what is said, are the speaker's own acts.
-_ACTS = frozenset(
-    {
-        "accuse",
-        "blame",
-        "charge",
-        "deny",
-        "reject",
-        "retract",
-        "suggest",
-        "call",
-        "describe",
-        "warn",
-        "decline",
-        "express",
-        "cite",
-        "argue",
-        "reply",
-        "demand",
-        "stress",
-        "promise",
-        "urge",
-    }
-)
 # So far is looked into a content: characters, acts of speech, tokens.
 _READ, _INNER, _TOKENS, _NEAR = 1200, 24, 200, 24
 _SPLITS = 3
@@ -111,7 +87,7 @@ class Coordination:
             return None, False
         token = self._tree.tokens[head]
         group = self._cues.verb.get(token.lemma)
-        act = inner.stance is not None or (group is not None and group.name in _ACTS)
+        act = inner.stance is not None or (group is not None and group.name in self._cues.acts)
         first = self._tree.tokens[min(self._tree.verb_group(head))].start
         if (
             token.dep == "conj"

@@ -15,9 +15,6 @@ from .shapes import person
 from .tone import Tone
 
 _HEARING = frozenset({"to", "with", "by"})
-# Verbs that name from whom a thing comes, and mail by its spellings.
-_GIVING = frozenset({"attribute", "ascribe", "credit", "have"})
-_MAIL = frozenset({"email", "e-mail", "mail", "interview"})
 # No more tokens of a source are looked through.
 _TOKENS = 200
 
@@ -209,7 +206,7 @@ class Relays:
             elif informant is not None:
                 found.relays.setdefault(index, []).append(informant)
         for token_index, token in enumerate(tree.tokens):
-            if token.lemma not in self._cues.relays | self._cues.hearsay | _GIVING:
+            if token.lemma not in self._cues.relays | self._cues.hearsay | self._cues.giving:
                 continue
             own = by_head.get(token_index)
             owner: int | None = None
@@ -325,7 +322,7 @@ class Relays:
     def _citing(self, verb: int) -> Relay | None:
         """ "citing X", where X is somebody or somebody's words, not a fact."""
         target = self._tree.one(verb, "dobj")
-        if self._tree.tokens[verb].lemma in _GIVING:  # "attributing the information to X"
+        if self._tree.tokens[verb].lemma in self._cues.giving:  # "attributing the information to X"
             child = next((c for c in self._tree.under(verb, "prep") if self._tree.tokens[c].text.lower() == "to"), None)
             below = self._tree.one(child, "pobj") if child is not None else None
             told = self._cues.noun.keys() | self._cues.utterances | {"information", "it", "this", "figure", "story"}
@@ -404,7 +401,7 @@ class Relays:
     def _written(self, verb: int) -> bool:
         """True for "said in a letter"."""
         tree = self._tree
-        texts = self._cues.utterances | self._cues.embeds | _MAIL
+        texts = self._cues.utterances | self._cues.embeds | self._cues.mail
         inside = [c for c in tree.under(verb, "prep") if tree.tokens[c].text.lower() == "in"]
         return any(tree.tokens[below].lemma in texts for c in inside for below in tree.under(c, "pobj"))
 
@@ -427,7 +424,7 @@ class Relays:
             for _ in range(4):  # "in a letter to his brother that was later published by Y"
                 if whose and tree.tokens[noun].dep in ("dobj", "dative", "appos") and tree.tokens[noun].head in by_head:
                     return by_head[tree.tokens[noun].head]  # "told Radio Sud, whose interview was reported by Y"
-                if tree.tokens[noun].lemma in self._cues.utterances | self._cues.embeds | _MAIL:
+                if tree.tokens[noun].lemma in self._cues.utterances | self._cues.embeds | self._cues.mail:
                     preposition = tree.tokens[noun].head
                     speaking = tree.tokens[preposition].head
                     if tree.tokens[preposition].dep == "prep" and speaking in by_head:

@@ -15,12 +15,6 @@ from .candidate import Candidate
 from .phrases import Tree
 from .subjects import group_of, negated, nobody
 
-# Groups of verbs whose content is a statement of its own, so that its predicate tells the stance.
-_STATING = frozenset(
-    {"say", "tell", "reply", "publish", "write", "stress", "argue", "confirm", "claim", "concede", "talk", "wording", "suggest"}
-)
-# Groups whose clause is somebody else's statement when they stand inside a content.
-_HANDING = frozenset({"say", "tell", "publish", "write", "reply"})
 _NAMING = frozenset({"call", "describe", "consider"})
 _NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I)
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty|dozens|hundreds|thousands"
@@ -86,7 +80,7 @@ class Stances:
             return self._named(text)
         if verb.stance in ("accuses", "retracts"):
             return "asserts" if no else verb.stance
-        if verb.name in _STATING and not no:
+        if verb.name in self._cues.stating and not no:
             return self._content(candidate, text, kind, quoted)
         return verb.stance if verb.stance != "declines" else "asserts"
 
@@ -240,7 +234,7 @@ class Stances:
         """True for "said that Y had told Z that P": what P does is Y's doing."""
         tree = self._tree
         group, subject = self._cues.verb.get(tree.tokens[root].lemma), tree.one(root, "nsubj")
-        if group is None or group.name not in _HANDING or subject is None or self._own(subject):
+        if group is None or group.name not in self._cues.restating or subject is None or self._own(subject):
             return False
         clause = tree.one(root, "ccomp")
         return clause is not None and clause > root
