@@ -29,7 +29,7 @@ def code(text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim],
 
     Every event mention is coded; `cluster` joins the mentions of one event. Events in captions carry their region.
     """
-    scene = Scene(text, syntax, resolved, claims, knowledge.standing, knowledge.triggers.classes["PERSON"])
+    scene = Scene(text, syntax, resolved, claims, knowledge.standing, knowledge.parties)
     counted = quantities.find(scene, knowledge.quantities)
     found = triggers.find(scene, knowledge.triggers, knowledge.standing, knowledge.books.families)
     mentions = [_event(scene, trigger, number, counted, knowledge) for number, trigger in enumerate(found, 1)]

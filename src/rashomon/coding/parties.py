@@ -30,10 +30,11 @@ def fill(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> Pa
         actors = _noun(scene, trigger, standing, roles, frame.actor or usual.noun_actor, acting=True)
         recipients = _noun(scene, trigger, standing, roles, suffering, acting=False)
     else:
-        actors = _verb(scene, trigger, frame.actor or usual.verb_actor)
-        recipients = _verb(scene, trigger, usual.verb_recipient if frame.recipient is None else frame.recipient)
+        actors = _verb(scene, trigger, frame.actor or usual.verb_actor, acting=True)
+        suffering = usual.verb_recipient if frame.recipient is None else frame.recipient
+        recipients = _verb(scene, trigger, suffering, acting=False)
         if frame.moved:
-            actors = actors or _verb(scene, trigger, ("obj",))
+            actors = actors or _verb(scene, trigger, ("obj",), acting=True)
         if trigger.action.control == "gain" and scene.tokens[trigger.head].lemma in roles.losing:
             actors, recipients = _verb(scene, trigger, ("to",)), scene.parties(scene.grammar.subjects(trigger.head))
     if trigger.action.control == "gain" and not recipients and not trigger.noun:
@@ -55,7 +56,7 @@ def _settle(scene: Scene, trigger: Trigger, actors: Sequence[Mention], recipient
     return Parties(tuple(actors), tuple(recipients), direction)
 
 
-def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str]) -> list[Mention]:
+def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bool) -> list[Mention]:
     grammar, verb = scene.grammar, trigger.head
     found: list[int] = []
     for slot in slots:
@@ -77,7 +78,7 @@ def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str]) -> list[Mention]
                 found += [inner for index in grammar.objects(verb) for inner in grammar.prepositional(index, {slot})]
     if trigger.action.takes_place:
         found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
-    return scene.parties(found)
+    return scene.parties(found, subject=acting)
 
 
 def _holders(scene: Scene, trigger: Trigger, roles: Roles) -> list[Mention]:

@@ -6,26 +6,33 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from ..knowledge.actions import Standing
+from ..knowledge.roles import PartyNouns
 from ..records import Actor, Claim, Mention, Resolved, Span, Syntax
 from .grammar import Grammar
 
 T = TypeVar("T")
 # Relations through which a noun's own words hang below it: not its clauses, not its further phrases.
 _INSIDE = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "quantmod", "det", "nummod", "punct", "case", "nsubj"})
+_PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
+# What the parser calls a name of somebody, and what it never does.
+_NAMED = frozenset({"ORG", "PERSON", "NORP"})
+_PLACED = frozenset(
+    {"GPE", "LOC", "FAC", "DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "LAW", "PRODUCT"}
+)
 
 
 class Scene:
     """One document as the coders see it. Built once, never changed."""
 
     def __init__(
-        self, text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim], standing: Standing, people: Collection[str]
+        self, text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim], standing: Standing, nouns: PartyNouns
     ) -> None:
         self.text = text
         self.syntax = syntax
         self.tokens = syntax.tokens
         self.grammar = Grammar(syntax, standing.prepositional_control, standing.object_control)
         self._others = standing.others
-        self._people = people
+        self._nouns = nouns
         self.resolved = resolved
         self.heads = {mention.head: mention for mention in resolved.mentions}
         self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))
@@ -71,33 +78,43 @@ class Scene:
         return None
 
     def party(self, index: int) -> Mention | None:
-        """Who the noun at `index` is: its own mention, else the name that owns or modifies it ("Assad's side")."""
+        """Who the noun at `index` is: its own mention, else the name that owns or modifies it ("Assad's side").
+
+        A person is somebody else than whose they are: "the army's commander" is not the army.
+        """
         mention = self.heads.get(index) or self.mention_at.get(index)
         if mention is not None:
             return mention
-        if self.tokens[index].lemma in self._others:
+        lemma = self.tokens[index].lemma
+        if lemma in self._others:
             return None
-        found = [self.mention_at[child] for child in self._inside(index) if child in self.mention_at]
+        owned = self.grammar.under(index, "poss") if lemma in self._nouns.people else ()
+        found = [self.mention_at[child] for child in self._inside(index, owned) if child in self.mention_at]
         return found[-1] if found else None
 
     def named(self, index: int) -> Mention | None:
         """The mention that the token itself belongs to."""
         return self.heads.get(index) or self.mention_at.get(index)
 
-    def parties(self, indices: Iterable[int]) -> list[Mention]:
-        """The parties at these nouns, each once, in text order.
+    def parties(self, indices: Iterable[int], *, subject: bool = False) -> list[Mention]:
+        """The parties at these nouns, each once, in text order; `subject` says that they are who does it.
 
-        A noun that is nobody's name stands for whom its `of`, `by`, `between` or `among` names: "hundreds of rebels", "the
-        deal between A and B blocked".
+        A noun that only counts, or is nobody's name, stands for whom its `of`, `by`, `between` or `among` names: "hundreds of
+        rebels", "the deal between A and B blocked".
         """
         found: dict[Span, Mention] = {}
         for index in indices:
+            crowd = self._counted(index)
+            if crowd:
+                found.update({mention.span: mention for mention in self.parties(crowd)})
+                continue
             mention = self.party(index)
             if mention is not None:
                 found[mention.span] = mention
                 found.update({other.span: other for other in self._paired(index, mention)})
-            elif self.tokens[index].lemma in self._people and self.tokens[index].pos == "NOUN":
-                described = self._described(index)
+                continue
+            described = self._described(index, subject=subject)
+            if described is not None:
                 found[described.span] = described
             elif index not in self.place_at:
                 for inner in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
@@ -105,10 +122,41 @@ class Scene:
                         found[mention.span] = mention
         return [found[span] for span in sorted(found)]
 
-    def _described(self, index: int) -> Mention:
-        """People whom only a common noun names ("two cadets"): a party without an entity of its own."""
+    def _counted(self, index: int) -> list[int]:
+        """Whom a counting noun counts: "dozens of women"."""
+        if self.tokens[index].lemma not in self._nouns.crowds or index in self.heads:
+            return []
+        return [
+            inner for inner in self.grammar.prepositional(index, {"of"}) if inner in self.mention_at or self._is_party_noun(inner)
+        ]
+
+    def _is_party_noun(self, index: int) -> bool:
         token = self.tokens[index]
-        return Mention(token.span, index, "", token.text.lower(), "other", description=True)
+        return token.pos in {"NOUN", "ADJ", "NUM"} and (token.lemma in self._nouns.people or token.lemma in self._nouns.bodies)
+
+    def _described(self, index: int, *, subject: bool) -> Mention | None:
+        """A party without an entity of its own: a common noun ("two cadets"), an unknown name, a pronoun tied to nobody."""
+        token = self.tokens[index]
+        lower = token.text.lower()
+        if token.tag in _PRONOUNS:
+            known = lower in self._nouns.pronouns or (subject and lower in self._nouns.subject_pronouns)
+            return Mention(token.span, index, "", "", "other", pronoun=True) if known else None
+        if index in self.place_at or index in self.time_at:
+            return None
+        unknown_name = token.pos == "PROPN" and (token.entity in _NAMED or (token.text.isupper() and token.entity not in _PLACED))
+        if not unknown_name and not self._is_party_noun(index):
+            return None
+        span = self._with_modifiers(index)
+        name = span.of(self.text)
+        return Mention(span, index, "", name if unknown_name else name.lower(), "other", description=not unknown_name)
+
+    def _with_modifiers(self, index: int) -> Span:
+        """The noun with the words right before it that belong to its name or kind."""
+        first = index
+        for child in reversed(self.grammar.under(index, "compound", "amod", "nmod")):
+            if child < first and all(self.tokens[at].head in (index, child) or at == child for at in range(child, first)):
+                first = child
+        return self.syntax.span(first, index)
 
     def _paired(self, index: int, mention: Mention) -> list[Mention]:
         """ "The Russian and Turkish militaries": the nation whose noun the other one shares."""
@@ -130,12 +178,13 @@ class Scene:
                     found[mention.span] = mention
         return [found[span] for span in sorted(found)]
 
-    def _inside(self, index: int) -> list[int]:
+    def _inside(self, index: int, but: Collection[int] = ()) -> list[int]:
+        """Tokens of the noun's own words before it, those below `but` left out."""
         found: list[int] = []
         stack = [index]
         while stack:
             for child in self.syntax.children[stack.pop()]:
-                if self.tokens[child].dep in _INSIDE and child < index:
+                if self.tokens[child].dep in _INSIDE and child < index and child not in but:
                     found.append(child)
                     stack.append(child)
         return sorted(found)
@@ -143,7 +192,7 @@ class Scene:
 
 def actor(mention: Mention) -> Actor:
     """The mention as a party to an event."""
-    return Actor(mention.span, mention.name, mention.entity or None)
+    return Actor(mention.span, mention.name or None, mention.entity or None)
 
 
 def _first(free: list[int], index: int) -> int:

@@ -7,19 +7,20 @@ import msgspec
 from .actions import Standing, Triggers, load_standing, load_triggers
 from .books import Books, load_books
 from .quantities import Quantities, load_quantities
-from .roles import Roles, load_roles
+from .roles import PartyNouns, Roles, load_party_nouns, load_roles
 
 
 class CodingKnowledge(msgspec.Struct, frozen=True):
-    """The action vocabulary, the words of standing, of roles, of number and of the other books."""
+    """The action vocabulary, the words of standing, of roles, of parties, of number and of the other books."""
 
     triggers: Triggers
     standing: Standing
     quantities: Quantities
     books: Books
     roles: Roles
+    parties: PartyNouns
 
 
 def load_coding() -> CodingKnowledge:
     """Loads and checks the files. KnowledgeError names the one that breaks its form."""
-    return CodingKnowledge(load_triggers(), load_standing(), load_quantities(), load_books(), load_roles())
+    return CodingKnowledge(load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns())

@@ -20,6 +20,16 @@ class Slots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun_recipient: tuple[str, ...]
 
 
+class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `parties.yaml` holds: common nouns and pronouns that can be a party, as lemmas."""
+
+    people: frozenset[str]
+    bodies: frozenset[str]
+    crowds: frozenset[str]
+    pronouns: frozenset[str]
+    subject_pronouns: frozenset[str]
+
+
 class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """What `roles.yaml` holds."""
 
@@ -37,3 +47,8 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 def load_roles(path: Path = HERE / "roles.yaml") -> Roles:
     """The file's content. KnowledgeError when it breaks its form."""
     return load_yaml(path, Roles)
+
+
+def load_party_nouns(path: Path = HERE / "parties.yaml") -> PartyNouns:
+    """The file's content. KnowledgeError when it breaks its form."""
+    return load_yaml(path, PartyNouns)
