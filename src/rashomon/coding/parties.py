@@ -36,7 +36,7 @@ def fill(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> Pa
         if frame.moved:
             actors = actors or _verb(scene, trigger, ("obj",), acting=True)
         if trigger.action.control == "gain" and scene.tokens[trigger.head].lemma in roles.losing:
-            actors, recipients = _verb(scene, trigger, ("to",)), scene.parties(scene.grammar.subjects(trigger.head))
+            actors, recipients = _verb(scene, trigger, ("to",), acting=True), scene.parties(scene.grammar.subjects(trigger.head))
     if trigger.action.control == "gain" and not recipients and not trigger.noun:
         recipients = _holders(scene, trigger, roles)
     if not trigger.noun and scene.tokens[trigger.head].lemma in standing.dying:
