@@ -60,7 +60,7 @@ def _event(
         trigger=trigger.span,
         type=trigger.action.root,
         action=trigger.action.name,
-        actors=tuple(actor(mention) for mention in roles.actors),
+        actors=tuple(actor(mention, roles.role) for mention in roles.actors),
         recipients=tuple(actor(mention) for mention in roles.recipients),
         direction=roles.direction,
         place=where.places[0] if where.places else None,

@@ -11,6 +11,7 @@ from ..records import Dependents, Syntax
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
+FINITE = frozenset({"VBD", "VBZ"})
 LEFT = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "quantmod"})
 
 
@@ -78,6 +79,21 @@ class Grammar(Dependents):
         before = self.tokens[verb - 1]
         return owner if before.lemma == "have" and owner == verb - 1 and self.tokens[token.head].dep == "dobj" else None
 
+    def coordinated(self, verb: int) -> int:
+        """The verb that this one is coordinated with: for a finite verb a finite one.
+
+        Parsers hang "ordered the army to advance and called on them" from "advance".
+        """
+        head = self.tokens[verb].head
+        if self.tokens[verb].tag not in FINITE:
+            return head
+        at = head
+        for _ in range(4):
+            if self.tokens[at].tag != "VB" or self.tokens[at].dep not in {"xcomp", "ccomp", "advcl", "acl"}:
+                break
+            at = self.tokens[at].head
+        return at if self.tokens[at].tag in FINITE else head
+
     def antecedent(self, index: int) -> int:
         """For a relative pronoun the noun that it stands for, else the token itself."""
         token = self.tokens[index]
@@ -124,7 +140,7 @@ class Grammar(Dependents):
         controlled = [
             subject
             for clause in self.under(verb, "ccomp")
-            if self.tokens[clause].tag == "VB"
+            if self.tokens[clause].tag == "VB" and not self.under(clause, "aux", "mark")
             for subject in self.under(clause, "nsubj")
         ]
         if controlled:
@@ -147,6 +163,10 @@ class Grammar(Dependents):
                 for inner in self.under(preposition, "prep"):
                     found.extend(self.conjuncts(self.under(inner, "pobj")))
         return sorted(set(found))
+
+    def prepositional_of(self, indices: Iterable[int]) -> list[int]:
+        """What the `of` of these nouns names: "the village of Tel Aran"."""
+        return [inner for index in indices for inner in self.prepositional(index, {"of"})]
 
     def prepositions(self, index: int) -> list[int]:
         """The token's preposition tokens, particles read as prepositions among them."""
@@ -184,6 +204,7 @@ class Grammar(Dependents):
         if token.dep == "relcl":
             return [head]
         if token.dep == "conj":
+            head = self.coordinated(verb)
             return self._nominatives(head, depth - 1) if self.tokens[head].pos in {"VERB", "AUX"} else []
         if token.tag == "VB" and self.tokens[head].lemma in self._control:
             asked = self.prepositional(head, self._control[self.tokens[head].lemma])

@@ -9,51 +9,111 @@ import msgspec
 from ..knowledge.actions import Standing
 from ..knowledge.roles import Roles
 from ..records import Mention
-from ..records.vocabulary import Direction
+from ..records.vocabulary import ActorRole, Direction
+from . import answerable
 from .scene import Scene
 from .triggers import Trigger
 
 
 class Parties(msgspec.Struct, frozen=True):
-    """Actors and recipients of one event as mentions, and whether the text gives a direction."""
+    """Actors and recipients of one event as mentions, the part that the actors play, and whether the text gives a direction."""
 
     actors: tuple[Mention, ...]
     recipients: tuple[Mention, ...]
     direction: Direction
+    role: ActorRole = "named"
 
 
 def fill(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> Parties:
     """The parties that the grammar ties to the trigger. A party that the text does not name stays out."""
-    frame, usual = trigger.action.frame, roles.usual
-    if trigger.noun:
-        suffering = usual.noun_recipient if frame.recipient is None else frame.recipient
-        actors = _noun(scene, trigger, standing, roles, frame.actor or usual.noun_actor, acting=True)
-        recipients = _noun(scene, trigger, standing, roles, suffering, acting=False)
-    else:
-        actors = _verb(scene, trigger, frame.actor or usual.verb_actor, acting=True)
-        suffering = usual.verb_recipient if frame.recipient is None else frame.recipient
-        recipients = _verb(scene, trigger, suffering, acting=False)
-        if frame.moved:
-            actors = actors or _verb(scene, trigger, ("obj",), acting=True)
-        if trigger.action.control == "gain" and scene.tokens[trigger.head].lemma in roles.losing:
-            actors, recipients = _verb(scene, trigger, ("to",), acting=True), scene.parties(scene.grammar.subjects(trigger.head))
-    if trigger.action.control == "gain" and not recipients and not trigger.noun:
-        recipients = _holders(scene, trigger, roles)
+    actors, recipients = _noun_parties(scene, trigger, standing, roles) if trigger.noun else _verb_parties(scene, trigger, roles)
     if not trigger.noun and scene.tokens[trigger.head].lemma in standing.dying:
         actors, recipients = [], actors
-    return _settle(scene, trigger, actors, recipients)
+    recipients = _sure(trigger, recipients)
+    role: ActorRole = "named"
+    if actors:
+        role = "accused" if answerable.is_accused(scene, trigger.head, roles.answering) else "named"
+    elif accused := scene.parties(answerable.accused(scene, trigger.head, roles.answering)):
+        actors, role = accused, "accused"
+    elif claimed := scene.parties(answerable.claimants(scene, trigger.head, roles.answering), subject=True):
+        actors, role = claimed, "claimed"
+    return _settle(scene, trigger, actors, recipients, role)
 
 
-def _settle(scene: Scene, trigger: Trigger, actors: Sequence[Mention], recipients: Sequence[Mention]) -> Parties:
+def _verb_parties(scene: Scene, trigger: Trigger, roles: Roles) -> tuple[list[Mention], list[Mention]]:
+    frame, usual, lemma = trigger.action.frame, roles.usual, scene.tokens[trigger.head].lemma
+    if lemma in roles.losing and trigger.action.root == "ASSAULT":
+        return _verb(scene, trigger, ("to",), acting=True), scene.parties(scene.grammar.subjects(trigger.head), subject=True)
+    actors = _verb(scene, trigger, frame.actor or usual.verb_actor, acting=True)
+    suffering = usual.verb_recipient if frame.recipient is None else frame.recipient
+    recipients = _verb(scene, trigger, suffering, acting=False)
+    if frame.moved:
+        actors = actors or _verb(scene, trigger, ("obj",), acting=True)
+    if trigger.action.control == "gain" and not recipients:
+        recipients = _holders(scene, trigger, roles)
+    if trigger.action.root == "REQUEST" and not recipients:
+        recipients = scene.parties(_asked(scene, trigger.head))
+    return actors, recipients
+
+
+def _noun_parties(
+    scene: Scene, trigger: Trigger, standing: Standing, roles: Roles
+) -> tuple[list[Mention], list[Mention]]:
+    frame, usual, grammar = trigger.action.frame, roles.usual, scene.grammar
+    token = scene.tokens[trigger.head]
+    if (
+        token.lemma in roles.bare
+        and token.dep == "pobj"
+        and scene.tokens[token.head].text.lower() == "in"
+        and not grammar.under(trigger.head, "det", "poss")
+    ):
+        # "Walked out in protest at the raid", "bombs in support of the militia": who walks and bombs.
+        above = grammar.clause_verb(trigger.head)
+        recipients = scene.parties(grammar.prepositional(trigger.head, {"of", "with", "for", "against", "at"}))
+        return scene.parties(grammar.subjects(above), subject=True), recipients
+    suffering = usual.noun_recipient if frame.recipient is None else frame.recipient
+    actors = _noun(scene, trigger, standing, roles, frame.actor or usual.noun_actor, acting=True)
+    recipients = _noun(scene, trigger, standing, roles, suffering, acting=False)
+    if trigger.action.root == "REQUEST" and not recipients:
+        recipients = scene.parties(_asked(scene, trigger.head))
+    if trigger.action.reciprocal and recipients and not actors:
+        # "Seized the airport after two days of battles with the army".
+        verb = grammar.clause_verb(trigger.head)
+        subjects = grammar.subjects(verb) if verb != trigger.head else []
+        if trigger.head not in subjects and not any(scene.tokens[index].dep == "pobj" for index in subjects):
+            actors = scene.parties(subjects)
+    return actors, recipients
+
+
+def _asked(scene: Scene, head: int) -> list[int]:
+    """Who is to do what is demanded in a clause: "demanded that the troops leave"."""
+    return [
+        index
+        for clause in scene.grammar.under(head, "ccomp", "acl")
+        if scene.tokens[clause].tag in {"VB", "VBP"}
+        for index in scene.grammar.conjuncts(scene.grammar.under(clause, "nsubj"))
+    ]
+
+
+def _sure(trigger: Trigger, recipients: Sequence[Mention]) -> list[Mention]:
+    """Of what is attacked, names of nobody known are places more often than parties, unless they are acronyms."""
+    if trigger.action.root != "ASSAULT":
+        return list(recipients)
+    return [one for one in recipients if one.entity or one.description or one.pronoun or one.name.isupper()]
+
+
+def _settle(
+    scene: Scene, trigger: Trigger, actors: Sequence[Mention], recipients: Sequence[Mention], role: ActorRole
+) -> Parties:
     # The same words cannot act and be acted on, unless it is done to oneself; the actor's slot is the surer one.
     spans = {mention.span for mention in actors}
     recipients = [mention for mention in recipients if mention.span not in spans]
     direction: Direction = "directed"
     if trigger.action.reciprocal:
         direction = "reciprocal" if len(actors) > 1 or recipients else "unstated"
-    elif not actors or not recipients:
-        direction = "unstated" if not actors and not recipients else "directed"
-    return Parties(tuple(actors), tuple(recipients), direction)
+    elif not actors and not recipients:
+        direction = "unstated"
+    return Parties(tuple(actors), tuple(recipients), direction, role)
 
 
 def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bool) -> list[Mention]:
@@ -72,13 +132,24 @@ def _verb(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bool)
         elif slot == "iobj":
             found += grammar.datives(verb)
         elif slot not in {"poss", "mod"}:
-            found += grammar.prepositional(verb, {slot})
-            if trigger.by_object:
-                # "Broke ties with X": the preposition hangs on the object.
-                found += [inner for index in grammar.objects(verb) for inner in grammar.prepositional(index, {slot})]
+            found += _behind(scene, trigger, slot)
     if trigger.action.takes_place:
         found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
     return scene.parties(found, subject=acting)
+
+
+def _behind(scene: Scene, trigger: Trigger, slot: str) -> list[int]:
+    """What stands behind the verb's preposition; parsers hang it from the object ("broke ties with X", "took the town from X")
+    or from a time ("held out for two years against X") as often as from the verb."""
+    grammar, verb = scene.grammar, trigger.head
+    hosts = [verb]
+    if trigger.by_object or trigger.action.takes_place:
+        objects = grammar.objects(verb)
+        hosts += objects + grammar.prepositional_of(objects)
+    for preposition in grammar.under(verb, "prep"):
+        hosts += [index for index in grammar.under(preposition, "pobj") if index in scene.time_at]
+    hosts += [index for index in grammar.under(verb, "npadvmod") if index in scene.time_at]
+    return [index for host in hosts for index in grammar.prepositional(host, {slot})]
 
 
 def _holders(scene: Scene, trigger: Trigger, roles: Roles) -> list[Mention]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from ..knowledge.actions import Standing
 from ..knowledge.roles import PartyNouns
 from ..records import Actor, Claim, Mention, Resolved, Span, Syntax
+from ..records.vocabulary import ActorRole
 from .grammar import Grammar
 
 T = TypeVar("T")
 # Relations through which a noun's own words hang below it: not its clauses, not its further phrases.
 _INSIDE = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "quantmod", "det", "nummod", "punct", "case", "nsubj"})
-_PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT"})
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "DT"})
 # What the parser calls a name of somebody, and what it never does.
 _NAMED = frozenset({"ORG", "PERSON", "NORP"})
 _PLACED = frozenset(
@@ -38,6 +39,9 @@ class Scene:
         self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))
         self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places if place.locative))
         self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
+        for stranger in self._strangers():
+            self.heads[stranger.head] = stranger
+            self.mention_at.update((index, stranger) for index in syntax.within(stranger.span))
         self._claims = sorted(
             (
                 (span.width, -len(claim.chain), claim.id, span, claim)
@@ -48,6 +52,39 @@ class Scene:
             key=lambda row: row[:3],
         )
         self._innermost = self._painted()
+
+    def _strangers(self) -> Iterator[Mention]:
+        """Names that no file and no context knows, as the parser sees them: somebody's, of no entity of ours."""
+        taken = {index for span in self._spoken_for() for index in self.syntax.within(span)}
+        index = 0
+        while index < len(self.tokens):
+            token, last = self.tokens[index], index
+            if token.pos == "PROPN" and index not in taken:
+                if token.entity in _NAMED:
+                    while self._goes_on(last + 1, token.entity) and last + 1 not in taken:
+                        last += 1
+                    while last > index and self.tokens[last].pos not in {"PROPN", "NOUN"}:
+                        last -= 1
+                elif not _acronym(token.text) or token.entity in _PLACED:
+                    index += 1
+                    continue
+                span = self.syntax.span(index, last)
+                yield Mention(span, last, "", span.of(self.text), "other", confidence=0.3)
+            index = last + 1
+
+    def _spoken_for(self) -> Iterator[Span]:
+        yield from (mention.span for mention in self.resolved.mentions)
+        yield from (place.span for place in self.resolved.places)
+        yield from (time.span for time in self.resolved.times)
+
+    def _goes_on(self, index: int, entity: str) -> bool:
+        """True inside a name: the token belongs to the one that began before it."""
+        return (
+            index < len(self.tokens)
+            and self.tokens[index].entity == entity
+            and not self.tokens[index].entity_begins
+            and self.tokens[index].tag != "POS"
+        )
 
     def _painted(self) -> dict[int, tuple[Span, Claim]]:
         """Token -> the innermost claim content that holds it."""
@@ -132,10 +169,10 @@ class Scene:
 
     def _is_party_noun(self, index: int) -> bool:
         token = self.tokens[index]
-        return token.pos in {"NOUN", "ADJ", "NUM"} and (token.lemma in self._nouns.people or token.lemma in self._nouns.bodies)
+        return token.pos in {"NOUN", "PROPN", "ADJ", "NUM"} and (token.lemma in self._nouns.people or token.lemma in self._nouns.bodies)
 
     def _described(self, index: int, *, subject: bool) -> Mention | None:
-        """A party without an entity of its own: a common noun ("two cadets"), an unknown name, a pronoun tied to nobody."""
+        """A party without an entity of its own: a common noun ("two cadets"), a pronoun tied to nobody."""
         token = self.tokens[index]
         lower = token.text.lower()
         if token.tag in _PRONOUNS:
@@ -143,12 +180,13 @@ class Scene:
             return Mention(token.span, index, "", "", "other", pronoun=True) if known else None
         if index in self.place_at or index in self.time_at:
             return None
-        unknown_name = token.pos == "PROPN" and (token.entity in _NAMED or (token.text.isupper() and token.entity not in _PLACED))
-        if not unknown_name and not self._is_party_noun(index):
-            return None
+        if not self._is_party_noun(index):
+            # A name without a kind does things ("Fano fired"); whether it is a party to whom they are done, nobody can say.
+            if not (subject and token.pos == "PROPN" and token.entity not in _PLACED):
+                return None
+            return Mention(token.span, index, "", token.text, "other", confidence=0.3)
         span = self._with_modifiers(index)
-        name = span.of(self.text)
-        return Mention(span, index, "", name if unknown_name else name.lower(), "other", description=not unknown_name)
+        return Mention(span, index, "", span.of(self.text).lower(), "other", description=True)
 
     def _with_modifiers(self, index: int) -> Span:
         """The noun with the words right before it that belong to its name or kind."""
@@ -190,9 +228,13 @@ class Scene:
         return sorted(found)
 
 
-def actor(mention: Mention) -> Actor:
+def actor(mention: Mention, role: ActorRole = "named") -> Actor:
     """The mention as a party to an event."""
-    return Actor(mention.span, mention.name or None, mention.entity or None)
+    return Actor(mention.span, mention.name or None, mention.entity or None, role)
+
+
+def _acronym(text: str) -> bool:
+    return text.isupper() and text.isalpha() and len(text) > 1
 
 
 def _first(free: list[int], index: int) -> int:

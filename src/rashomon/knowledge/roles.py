@@ -30,11 +30,26 @@ class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject_pronouns: frozenset[str]
 
 
+class Answering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that say who is held, or holds himself, to have done a deed."""
+
+    accusing: dict[str, frozenset[str]]
+    charging: dict[str, frozenset[str]]
+    blaming: frozenset[str]
+    condemning: frozenset[str]
+    claiming: frozenset[str]
+    owning: frozenset[str]
+    responsibility: frozenset[str]
+    alleged: frozenset[str]
+
+
 class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """What `roles.yaml` holds."""
 
     usual: Slots
     losing: frozenset[str]
+    answering: Answering
+    bare: frozenset[str]
     carrying: frozenset[str]
     places: dict[PlaceRole, frozenset[str]]
 
