@@ -14,6 +14,9 @@ from .scene import Scene
 from .triggers import Trigger
 
 _STEPS = 12
+_SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
+_AHEAD = frozenset({"would", "'d", "will", "'ll", "wo", "shall"})
+_HAD = frozenset({"had", "were", "should"})
 # Through these the words above speak of the event itself.
 _GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "attr", "oprd", "acomp", "pobj", "advcl", "csubj"})
 
@@ -28,12 +31,12 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class _State:
-    __slots__ = ("by", "failed", "modality", "negative", "ongoing", "succeeded")
+    __slots__ = ("by", "failed", "modality", "negative", "ongoing", "said", "succeeded")
 
     def __init__(self) -> None:
         self.modality: Modality = "asserted"
         self.by: int | None = None
-        self.negative = self.failed = self.succeeded = self.ongoing = False
+        self.negative = self.failed = self.succeeded = self.ongoing = self.said = False
 
     def set(self, modality: Modality, by: int) -> None:
         if modality != "asserted":
@@ -44,7 +47,10 @@ def judge(scene: Scene, trigger: Trigger, standing: Standing) -> Status:
     """The standing of the event that the trigger names."""
     state = _State()
     _own(scene, trigger, standing, state)
+    _announced(scene, trigger.head, standing, state)
     at = trigger.head
+    # "Rallied to demand", "summoned him to protest": what is said is said, whatever for.
+    state.said = trigger.action.root in _SAID and not trigger.noun
     _instead(scene, trigger.span.start, standing, state)
     for _ in range(_STEPS):
         above = _climb(scene, at, standing, state)
@@ -167,14 +173,47 @@ def _conditions(scene: Scene, verb: int, standing: Standing, state: _State) -> N
     ):
         state.set("conditional", verb)
         return
+    if _inverted(scene, verb):
+        state.set("conditional", verb)
+        return
+    can = state.by is not None and scene.tokens[state.by].lemma == "can"
     for clause in scene.grammar.under(verb, "advcl"):
         marks = scene.grammar.under(clause, "mark")
         if (
             any(scene.tokens[mark].text.lower() in standing.conditional_reason for mark in marks)
-            and state.modality in {"possible", "conditional", "asserted"}
+            and (state.modality in {"conditional", "asserted"} or can)
             and (state.modality != "asserted" or scene.grammar.under(verb, "aux"))
         ):
             state.set("conditional", clause)
+
+
+def _inverted(scene: Scene, verb: int) -> bool:
+    """ "Had they not left": the auxiliary before its subject, at the head of a clause that hangs on another."""
+    token = scene.tokens[verb]
+    first = next((child for child in scene.grammar.under(verb, "aux", "auxpass")), None)
+    if first is None or token.dep not in {"advcl", "ccomp"} or scene.tokens[first].text.lower() not in _HAD:
+        return False
+    subjects = scene.grammar.under(verb, "nsubj", "nsubjpass")
+    return bool(subjects) and first < min(subjects) and all(child >= first for child in scene.syntax.children[verb])
+
+
+def _announced(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
+    """ "Said it would withdraw": the speaker's own plan; of others, what he foresees. "Would" with a condition stays one."""
+    if state.by is None or scene.tokens[state.by].text.lower() not in _AHEAD or state.modality not in {"conditional", "predicted"}:
+        return
+    token = scene.tokens[verb]
+    speaking = token.head
+    if token.dep != "ccomp" or scene.tokens[speaking].lemma not in standing.speaking:
+        return
+    speakers = {mention.entity or mention.span for mention in scene.parties(scene.grammar.subjects(speaking), subject=True)}
+    doing = scene.grammar.subjects(verb)
+    own = [child for index in doing for child in scene.grammar.under(index, "poss")]
+    doers = scene.parties(doing, subject=True)
+    themselves = any(one.entity in speakers for one in doers if one.entity) or any(
+        scene.tokens[index].tag in {"PRP", "PRP$"} and scene.heads.get(index) is None for index in (*doing, *own)
+    )
+    owned = any((mention := scene.named(index)) is not None and mention.entity in speakers for index in own)
+    state.modality = "planned" if themselves or owned else "predicted"
 
 
 def _climb(scene: Scene, at: int, standing: Standing, state: _State) -> int | None:
@@ -189,12 +228,17 @@ def _climb(scene: Scene, at: int, standing: Standing, state: _State) -> int | No
             return None
         if scene.tokens[above].dep == "advcl":
             _if_clause(scene, above, standing, state)
-        # The first conjunct's surroundings are this one's too, unless it has a subject of its own.
-        return None if scene.grammar.under(at, "nsubj", "nsubjpass") else above
+        # The first conjunct's surroundings are this one's too, unless it has a subject of its own or is finite by itself.
+        alone = scene.grammar.under(at, "nsubj", "nsubjpass") or scene.grammar.coordinated(at) != above
+        return None if alone else above
     if relation == "prep" or (relation in {"pobj", "pcomp"} and head.pos in {"ADP", "SCONJ", "PART"}):
         return _through_preposition(scene, at, standing, state)
     if relation in {"nsubj", "nsubjpass"}:
         _if_clause(scene, above, standing, state)
+        for predicate in scene.grammar.under(above, "acomp", "oprd"):
+            # "A breakthrough remains unlikely".
+            if _is_governor(scene.tokens[predicate].lemma, standing) and not scene.grammar.under(predicate, "xcomp", "prep"):
+                _take(scene, predicate, "acomp", standing, state)
         return above if head.lemma in standing.happening_verbs and _take(scene, above, relation, standing, state) else None
     if relation == "advcl":
         return _through_adverbial(scene, at, standing, state)
@@ -204,6 +248,10 @@ def _climb(scene: Scene, at: int, standing: Standing, state: _State) -> int | No
         # "If it is found to be a deliberate strike".
         _if_clause(scene, above, standing, state)
     if relation == "ccomp" and not _governs_clause(scene, at, head.lemma, standing):
+        return None
+    if relation in {"acl", "ccomp", "pobj", "pcomp"} and head.lemma in standing.claims:
+        if scene.tokens[head.head].lemma in standing.denying and head.dep in {"dobj", "nsubjpass"}:
+            state.negative = not state.negative
         return None
     return above if _take(scene, above, relation, standing, state) else None
 
@@ -218,6 +266,9 @@ def _through_preposition(scene: Scene, at: int, standing: Standing, state: _Stat
             state.negative = not state.negative
         return preposition if word in standing.leading_on and scene.tokens[preposition].dep in {"prep", "agent"} else None
     above = token.head
+    if word in standing.outcome_prepositions.get(scene.tokens[above].lemma, ()):
+        _verb_group(scene, above, standing, state)
+        return above
     if scene.tokens[above].pos not in {"NOUN", "ADJ", "VERB"} or not _is_governor(scene.tokens[above].lemma, standing):
         return None
     return above if word in standing.governing and _take(scene, above, "prep", standing, state) else None
@@ -231,7 +282,12 @@ def _through_adverbial(scene: Scene, at: int, standing: Standing, state: _State)
             _take(scene, predicate, "xcomp", standing, state)
             return above if _take(scene, above, "xcomp", standing, state) else None
     if _infinitive(scene, at):
-        state.set("planned", at)
+        lemma, groups = scene.tokens[above].lemma, standing.governors
+        if lemma in groups.possible | groups.demanded | groups.predicted:
+            # "Threatened on Sunday to pull out": the parser takes the infinitive for a purpose.
+            return above if _take(scene, above, "xcomp", standing, state) else None
+        if not state.said:
+            state.set("planned", at)
     elif scene.tokens[at].tag == "VBG" and scene.tokens[above].lemma in standing.governors.asserted:
         return above if _take(scene, above, "xcomp", standing, state) else None
     return None
@@ -285,6 +341,7 @@ def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _S
     copula = lemma == "be" or token.pos == "ADJ"
     bare = relation in {"dobj", "nsubj", "nsubjpass", "attr"}
     governs = _is_governor(lemma, standing) and not (bare and lemma in standing.clausal_only)
+    light = light or (bare and lemma in standing.bringing)
     if lemma == "be":
         if relation == "xcomp" and not scene.grammar.under(above, "acomp", "attr"):
             # "Checkpoints are to be set up".

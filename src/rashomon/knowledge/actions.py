@@ -129,6 +129,11 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     dying: frozenset[str]
     leading_on: frozenset[str]
     governing: frozenset[str]
+    outcome_prepositions: dict[str, frozenset[str]]
+    bringing: frozenset[str]
+    claims: frozenset[str]
+    denying: frozenset[str]
+    speaking: frozenset[str]
     prepositional_control: dict[str, frozenset[str]]
     object_control: dict[str, frozenset[str]]
     modifiers: dict[Modality, frozenset[str]] = msgspec.field(name="noun_modifiers")
