@@ -4,8 +4,8 @@
 
 A swap replaces one word (bench/framing.yaml) in one passage, in a sentence that holds an event. The passage is read before and
 after, and what is coded is compared, spans carried over: of events the trigger, root, action, actors, recipients, direction,
-modality, polarity and outcome; of claims the speaker, chain, kind, hedge and stance. A name is compared apart from the word that was
-swapped. Texts: the sample corpus, the tune split of the attribution gold and, unless `--own`, the seeds and FA-KES (corpora).
+modality, polarity and outcome; of claims the speaker, chain, kind, hedge and stance. A name is compared apart from the swapped
+word. Texts: the sample corpus, the tune split of the attribution gold and, unless `--own`, the seeds and FA-KES (corpora).
 `--show N` prints N of the flips. `--freeze` keeps the figures in bench/runs/framing.json.
 """
 
@@ -134,9 +134,10 @@ class Swapper:
             # "the Rebel army", "Government of" are names; so is a plain word between capitals.
             if last[:1].isupper() and following[:1].isupper() and text[at.start - 1] == text[at.end : at.end + 1] == " ":
                 return False
-        elif form[0].islower() and (at.start > sentence.start + 1 or following[:1].isupper() or written.isupper()):
-            return False
-        elif form[0].isupper() and (text[at.start - 1 : at.start] in "(-" and at.start or text[at.end : at.end + 1] in ")-"):
+        elif form[0].islower():
+            if at.start > sentence.start + 1 or following[:1].isupper() or written.isupper():
+                return False
+        elif (at.start and text[at.start - 1] in "(-") or text[at.end : at.end + 1] in (")", "-"):
             return False
         events = [event for event in reading.events if event.trigger.overlaps(sentence)]
         if group.actions:
@@ -194,11 +195,10 @@ class Compared:
     def _claims(self, one: Sequence[Claim], other: Sequence[Claim]) -> None:
         left = list(other)
         for claim in one:
-            where = {at for span in (*claim.content, *(claim.cue if not claim.content else ())) for at in range(*self._swap.wide(span))}
+            where = {at for span in claim.content or claim.cue for at in range(*self._swap.wide(span))}
             best, share = None, 0.5
             for new in left:
-                spans = (*new.content, *(new.cue if not new.content else ()))
-                here = {at for span in spans for at in range(*self._swap.back(span))}
+                here = {at for span in new.content or new.cue for at in range(*self._swap.back(span))}
                 ratio = len(where & here) / len(where | here) if where | here else 1.0
                 if ratio >= share and (claim.id == "A0") == (new.id == "A0"):
                     best, share = new, ratio + 1e-9
@@ -222,7 +222,8 @@ class Compared:
             self._note("claim", f"added: {new.speaker}")
 
     def _events(self, one: Sequence[Event], other: Sequence[Event]) -> None:
-        swap, left = self._swap, {}
+        swap = self._swap
+        left: dict[Span, list[Event]] = {}
         for event in other:
             left.setdefault(swap.back(event.trigger), []).append(event)
         for event in one:
