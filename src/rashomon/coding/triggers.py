@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from ..knowledge.actions import Action, Pattern, Standing, Triggers
-from ..records import Mention, Span
+from ..records import Mention, Span, Token
 from .scene import Scene
 
 _PHRASE = 24  # characters on either side in which a set phrase may stand
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "conj", "relcl", "acl"})
+_APART = 40  # characters between a verb and its particle
+_PARTICLE = ("prt", "advmod", "prep", "oprd", "acomp", "ccomp")
+_ARMED = frozenset({"armed-force", "armed-group", "state"})
+_ANY_PREPOSITION = frozenset({"of", "on", "for", "in", "at", "to", "with", "against", "over", "by", "from", "about"})
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -53,7 +58,7 @@ def _idiom(scene: Scene, trigger: Trigger, idioms: Sequence[str]) -> bool:
 
 
 def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], families: Mapping[str, str]) -> list[Trigger]:
-    """One trigger an event: of "signed a deal" the noun, "won the battle" the verb, "the attack is advancing" the noun."""
+    """One trigger an event: of "signed a deal" and "the attack is advancing" the noun. "Won the battle" is two events."""
     nouns = {trigger.head: trigger for trigger in found if trigger.noun}
     dropped: set[int] = set()
     for trigger in found:
@@ -61,9 +66,10 @@ def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], famil
             continue
         for index in scene.grammar.objects(trigger.head):
             noun = nouns.get(index)
-            if noun is not None and trigger.by_object and noun.action.root == trigger.action.root and not noun.action.takes_place:
-                light = scene.tokens[trigger.head].lemma in light_verbs
-                dropped.add(trigger.head if light else noun.head)
+            if noun is None or not trigger.by_object or noun.action.root != trigger.action.root:
+                continue
+            if scene.tokens[trigger.head].lemma in light_verbs:
+                dropped.add(trigger.head)
         for index in scene.grammar.subjects(trigger.head):
             noun = nouns.get(index)
             if noun is not None and _family(noun, families) == _family(trigger, families):
@@ -78,19 +84,24 @@ def _family(trigger: Trigger, families: Mapping[str, str]) -> str:
 def _at(scene: Scene, triggers: Triggers, index: int, end: int) -> Trigger | None:
     tokens = scene.tokens
     token = tokens[index]
-    lemma = token.lemma
-    for pattern, action in triggers.verbs.get(lemma, ()):
+    for pattern, action in _listed(triggers.verbs, token):
         last = _sequence(scene, pattern, index, end)
         if last is not None and _is_verb(scene, last) and _verb_fits(scene, triggers, pattern, last):
             if action.negated and not scene.grammar.under(last, "neg"):
                 continue
-            literal = any(not wanted.isupper() for wanted in pattern.objects)
+            literal = any(not wanted.isupper() for group in pattern.objects for wanted in group)
             return Trigger(last, _verb_span(scene, pattern, index, last), False, action, literal)
-    for pattern, action in triggers.nouns.get(lemma, ()):
+    for pattern, action in _listed(triggers.nouns, token):
         last = _sequence(scene, pattern, index, end)
         if last is not None and _is_noun(scene, last, index) and _noun_fits(scene, triggers, pattern, last):
             return Trigger(last, scene.syntax.span(index, last), True, action)
     return None
+
+
+def _listed(index: Mapping[str, tuple[tuple[Pattern, Action], ...]], token: Token) -> tuple[tuple[Pattern, Action], ...]:
+    """Patterns that begin with the token's lemma, or with its form where the lemma may be wrong ("retook")."""
+    form = token.text.lower()
+    return index.get(token.lemma, ()) + (index.get(form, ()) if form != token.lemma else ())
 
 
 def _sequence(scene: Scene, pattern: Pattern, index: int, end: int) -> int | None:
@@ -131,47 +142,102 @@ def _is_noun(scene: Scene, index: int, first: int) -> bool:
 
 def _verb_span(scene: Scene, pattern: Pattern, first: int, last: int) -> Span:
     span = scene.syntax.span(first, last)
-    if pattern.particle:
-        for child in scene.grammar.under(last, "prt", "advmod", "prep", "oprd"):
-            token = scene.tokens[child]
-            if token.text.lower() == pattern.particle and token.start - span.end <= 40:
-                return Span(span.start, max(span.end, token.end))
+    for child in scene.grammar.under(last, *_PARTICLE):
+        token = scene.tokens[child]
+        if token.text.lower() in pattern.particles and token.start - span.end <= _APART:
+            return Span(span.start, max(span.end, token.end))
     return span
 
 
 def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) -> bool:
-    children = [scene.tokens[child] for child in scene.syntax.children[verb]]
-    if pattern.active and scene.grammar.passive(verb):
+    grammar = scene.grammar
+    if pattern.active and grammar.passive(verb):
         return False
-    if pattern.particle and not any(
-        child.text.lower() == pattern.particle and child.dep in {"prt", "advmod", "prep", "oprd", "acomp"} for child in children
+    if pattern.particles and not any(
+        scene.tokens[child].text.lower() in pattern.particles for child in grammar.under(verb, *_PARTICLE)
     ):
         return False
     if pattern.prepositions and not any(
-        child.text.lower() in pattern.prepositions and child.dep in {"prep", "prt", "dative", "agent"} for child in children
+        scene.tokens[child].text.lower() in pattern.prepositions
+        for child in grammar.under(verb, "prep", "prt", "dative", "agent")
     ):
+        return False
+    subjects, objects = grammar.subjects(verb), grammar.objects(verb)
+    if pattern.doers and not _any(scene, triggers, subjects, pattern.doers):
+        return False
+    if _unlikely(scene, triggers, (*subjects, *objects)):
+        return False
+    if pattern.unless and _stands(scene, triggers, _beside(scene, verb, subjects, objects), pattern.unless):
         return False
     if not pattern.objects:
         return True
-    objects = list(scene.grammar.objects(verb))
-    if "ALONE" in pattern.objects and not objects and not scene.grammar.under(verb, "xcomp", "ccomp", "prt", "attr", "dobj"):
-        return True
+    reached = list(objects)
     if pattern.prepositions:
-        objects += scene.grammar.prepositional(verb, pattern.prepositions)
+        reached += grammar.prepositional(verb, pattern.prepositions)
     # "Eighteen of the lorries": what is counted is meant.
-    objects += [
-        inner for index in objects if scene.tokens[index].pos == "NUM" for inner in scene.grammar.prepositional(index, {"of"})
-    ]
-    return any(_is(scene, triggers, index, wanted) for index in objects for wanted in pattern.objects if wanted != "ALONE")
+    reached += [inner for index in reached if scene.tokens[index].pos == "NUM" for inner in grammar.prepositional(index, {"of"})]
+    return all(_object(scene, triggers, verb, objects, reached, group) for group in pattern.objects)
+
+
+def _object(
+    scene: Scene, triggers: Triggers, verb: int, objects: Sequence[int], reached: Sequence[int], wanted: Sequence[str]
+) -> bool:
+    """Whether an object, or what the verb's clause says, is one of those wanted."""
+    under = scene.grammar.under
+    if "ALONE" in wanted and not objects and not under(verb, "xcomp", "ccomp", "prt", "attr", "acomp", "oprd", "dobj"):
+        return True
+    clauses = under(verb, "xcomp", "ccomp")
+    if "CLAUSE" in wanted and clauses:
+        return True
+    if "INFINITIVE" in wanted and any(
+        scene.tokens[clause].tag == "VB" and not any(scene.tokens[aux].tag == "MD" for aux in under(clause, "aux"))
+        for clause in clauses
+    ):
+        return True
+    return _any(scene, triggers, reached, wanted)
+
+
+def _any(scene: Scene, triggers: Triggers, indices: Iterable[int], wanted: Sequence[str]) -> bool:
+    return any(_is(scene, triggers, index, one) for index in indices for one in wanted)
+
+
+def _unlikely(scene: Scene, triggers: Triggers, indices: Iterable[int]) -> bool:
+    """Prices, storms, players: what they do is no event of a conflict."""
+    named = [index for index in indices if scene.named(index) is None]
+    named += [inner for index in named for inner in scene.grammar.prepositional(index, {"of"})]
+    return any(scene.tokens[index].lemma in triggers.classes["NOWAR"] for index in named)
+
+
+def _beside(scene: Scene, verb: int, subjects: Sequence[int], objects: Sequence[int]) -> Iterator[str]:
+    """Words that stand with the verb: its doers and objects, what its prepositions lead to, its own adverbs and particles."""
+    tokens = scene.tokens
+    own = [child for child in scene.syntax.children[verb] if tokens[child].dep not in _CLAUSES]
+    reached = [*subjects, *objects, *own]
+    for preposition in scene.grammar.under(verb, "prep", "agent", "dative"):
+        reached += scene.grammar.conjuncts(scene.grammar.under(preposition, "pobj"))
+    for index in reached:
+        yield tokens[index].lemma
+        yield tokens[index].text.lower()
+
+
+def _stands(scene: Scene, triggers: Triggers, words: Iterable[str], excluded: Sequence[str]) -> bool:
+    """Whether one of the excluded words, or a word of an excluded class, is among these."""
+    out = frozenset().union(*(triggers.classes.get(one, {one}) for one in excluded))
+    return any(word in out for word in words)
 
 
 def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
     token = scene.tokens[index]
     if not wanted.isupper():
         return wanted in (token.lemma, token.text.lower())
+    mention = scene.named(index)
     if wanted == "OBJECT":
-        mention = scene.named(index)
-        return (mention is not None and mention.kind not in {"media", "other"}) or token.lemma in triggers.classes["PERSON"]
+        party = mention is not None and mention.kind not in {"media", "other", "place"}
+        return party or token.lemma in triggers.classes["PERSON"] or token.tag == "PRP"
+    if wanted == "ARMED" and ((mention is not None and mention.kind in _ARMED) or token.lemma in {"they", "we"}):
+        return True
+    if wanted == "OFFICIAL" and mention is not None and mention.kind == "person":
+        return True
     if wanted == "PLACE":
         if index in scene.place_at:
             return True
@@ -180,27 +246,80 @@ def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
         return (
             any(child in scene.place_at for child in scene.grammar.prepositional(index, {"of", "in"}))
             and token.pos == "NOUN"
-            and scene.named(index) is None
+            and mention is None
             and token.lemma not in triggers.classes["PERSON"]
         )
-    return token.lemma in triggers.classes[wanted] or token.text.lower() in triggers.classes[wanted]
+    if wanted == "GROUND" and index in scene.place_at:
+        return True
+    words = triggers.classes.get(wanted, frozenset())
+    return token.lemma in words or token.text.lower() in words
 
 
 def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) -> bool:
-    if pattern.unless and any(word in triggers.classes[pattern.unless] for word in _around(scene, noun)):
+    around = frozenset(_around(scene, noun))
+    if around & triggers.classes["NOWAR"]:
         return False
-    for wanted in pattern.objects:
-        if wanted == "COUNTED":
-            if scene.grammar.under(noun, "nummod", "quantmod"):
-                return True
-        elif wanted == "OFPLACE":
-            if any(_is(scene, triggers, index, "PLACE") for index in scene.grammar.prepositional(noun, {"of"})):
-                return True
-        elif (
-            wanted == "MILITARY" and any(m.kind in {"armed-force", "armed-group", "state"} for m in _owners(scene, noun))
-        ) or any(word in triggers.classes[wanted] for word in _around(scene, noun)):
-            return True
-    return not pattern.objects
+    above = _above(scene, noun)
+    if pattern.governors and (above is None or not _governs(scene, triggers, above, pattern.governors)):
+        return False
+    if pattern.prepositions and not any(
+        scene.tokens[child].text.lower() in pattern.prepositions for child in scene.grammar.under(noun, "prep", "agent")
+    ):
+        return False
+    if pattern.unless and _stands(scene, triggers, (*around, *_farther(scene, noun, above)), pattern.unless):
+        return False
+    return all(_modified(scene, triggers, pattern, noun, around, group) for group in pattern.objects)
+
+
+def _modified(
+    scene: Scene, triggers: Triggers, pattern: Pattern, noun: int, around: frozenset[str], wanted: Sequence[str]
+) -> bool:
+    """Whether a modifier of the noun, or what a preposition of the pattern leads to, is one of those wanted."""
+    if "COUNTED" in wanted and scene.grammar.under(noun, "nummod", "quantmod"):
+        return True
+    if "POSSESSED" in wanted and scene.grammar.under(noun, "poss"):
+        return True
+    if "OFPLACE" in wanted and _any(scene, triggers, scene.grammar.prepositional(noun, {"of"}), ("PLACE",)):
+        return True
+    if "MILITARY" in wanted and any(mention.kind in _ARMED for mention in _owners(scene, noun)):
+        return True
+    if _stands(scene, triggers, around, wanted):
+        return True
+    return bool(pattern.prepositions) and _any(scene, triggers, scene.grammar.prepositional(noun, pattern.prepositions), wanted)
+
+
+def _above(scene: Scene, noun: int) -> int | None:
+    """The verb that the noun is subject or object of, or the participle that modifies it ("a truce signed in May")."""
+    token = scene.tokens[noun]
+    for child in scene.grammar.under(noun, "acl", "relcl"):
+        if scene.grammar.passive(child):
+            return child
+    if token.dep == "conj":
+        token = scene.tokens[token.head]
+    if token.dep == "pobj":
+        token = scene.tokens[token.head]
+        return token.head if token.dep in {"prep", "agent", "dative", "prt"} and scene.tokens[token.head].pos == "VERB" else None
+    return token.head if token.dep in {"nsubj", "nsubjpass", "dobj", "attr"} else None
+
+
+def _governs(scene: Scene, triggers: Triggers, verb: int, wanted: Sequence[str]) -> bool:
+    lemma = scene.tokens[verb].lemma
+    return any(lemma in triggers.classes.get(one, {one}) for one in wanted)
+
+
+def _farther(scene: Scene, noun: int, above: int | None) -> Iterator[str]:
+    """What the noun's prepositions lead to, the noun or verb above it, and who does that."""
+    reached = scene.grammar.prepositional(noun, _ANY_PREPOSITION)
+    head = scene.tokens[noun].head
+    if scene.tokens[noun].dep == "pobj":
+        head = scene.tokens[head].head
+    if scene.tokens[head].pos == "NOUN":
+        reached.append(head)
+    if above is not None:
+        reached = [*reached, above, *scene.grammar.subjects(above)]
+    for index in reached:
+        if index != noun:
+            yield scene.tokens[index].lemma
 
 
 def _owners(scene: Scene, noun: int) -> Iterator[Mention]:

@@ -12,6 +12,9 @@ from ..errors import KnowledgeError
 from ..records.vocabulary import EventType, Modality, Outcome
 from .files import HERE, load_yaml
 
+# What patterns ask for besides the classes of words: see the head of actions.yaml.
+SPECIAL = frozenset({"OBJECT", "ALONE", "COUNTED", "OFPLACE", "POSSESSED", "INFINITIVE", "CLAUSE"})
+
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which grammatical slots fill which role; None means the usual ones of a verb or a noun.
@@ -26,14 +29,32 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Pattern(msgspec.Struct, frozen=True):
-    """A trigger: a lemma (or several words, for nouns) with the conditions that must hold around it."""
+    """A trigger: a lemma (or several words) with the conditions that must hold around it.
+
+    `objects`: groups of classes and lemmas, one of each group must be an object (of a noun: a modifier); `doers`: one must be the
+    subject; `governors`: one must be the verb above the noun; `unless`: none may stand with it; `active`: the active voice only.
+    """
 
     words: tuple[str, ...]
-    particle: str | None = None
-    objects: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    objects: tuple[tuple[str, ...], ...] = ()
     prepositions: tuple[str, ...] = ()
-    unless: str | None = None
+    doers: tuple[str, ...] = ()
+    governors: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     active: bool = False
+
+    @property
+    def conditions(self) -> int:
+        """How many conditions it sets: of two patterns that fit, the one that asks for more is meant."""
+        asked = (self.particles, self.prepositions, self.doers, self.governors)
+        return len(self.objects) + sum(1 for condition in asked if condition)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Names in capitals: classes of words that must exist."""
+        words = {word for group in (*self.objects, self.doers, self.governors, self.unless) for word in group}
+        return frozenset(word for word in words if word.isupper())
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +62,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     root: EventType
     says: str
     example: str = msgspec.field(name="e.g.")
+    counterexample: str = msgspec.field(name="not")
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     frame: Frame = Frame()
@@ -54,13 +76,15 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Action(msgspec.Struct, frozen=True):
     """One action of the vocabulary with its PLOVER root, its triggers and its frame.
 
-    `negated`: the action is that something was not done ("did not answer"), so the negation is part of it.
+    `example` is coded as the action; `counterexample` holds its words, or looks like it, and is not. `negated`: the action is
+    that something was not done ("did not answer"), so the negation is part of it.
     """
 
     name: str
     root: EventType
     definition: str
     example: str
+    counterexample: str
     verbs: tuple[Pattern, ...]
     nouns: tuple[Pattern, ...]
     frame: Frame
@@ -150,13 +174,17 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
 
 
 def load_triggers(path: Path = HERE / "actions.yaml", classes: Path = HERE / "action_classes.yaml") -> Triggers:
-    """The actions of a file. KnowledgeError when a pattern cannot be read, or an action stands twice."""
+    """The actions of a file. KnowledgeError when a pattern cannot be read or names no class, or an action stands twice."""
     actions = tuple(_action(row, path) for row in load_yaml(path, tuple[_Row, ...]))
     names = [action.name for action in actions]
     for name in names:
         if names.count(name) > 1:
             raise KnowledgeError(f"knowledge file {path}: action {name!r} stands twice; merge the two")
     words = load_yaml(classes, dict[str, frozenset[str]])
+    for action in actions:
+        for pattern in (*action.verbs, *action.nouns):
+            for name in sorted(pattern.classes - words.keys() - SPECIAL):
+                raise KnowledgeError(f"knowledge file {path}: {action.name!r} asks for {name}, which is no class of {classes}")
     return Triggers(actions, words, _index(actions, verbs=True), _index(actions, verbs=False))
 
 
@@ -171,6 +199,7 @@ def _action(row: _Row, path: Path) -> Action:
         row.root,
         row.says,
         row.example,
+        row.counterexample,
         tuple(_pattern(text, path, verb=True) for text in row.verbs),
         tuple(_pattern(text, path, verb=False) for text in row.nouns),
         row.frame,
@@ -184,27 +213,27 @@ def _action(row: _Row, path: Path) -> Action:
 
 def _pattern(text: str, path: Path, *, verb: bool) -> Pattern:
     words: list[str] = []
-    particle: str | None = None
-    objects: tuple[str, ...] = ()
-    prepositions: tuple[str, ...] = ()
-    unless: str | None = None
-    active = False
+    said: dict[str, list[tuple[str, ...]]] = {sign: [] for sign in "+~@^<!"}
     for part in text.split():
-        if part.startswith("+"):
-            particle = part[1:]
-        elif part.startswith("~"):
-            objects = tuple(part[1:].split("/"))
-        elif part == "!passive":
-            active = True
-        elif part.startswith("!"):
-            unless = part[1:]
-        elif part.startswith("@"):
-            prepositions = tuple(part[1:].split("/"))
+        if part[0] in said:
+            said[part[0]].append(tuple(part[1:].strip('"').split("/")))
         else:
             words.extend(part.split("-"))
     if not words:
         raise KnowledgeError(f"knowledge file {path}: pattern {text!r} has no word before its conditions")
-    return Pattern(tuple(words), particle, objects, prepositions, unless, active)
+    if said["<" if verb else "^"]:
+        raise KnowledgeError(f"knowledge file {path}: pattern {text!r}: '^' is a condition of verbs only, '<' of nouns only")
+    single = {sign: tuple(word for group in groups for word in group) for sign, groups in said.items()}
+    return Pattern(
+        tuple(words),
+        particles=single["+"],
+        objects=tuple(said["~"]),
+        prepositions=single["@"],
+        doers=single["^"],
+        governors=single["<"],
+        unless=tuple(word for word in single["!"] if word != "passive"),
+        active="passive" in single["!"],
+    )
 
 
 def _index(actions: tuple[Action, ...], *, verbs: bool) -> dict[str, tuple[tuple[Pattern, Action], ...]]:
@@ -215,7 +244,6 @@ def _index(actions: tuple[Action, ...], *, verbs: bool) -> dict[str, tuple[tuple
     return {word: tuple(sorted(rows, key=_strictness)) for word, rows in sorted(found.items())}
 
 
-def _strictness(row: tuple[Pattern, Action]) -> tuple[int, int]:
+def _strictness(row: tuple[Pattern, Action]) -> tuple[int, int, bool, bool]:
     pattern = row[0]
-    conditions = (pattern.particle is not None) + bool(pattern.objects) + bool(pattern.prepositions)
-    return -len(pattern.words), -conditions
+    return -len(pattern.words), -pattern.conditions, not pattern.doers, not pattern.objects
