@@ -169,7 +169,8 @@ class Scene:
 
     def _is_party_noun(self, index: int) -> bool:
         token = self.tokens[index]
-        return token.pos in {"NOUN", "PROPN", "ADJ", "NUM"} and (token.lemma in self._nouns.people or token.lemma in self._nouns.bodies)
+        known = token.lemma in self._nouns.people or token.lemma in self._nouns.bodies
+        return known and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"}
 
     def _described(self, index: int, *, subject: bool) -> Mention | None:
         """A party without an entity of its own: a common noun ("two cadets"), a pronoun tied to nobody."""

@@ -199,7 +199,9 @@ def _inverted(scene: Scene, verb: int) -> bool:
 
 def _announced(scene: Scene, verb: int, standing: Standing, state: _State) -> None:
     """ "Said it would withdraw": the speaker's own plan; of others, what he foresees. "Would" with a condition stays one."""
-    if state.by is None or scene.tokens[state.by].text.lower() not in _AHEAD or state.modality not in {"conditional", "predicted"}:
+    if state.modality not in {"conditional", "predicted"} or state.by is None:
+        return
+    if scene.tokens[state.by].text.lower() not in _AHEAD:
         return
     token = scene.tokens[verb]
     speaking = token.head
