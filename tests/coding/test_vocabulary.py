@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
 
 from rashomon.errors import KnowledgeError
 from rashomon.knowledge.actions import Action, load_triggers
+from rashomon.knowledge.books import load_books
+from rashomon.knowledge.comparison import load_comparison
+from rashomon.knowledge.crosswalk import load_crosswalk
+from rashomon.knowledge.linking import load_linking
 from rashomon.reader import Reader
 from rashomon.records import Document
 
@@ -44,10 +49,6 @@ def test_no_pattern_stands_twice_with_the_same_conditions() -> None:
 
 
 def test_families_name_actions_that_there_are() -> None:
-    from rashomon.knowledge.books import load_books
-    from rashomon.knowledge.comparison import load_comparison
-    from rashomon.knowledge.linking import load_linking
-
     names = {action.name for action in ACTIONS}
     for families in (load_books().families, load_comparison().families, load_linking().incidents.families):
         assert {*families, *families.values()} <= names
@@ -69,3 +70,50 @@ def test_a_broken_pattern_is_named(tmp_path: Path, pattern: str, said: str) -> N
     file.write_text(f'- {{action: taking, root: ASSAULT, says: It., e.g.: A., "not": B., {pattern}}}\n')
     with pytest.raises(KnowledgeError, match=said):
         load_triggers(file)
+
+
+def test_every_action_has_its_equivalents() -> None:
+    crosswalk = load_crosswalk()
+    assert list(crosswalk.actions) == [action.name for action in ACTIONS]
+    assert len({sub.event for sub in crosswalk.sub_events.values()}) == 6
+    assert len(crosswalk.sub_events) == 25
+    assert sorted(code for code in crosswalk.cameo if len(code) == 2) == [f"{number:02d}" for number in range(1, 21)]
+    assert {same.gdelt for same in crosswalk.actions.values()} <= set(crosswalk.cameo)
+
+
+def test_every_sub_event_of_acled_is_reached() -> None:
+    crosswalk = load_crosswalk()
+    reached = {sub.name for same in crosswalk.actions.values() for sub in same.acled}
+    assert set(crosswalk.sub_events) - reached == set()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{acled: [Ambush], ucdp: none, cameo: "19"}', "no sub-event type of ACLED"),
+        ('{acled: [], ucdp: none, cameo: "19999"}', "CAMEO code '19999'"),
+        ('{acled: [], ucdp: civil, cameo: "19"}', "ucdp"),
+    ],
+)
+def test_a_broken_row_of_the_crosswalk_is_named(tmp_path: Path, row: str, said: str) -> None:
+    actions, file = tmp_path / "actions.yaml", tmp_path / "crosswalk.yaml"
+    actions.write_text('- {action: taking, root: ASSAULT, says: It., e.g.: A., "not": B.}\n')
+    file.write_text(f'acled: {{Battles: [Armed clash]}}\ncameo: {{"19": Fight}}\nactions:\n  taking: {row}\n')
+    with pytest.raises(KnowledgeError, match=said):
+        load_crosswalk(file, actions)
+
+
+def test_an_action_without_a_row_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "crosswalk.yaml"
+    file.write_text('acled: {}\ncameo: {"19": Fight}\nactions: {}\n')
+    with pytest.raises(KnowledgeError, match=r"'offensive' .* is missing"):
+        load_crosswalk(file)
+
+
+def test_the_page_of_actions_is_made_from_them(root: Path) -> None:
+    spec = importlib.util.spec_from_file_location("docs_make", root / "docs" / "make.py")
+    assert spec is not None and spec.loader is not None
+    make = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make)
+    page = (root / "docs" / "actions.md").read_text(encoding="utf-8")
+    assert page == make.actions(), "run `python docs/make.py`"
