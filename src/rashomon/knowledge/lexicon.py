@@ -11,6 +11,7 @@ import msgspec
 from ..records.vocabulary import EntityKind
 from .actors import FOLDER, Actors, Body, Leader, Party, State, load_actors
 from .folding import Word, fold, key_of, texts_of
+from .framing import Framing, load_framing
 
 Form = Literal["name", "adjective", "people", "seat", "full", "alone", "description", "plural", "local"]
 Sort = Literal["state", "party", "person", "media", "plain"]
@@ -74,8 +75,9 @@ class Phrases:
 class Lexicon:
     """Every name of the knowledge of actors, with the tables that composition needs."""
 
-    def __init__(self, actors: Actors) -> None:
+    def __init__(self, actors: Actors, framing: Framing) -> None:
         self.actors = actors
+        self.framing = framing
         self.states: dict[str, State] = {state.id: state for state in actors.states}
         self.parties: dict[str, Party] = {party.id: party for party in actors.parties}
         self.leaders: dict[str, Leader] = {leader.name: leader for leader in actors.leaders}
@@ -122,7 +124,7 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Lexicon:
         """Reads, checks and compiles the files in `folder`. KnowledgeError names the file and row that breaks a rule."""
-        return cls(load_actors(folder))
+        return cls(load_actors(folder), load_framing())
 
     def name_of_state(self, state: str) -> str:
         """The plain name, with its article where English has one."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from ..knowledge.folding import WORD, Word, fold, stem
+from ..knowledge.framing import Framing
 from ..records import Span, Syntax
 
 
@@ -22,3 +25,26 @@ def words_of(text: str, span: Span, syntax: Syntax) -> list[Word]:
         bare, possessive = stem(match.group())
         found.append(Word(bare, fold(bare), match.start(), match.start() + len(bare), token, possessive))
     return found
+
+
+def plainly(words: list[Word], syntax: Syntax, framing: Framing) -> tuple[list[Word], list[Word]]:
+    """The words without loaded modifiers, which belong to the next word then; and the same with plain words for loaded ones."""
+    if not words:
+        return words, words
+    first = words[0].token
+    shown = framing.shown([token.text for token in syntax.tokens[first : words[-1].token + 1]])
+    kept: list[Word] = []
+    plain: list[Word] = []
+    start: int | None = None
+    for word in words:
+        new = shown[word.token - first]
+        if new is None:
+            start = word.start if start is None else start
+            continue
+        if start is not None:
+            word = msgspec.structs.replace(word, start=start)
+            start = None
+        kept.append(word)
+        changed = new != syntax.tokens[word.token].text and fold(new) != word.norm
+        plain.append(msgspec.structs.replace(word, text=new, norm=fold(new)) if changed else word)
+    return kept, plain

@@ -7,7 +7,7 @@ from datetime import date
 from ...knowledge.folding import Word
 from ...knowledge.lexicon import Lexicon
 from ...records import Entity, Layout, Mention, Place, Publication, Syntax
-from ..words import words_of
+from ..words import plainly, words_of
 from .block import Block
 from .compose import Composer
 from .drafts import Cast
@@ -28,15 +28,16 @@ def resolve(
     the parser's unknown people and organisations are not looked for on them.
     """
     published = _day(publication.best or publication.start)
-    blocks = [words_of(text, block.span, syntax) for block in layout.blocks]
-    blocks = [words for words in blocks if words]
+    read = [plainly(words_of(text, block.span, syntax), syntax, lexicon.framing) for block in layout.blocks]
+    read = [(words, plain) for words, plain in read if words]
+    blocks = [words for words, _ in read]
     war = war_of(lexicon, blocks, published)
     persons = Namesakes.of(text, blocks, syntax, lexicon)
     named = _named(text, blocks, syntax, lexicon, war, persons)
     cast = Cast()
     composer = Composer(text, syntax, lexicon, war, cast, published)
-    for words in blocks:
-        units = units_of(text, words, syntax, lexicon, war, named, persons)
+    for words, plain in read:
+        units = units_of(text, words, plain, syntax, lexicon, war, named, persons)
         composer.block(Block.of(words, units))
     people = People(text, syntax, lexicon, cast, places, persons.titled)
     for words in blocks:
@@ -56,7 +57,7 @@ def _named(
     """Parties of the war that the text calls by a name of their own, so that a wider name need not stand for them."""
     found: set[str] = set()
     for words in blocks:
-        for unit in units_of(text, words, syntax, lexicon, war, frozenset(), persons):
+        for unit in units_of(text, words, words, syntax, lexicon, war, frozenset(), persons):
             if unit.sense.sort == "party" and unit.sense.form == "name":
                 found.add(unit.sense.id)
     return frozenset(found)

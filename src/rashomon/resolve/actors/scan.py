@@ -58,16 +58,20 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
 
 
 def units_of(
-    text: str, words: list[Word], syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str], persons: Namesakes
+    text: str, words: list[Word], plain: list[Word], syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str],
+    persons: Namesakes,
 ) -> list[Unit]:
     """Longest names from left to right. `named` are the parties that the text calls by a name of their own, `persons` its
-    people who share a name with a capital or a leader."""
+    people who share a name with a capital or a leader. `plain` are the words with plain ones for the loaded: what no name
+    begins with is looked up as its plain word."""
     letters = [word.text for word in words]
     shouting = sum(map(str.isupper, letters)) * 2 > len(letters)
     found: list[Unit] = []
     at = 0
     while at < len(words):
         unit = _longest(text, words, at, syntax, lexicon, war, named, persons, shouting)
+        if unit is None and plain[at].norm != words[at].norm:
+            unit = _longest(text, plain, at, syntax, lexicon, war, named, persons, shouting)
         if unit is None:
             at += 1
         else:
