@@ -18,8 +18,7 @@ def accused(scene: Scene, head: int, words: Answering) -> list[int]:
         if preposition in words.accusing.get(scene.tokens[verb].lemma, ()):
             found += grammar.objects(verb)
     for verb in _about(scene, head):
-        if scene.tokens[verb].lemma in words.blaming:
-            found += grammar.prepositional(verb, {"on"})
+        found += grammar.prepositional(verb, words.blaming.get(scene.tokens[verb].lemma, frozenset()))
     for clause in grammar.under(head, "relcl"):
         # "The massacre for which survivors blame the militia".
         if "for" in words.accusing.get(scene.tokens[clause].lemma, ()) and grammar.prepositional(clause, {"for"}):
@@ -32,14 +31,26 @@ def claimants(scene: Scene, head: int, words: Answering) -> list[int]:
     grammar = scene.grammar
     found: list[int] = []
     for verb in _about(scene, head):
-        if scene.tokens[verb].lemma in words.claiming:
+        if scene.tokens[verb].lemma in words.claiming and not _denied(scene, verb):
             found += grammar.subjects(verb)
     for noun, preposition in _governing(scene, head):
         if preposition == "for" and scene.tokens[noun].lemma in words.responsibility:
             verb = scene.tokens[noun].head
-            if scene.tokens[verb].lemma in {*words.claiming, *words.owning}:
+            if scene.tokens[verb].lemma in {*words.claiming, *words.owning} and not _denied(scene, verb):
                 found += grammar.subjects(verb)
     return sorted(set(found) - {head})
+
+
+def _denied(scene: Scene, verb: int) -> bool:
+    """ "No group has claimed", "did not claim"."""
+    grammar = scene.grammar
+    if grammar.under(verb, "neg"):
+        return True
+    return any(
+        scene.tokens[word].text.lower() in {"no", "nobody", "none", "neither"}
+        for subject in grammar.under(verb, "nsubj")
+        for word in (subject, *grammar.under(subject, "det"))
+    )
 
 
 def is_accused(scene: Scene, head: int, words: Answering) -> bool:

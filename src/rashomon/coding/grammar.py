@@ -67,6 +67,9 @@ class Grammar(Dependents):
             return False
         if token.dep == "conj" and token.tag == "VBN" and not self.under(verb, "nsubj", "aux"):
             return None
+        if token.dep == "conj" and token.tag in {"VBN", "VBD"} and not self.under(verb, "aux", "dobj", "prep", "ccomp", "xcomp"):
+            # "Nine were killed and six others wounded": the auxiliary is not said twice.
+            return None if self.under(token.head, "auxpass") else False
         participle = token.tag == "VBN" or (token.tag == "VBD" and token.dep in {"acl", "amod"} and not self.under(verb, "nsubj"))
         return participle and token.dep in {"acl", "amod", "advcl"} and not self.under(verb, "aux")
 

@@ -133,8 +133,13 @@ class Scene:
         """The mention that the token itself belongs to."""
         return self.heads.get(index) or self.mention_at.get(index)
 
-    def parties(self, indices: Iterable[int], *, subject: bool = False) -> list[Mention]:
-        """The parties at these nouns, each once, in text order; `subject` says that they are who does it.
+    def parties(
+        self, indices: Iterable[int], *, subject: bool = False, thing: bool = False, people: bool = False
+    ) -> list[Mention]:
+        """The parties at these nouns, each once, in text order.
+
+        `subject`: they are who does it, so that a name of no kind may be one. `thing`: an "it" that nobody can tie to a name may
+        be one, too. `people`: any noun here is somebody.
 
         A noun that only counts, or is nobody's name, stands for whom its `of`, `by`, `between` or `among` names: "hundreds of
         rebels", "the deal between A and B blocked".
@@ -143,14 +148,14 @@ class Scene:
         for index in indices:
             crowd = self._counted(index)
             if crowd:
-                found.update({mention.span: mention for mention in self.parties(crowd)})
+                found.update({mention.span: mention for mention in self.parties(crowd, people=people)})
                 continue
             mention = self.party(index)
             if mention is not None:
                 found[mention.span] = mention
                 found.update({other.span: other for other in self._paired(index, mention)})
                 continue
-            described = self._described(index, subject=subject)
+            described = self._described(index, subject=subject, thing=thing, people=people)
             if described is not None:
                 found[described.span] = described
             elif index not in self.place_at:
@@ -161,27 +166,28 @@ class Scene:
 
     def _counted(self, index: int) -> list[int]:
         """Whom a counting noun counts: "dozens of women"."""
-        if self.tokens[index].lemma not in self._nouns.crowds or index in self.heads:
+        token = self.tokens[index]
+        if (token.lemma not in self._nouns.crowds and token.pos != "NUM") or index in self.heads:
             return []
-        return [
-            inner for inner in self.grammar.prepositional(index, {"of"}) if inner in self.mention_at or self._is_party_noun(inner)
-        ]
+        counted = self.grammar.prepositional(index, {"of"})
+        return [inner for inner in counted if inner in self.mention_at or self._is_party_noun(inner) or self.tokens[inner].tag == "PRP"]
 
     def _is_party_noun(self, index: int) -> bool:
         token = self.tokens[index]
         known = token.lemma in self._nouns.people or token.lemma in self._nouns.bodies
         return known and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"}
 
-    def _described(self, index: int, *, subject: bool) -> Mention | None:
+    def _described(self, index: int, *, subject: bool, thing: bool, people: bool) -> Mention | None:
         """A party without an entity of its own: a common noun ("two cadets"), a pronoun tied to nobody."""
         token = self.tokens[index]
         lower = token.text.lower()
         if token.tag in _PRONOUNS:
-            known = lower in self._nouns.pronouns or (subject and lower in self._nouns.subject_pronouns)
+            known = lower in self._nouns.pronouns or (thing and lower in self._nouns.thing_pronouns)
             return Mention(token.span, index, "", "", "other", pronoun=True) if known else None
         if index in self.place_at or index in self.time_at:
             return None
-        if not self._is_party_noun(index):
+        somebody = people and token.pos == "NOUN" and token.lemma not in self._nouns.things
+        if not somebody and not self._is_party_noun(index):
             # A name without a kind does things ("Fano fired"); whether it is a party to whom they are done, nobody can say.
             if not (subject and token.pos == "PROPN" and token.entity not in _PLACED):
                 return None

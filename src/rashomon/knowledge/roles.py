@@ -27,7 +27,8 @@ class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bodies: frozenset[str]
     crowds: frozenset[str]
     pronouns: frozenset[str]
-    subject_pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
+    things: frozenset[str]
 
 
 class Answering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,7 +36,7 @@ class Answering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     accusing: dict[str, frozenset[str]]
     charging: dict[str, frozenset[str]]
-    blaming: frozenset[str]
+    blaming: dict[str, frozenset[str]]
     condemning: frozenset[str]
     claiming: frozenset[str]
     owning: frozenset[str]
@@ -50,6 +51,8 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     losing: frozenset[str]
     answering: Answering
     bare: frozenset[str]
+    containers: frozenset[str]
+    human: frozenset[str]
     carrying: frozenset[str]
     places: dict[PlaceRole, frozenset[str]]
 

@@ -1,0 +1,140 @@
+"""The parties that a verb's own slots give: subject, object, agent, what stands behind its prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..knowledge.roles import Roles
+from ..records import Mention
+from .scene import Scene
+from .triggers import Trigger
+
+
+def find(scene: Scene, trigger: Trigger, roles: Roles) -> tuple[list[Mention], list[Mention]]:
+    """Actors and recipients of the event that a verb names."""
+    frame, usual, lemma = trigger.action.frame, roles.usual, scene.tokens[trigger.head].lemma
+    if lemma in roles.losing and trigger.action.root == "ASSAULT":
+        return slots_of(scene, trigger, ("to",), acting=True), scene.parties(scene.grammar.subjects(trigger.head), subject=True)
+    actors = slots_of(scene, trigger, frame.actor or usual.verb_actor, acting=True)
+    suffering = usual.verb_recipient if frame.recipient is None else frame.recipient
+    recipients = slots_of(scene, trigger, suffering, acting=False, people=trigger.action.name in roles.human)
+    if frame.moved:
+        actors = actors or slots_of(scene, trigger, ("obj",), acting=True)
+    if trigger.action.control == "gain" and not recipients:
+        recipients = _holders(scene, trigger, roles)
+    if trigger.action.root in {"REQUEST", "ACCUSE"} and not recipients:
+        recipients = scene.parties(asked(scene, trigger.head), subject=True, thing=True)
+    return actors, recipients
+
+
+def asked(scene: Scene, head: int) -> list[int]:
+    """Of whom a clause below the word speaks: "demanded that the troops leave", "complained that the army had not paid"."""
+    return [
+        index
+        for clause in scene.grammar.under(head, "ccomp", "acl")
+        if scene.grammar.under(clause, "mark") or scene.grammar.under(clause, "aux")
+        for index in scene.grammar.conjuncts(scene.grammar.under(clause, "nsubj", "nsubjpass"))
+    ]
+
+
+def bearers(scene: Scene, adjective: int) -> list[int]:
+    """Whom a predicative or attributive adjective is said of: "left three guards dead"."""
+    token, grammar = scene.tokens[adjective], scene.grammar
+    if token.dep == "amod":
+        return [token.head]
+    own = grammar.under(adjective, "nsubj")
+    if own:
+        return grammar.conjuncts(own)
+    verb = token.head
+    return grammar.objects(verb) if token.dep in {"oprd", "ccomp", "advcl"} and grammar.objects(verb) else grammar.subjects(verb)
+
+
+def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bool, people: bool = False) -> list[Mention]:
+    """Parties in these slots of the verb. `people`: its object is somebody, whatever noun it is."""
+    grammar, verb = scene.grammar, trigger.head
+    found: list[int] = []
+    objects = grammar.objects(verb) if people else []
+    for slot in slots:
+        if slot == "subj":
+            subjects = grammar.subjects(verb)
+            found += subjects
+            if not subjects and grammar.passive(verb):
+                found += before_participle(scene, verb)
+            elif not subjects:
+                found += _owner_above(scene, verb)
+        elif slot == "obj":
+            found += [] if people else grammar.objects(verb)
+        elif slot == "iobj":
+            found += grammar.datives(verb)
+        elif slot not in {"poss", "mod"}:
+            found += _behind(scene, trigger, slot)
+    if trigger.action.takes_place:
+        found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
+    # What "it" fires or hits may be a bomb or a house.
+    return [
+        *scene.parties(found, subject=acting, thing=trigger.action.root != "ASSAULT"),
+        *scene.parties([index for index in objects if people], people=True),
+    ]
+
+
+def _behind(scene: Scene, trigger: Trigger, slot: str) -> list[int]:
+    """What stands behind the verb's preposition; parsers hang it from the object ("broke ties with X", "fired rockets at X")
+    or from a time ("held out for two years against X") as often as from the verb."""
+    grammar, verb = scene.grammar, trigger.head
+    objects = grammar.objects(verb)
+    hosts = [verb]
+    if trigger.by_object or trigger.action.takes_place:
+        hosts += objects + grammar.prepositional_of(objects)
+    elif slot in {"at", "against"}:
+        hosts += [index for index in objects if scene.party(index) is None]
+    for preposition in grammar.under(verb, "prep"):
+        hosts += [index for index in grammar.under(preposition, "pobj") if index in scene.time_at]
+    hosts += [index for index in grammar.under(verb, "npadvmod") if index in scene.time_at]
+    return [index for host in hosts for index in grammar.prepositional(host, {slot})]
+
+
+def _holders(scene: Scene, trigger: Trigger, roles: Roles) -> list[Mention]:
+    """Who had the place that is taken, where its own words say so: "a rebel stronghold", "the town held by X"."""
+    grammar = scene.grammar
+    found: list[Mention] = []
+    for index in grammar.objects(trigger.head):
+        if index in scene.heads:
+            continue
+        found += [mention for mention in scene.modifiers(index) if mention.head not in scene.place_at]
+        found += scene.parties(owner for owner in grammar.under(index, "poss") if owner not in scene.place_at)
+        for child in grammar.under(index, "acl", "amod"):
+            if grammar.passive(child):
+                lost = scene.tokens[child].lemma in roles.losing
+                holders = grammar.prepositional(child, {"to"} if lost else {"by"})
+                found += scene.parties(holders or before_participle(scene, child))
+    return found
+
+
+def before_participle(scene: Scene, verb: int) -> list[int]:
+    """The doer written before a participle: "Turkey-backed", "Turkish backed", "government-held"."""
+    found = []
+    for child in scene.grammar.under(verb, "npadvmod", "compound", "amod", "nsubj", "nmod", "advmod", "dep", "pobj"):
+        if scene.mention_at.get(child) is not None and child < verb:
+            found.append(child)
+    if not found and verb >= 1:
+        before = verb - 2 if scene.tokens[verb - 1].text == "-" else verb - 1
+        if before >= 0 and before in scene.mention_at and scene.tokens[verb].dep == "amod":
+            found.append(before)
+    return scene.grammar.conjuncts(found)
+
+
+def _owner_above(scene: Scene, verb: int) -> list[int]:
+    """For "Assad's bid to take X": the possessor or `by` of the noun above; for "began an attempt to", the verb's subject."""
+    token = scene.tokens[verb]
+    head = token.head
+    if token.dep == "pcomp":
+        head = scene.tokens[head].head
+    if token.dep not in {"acl", "pcomp", "relcl"} or scene.tokens[head].pos != "NOUN":
+        return []
+    owners = scene.grammar.under(head, "poss") + scene.grammar.prepositional(head, {"by"})
+    if owners:
+        return owners
+    above = scene.tokens[head]
+    if above.dep in {"dobj", "attr"} and scene.tokens[above.head].pos in {"VERB", "AUX"}:
+        return scene.grammar.subjects(above.head)
+    return []
