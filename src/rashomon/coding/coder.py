@@ -38,7 +38,7 @@ def code(text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim],
     events = tuple(setting.understood(scene, mentions))
     return Coded(
         events,
-        tuple(counted),
+        counted.quantities,
         tuple(forecasts.find(scene, knowledge)),
         tuple(pledges.find(scene, found, events, knowledge)),
         tuple(naming.find(scene, knowledge.books.naming)),
@@ -47,7 +47,7 @@ def code(text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim],
 
 
 def _event(
-    scene: Scene, trigger: triggers.Trigger, number: int, counted: Sequence[Quantity], knowledge: CodingKnowledge
+    scene: Scene, trigger: triggers.Trigger, number: int, counted: quantities.Counts, knowledge: CodingKnowledge
 ) -> Event:
     status = standing.judge(scene, trigger, knowledge.standing)
     roles = parties.fill(scene, trigger, knowledge.standing, knowledge.roles)
@@ -66,7 +66,7 @@ def _event(
         place=where.places[0] if where.places else None,
         places=where.places,
         time=where.time,
-        quantities=tuple(quantities.of(scene, trigger, counted)),
+        quantities=counted.of(trigger),
         modality=status.modality,
         polarity=status.polarity,
         outcome=status.outcome,

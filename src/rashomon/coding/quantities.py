@@ -1,218 +1,192 @@
-"""Counts as the text words them: how many of what, how exactly, and over what they reach."""
+"""Counts as the text words them: how many of what, how exactly, whose, over what they reach, and who counted."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from ..knowledge.quantities import Quantities
-from ..records import Quantity
-from ..records.vocabulary import Bound, HarmStatus, Scope
+from ..records import Quantity, Sentence, Span
+from . import reach, whose
+from .counted import Counted, count
+from .nearby import Nearby
+from .numbers import find as numbers
 from .scene import Scene
 from .triggers import Trigger
 
-_BEFORE = 32  # characters before a number in which a bound ("at least") may stand
+_MOST = 24  # quantities of one event, and arguments of a trigger that are looked at
+_BEFORE = 24  # characters before a number in which "including" may stand
 
 
-class _Number(msgspec.Struct, frozen=True):
-    first: int
-    last: int
-    low: float | None
-    high: float | None
-    bound: Bound
+class _Row(NamedTuple):
+    quantity: Quantity
+    counted: Counted
 
 
-def find(scene: Scene, words: Quantities) -> list[Quantity]:
-    """Every counted thing of a kind that is kept, in text order. A date, a clock time or an ordinal is none."""
-    found = []
+class Counts:
+    """Every quantity of one document, in text order, and which of them each event has."""
+
+    def __init__(self, scene: Scene, rows: Sequence[_Row]) -> None:
+        self._scene = scene
+        self.quantities = tuple(row.quantity for row in rows)
+        self._at: dict[int, list[int]] = {}
+        self._told: dict[int, list[int]] = {}
+        for place, (_, counted) in enumerate(rows):
+            number = counted.number
+            tokens = {number.first, number.last, counted.head}
+            for token in sorted(tokens):
+                self._at.setdefault(token, []).append(place)
+            if counted.evidence is not None:
+                self._told.setdefault(counted.evidence, []).append(place)
+        self._held: dict[int, tuple[int, ...]] = {}
+
+    def of(self, trigger: Trigger) -> tuple[Quantity, ...]:
+        """The quantities that the trigger tells of, or that stand below it or among its arguments; no other event's."""
+        grammar, head = self._scene.grammar, trigger.head
+        arguments = [head, *grammar.under(head, "prep", "agent")]
+        if not trigger.noun:
+            arguments += grammar.subjects(head) + grammar.objects(head)
+        found = set(self._told.get(head, ())[:_MOST])
+        for argument in arguments[:_MOST]:
+            found.update(self._below(argument))
+        if trigger.noun:
+            found.update(self._below(head))
+        return tuple(self.quantities[place] for place in sorted(found)[:_MOST])
+
+    def _below(self, argument: int) -> tuple[int, ...]:
+        """Places of the quantities at the token or right below it. Worked out once a token: many triggers may share it."""
+        if argument not in self._held:
+            near = Nearby(self._scene, argument)
+            tokens = [argument]
+            for child in near.under(argument, "nummod", "pobj", "amod", "quantmod", "nsubj", "prep", "compound"):
+                tokens.append(child)
+                tokens += near.under(child, "nummod", "pobj", "quantmod")
+            places = {place for token in tokens for place in self._at.get(token, ())[:_MOST]}
+            self._held[argument] = tuple(sorted(places)[:_MOST])
+        return self._held[argument]
+
+
+def find(scene: Scene, words: Quantities) -> Counts:
+    """Every counted thing of a kind that is kept. A date, a clock time, an ordinal, an age or a share is none."""
+    rows: list[_Row] = []
     for sentence in scene.syntax.sentences:
-        for number in _numbers(scene, sentence.first, sentence.last, words):
-            if any(index in scene.time_at for index in range(number.first, number.last + 1)):
-                continue
-            quantity = _counted(scene, number, words)
-            if quantity is not None:
-                found.append(quantity)
-    return found
+        rows += _sentence(scene, sentence, words)
+    return Counts(scene, rows)
 
 
-def of(scene: Scene, trigger: Trigger, counted: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The quantities below the trigger or among its arguments, no other event's."""
-    grammar = scene.grammar
-    near = {trigger.head}
-    arguments = [trigger.head, *grammar.under(trigger.head, "prep", "agent")]
-    if trigger.noun:
-        near.update(grammar.under(trigger.head, "nummod", "amod", "quantmod", "compound"))
-    else:
-        arguments += grammar.subjects(trigger.head) + grammar.objects(trigger.head)
-        near.update(arguments)
-    for argument in arguments:
-        for child in grammar.under(argument, "nummod", "pobj", "amod", "quantmod", "nsubj", "prep"):
-            near.add(child)
-            near.update(grammar.under(child, "nummod", "pobj", "quantmod"))
-    # Those counted stand in text order, apart from one another: only the ones from the first to the last word are looked at.
-    tokens = scene.tokens
-    begin = bisect_right(counted, tokens[min(near)].start, key=lambda quantity: quantity.span.end)
-    end = bisect_left(counted, tokens[max(near)].end, key=lambda quantity: quantity.span.start)
-    for quantity in counted[begin:end]:
-        if any(index in near for index in scene.syntax.within(quantity.span)):
-            yield quantity
-
-
-def _numbers(scene: Scene, first: int, last: int, words: Quantities) -> Iterator[_Number]:
-    index = first
-    while index < last:
-        number = _vague(scene, index, last, words) or _exact(scene, index, last, words)
-        if number is None:
-            index += 1
+def _sentence(scene: Scene, sentence: Sentence, words: Quantities) -> Iterator[_Row]:
+    found: list[Counted] = []
+    for number in numbers(scene, sentence, words):
+        if any(index in scene.time_at for index in range(number.first, number.last + 1)):
             continue
-        yield number
-        index = number.last + 1
+        counted = count(scene, number, words)
+        if counted is not None:
+            found.append(counted)
+    if not found:
+        return
+    reaching = reach.cues(scene, sentence, words)
+    parts = [_is_part(scene, found, place, words) for place in range(len(found))]
+    for place, counted in enumerate(found):
+        if parts[place] or counted.figure:
+            counted = found[place] = _with_harm_of_whole(found, parts, place)
+        if counted.what == "people" and counted.noun is None and counted.harm is None and counted.number.unit is None:
+            continue  # a bare number that nothing says of what it is
+        yield _Row(_quantity(scene, counted, parts[place], reaching, words), counted)
 
 
-def _vague(scene: Scene, index: int, last: int, words: Quantities) -> _Number | None:
-    for length in (3, 1):
-        tokens = scene.tokens[index : min(index + length, last)]
-        phrase = " ".join(token.text.lower() for token in tokens)
-        if len(tokens) == length and phrase in words.vague:
-            low, high = words.vague[phrase]
-            return _Number(index, index + length - 1, low, high, "vague")
-    return None
-
-
-def _exact(scene: Scene, index: int, last: int, words: Quantities) -> _Number | None:
-    value, at, seen = 0.0, index, False
-    while at < last:
-        token = scene.tokens[at]
-        plain = token.text.lower().replace(",", "")
-        dozen = plain in {"a", "an"} and not seen and at + 1 < last and scene.tokens[at + 1].text.lower() in words.multipliers
-        if token.pos != "NUM" and plain not in words.multipliers and not dozen:
-            break
-        if scene.text[token.end : token.end + 1] == "-" and scene.text[token.end + 1 : token.end + 2].isalpha():
-            # "UPDATE 3-Air strikes", "a 10-day truce": no count of what follows.
-            return None
-        if plain.replace(".", "", 1).isdigit():
-            if seen:
-                break
-            value, seen = float(plain), True
-        elif plain in words.number_words:
-            value += words.number_words[plain]
-            seen = True
-        elif plain in words.multipliers and seen:
-            value *= words.multipliers[plain]
-        else:
-            break
-        at += 1
-    if not seen:
-        return None
-    bound = _bound(scene, index, words)
-    low: float | None = value
-    high: float | None = value
-    if bound == "at-least":
-        high = None
-    elif bound == "at-most":
-        low = None
-    if at + 1 < last and scene.tokens[at].text in {"-", "–", "to"} and _plain(scene, at + 1) > value:
-        return _Number(index, at + 1, value, _plain(scene, at + 1), "range")
-    return _Number(index, at - 1, low, high, bound)
-
-
-def _bound(scene: Scene, index: int, words: Quantities) -> Bound:
-    start = scene.tokens[index].start
-    before = scene.text[max(0, start - _BEFORE) : start].lower().rstrip()
-    for bound in ("at-least", "at-most", "about"):
-        if any(before.endswith(phrase) and not before[: -len(phrase)][-1:].isalpha() for phrase in words.bounds[bound]):
-            return bound
-    return "exact"
-
-
-def _counted(scene: Scene, number: _Number, words: Quantities) -> Quantity | None:
-    """The number with the noun it counts; a bare number of dead ("killed 12") counts people."""
-    noun = _noun(scene, number, words)
-    harmed = _harm(scene, number, noun, words)
-    if noun is None and harmed is None:
-        return None
-    counted = scene.tokens[noun].text.lower() if noun is not None else "people"
-    span = scene.syntax.span(number.first, number.last)
-    if noun is not None and number.last < noun <= number.last + 6:
-        span = scene.syntax.span(number.first, noun)
-    sentence = scene.syntax.sentence_of(number.first).span.of(scene.text).lower()
+def _quantity(scene: Scene, counted: Counted, part: bool, reaching: list[reach.Cue], words: Quantities) -> Quantity:
+    number = counted.number
+    span = number.words
+    if number.bound == "exact" and counted.noun is None and counted.harm is not None and not number.none:
+        above = scene.tokens[scene.tokens[number.last].head]
+        if above.lemma.lower() in words.passing and scene.tokens[number.last].dep == "dobj":
+            number = msgspec.structs.replace(number, bound="at-least", high=None)  # "the toll exceeded 500"
+    head = counted.head
+    if head > number.last and scene.tokens[head].end > span.end and head <= number.last + 8:
+        span = Span(span.start, scene.tokens[head].end)
+    extent = reach.reach(scene, counted, reaching, words)
     return Quantity(
         span=span,
-        what=harmed or counted,
+        what=counted.what,
         low=number.low,
         high=number.high,
-        words=scene.syntax.span(number.first, number.last).of(scene.text),
+        words=number.words.of(scene.text),
         bound=number.bound,
-        status=_status(scene, noun, words),
-        scope=_scope(sentence, words),
-        total_or_subset="subset" if _subset(scene, number) else "total",
+        status=whose.status(scene, counted, words),
+        side=whose.side(scene, counted, words),
+        scope=extent.scope,
+        since=extent.since,
+        total_or_subset="subset" if part else "total",
+        counted_by=whose.counter(scene, counted, span, words),
+        as_of=extent.as_of,
     )
 
 
-def _noun(scene: Scene, number: _Number, words: Quantities) -> int | None:
-    head = number.last
+def _is_part(scene: Scene, found: Sequence[Counted], place: int, words: Quantities) -> bool:
+    """ "…, including two children", "among them three medics", "30 of them", "two of the 31", "were among the 12"."""
+    counted = found[place]
+    number = counted.number
+    if counted.partitive:
+        return True
+    start = number.words.start
+    before = " ".join(scene.text[max(0, start - _BEFORE) : start].lower().split())
+    if any(before == phrase or before.endswith(" " + phrase) for phrase in words.subset if phrase != "at least"):
+        return True
+    sentence = scene.syntax.sentence_of(number.first)
+    if place:
+        first = found[0].number
+        opening = scene.text[sentence.span.start : first.words.start].lower().split()
+        if opening in (["of"], ["of", "the"], ["of", "these"], ["of", "those"]):
+            return True
+        whole, between = _whole_before(found, place), scene.text[found[place - 1].number.words.end : start]
+        if whole is not None and (":" in between or _is_listed(scene, found, whole, place)):
+            return True
+    near = Nearby(scene, number.last)
+    at = counted.head
     for _ in range(3):
-        token = scene.tokens[head]
-        if token.pos in {"NOUN", "PROPN"} and words.kind_of(token.lemma):
-            return head
-        for child in scene.grammar.prepositional(head, {"of"}):
-            if words.kind_of(scene.tokens[child].lemma):
-                return child
-        if token.head == head or scene.tokens[token.head].pos in {"VERB", "AUX"}:
-            return None
-        head = token.head
-    return None
+        token = scene.tokens[at]
+        if token.dep in {"nsubj", "nsubjpass"}:
+            return scene.tokens[token.head].lemma == "be" and any(
+                scene.tokens[child].text.lower() in words.among for child in near.under(token.head, "prep")
+            )
+        if token.dep == "dobj":
+            return scene.tokens[token.head].lemma.lower() in words.holding
+        if token.head == at:
+            return False
+        at = token.head
+    return False
 
 
-def _harm(scene: Scene, number: _Number, noun: int | None, words: Quantities) -> str | None:
-    """ "killed" or "injured" when the counted people are said to be; the nearest word of the clause decides."""
-    if noun is not None and words.kind_of(scene.tokens[noun].lemma) != "people":
-        return None
-    anchor = noun if noun is not None else number.last
-    around = [anchor, *scene.syntax.children[anchor]]
-    at = anchor
-    for _ in range(3):
-        at = scene.tokens[at].head
-        around.append(at)
-        around += scene.grammar.under(at, "conj", "xcomp", "acomp", "attr", "oprd")[:2] if scene.tokens[at].lemma == "be" else []
-        if scene.tokens[at].pos in {"VERB", "AUX"}:
-            break
-    for index in around:
-        lemma, text = scene.tokens[index].lemma, scene.tokens[index].text.lower()
-        if lemma in words.injured or text in words.injured:
-            return "injured"
-        if lemma in words.killed or text in words.killed:
-            return "killed"
-    return None
+def _whole_before(found: Sequence[Counted], place: int) -> int | None:
+    return next((other for other in range(place - 1, -1, -1) if found[other].kind == "people"), None)
 
 
-def _status(scene: Scene, noun: int | None, words: Quantities) -> HarmStatus:
-    if noun is None:
-        return "unstated"
-    lemmas = {
-        scene.tokens[index].lemma for index in (*scene.grammar.conjuncts([noun]), *scene.grammar.under(noun, "amod", "compound"))
-    }
-    civil, armed = bool(lemmas & words.civilian), bool(lemmas & words.combatant)
-    if civil and armed:
-        return "mixed"
-    return "civilian" if civil else "combatant" if armed else "unstated"
+def _is_listed(scene: Scene, found: Sequence[Counted], whole: int, place: int) -> bool:
+    """A later member of the list behind a colon: "four: two deminers and two shepherds"."""
+    for other in range(place - 1, 0, -1):
+        between = scene.text[found[other - 1].number.words.end : found[other].number.words.start]
+        if ":" in between:
+            total = found[other - 1].number.low or 0.0
+            listed = sum(each.number.low or 0.0 for each in found[other : place + 1])
+            return listed <= total
+    return False
 
 
-def _scope(sentence: str, words: Quantities) -> Scope:
-    if any(phrase in sentence for phrase in words.campaign):
-        return "campaign"
-    return "period" if any(phrase in sentence for phrase in words.period) else "incident"
+def _with_harm_of_whole(found: Sequence[Counted], parts: Sequence[bool], place: int) -> Counted:
+    """A part of the dead is dead as well, where nothing else is said of it."""
+    counted = found[place]
+    if counted.harm is not None or counted.kind != "people":
+        return counted
+    wholes = [*range(place - 1, -1, -1), *range(place + 1, len(found))]
+    for other in wholes:
+        whole = found[other]
+        if not parts[other] and whole.kind == "people" and whole.harm is not None:
+            return msgspec.structs.replace(counted, harm=whole.harm, what=whole.harm)
+        if not parts[other] and whole.kind != "people" and counted.noun is None:
+            return msgspec.structs.replace(counted, kind=whole.kind, what=whole.what)
+    return counted
 
 
-def _subset(scene: Scene, number: _Number) -> bool:
-    """ "…, including two children", "among them three medics"."""
-    start = scene.tokens[number.first].start
-    return scene.text[max(0, start - 14) : start].lower().rstrip().endswith(("including", "among them", "of them", "of whom"))
 
-
-def _plain(scene: Scene, index: int) -> float:
-    """The number that the token writes in digits, less than any count when it writes none."""
-    text = scene.tokens[index].text.replace(",", "")
-    return float(text) if text.isdigit() else -1.0

@@ -1,4 +1,4 @@
-"""Number words, countable things and the words that bound a figure."""
+"""Number words, countable things, kinds of harm, and the words that bound a figure or say how far it reaches."""
 
 from __future__ import annotations
 
@@ -10,20 +10,78 @@ from ..records.vocabulary import Bound
 from .files import HERE, load_yaml
 
 
+class Harm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of one kind of harm. A verb may carry a second word that must stand beside it ("shoot dead")."""
+
+    verbs: frozenset[str]
+    suffered: frozenset[str]
+    nouns: frozenset[str]
+    deeds: frozenset[str]
+    states: frozenset[str]
+    tolls: frozenset[str]
+
+
 class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `quantities.yaml` holds. `vague` maps a phrase to its lowest and highest value (None: open)."""
 
     number_words: dict[str, float]
     multipliers: dict[str, float]
+    suffixes: dict[str, float]
     vague: dict[str, tuple[float | None, float | None]]
+    vague_times: dict[str, tuple[float, float | None]]
+    none: tuple[str, ...]
     bounds: dict[Bound, tuple[str, ...]]
-    killed: frozenset[str]
-    injured: frozenset[str]
+    prepositions: frozenset[str]
+    after: dict[Bound, tuple[str, ...]]
+    passing: frozenset[str]
+    fillers: tuple[str, ...]
+    changes: frozenset[str]
+    currencies: dict[str, str]
+    designators: frozenset[str]
+    ages: frozenset[str]
+    before_years: frozenset[str]
+    fractions: frozenset[str]
+    not_one: frozenset[str]
+    after_one: frozenset[str]
     things: dict[str, frozenset[str]]
+    unit_names: dict[str, str]
+    timeless: frozenset[str]
+    strong: dict[str, str | None]
+    wholes: frozenset[str]
     civilian: frozenset[str]
     combatant: frozenset[str]
-    period: tuple[str, ...]
-    campaign: tuple[str, ...]
+    owned: frozenset[str]
+    sides: frozenset[str]
+    all_of: tuple[str, ...]
+    most_of: tuple[str, ...]
+    harms: dict[str, Harm]
+    anybody: frozenset[str]
+    not_fighters: frozenset[str]
+    losing: frozenset[str]
+    captives: frozenset[str]
+    taking: frozenset[str]
+    figures: frozenset[str]
+    reaching: frozenset[str]
+    counting: frozenset[str]
+    counts: frozenset[str]
+    subset: tuple[str, ...]
+    partitive: frozenset[str]
+    holding: frozenset[str]
+    among: frozenset[str]
+    since: frozenset[str]
+    campaigns: frozenset[str]
+    through: frozenset[str]
+    recent: frozenset[str]
+    hours: dict[str, float]
+    spanning: frozenset[str]
+    ranks: frozenset[str]
+    daily: tuple[str, ...]
+    rates: tuple[str, ...]
+    periods: tuple[str, ...]
+    alone: frozenset[str]
+    across: frozenset[str]
+    single: frozenset[str]
+    until: tuple[str, ...]
 
     def kind_of(self, lemma: str) -> str | None:
         """The class of thing that a noun counts, None when it is none that is kept."""

@@ -1,0 +1,37 @@
+"""What hangs below a word, near a given place: the same work for a word with three dependents and with three thousand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from .scene import Scene
+
+_MANY = 24  # dependents that are looked at on either side
+
+
+class Nearby:
+    """Dependents of any token of the scene, those nearest to one token."""
+
+    def __init__(self, scene: Scene, centre: int) -> None:
+        self._children, self._tokens, self._centre = scene.syntax.children, scene.tokens, centre
+
+    def children(self, index: int) -> tuple[int, ...]:
+        """The token's dependents in text order."""
+        every = self._children[index]
+        if len(every) <= 2 * _MANY:
+            return every
+        at = bisect_left(every, self._centre)
+        return every[max(0, at - _MANY) : at + _MANY]
+
+    def under(self, index: int, *relations: str) -> list[int]:
+        """Those of them that stand in one of these relations."""
+        return [child for child in self.children(index) if self._tokens[child].dep in relations]
+
+    def behind(self, index: int, preposition: str) -> list[int]:
+        """Objects of the token's own prepositions of that name."""
+        return [
+            inner
+            for child in self.under(index, "prep")
+            if self._tokens[child].text.lower() == preposition
+            for inner in self.under(child, "pobj")
+        ]

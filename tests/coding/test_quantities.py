@@ -1,0 +1,113 @@
+"""Quantities on running text: the gold of sentences by field, and the work that they cost."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rashomon.coding import quantities, triggers
+from rashomon.coding.scene import Scene
+from rashomon.knowledge.coding import CodingKnowledge
+from rashomon.records import Resolved, Sentence, Span, Syntax, Token
+
+Coder = Any
+# Shares of the gold's sentences that are met, by field; they may rise.
+FLOORS = {
+    "found": 0.98, "nothing else": 0.97, "words": 0.98, "what": 0.98, "value": 0.98, "bound": 0.98, "status": 0.97, "side": 0.96,
+    "scope": 0.98, "since": 0.98, "part": 0.98, "counted by": 0.97, "as of": 0.98,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def figures() -> tuple[dict[str, tuple[int, int]], list[Any]]:
+    """Field -> (met, asked) over the whole gold, and every check."""
+    path = Path(__file__).resolve().parents[2] / "bench" / "quantities.py"
+    spec = importlib.util.spec_from_file_location("bench_quantities", path)
+    assert spec is not None and spec.loader is not None
+    bench = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    every = bench.run()
+    return bench.scored(every), every
+
+
+@pytest.mark.parametrize("field", FLOORS)
+def test_no_field_falls_below_its_floor(figures: tuple[dict[str, tuple[int, int]], list[Any]], field: str) -> None:
+    met, asked = figures[0][field]
+    missed = [f"{one.text}: wanted {one.wanted!r}, got {one.got!r}" for one in figures[1] if one.field == field and not one.met]
+    assert met >= FLOORS[field] * asked, f"{met} of {asked}\n" + "\n".join(missed)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "low"),
+    [
+        ("Shelling killed 14 farmers and wounded 30.", "killed", [14]),
+        ("Shelling killed 14 farmers and wounded 30.", "wounded", [30]),
+        ("The deaths of 12 pilgrims were mourned.", "deaths", [12]),
+        ("Rebels captured 11 villages.", "captured", [11]),
+    ],
+)
+def test_an_event_has_its_own_quantities(coder: Coder, text: str, trigger: str, low: list[float]) -> None:
+    events = {event.trigger.of(text): event for event in coder(text).events}
+    assert trigger in events, sorted(events)
+    assert [quantity.low for quantity in events[trigger].quantities] == low
+
+
+# ------------------------------------------------------------------------------------------------------------------ growth
+
+
+class Watched(tuple[Any, ...]):
+    """A tuple that counts how often an element of it is read."""
+
+    reads = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        Watched.reads += 1
+        return tuple.__getitem__(self, at)
+
+    def __iter__(self) -> Any:
+        Watched.reads += len(self)
+        return tuple.__iter__(self)
+
+
+def hub(word: str, tag: str, pos: str, dep: str, count: int, noun: str = "people") -> tuple[str, Syntax]:
+    """`count` tokens, every second one a word in one relation to the last token, a noun; the others are numbers of it."""
+    words = [word if index % 2 else "12" for index in range(count - 1)] + [noun]
+    tokens, at = [], 0
+    for index, text in enumerate(words):
+        last = index == count - 1
+        kind = ("NOUN", "NNS", "ROOT") if last else (pos, tag, dep) if index % 2 else ("NUM", "CD", "nummod")
+        lemma = "kill" if text == "killed" else text
+        tokens.append(Token(at, at + len(text), text, lemma, kind[0], kind[1], kind[2], count - 1))
+        at += len(text) + 1
+    below: list[tuple[int, ...]] = [()] * (count - 1) + [tuple(range(count - 1))]
+    text = " ".join(words)
+    children = Watched(Watched(each) for each in below)
+    return text, Syntax(Watched(tokens), (Sentence(Span(0, len(text)), 0, count, 0, "body"),), children)
+
+
+@pytest.mark.parametrize(
+    ("word", "tag", "pos", "dep"),
+    [
+        ("killed", "VBN", "VERB", "amod"), ("killed", "VBN", "VERB", "acl"), ("killed", "VBN", "VERB", "relcl"),
+        ("since", "IN", "ADP", "prep"), ("people", "NNS", "NOUN", "conj"), ("people", "NNS", "NOUN", "appos"),
+    ],
+)  # fmt: skip
+def test_thousands_of_triggers_and_numbers_on_one_noun_cost_in_proportion(
+    knowledge: CodingKnowledge, word: str, tag: str, pos: str, dep: str
+) -> None:
+    def work(count: int) -> int:
+        text, syntax = hub(word, tag, pos, dep, count)
+        scene = Scene(text, syntax, Resolved((), (), (), ()), (), knowledge.standing, knowledge.parties)
+        found = triggers.find(scene, knowledge.triggers, knowledge.standing, knowledge.books.families)
+        Watched.reads = 0
+        counted = quantities.find(scene, knowledge.quantities)
+        assert counted.quantities
+        assert sum(len(counted.of(trigger)) for trigger in found) < 30 * count
+        return Watched.reads
+
+    small, large = work(400), work(1600)
+    assert large < 6 * small, f"{small} reads, then {large}"
