@@ -170,9 +170,10 @@ class Scene:
         if (token.lemma not in self._nouns.crowds and token.pos != "NUM") or index in self.heads:
             return []
         counted = self.grammar.prepositional(index, {"of"})
-        return [inner for inner in counted if inner in self.mention_at or self._is_party_noun(inner) or self.tokens[inner].tag == "PRP"]
+        return [inner for inner in counted if inner in self.mention_at or self.is_party_noun(inner) or self.tokens[inner].tag == "PRP"]
 
-    def _is_party_noun(self, index: int) -> bool:
+    def is_party_noun(self, index: int) -> bool:
+        """True for a common noun that can be a party: "gunmen", "brigade"."""
         token = self.tokens[index]
         known = token.lemma in self._nouns.people or token.lemma in self._nouns.bodies
         return known and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"}
@@ -187,7 +188,7 @@ class Scene:
         if index in self.place_at or index in self.time_at:
             return None
         somebody = people and token.pos == "NOUN" and token.lemma not in self._nouns.things
-        if not somebody and not self._is_party_noun(index):
+        if not somebody and not self.is_party_noun(index):
             # A name without a kind does things ("Fano fired"); whether it is a party to whom they are done, nobody can say.
             if not (subject and token.pos == "PROPN" and token.entity not in _PLACED):
                 return None

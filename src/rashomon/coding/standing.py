@@ -14,7 +14,7 @@ from .scene import Scene
 from .triggers import Trigger
 
 _STEPS = 12
-_SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT"})
+_SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "PROTEST"})
 _AHEAD = frozenset({"would", "'d", "will", "'ll", "wo", "shall"})
 _HAD = frozenset({"had", "were", "should"})
 # Through these the words above speak of the event itself.
@@ -129,7 +129,7 @@ def _verb_group(scene: Scene, verb: int, standing: Standing, state: _State) -> N
     own = scene.grammar.under(verb, "aux", "auxpass")
     group = [verb]
     if tokens[verb].dep == "conj" and not own and not scene.grammar.under(verb, "nsubj", "nsubjpass"):
-        group.append(tokens[verb].head)
+        group.append(scene.grammar.coordinated(verb))
     for member in group:
         for child in scene.grammar.under(member, "aux", "auxpass", "neg", "preconj", "advmod"):
             token = tokens[child]
@@ -187,6 +187,12 @@ def _conditions(scene: Scene, verb: int, standing: Standing, state: _State) -> N
             state.set("conditional", clause)
 
 
+def _fronted(scene: Scene, clause: int, standing: Standing) -> bool:
+    """ "…, the ombudsman warned": behind what is said, the verb reports it as any other does."""
+    above = scene.tokens[clause].head
+    return above > clause and scene.tokens[above].lemma in standing.speaking
+
+
 def _inverted(scene: Scene, verb: int) -> bool:
     """ "Had they not left": the auxiliary before its subject, at the head of a clause that hangs on another."""
     token = scene.tokens[verb]
@@ -207,7 +213,10 @@ def _announced(scene: Scene, verb: int, standing: Standing, state: _State) -> No
     speaking = token.head
     if token.dep != "ccomp" or scene.tokens[speaking].lemma not in standing.speaking:
         return
-    speakers = {mention.entity or mention.span for mention in scene.parties(scene.grammar.subjects(speaking), subject=True)}
+    saying = scene.grammar.subjects(speaking)
+    # "Malaysia will send monitors, its foreign ministry said".
+    saying += [child for index in saying for child in scene.grammar.under(index, "poss", "compound", "amod")]
+    speakers = {mention.entity or mention.span for mention in scene.parties(saying, subject=True)}
     doing = scene.grammar.subjects(verb)
     own = [child for index in doing for child in scene.grammar.under(index, "poss")]
     doers = scene.parties(doing, subject=True)
@@ -249,7 +258,7 @@ def _climb(scene: Scene, at: int, standing: Standing, state: _State) -> int | No
     if relation in {"xcomp", "attr", "oprd"}:
         # "If it is found to be a deliberate strike".
         _if_clause(scene, above, standing, state)
-    if relation == "ccomp" and not _governs_clause(scene, at, head.lemma, standing):
+    if relation == "ccomp" and (not _governs_clause(scene, at, head.lemma, standing) or _fronted(scene, at, standing)):
         return None
     if relation in {"acl", "ccomp", "pobj", "pcomp"} and head.lemma in standing.claims:
         if scene.tokens[head.head].lemma in standing.denying and head.dep in {"dobj", "nsubjpass"}:
@@ -268,6 +277,11 @@ def _through_preposition(scene: Scene, at: int, standing: Standing, state: _Stat
             state.negative = not state.negative
         return preposition if word in standing.leading_on and scene.tokens[preposition].dep in {"prep", "agent"} else None
     above = token.head
+    if scene.tokens[above].lemma in standing.halting and scene.tokens[above].pos == "NOUN":
+        # What a halt is called to is under way.
+        return None
+    if scene.tokens[above].lemma in standing.clausal_only and scene.grammar.passive(above):
+        return None
     if word in standing.outcome_prepositions.get(scene.tokens[above].lemma, ()):
         _verb_group(scene, above, standing, state)
         return above
@@ -341,7 +355,7 @@ def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _S
     lemma, groups = token.lemma, standing.governors
     light = lemma in standing.light_verbs or lemma in standing.suffering_verbs or lemma in standing.inflicting_verbs
     copula = lemma == "be" or token.pos == "ADJ"
-    bare = relation in {"dobj", "nsubj", "nsubjpass", "attr"}
+    bare = relation in {"dobj", "nsubj", "nsubjpass", "attr", "oprd"}
     governs = _is_governor(lemma, standing) and not (bare and lemma in standing.clausal_only)
     light = light or (bare and lemma in standing.bringing)
     if lemma == "be":
@@ -351,7 +365,7 @@ def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _S
         for predicate in scene.grammar.under(above, "acomp"):
             if relation in {"ccomp", "csubj"} and _is_governor(scene.tokens[predicate].lemma, standing):
                 _take(scene, predicate, relation, standing, state)
-    if bare and lemma in standing.halting:
+    if lemma in standing.halting and (bare or (relation == "xcomp" and lemma not in standing.negating_governors)):
         # What is to be stopped is under way, whatever becomes of the stopping.
         return False
     if not governs and not light and not copula and lemma not in standing.happening_verbs:

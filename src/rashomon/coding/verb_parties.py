@@ -63,7 +63,7 @@ def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bo
             elif not subjects:
                 found += _owner_above(scene, verb)
         elif slot == "obj":
-            found += [] if people else grammar.objects(verb)
+            found += [] if people else [index for index in grammar.objects(verb) if acting or not _thing(scene, trigger, index)]
         elif slot == "iobj":
             found += grammar.datives(verb)
         elif slot not in {"poss", "mod"}:
@@ -75,6 +75,11 @@ def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bo
         *scene.parties(found, subject=acting, thing=trigger.action.root != "ASSAULT"),
         *scene.parties([index for index in objects if people], people=True),
     ]
+
+
+def _thing(scene: Scene, trigger: Trigger, index: int) -> bool:
+    """True for what is hit in a fight and is nobody: "rebel positions" are ground, whoever holds them."""
+    return trigger.action.root == "ASSAULT" and index not in scene.heads and not scene.is_party_noun(index)
 
 
 def _behind(scene: Scene, trigger: Trigger, slot: str) -> list[int]:
@@ -90,7 +95,9 @@ def _behind(scene: Scene, trigger: Trigger, slot: str) -> list[int]:
     for preposition in grammar.under(verb, "prep"):
         hosts += [index for index in grammar.under(preposition, "pobj") if index in scene.time_at]
     hosts += [index for index in grammar.under(verb, "npadvmod") if index in scene.time_at]
-    return [index for host in hosts for index in grammar.prepositional(host, {slot})]
+    found = [index for host in hosts for index in grammar.prepositional(host, {slot})]
+    hit = slot in {"at", "on", "against"}
+    return [index for index in found if not (hit and _thing(scene, trigger, index))]
 
 
 def _holders(scene: Scene, trigger: Trigger, roles: Roles) -> list[Mention]:
