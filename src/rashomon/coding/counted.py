@@ -208,6 +208,7 @@ class _Look:
             return own, noun
         anchors = [noun] if noun is not None else []
         anchors += [index for index in range(number.first, number.last + 1) if self._tokens[index].dep != "compound"]
+        anchors = anchors or [number.last]
         for anchor in anchors:
             found = self._modified(anchor)
             if found is not None:

@@ -195,7 +195,7 @@ class _Finder:
             if text in self._words.hours:
                 plural = 2.0 if text.endswith("s") and number == 1.0 else number
                 return plural * self._words.hours[text]
-            if text.replace(".", "", 1).isdigit() and len(text) < 6:
+            if text.isascii() and text.replace(".", "", 1).isdigit() and len(text) < 6:
                 number = float(text)
             elif text in self._words.number_words:
                 number = self._words.number_words[text] or number
