@@ -76,9 +76,12 @@ class Example:
 class Classifier(nn.Module):
     """Encoder and head: ids, mask (B, T) and marks (B, 4) in, logits (B, 15) out."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, attention: str = "sdpa") -> None:
+        """`attention`: "sdpa" is fast in training, "eager" can be exported."""
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(str(BASE), add_pooling_layer=False, attn_implementation="eager")
+        self.encoder = AutoModel.from_pretrained(
+            str(BASE), add_pooling_layer=False, attn_implementation=attention, attention_probs_dropout_prob=0.0
+        )
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         hidden = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
@@ -230,11 +233,13 @@ def figures(logits: np.ndarray, roots: np.ndarray, temperature: float) -> dict[s
 
 def export(model: Classifier, folder: Path, temperature: float) -> None:
     """Writes the float and the int8 file, each with the temperature in its metadata."""
+    plain = Classifier(attention="eager").eval()
+    plain.load_state_dict(model.state_dict())
     ids = torch.randint(1000, 20000, (2, 40))
     axes = {0: "sentences", 1: "pieces"}
     whole, prepared = folder / "float" / "dyads.onnx", folder / "prepared.onnx"
     torch.onnx.export(
-        model, (ids, torch.ones_like(ids), torch.tensor([[1, 3, 5, 8]] * 2)), str(whole), input_names=["ids", "mask", "marks"],
+        plain, (ids, torch.ones_like(ids), torch.tensor([[1, 3, 5, 8]] * 2)), str(whole), input_names=["ids", "mask", "marks"],
         output_names=["roots"], dynamic_axes={"ids": axes, "mask": axes, "marks": {0: "sentences"}, "roots": {0: "sentences"}},
         opset_version=17, dynamo=False,
     )  # fmt: skip
