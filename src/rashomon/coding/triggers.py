@@ -64,7 +64,8 @@ def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], famil
     for trigger in found:
         if trigger.noun:
             continue
-        for index in scene.grammar.objects(trigger.head):
+        objects = scene.grammar.objects(trigger.head)
+        for index in objects:
             noun = nouns.get(index)
             if noun is None or not trigger.by_object or noun.action.root != trigger.action.root:
                 continue
@@ -72,7 +73,7 @@ def _once(scene: Scene, found: list[Trigger], light_verbs: frozenset[str], famil
                 dropped.add(trigger.head)
         for index in scene.grammar.subjects(trigger.head):
             noun = nouns.get(index)
-            if noun is not None and _family(noun, families) == _family(trigger, families):
+            if noun is not None and not objects and _family(noun, families) == _family(trigger, families):
                 dropped.add(trigger.head)
     return [trigger for trigger in found if trigger.head not in dropped]
 
@@ -174,8 +175,11 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
     reached = list(objects)
     if pattern.prepositions:
         reached += grammar.prepositional(verb, pattern.prepositions)
-    # "Eighteen of the lorries": what is counted is meant.
-    reached += [inner for index in reached if scene.tokens[index].pos == "NUM" for inner in grammar.prepositional(index, {"of"})]
+    # "Eighteen of the lorries", "a round of talks": what is counted is meant. "Stopped shelling" has an object, too.
+    counts = triggers.classes["MEASURE"]
+    counted = [index for index in reached if scene.tokens[index].pos == "NUM" or scene.tokens[index].lemma in counts]
+    reached += [inner for index in counted for inner in grammar.prepositional(index, {"of"})]
+    reached += [clause for clause in grammar.under(verb, "xcomp") if scene.tokens[clause].tag == "VBG"]
     return all(_object(scene, triggers, verb, objects, reached, group) for group in pattern.objects)
 
 
@@ -189,12 +193,22 @@ def _object(
     clauses = under(verb, "xcomp", "ccomp")
     if "CLAUSE" in wanted and clauses:
         return True
+    if "OWNDEED" in wanted and any(_own_deed(scene, clause) for clause in clauses):
+        return True
     if "INFINITIVE" in wanted and any(
         scene.tokens[clause].tag == "VB" and not any(scene.tokens[aux].tag == "MD" for aux in under(clause, "aux"))
         for clause in clauses
     ):
         return True
     return _any(scene, triggers, reached, wanted)
+
+
+def _own_deed(scene: Scene, clause: int) -> bool:
+    """Whether the clause says what they, or theirs, will do: "that his forces would march"."""
+    under = scene.grammar.under
+    will = any(scene.tokens[aux].lemma in {"will", "would"} for aux in under(clause, "aux"))
+    doers = under(clause, "nsubj")
+    return will and any(scene.tokens[word].tag in {"PRP", "PRP$"} for doer in doers for word in (doer, *under(doer, "poss")))
 
 
 def _any(scene: Scene, triggers: Triggers, indices: Iterable[int], wanted: Sequence[str]) -> bool:
@@ -234,6 +248,12 @@ def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
     if wanted == "OBJECT":
         party = mention is not None and mention.kind not in {"media", "other", "place"}
         return party or token.lemma in triggers.classes["PERSON"] or token.tag == "PRP"
+    if wanted == "PERSON" and token.tag == "CD":
+        return True
+    if wanted == "MEDIA" and mention is not None and mention.kind == "media":
+        return True
+    if wanted == "PROPER":
+        return token.pos == "PROPN" and index not in scene.place_at
     if wanted == "ARMED" and ((mention is not None and mention.kind in _ARMED) or token.lemma in {"they", "we"}):
         return True
     if wanted == "OFFICIAL" and mention is not None and mention.kind == "person":
@@ -241,7 +261,7 @@ def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
     if wanted == "PLACE":
         if index in scene.place_at:
             return True
-        if token.lemma in triggers.classes["PLACE"]:
+        if token.lemma in triggers.classes["PLACE"] or (token.pos == "PROPN" and mention is None):
             return True
         return (
             any(child in scene.place_at for child in scene.grammar.prepositional(index, {"of", "in"}))
@@ -312,6 +332,7 @@ def _farther(scene: Scene, noun: int, above: int | None) -> Iterator[str]:
     reached = scene.grammar.prepositional(noun, _ANY_PREPOSITION)
     head = scene.tokens[noun].head
     if scene.tokens[noun].dep == "pobj":
+        yield scene.tokens[head].text.lower()
         head = scene.tokens[head].head
     if scene.tokens[head].pos == "NOUN":
         reached.append(head)

@@ -13,7 +13,7 @@ from ..records.vocabulary import EventType, Modality, Outcome
 from .files import HERE, load_yaml
 
 # What patterns ask for besides the classes of words: see the head of actions.yaml.
-SPECIAL = frozenset({"OBJECT", "ALONE", "COUNTED", "OFPLACE", "POSSESSED", "INFINITIVE", "CLAUSE"})
+SPECIAL = frozenset({"OBJECT", "ALONE", "COUNTED", "OFPLACE", "POSSESSED", "INFINITIVE", "CLAUSE", "OWNDEED", "PROPER"})
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
