@@ -57,10 +57,10 @@ def test_an_event_has_its_own_quantities(coder: Coder, text: str, trigger: str, 
     assert [quantity.low for quantity in events[trigger].quantities] == low
 
 
-PIECES = """the army of rebels killed three people said and with on Monday 12 hospital attack no none one hundred thousand million a half
-    dozen dozens scores them including among between 20-30 30+ $3 $ % . , - – : ; ( ) “ ” per cent or so more than at least up to since 2014
-    war past 24 hours day 5km F-16 BM-21 12-year-old 1,200 1.5 ١٢ ² ½ III 3,4,5 999999999999999999999 0 00 by as toll rose from exceeded
-    two-thirds sixty-two 1990s""".split()  # noqa: SIM905
+PIECES = """the army of rebels killed three people said and with on Monday 12 hospital attack no none one hundred thousand
+    million a half dozen dozens scores them including among between 20-30 30+ $3 $ % . , - – : ; ( ) “ ” per cent or so more
+    than at least up to since 2014 war past 24 hours day 5km F-16 BM-21 12-year-old 1,200 1.5 ١٢ ² ½ III 3,4,5
+    999999999999999999999 0 00 by as toll rose from exceeded two-thirds sixty-two 1990s""".split()  # noqa: SIM905
 
 
 def test_any_words_are_read_and_every_quantity_holds_its_words(coder: Coder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..knowledge.quantities import Harm, Quantities
+from ..knowledge.quantities import Harm, Quantities, forms
 from .nearby import Nearby
 from .numbers import Number
 from .scene import Scene
@@ -14,7 +14,6 @@ _RUN = 6  # tokens between a number and its noun
 _INNER = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "det", "advmod", "npadvmod", "predet", "poss"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
-_LINKING = frozenset({"be", "remain", "go", "lie", "become", "leave", "get", "stay", "report", "believe", "fear", "presume"})
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -65,17 +64,25 @@ class _Look:
             harm = self._harm(noun)
         if harm is not None and kind is None and not bare and harm[0] not in words.anybody:
             harm = None
+        if harm is not None and harm[0] in words.not_fighters and noun is not None:
+            called = [noun, *self._grammar.under(noun, "compound", "amod")]
+            names = {form for index in called for form in forms(self._tokens[index].text)}
+            harm = None if names & words.combatant and not names & words.civilian else harm
         if number.none and harm is None:
             return None
         if harm is None and kind is None and not partitive and not bare:
             return None
         if bare and harm is None:
+            after = self._tokens[number.last + 1].text.lower() if number.last + 1 < len(self._tokens) else ""
+            if words.strong.get(after):
+                return Counted(number, None, "people", words.strong[after] or "members")  # "the brigade, about 2,000 strong"
             return Counted(number, None, "people", "people", partitive=partitive, figure=self._of_a_figure())
         if noun is not None and self._superlative(noun):
             return None
         if noun is not None and kind is not None and harm is None:
             text = self._tokens[noun].text.lower()
-            what = words.unit_names.get(text, text)
+            named = kind == "people" and self._tokens[noun].pos == "PROPN" and words.kind_of(self._lemma(noun)) is None
+            what = "people" if named else words.unit_names.get(text, text)
         else:
             what = harm[0] if harm else "people"
         return Counted(
@@ -112,9 +119,10 @@ class _Look:
 
     def _kind(self, index: int) -> str | None:
         token = self._tokens[index]
-        found = self._words.kind_of(self._lemma(index)) or self._words.kind_of(token.text.lower())
-        if found is None and token.text.lower().endswith("s"):
-            found = self._words.kind_of(token.text.lower()[:-1])
+        found = self._words.kind_of(self._lemma(index))
+        found = found or next((kind for form in sorted(forms(token.text)) if (kind := self._words.kind_of(form))), None)
+        if found == "people" and self._lemma(index) in self._words.machines and self._model(index):
+            return "arms"
         if found is None and token.pos in _NOUNS:
             many = token.tag == "NNPS" or (token.pos == "PROPN" and token.text.endswith("s") and token.head != index)
             if many and self._tokens[self._number.last].head == index and index not in self._scene.place_at:
@@ -123,6 +131,11 @@ class _Look:
             if mention is not None and mention.kind not in {"place", "person", "media"} and token.text.lower().endswith("s"):
                 return "people"
         return found
+
+    def _model(self, noun: int) -> bool:
+        """True where a type stands before the noun: "three MiG-29 fighters"."""
+        types = [index for index in self._grammar.under(noun, "compound", "nmod", "amod") if index > self._number.last]
+        return any(character.isdigit() for index in types for character in self._tokens[index].text)
 
     def _inside(self, index: int) -> bool:
         return self._number.first <= index <= self._number.last
@@ -136,16 +149,32 @@ class _Look:
         head = number.last
         for _ in range(_CLIMB):
             token = self._tokens[head]
-            if not self._inside(head) and (token.pos not in _NOUNS or self._kind(head)):
-                break
             if token.dep not in _INNER or token.head == head:
+                break
+            if not self._inside(head) and (token.pos not in _NOUNS or (self._kind(head) and not self._kind(token.head))):
                 break
             if token.head < number.first and not self._inside(token.head):
                 break
             head = token.head
         if not self._inside(head) and self._tokens[head].pos in _NOUNS and head > number.last:
+            if self._kind(head) is None:
+                # "300 head of cattle", or a noun that the parser passed over
+                inner = next((index for index in self._of(head) if self._kind(index)), None) or self._run()
+                return (head if inner is None else inner), False
             return head, False
         return self._run(), False
+
+    def _raised(self, verb: int) -> tuple[str, int] | None:
+        """ "Are thought to have died", "were believed to have been killed": said of the subject through an infinitive."""
+        for inner in self._grammar.under(verb, "xcomp"):
+            if (suffered := self._matching(inner, "suffered")) is not None:
+                return suffered, inner
+            acted = self._matching(inner, "verbs")
+            if acted is not None and self._grammar.under(inner, "auxpass"):
+                return acted, inner
+            if (state := self._predicate(inner)) is not None:
+                return state
+        return None
 
     def _of(self, index: int) -> list[int]:
         return self._grammar.behind(index, "of")
@@ -319,7 +348,7 @@ class _Look:
                 return "killed", verb
             if relation == "dobj" and self._lemma(verb) in self._words.taking and self._lemma(anchor) in self._words.captives:
                 return "captured", verb
-            if relation == "nsubjpass" and (state := self._predicate(verb)) is not None:
+            if relation == "nsubjpass" and (state := self._predicate(verb) or self._raised(verb)) is not None:
                 return state
         if relation in {"nsubj", "nsubjpass"}:
             if suffered is not None and not passive:
@@ -328,7 +357,7 @@ class _Look:
                 nothing = not grammar.under(verb, "aux")
                 if token.tag == "VBN" or nothing:
                     return self._both(acted, verb), verb
-            if (state := self._predicate(verb)) is not None:
+            if (state := self._predicate(verb) or self._raised(verb)) is not None:
                 return state
             if relation == "nsubj" and token.tag == "VBG" and not has_object and (going := self._state(verb)) is not None:
                 return going, verb  # "are missing"
@@ -348,12 +377,17 @@ class _Look:
 
     def _predicate(self, verb: int) -> tuple[str, int] | None:
         """ "Were dead", "remain unaccounted for", "are missing", "were reported killed"."""
-        if self._lemma(verb) not in _LINKING:
+        if self._lemma(verb) not in self._words.linking:
             return None
         for child in self._grammar.under(verb, "acomp", "attr", "oprd", "xcomp", "advmod"):
             state = self._state(child)
             if state is not None:
                 return self._both(state, child), child
+        for preposition in self._grammar.under(verb, "prep"):
+            if self._tokens[preposition].text.lower() in self._words.among:
+                for inner in self._grammar.under(preposition, "pobj"):
+                    if (state := self._state(inner) or self._named_harm(inner)) is not None:
+                        return state, inner  # "were among the dead"
         return None
 
     # ---------------------------------------------------------------------------------------------------------------- climbing
@@ -378,9 +412,8 @@ class _Look:
                 found = self._preposition(head, noun)
                 if found is not None:
                     return found
-                if above.text.lower() not in {"of", "including", "like", "than", "at", "to", "by", "from"}:
-                    return None
-                if above.text.lower() in {"at", "to", "by", "from"} and noun is not None:
+                name = above.text.lower()
+                if name not in self._words.looking_up and (noun is not None or name not in self._words.looking_up_bare):
                     return None
                 at = above.head
                 if self._tokens[at].dep == "prep":

@@ -336,6 +336,10 @@ class _Line:
             return True
         if behind in _DASHES and self._glued(last) and self._text(last + 1) in words.fractions:
             return True
+        if behind == "in" and self._joined(at, last) == "one" and self._value(last + 1) is not None:
+            return True  # "one in three children"
+        if before == "in" and self._text(at - 2) == "one":
+            return True
         if before in words.ages or (before in {"between", "from"} and self._text(at - 2) in words.ages):
             return True
         if value.vague:

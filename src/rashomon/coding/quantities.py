@@ -91,9 +91,23 @@ def _sentence(scene: Scene, sentence: Sentence, words: Quantities) -> Iterator[_
     for place, counted in enumerate(found):
         if parts[place] or counted.figure:
             counted = found[place] = _with_harm_of_whole(found, parts, place)
-        if counted.what == "people" and counted.noun is None and counted.harm is None and counted.number.unit is None:
-            continue  # a bare number that nothing says of what it is
+        if _is_bare(counted) and not _of_those_before(scene, found, place, words):
+            found[place] = msgspec.structs.replace(counted, kind=None)
+            continue  # nothing says of what it is
         yield _Row(_quantity(scene, counted, parts[place], reaching, words), counted)
+
+
+def _is_bare(counted: Counted) -> bool:
+    return counted.what == "people" and counted.noun is None and counted.harm is None and counted.number.unit is None
+
+
+def _of_those_before(scene: Scene, found: Sequence[Counted], place: int, words: Quantities) -> bool:
+    """ "Six were kidnapped; three were released", "nine died and dozens more were trapped": people, as those before."""
+    if not any(each.kind == "people" for each in found[max(0, place - _MOST) : place]):
+        return False
+    number = found[place].number
+    after = scene.tokens[number.last + 1].text.lower() if number.last + 1 < len(scene.tokens) else ""
+    return after in words.more or scene.tokens[number.last].dep in {"nsubj", "nsubjpass"}
 
 
 def _quantity(scene: Scene, counted: Counted, part: bool, reaching: list[reach.Cue], words: Quantities) -> Quantity:
@@ -160,12 +174,12 @@ def _is_part(scene: Scene, found: Sequence[Counted], place: int, words: Quantiti
 
 
 def _whole_before(found: Sequence[Counted], place: int) -> int | None:
-    return next((other for other in range(place - 1, -1, -1) if found[other].kind == "people"), None)
+    return next((other for other in range(place - 1, max(-1, place - 1 - _MOST), -1) if found[other].kind == "people"), None)
 
 
 def _is_listed(scene: Scene, found: Sequence[Counted], whole: int, place: int) -> bool:
     """A later member of the list behind a colon: "four: two deminers and two shepherds"."""
-    for other in range(place - 1, 0, -1):
+    for other in range(place - 1, max(0, place - _MOST), -1):
         between = scene.text[found[other - 1].number.words.end : found[other].number.words.start]
         if ":" in between:
             total = found[other - 1].number.low or 0.0
@@ -179,12 +193,14 @@ def _with_harm_of_whole(found: Sequence[Counted], parts: Sequence[bool], place: 
     counted = found[place]
     if counted.harm is not None or counted.kind != "people":
         return counted
-    wholes = [*range(place - 1, -1, -1), *range(place + 1, len(found))]
+    wholes = [*range(place - 1, max(-1, place - 1 - _MOST), -1), *range(place + 1, min(len(found), place + _MOST))]
     for other in wholes:
         whole = found[other]
-        if not parts[other] and whole.kind == "people" and whole.harm is not None:
+        if parts[other] or whole.kind is None or _is_bare(whole):
+            continue
+        if whole.harm is not None:
             return msgspec.structs.replace(counted, harm=whole.harm, what=whole.harm)
-        if not parts[other] and whole.kind != "people" and counted.noun is None:
+        if counted.noun is None:
             return msgspec.structs.replace(counted, kind=whole.kind, what=whole.what)
     return counted
 

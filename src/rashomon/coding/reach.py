@@ -22,17 +22,22 @@ _WINDOW = 9  # tokens behind "since"
 _WIDE = 5  # days of a date that is no day
 _ORDER: dict[Scope, int] = {"incident": 0, "day": 1, "period": 2, "campaign": 3}
 _VERBS = frozenset({"VERB", "AUX"})
+_NO_CLAUSE = frozenset({"amod", "compound", "aux", "auxpass", "prep"})  # relations of a verb's form that heads no clause
 _ENDS = frozenset({",", ";", ".", ":", "—", "–", "(", ")"})
 
 
 class Cue(msgspec.Struct, frozen=True):
-    """Words that say how far a figure reaches. `owners`: the tokens that they hang below, up to their clause's verb."""
+    """Words that say how far a figure reaches. `owners`: the tokens that they hang below, up to their clause's verb.
+
+    `weak`: a date that only may be a period ("in March"), and is none beside any other cue.
+    """
 
     at: int
     owners: frozenset[int]
     scope: Scope | None = None
     since: str | None = None
     as_of: str | None = None
+    weak: bool = False
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -54,6 +59,8 @@ def reach(scene: Scene, counted: Counted, found: list[Cue], words: Quantities) -
         return Reach()
     owners = _clauses(scene, counted)
     mine = [cue for cue in found if cue.owners & owners]
+    if any(cue.scope is not None and not cue.weak for cue in mine):
+        mine = [cue for cue in mine if not cue.weak]
     scope: Scope = max((cue.scope for cue in mine if cue.scope is not None), key=lambda one: _ORDER[one], default="incident")
     since = next((cue.since for cue in mine if cue.since), None) if scope in {"period", "campaign"} else None
     as_of = next((cue.as_of for cue in mine if cue.as_of), None) if counted.harm is not None else None
@@ -72,7 +79,7 @@ def _clauses(scene: Scene, counted: Counted) -> frozenset[int]:
         for _ in range(_CLIMB):
             found.add(at)
             token = tokens[at]
-            if token.pos in _VERBS and token.dep not in {"amod", "compound", "aux", "auxpass"}:
+            if token.pos in _VERBS and token.dep not in _NO_CLAUSE:
                 if at not in verbs:
                     verbs.append(at)
                 break
@@ -120,6 +127,8 @@ class _Finder:
                 found += self._spanning(index)
             if text in self._words.alone or text in self._words.across:
                 found += self._day(index)
+            if text in self._words.hours and self._tokens[index].dep == "nsubj":
+                found += self._lasting(index)
             if lemma in self._words.campaigns and self._tokens[index].pos in {"NOUN", "PROPN"}:
                 found += self._campaign(index)
         for phrases, scope in ((self._words.daily, "day"), (self._words.rates, "period"), (self._words.periods, "period")):
@@ -138,7 +147,7 @@ class _Finder:
         for _ in range(_CLIMB):
             token = self._tokens[at]
             found.add(at)
-            if token.pos in _VERBS and token.dep not in {"amod", "compound", "aux", "auxpass"}:
+            if token.pos in _VERBS and token.dep not in _NO_CLAUSE:
                 break
             if token.head == at:
                 break
@@ -174,13 +183,15 @@ class _Finder:
         start = time.start[:10] if time is not None and time.start and time.type in {"DATE", "TIME"} else None
         lemmas = {self._tokens[at].lemma.lower() for at in range(index + 1, end)}
         clause = token.dep in {"mark", "advmod"} or any(self._tokens[at].dep in {"nsubj"} for at in range(index + 1, end))
-        named = bool(lemmas & self._words.campaigns)
+        named = bool(lemmas & (self._words.campaigns | self._words.beginnings))
         above = index
         if token.dep in {"mark", "advmod"} and self._tokens[token.head].pos in _VERBS:
             above = self._tokens[token.head].head  # a clause of its own, which hangs from the one it dates
         if any(self._ranks(at) for at in range(max(self._first, index - 4), index)):
             return []  # "the first since the truce began"
-        scope: Scope = "campaign" if named or (clause and start is None) else "period"
+        if clause and time is not None and time.start and time.end and time.start[:10] != time.end[:10]:
+            start = None  # it began on some day of that year
+        scope: Scope = "campaign" if named or (clause and time is None) else "period"
         return [Cue(index, self._owners(above), scope, start)]
 
     def _ranks(self, index: int) -> bool:
@@ -212,6 +223,9 @@ class _Finder:
         hours = self._hours(index + 1, index + 4)
         if hours is None:
             return []
+        end = self._until_comma(index + 1, 7)
+        if any(self._tokens[at].lemma.lower() in self._words.campaigns for at in range(index + 1, end)):
+            return [Cue(index, self._owners(index), "campaign")]  # "the last years of the war" need not end now
         time = self._time(index, index + 4)
         start = time.start[:10] if time is not None and time.start and hours > 24 else None
         return [Cue(index, self._owners(index), "day" if hours <= 24 else "period", start)]
@@ -238,7 +252,7 @@ class _Finder:
         if following.type == "DATE" and following.start and following.end and not following.vague:
             days = (date.fromisoformat(following.end[:10]) - date.fromisoformat(following.start[:10])).days
             if days >= _WIDE and not self._single():
-                return [Cue(index, self._owners(index), "period", following.start[:10])]
+                return [Cue(index, self._owners(index), "period", following.start[:10], weak=True)]
         return []
 
     def _between(self, index: int, first: TimeMention | None) -> list[Cue]:
@@ -252,6 +266,16 @@ class _Finder:
                 end = other.end[:10]
                 break
         return [Cue(index, self._owners(index), "period", start, end)] if end > start else []
+
+    def _lasting(self, index: int) -> list[Cue]:
+        """ "Two days of clashes have killed 16"."""
+        end = self._until_comma(index + 1, 4)
+        behind = {self._tokens[at].lemma.lower() for at in range(index + 1, end)}
+        hours = self._hours(max(self._first, index - 2), index + 1)
+        if "of" not in behind or hours is None:
+            return []
+        scope: Scope = "campaign" if behind & self._words.campaigns else "day" if hours <= 24 else "period"
+        return [Cue(index, frozenset({self._tokens[index].head}), scope)]
 
     def _single(self) -> bool:
         """True where the sentence names one attack: a wide date then only dates that."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..knowledge.quantities import Quantities
+from ..knowledge.quantities import Quantities, forms
 from ..records import Mention, Span
 from ..records.vocabulary import HarmStatus
 from .counted import Counted
@@ -10,7 +10,8 @@ from .nearby import Nearby
 from .scene import Scene
 
 _LISTED = 8  # nouns of one list
-_AFTER = 5  # tokens behind a number in which "all civilians" may stand
+_AFTER = 24  # tokens behind a number in which ", most of them civilians" may stand
+_BREAKS = frozenset({",", "(", "–", "—", "-"})
 _CLIMB = 6
 _ARMED = frozenset({"armed-force", "armed-group"})
 _NOBODY = frozenset({"place", "person", "media", "igo"})
@@ -30,8 +31,7 @@ def status(scene: Scene, counted: Counted, words: Quantities) -> HarmStatus:
     lemmas = set()
     for index in [*nouns, *predicate]:
         for word in (index, *near.under(index, "amod", "compound", "nmod")):
-            text = scene.tokens[word].text.lower()
-            lemmas |= {scene.tokens[word].lemma.lower(), text, text.rstrip("s")}
+            lemmas |= {scene.tokens[word].lemma.lower(), *forms(scene.tokens[word].text)}
     civil, armed = bool(lemmas & words.civilian), bool(lemmas & words.combatant)
     if not civil and not armed and counted.noun is not None:
         mention = scene.named(counted.noun)
@@ -74,11 +74,19 @@ def _predicate(scene: Scene, near: Nearby, counted: Counted) -> list[int]:
 def _described(scene: Scene, counted: Counted, words: Quantities) -> HarmStatus:
     """ "Ten people, all civilians" and "forty people, most of them fighters"."""
     last = max(counted.head, counted.number.last)
-    tokens = scene.tokens[last + 1 : last + 2 + _AFTER]
-    if not tokens or tokens[0].text not in {",", "(", "–", "—", "-"}:
-        return "unstated"
-    said = [token.text.lower() for token in tokens[1:]]
-    lemmas = [token.lemma.lower() for token in tokens[1:]]
+    end = min(scene.syntax.sentence_of(last).last, last + _AFTER)
+    for at in range(last + 1, end):
+        if scene.tokens[at].pos == "NUM":
+            break
+        if scene.tokens[at].text in _BREAKS and (found := _all_or_most(scene, at + 1, end, words)) is not None:
+            return found
+    return "unstated"
+
+
+def _all_or_most(scene: Scene, first: int, end: int, words: Quantities) -> HarmStatus | None:
+    tokens = scene.tokens[first : min(first + 6, end)]
+    said = [token.text.lower() for token in tokens]
+    lemmas = [token.lemma.lower() for token in tokens]
     for phrases, whole in ((words.all_of, True), (words.most_of, False)):
         for phrase in sorted(phrases, key=len, reverse=True):
             parts = phrase.split()
@@ -88,7 +96,7 @@ def _described(scene: Scene, counted: Counted, words: Quantities) -> HarmStatus:
                     return "civilian" if whole else "mixed"
                 if rest & words.combatant:
                     return "combatant" if whole else "mixed"
-    return "unstated"
+    return None
 
 
 def side(scene: Scene, counted: Counted, words: Quantities) -> str | None:
@@ -128,14 +136,16 @@ def _owner(scene: Scene, near: Nearby, counted: Counted, words: Quantities) -> s
 def _name(scene: Scene, index: int, words: Quantities, *, modifier: bool = False) -> str | None:
     token = scene.tokens[index]
     mention = scene.named(index)
+    of_a_side = bool(forms(token.text) & words.sides)
     if mention is not None and _is_side(mention):
         # A description names no side, unless its own noun does: "rebels" do, "civilians" and "soldiers" do not.
-        plain = mention.description and (token.lemma.lower() not in words.sides or index != mention.head)
+        common = mention.description or (token.pos == "NOUN" and token.text.islower())
+        plain = common and not (of_a_side and index == mention.head)
         if not plain and not (token.tag == "PRP$" and mention.kind == "person"):
             return mention.name
     if token.tag == "PRP$":
         return _possessor(scene, index)
-    if token.lemma.lower() in words.sides and (token.pos in _NOUNS or modifier):
+    if of_a_side and (token.pos in _NOUNS or modifier):
         return token.text.lower()
     return None
 
@@ -197,7 +207,7 @@ def counter(scene: Scene, counted: Counted, span: Span, words: Quantities) -> st
     near = Nearby(scene, counted.number.last)
     claim = scene.claim_over(span)
     said = None
-    if claim is not None:
+    if claim is not None and (claim.source is not None or not claim.anonymous):
         said = claim.speaker or (claim.source.of(scene.text) if claim.source is not None else None)
     own = _counting(scene, near, counted, words)
     return own or said

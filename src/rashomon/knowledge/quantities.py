@@ -43,6 +43,11 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fractions: frozenset[str]
     not_one: frozenset[str]
     after_one: frozenset[str]
+    beginnings: frozenset[str]
+    linking: frozenset[str]
+    looking_up: frozenset[str]
+    looking_up_bare: frozenset[str]
+    machines: frozenset[str]
     things: dict[str, frozenset[str]]
     unit_names: dict[str, str]
     timeless: frozenset[str]
@@ -72,6 +77,7 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     campaigns: frozenset[str]
     through: frozenset[str]
     recent: frozenset[str]
+    more: frozenset[str]
     hours: dict[str, float]
     spanning: frozenset[str]
     ranks: frozenset[str]
@@ -86,6 +92,19 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def kind_of(self, lemma: str) -> str | None:
         """The class of thing that a noun counts, None when it is none that is kept."""
         return next((kind for kind, words in self.things.items() if lemma in words), None)
+
+
+def forms(word: str) -> frozenset[str]:
+    """The word, in lower case, and what its singular may be, where a tagger took a plural for a name or an adjective."""
+    word = word.lower()
+    found = {word}
+    if word.endswith("men"):
+        found.add(word[:-3] + "man")
+    if word.endswith("s"):
+        found.add(word[:-1])
+    if word.endswith("ies"):
+        found.add(word[:-3] + "y")
+    return frozenset(found)
 
 
 def load_quantities(path: Path = HERE / "quantities.yaml") -> Quantities:
