@@ -5,7 +5,7 @@
 Passages are read by the whole Reader. Events found and coded are matched one to one where their triggers share a character, those
 of the same root first. `found` counts all, `typed` those of the same root; `actor`, `recipient`, `modality`, `polarity`,
 `direction` and `role` are the shares right among the matched, all parties of a role right or none: a party is right where the
-spans share a character or the names are the same. `record`: root, actors, recipients and modality all right, over the coded and
+spans share a character or the names are the same, and several inside one coded span are one. `record`: root, actors, recipients and modality all right, over the coded and
 over the found. `--errors` prints what is missed, added or coded otherwise in the tune split; the gate's texts are counted and
 never printed. `--freeze` keeps the figures.
 """
@@ -41,17 +41,22 @@ def same_party(gold: Coded, found: Actor) -> bool:
 
 
 def pairs_of(gold: Sequence[Coded], found: Sequence[Actor]) -> list[tuple[Coded, Actor]] | None:
-    """Gold parties with those found, one to one; None where one is left over on either side."""
-    if len(gold) != len(found):
-        return None
+    """Gold parties with those found, one to one; None where one is left over on either side.
+
+    Several found inside one coded span are that one: "Ugandan and Congolese troops".
+    """
     left, pairs = list(found), []
     for party in gold:
         match = next((one for one in left if same_party(party, one)), None)
         if match is None:
             return None
-        left.remove(match)
         pairs.append((party, match))
-    return pairs
+        left = [one for one in left if one is not match and not _inside(one, party)]
+    return None if left else pairs
+
+
+def _inside(found: Actor, gold: Coded) -> bool:
+    return bool(found.span and gold["span"] and gold["span"][0] <= found.span.start and found.span.end <= gold["span"][1])
 
 
 def compared(gold: Coded, found: Event) -> dict[str, bool]:

@@ -53,7 +53,7 @@ def _by_kind(
 
 def _sure(trigger: Trigger, recipients: Sequence[Mention]) -> list[Mention]:
     """Of what is attacked, names of nobody known are places more often than parties, unless they are acronyms."""
-    if trigger.action.root != "ASSAULT":
+    if trigger.action.root not in {"ASSAULT", "CONSULT", "MOBILIZE"}:
         return list(recipients)
     return [one for one in recipients if one.entity or one.description or one.pronoun or one.name.isupper()]
 

@@ -14,6 +14,7 @@ from .grammar import Grammar
 T = TypeVar("T")
 # Relations through which a noun's own words hang below it: not its clauses, not its further phrases.
 _INSIDE = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "quantmod", "det", "nummod", "punct", "case", "nsubj"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "conj"})
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "DT"})
 # What the parser calls a name of somebody, and what it never does.
 _NAMED = frozenset({"ORG", "PERSON", "NORP"})
@@ -134,12 +135,12 @@ class Scene:
         return self.heads.get(index) or self.mention_at.get(index)
 
     def parties(
-        self, indices: Iterable[int], *, subject: bool = False, thing: bool = False, people: bool = False
+        self, indices: Iterable[int], *, subject: bool = False, thing: bool = False, people: bool = False, places: bool = False
     ) -> list[Mention]:
         """The parties at these nouns, each once, in text order.
 
         `subject`: they are who does it, so that a name of no kind may be one. `thing`: an "it" that nobody can tie to a name may
-        be one, too. `people`: any noun here is somebody.
+        be one, too. `people`: any noun here is somebody. `places`: a place stands for who governs it.
 
         A noun that only counts, or is nobody's name, stands for whom its `of`, `by`, `between` or `among` names: "hundreds of
         rebels", "the deal between A and B blocked".
@@ -158,6 +159,9 @@ class Scene:
             described = self._described(index, subject=subject, thing=thing, people=people)
             if described is not None:
                 found[described.span] = described
+            elif places and index in self.place_at and self.tokens[index].dep in _ARGUMENTS:
+                place = self.place_at[index]
+                found[place.span] = Mention(place.span, index, "", place.name, "place")
             elif index not in self.place_at:
                 for inner in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
                     if (mention := self.named(inner)) is not None:
@@ -177,6 +181,10 @@ class Scene:
         token = self.tokens[index]
         known = token.lemma in self._nouns.people or token.lemma in self._nouns.bodies
         return known and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"}
+
+    def is_ground(self, index: int) -> bool:
+        """True for what is hit or taken and is nobody: positions, vehicles, buildings."""
+        return self.tokens[index].lemma in self._nouns.ground or self.tokens[index].lemma in self._nouns.things
 
     def _described(self, index: int, *, subject: bool, thing: bool, people: bool) -> Mention | None:
         """A party without an entity of its own: a common noun ("two cadets"), a pronoun tied to nobody."""

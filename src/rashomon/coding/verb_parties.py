@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 from ..knowledge.roles import Roles
 from ..records import Mention
+from ..records.vocabulary import EventType
 from .scene import Scene
 from .triggers import Trigger
+
+
+# What a place does or has done to it in words is done by or to who governs there: "Kigali rejected", "praised Addis Ababa".
+_TALKING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "SANCTION", "AGREE"})
 
 
 def find(scene: Scene, trigger: Trigger, roles: Roles) -> tuple[list[Mention], list[Mention]]:
@@ -70,16 +75,17 @@ def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bo
             found += _behind(scene, trigger, slot)
     if trigger.action.takes_place:
         found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
-    # What "it" fires or hits may be a bomb or a house.
+    # What "it" fires may be a bomb's doing; a town that talks is its government.
+    peaceful = trigger.action.root != "ASSAULT"
     return [
-        *scene.parties(found, subject=acting, thing=trigger.action.root != "ASSAULT"),
+        *scene.parties(found, subject=acting, thing=acting and peaceful, places=trigger.action.root in _TALKING),
         *scene.parties([index for index in objects if people], people=True),
     ]
 
 
 def _thing(scene: Scene, trigger: Trigger, index: int) -> bool:
     """True for what is hit in a fight and is nobody: "rebel positions" are ground, whoever holds them."""
-    return trigger.action.root == "ASSAULT" and index not in scene.heads and not scene.is_party_noun(index)
+    return trigger.action.root == "ASSAULT" and index not in scene.heads and scene.is_ground(index)
 
 
 def _behind(scene: Scene, trigger: Trigger, slot: str) -> list[int]:
@@ -107,8 +113,9 @@ def _holders(scene: Scene, trigger: Trigger, roles: Roles) -> list[Mention]:
     for index in grammar.objects(trigger.head):
         if index in scene.heads:
             continue
-        found += [mention for mention in scene.modifiers(index) if mention.head not in scene.place_at]
-        found += scene.parties(owner for owner in grammar.under(index, "poss") if owner not in scene.place_at)
+        holding = [mention for mention in scene.modifiers(index) if mention.head not in scene.place_at]
+        holding += scene.parties(owner for owner in grammar.under(index, "poss") if owner not in scene.place_at)
+        found += [mention for mention in holding if mention.entity and mention.kind != "person"]
         for child in grammar.under(index, "acl", "amod"):
             if grammar.passive(child):
                 lost = scene.tokens[child].lemma in roles.losing

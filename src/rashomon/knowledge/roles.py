@@ -29,6 +29,7 @@ class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pronouns: frozenset[str]
     thing_pronouns: frozenset[str]
     things: frozenset[str]
+    ground: frozenset[str]
 
 
 class Answering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
