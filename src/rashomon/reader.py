@@ -23,6 +23,7 @@ from .knowledge.cues import CueKnowledge
 from .knowledge.framing import load_framing
 from .knowledge.lexicon import Lexicon
 from .knowledge.places import Places
+from .knowledge.proper import ProperNames
 from .knowledge.times import load_time_words
 from .making import made_by
 from .models.tagger import SpanTagger
@@ -48,6 +49,7 @@ class Reader:
         self._calendar = load_calendar(words=words)
         self._lexicon = Lexicon.load()
         self._places = Places.load(actors=self._lexicon.actors)
+        self._names = ProperNames.load(self._lexicon, self._places)
         self._cues = CueKnowledge.load()
         self._coding = load_coding()
         self._made_by = made_by()
@@ -72,7 +74,7 @@ class Reader:
         """Everything found in the document. Pure: the same document gives the same reading, alone or among others."""
         text = document.text
         layout = self._timed("clean", lambda: lay_out(document, self._furniture))
-        syntax = self._timed("annotate", lambda: self._annotator.annotate(text, layout))
+        syntax = self._timed("annotate", lambda: self._annotator.annotate(text, layout, self._names))
         expressions = self._timed("times", lambda: self._grammar.expressions(text, layout, syntax))
         published = self._timed("date", lambda: date_document(document, layout, syntax, expressions, self._calendar))
         metadata = self._timed("clean", lambda: describe(document, layout, syntax, published, self._furniture))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rashomon.annotate import Annotator
 from rashomon.annotate.annotator import MODEL
-from rashomon.annotate.casing import lower_headline
+from rashomon.annotate.casing import Recaser, shouted
 from rashomon.annotate.compounds import Hyphenator
 from rashomon.errors import ModelError
 from rashomon.records import Block, Layout, Span
@@ -40,10 +42,48 @@ def test_furniture_is_not_parsed_and_captions_keep_their_region(annotator: Annot
     assert syntax.tokens[-1].end <= two.end
 
 
-def test_a_headline_is_read_in_the_case_that_the_body_writes() -> None:
-    body = "The army said rebels attack villages near Hama."
-    assert lower_headline("Rebels Attack Hama", body) == "rebels attack Hama"
-    assert lower_headline("Army says rebels attack Hama", body) == "Army says rebels attack Hama"
+class Known:
+    """Two names, as the lists would tell them."""
+
+    def written(self, words: Sequence[str], plain: Sequence[bool]) -> list[str | None]:
+        return [{"hama": "Hama", "un": "UN"}.get(word.lower()) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("headline", "shown"),
+    [
+        ("Rebels Attack Hama", "Rebels attack Hama"),
+        ("Army says rebels attack Hama", "Army says rebels attack Hama"),
+        ("Rebels Attack Zorbat", "Rebels attack Zorbat"),
+        ("UN AND REBELS MEET IN HAMA", "UN and rebels meet in Hama"),
+        ("REBELS ATTACK ZORBAT BRIDGE", "Rebels attack Zorbat bridge"),
+    ],
+)
+def test_a_headline_is_read_in_the_case_of_running_text(headline: str, shown: str) -> None:
+    forms = frozenset({"rebel", "attack", "meet", "in", "and", "bridge"})
+    assert Recaser(forms, Known()).headline(headline, "The army said rebels left.") == shown
+    assert len(shown) == len(headline)
+
+
+def test_text_in_capitals_is_told_from_names_in_capitals() -> None:
+    assert shouted("THE ARMY SHELLED THE VILLAGE") and not shouted("UN, EU: NATO in Iraq") and not shouted("UN NATO")
+
+
+def test_the_parser_sees_plain_words_and_the_text_stays(annotator: Annotator) -> None:
+    one, other = "The government shelled Ariha.", "The so-called regime shelled Ariha."
+    plain, loaded = (annotator.annotate(text, whole(text)) for text in (one, other))
+    kept = [token for token in loaded.tokens if token.text not in ("so", "-", "called")]
+    assert [token.text for token in kept] == ["The", "regime", "shelled", "Ariha", "."]
+    assert [(token.lemma, token.pos, token.dep) for token in kept][1:] == [(t.lemma, t.pos, t.dep) for t in plain.tokens][1:]
+
+
+def test_a_loaded_modifier_hangs_under_its_noun(annotator: Annotator) -> None:
+    text = "A cowardly attack killed two innocent civilians."
+    syntax = annotator.annotate(text, whole(text))
+    assert [token.span.of(text) for token in syntax.tokens] == [*text[:-1].split(), "."]
+    assert syntax.sentences[0].span == Span(0, len(text))
+    hung = {syntax.tokens[at].text: syntax.tokens[token.head].text for at, token in enumerate(syntax.tokens) if token.tag == "JJ"}
+    assert hung == {"cowardly": "attack", "innocent": "civilians"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ..errors import ModelError
 from ..knowledge.framing import Framing, load_framing
 from ..records import Block, Layout, Sentence, Span, Syntax, Token
 from ..records.vocabulary import Region
-from .casing import lower_headline
+from .casing import Names, Recaser, forms_of
 from .compounds import Hyphenator
 from .plainly import Shown
 
@@ -33,6 +33,7 @@ _AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[a-z])"
 # No word is so long; the tokenizer's time grows with the square of what stands between two spaces, above all of brackets.
 _LONG = re.compile(r"\S{400,}")
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
+_PEOPLE = frozenset(["those", "they", "them", "him", "he", "her", "she", "us", "we", "me", "you", "who", "whom", "others"])
 _BREAK = re.compile(r"[.!?;]\s|\s")
 
 
@@ -41,6 +42,7 @@ class Annotator:
 
     def __init__(self, language: Any, hyphenator: Hyphenator, framing: Framing) -> None:
         self._language = language
+        self._forms = forms_of(language.get_pipe("lemmatizer"))
         self._hyphenator = hyphenator
         self._framing = framing
 
@@ -56,9 +58,12 @@ class Annotator:
         tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
         return cls(language, Hyphenator.load(), load_framing())
 
-    def annotate(self, text: str, layout: Layout) -> Syntax:
-        """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed."""
-        pieces = self._pieces(text, layout)
+    def annotate(self, text: str, layout: Layout, names: Names | None = None) -> Syntax:
+        """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed.
+
+        `names` tells the words of names where capitals do not; without it, such text is read as it stands.
+        """
+        pieces = self._pieces(text, layout, Recaser(self._forms, names) if names is not None else None)
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         for batch in _batches(pieces):
@@ -111,25 +116,34 @@ class Annotator:
 
     def _lemma(self, word: str, token: Any) -> str:
         """The lemma of a loaded word: its own where it has one or modifies a noun ("regime change"), else the plain word's."""
-        if word in self._framing.own_lemma:
-            return self._framing.own_lemma[word]
+        own = self._framing.own_lemma.get(word)
+        if own is not None:
+            return self._framing.lemma_of_people.get(own, own) if _of_people(token) else own
         return word if token.dep_ in _MODIFYING else token.lemma_.lower()
 
-    def _pieces(self, text: str, layout: Layout) -> Iterator[tuple[int, int, str]]:
+    def _pieces(self, text: str, layout: Layout, recaser: Recaser | None) -> Iterator[tuple[int, int, str]]:
         """Start, block index and parser's text of every piece to be parsed."""
         body = " ".join(block.span.of(text) for block in layout.blocks if block.kind == "paragraph")
         for index, block in enumerate(layout.blocks):
             if block.kind == "boilerplate" and block.boilerplate != "caption":
                 continue
             plain = block.span.of(text).translate(PLAIN)
-            if block.kind == "headline":
-                plain = lower_headline(plain, body)
+            if recaser is not None:
+                plain = recaser.headline(plain, body) if block.kind == "headline" else recaser.paragraph(plain, body)
             plain = _LONG.sub(lambda found: "x" * len(found.group()), self._hyphenator.join(plain))
             start = 0
             while start < len(plain):
                 end = _cut(plain, start)
                 yield block.span.start + start, index, plain[start:end]
                 start = end
+
+
+def _of_people(verb: Any) -> bool:
+    """True where what the verb is done to is a name, a pronoun for people or a number that counts nothing named."""
+    done_to = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
+    if verb.dep_ == "acl":
+        done_to.append(verb.head)
+    return any(one.pos_ in ("PROPN", "NUM") or one.lower_ in _PEOPLE for one in done_to)
 
 
 def _batches(pieces: Iterator[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:

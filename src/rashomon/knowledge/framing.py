@@ -28,6 +28,8 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     plain: dict[str, tuple[str, ...]]
     alike: dict[str, tuple[str, ...]]
     lemmas: dict[str, tuple[str, ...]]
+    of_people: dict[str, tuple[str, ...]]
+    names: dict[str, tuple[str, ...]]
     dropped: tuple[Dropped, ...]
 
     @cached_property
@@ -41,6 +43,11 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
         return {word: lemma for lemma, words in self.lemmas.items() for word in (lemma, *words)}
 
     @cached_property
+    def lemma_of_people(self) -> Mapping[str, str]:
+        """The lemma that a loaded verb has instead of its own where it is said of people."""
+        return {word: lemma for lemma, words in self.of_people.items() for word in words}
+
+    @cached_property
     def _empty(self) -> frozenset[tuple[str, str]]:
         """(modifier, noun): the modifier is dropped before the noun."""
         return frozenset(
@@ -49,7 +56,11 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
 
     @cached_property
     def _touched(self) -> frozenset[str]:
-        return frozenset(self.by_loaded) | {word for word, _ in self._empty}
+        return frozenset(self.by_loaded) | {word for word, _ in self._empty} | {word.lower() for word in self._named}
+
+    @cached_property
+    def _named(self) -> Mapping[str, str]:
+        return {word: name for name, words in self.names.items() for word in words}
 
     def shown(self, words: Sequence[str]) -> list[str | None]:
         """The words of a text as they are shown: each itself or its plain word, None where it is dropped.
@@ -62,6 +73,10 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
             return out
         for at in range(len(words) - 1, -1, -1):
             word = lower[at]
+            beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+            if words[at] in self._named and not any(one.isupper() and len(one) > 1 for one in beside):
+                out[at] = self._named[words[at]]
+                continue
             if word not in self._touched or not _common(words, at):
                 continue
             following = next((one for one in range(at + 1, len(words)) if out[one] is not None), None)
