@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from msgspec.structs import replace
+
 from rashomon.builder import Linker
 from rashomon.compare import Source, contradictions, origins, tallies
 from rashomon.knowledge.comparison import Sides, load_comparison
@@ -176,6 +179,29 @@ def test_a_campaign_toll_is_a_tally() -> None:
     (found,) = tallies(Source.of("a", made), RULES)
     assert (found.low, found.high) == (300, None) and found.citation.sentence.of(text) == text
     assert LINKER.link([("a", made)]).incidents == ()
+
+
+@pytest.mark.parametrize("what", ["killed", "injured", "missing", "captured", "displaced"])
+@pytest.mark.parametrize("scope", ["day", "period", "campaign"])
+def test_every_toll_beyond_an_incident_is_a_tally_with_its_reach(what: str, scope: Any) -> None:
+    text = "An air strike on Ruwaida killed 12 people; 300 people have been harmed there since March."
+    given = document("a", text)
+    toll = count(text, "12", 12, 12)
+    more = {"what": what, "scope": scope, "since": "2022-03-01", "counted_by": "Blue Army", "side": "Red Front"}
+    tally = replace(count(text, "300 people", 300, 300), **more)
+    made = reading(given, events=(event("E1", text, "strike", where="Ruwaida", day="2022-05-02", quantities=(toll, tally)),))
+    (found,) = tallies(Source.of("a", made), RULES)
+    assert {key: getattr(found, key) for key in more} == more and found.text.endswith(f"({what}, {scope} since 2022-03-01)")
+    (one,) = LINKER.link([("a", made)]).incidents
+    shown = [value for account in one.accounts for value in account.fields if value.field in {"killed", "injured"}]
+    assert [value.text for value in shown] == ["12"]
+
+
+def test_a_thing_that_is_no_harm_is_no_tally() -> None:
+    text = "Rebels have taken 30 villages since March."
+    taken = replace(count(text, "30 villages", 30, 30), what="villages", scope="period")
+    made = reading(document("a", text), events=(event("E1", text, "taken", action="capture", quantities=(taken,)),))
+    assert list(tallies(Source.of("a", made), RULES)) == []
 
 
 def test_pairs_are_published_with_five_relations_and_both_spans() -> None:

@@ -293,7 +293,8 @@ class _Finder:
             scope: Scope = "day" if time.start[:10] == time.end[:10] else "period"
             return [Cue(index, self._owners(index) | self._owners(index - 1), scope, time.start[:10])]
         time = self._time(self._first, self._last)
-        if time is not None and time.type == "DATE" and time.start and time.end and time.start[:10] == time.end[:10]:
+        one_day = time is not None and time.start and time.end and time.start[:10] == time.end[:10]
+        if time is not None and time.type == "DATE" and one_day and not self._single():
             return [Cue(index, self._owners(index), "day")]
         return []
 
@@ -325,7 +326,9 @@ class _Finder:
                 behind = self._text[end : end + 9].split()
                 part = behind[:1] in (["after"], ["before"], ["later"], ["earlier"], ["ago"]) or self._text[end : end + 1] == "-"
                 alone = phrase.startswith("a ") and index > self._first and self._tokens[index - 1].pos in {"ADP", "SCONJ"}
-                if index < self._last and not part and not alone:
+                # "A strike overnight killed three" is one incident; "30 sorties overnight" is a night's count.
+                single = phrase in self._words.dating and self._single()
+                if index < self._last and not part and not alone and not single:
                     time = self._time(index, index + 4)
                     since = time.start[:10] if scope == "period" and time is not None and time.start else None
                     owners = self._owners(index)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Quantity, gap_km, holds
 from ..records.vocabulary import Relation
-from .told import Told
+from .told import Told, bounded
 
 TOUCHING_KM = 5.0
 
@@ -82,9 +82,7 @@ def _range(quantity: Quantity) -> tuple[float, float]:
 
 
 def _shown(quantity: Quantity) -> str:
-    bound = {"at-least": "at least ", "at-most": "at most ", "about": "about "}.get(quantity.bound, "")
-    words = quantity.words or "a figure"
-    return words if words.lower().startswith(bound.strip() or "\0") else bound + words
+    return bounded(quantity.words or "a figure", quantity)
 
 
 def _harmed(quantity: Quantity) -> tuple[str, str | None]:

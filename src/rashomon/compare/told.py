@@ -64,7 +64,7 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
         yield Told(value("time", text, "/".join(days), time.span), voice, days=days, firm=firm)
     for quantity in event.quantities:
         field = rules.field_of(quantity.what)
-        if field is not None and quantity.scope not in {"period", "campaign"}:
+        if field is not None and quantity.scope == "incident":
             shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
             yield Told(shown, voice, quantity=quantity)
     if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome:
@@ -94,9 +94,14 @@ def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
 
 def quantity_words(quantity: Quantity, text: str) -> str:
     """The figure as the text words it, with its bound where the words leave that out."""
-    words = " ".join(quantity.span.of(text).split())
+    return bounded(" ".join(quantity.span.of(text).split()), quantity)
+
+
+def bounded(words: str, quantity: Quantity) -> str:
+    """The words with the figure's bound before them where they are a bare figure ("the toll exceeded 500")."""
+    bare = quantity.words[:1].isdigit() and quantity.words[-1:].isdigit()
     bound = {"at-least": "at least ", "at-most": "at most ", "about": "about "}.get(quantity.bound, "")
-    return words if not bound or words.lower().startswith(bound.strip()) else bound + words
+    return bound + words if bare else words
 
 
 def quantity_key(quantity: Quantity) -> str:

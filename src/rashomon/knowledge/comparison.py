@@ -18,6 +18,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     questions: Mapping[Field, str]
     counts: Mapping[Field, frozenset[str]]
+    tolls: frozenset[str]
     generic: frozenset[str]
     near: float
     standing: frozenset[EventType]

@@ -82,6 +82,7 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spanning: frozenset[str]
     ranks: frozenset[str]
     daily: tuple[str, ...]
+    dating: frozenset[str]
     rates: tuple[str, ...]
     periods: tuple[str, ...]
     alone: frozenset[str]

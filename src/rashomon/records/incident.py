@@ -8,7 +8,7 @@ import msgspec
 
 from .reading import EventPlace, EventTime
 from .span import Span
-from .vocabulary import EventType, Relation
+from .vocabulary import EventType, HarmStatus, Part, Relation, Scope
 
 Field = Literal[
     "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility"
@@ -83,7 +83,10 @@ class Merge(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """A toll over days, an area or a campaign. Never added to an incident's, never a link between incidents."""
+    """A toll over days, an area or a campaign. Never added to an incident's, never a link between incidents.
+
+    `what` to `counted_by` are those of the `Quantity` that it is; `what` is "" in records of before they were kept.
+    """
 
     id: str
     text: str
@@ -92,6 +95,14 @@ class Tally(msgspec.Struct, frozen=True):
     citation: Citation
     place: EventPlace | None = None
     time: EventTime | None = None
+    what: str = ""
+    scope: Scope = "period"
+    since: str | None = None
+    as_of: str | None = None
+    status: HarmStatus = "unstated"
+    side: str | None = None
+    total_or_subset: Part = "total"
+    counted_by: str | None = None
 
 
 class Incident(msgspec.Struct, frozen=True):

@@ -116,7 +116,11 @@ class EventTime(msgspec.Struct, frozen=True):
 
 
 class Quantity(msgspec.Struct, frozen=True):
-    """A count as the text words it: `low` to `high` (null: open), and what it does and does not include."""
+    """A count as the text words it: `low` to `high` (null: open), and what it does and does not include.
+
+    `words` are those of the number with its bound ("at least 30"), `span` those and the noun that is counted. `what` is the
+    kind of harm, else the thing. `since` and `as_of` are days, ISO 8601, that the text gives.
+    """
 
     span: Span
     what: str
