@@ -35,6 +35,8 @@ def find(scene: Scene, triggers: Triggers, standing: Standing, families: Mapping
     """All triggers of the document in text order; a token is the head of one trigger at most."""
     found: list[Trigger] = []
     for sentence in scene.syntax.sentences:
+        if any(scene.tokens[index].lemma in triggers.classes["GAMES"] for index in range(sentence.first, sentence.last)):
+            continue
         taken: set[int] = set()
         for index in range(sentence.first, sentence.last):
             if index in taken:
@@ -170,6 +172,9 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
         return False
     if pattern.unless and _stands(scene, triggers, _beside(scene, verb, subjects, objects), pattern.unless):
         return False
+    if any(scene.tokens[clause].lemma in pattern.unless for clause in grammar.under(verb, "xcomp", "ccomp")):
+        # "Declined to comment".
+        return False
     if not pattern.objects:
         return True
     reached = list(objects)
@@ -192,6 +197,8 @@ def _object(
         return True
     clauses = under(verb, "xcomp", "ccomp")
     if "CLAUSE" in wanted and clauses:
+        return True
+    if "HOSTILE" in wanted and any(scene.tokens[clause].lemma in triggers.classes["HOSTILE"] for clause in clauses):
         return True
     if "OWNDEED" in wanted and any(_own_deed(scene, clause) for clause in clauses):
         return True
@@ -312,7 +319,7 @@ def _above(scene: Scene, noun: int) -> int | None:
     """The verb that the noun is subject or object of, or the participle that modifies it ("a truce signed in May")."""
     token = scene.tokens[noun]
     for child in scene.grammar.under(noun, "acl", "relcl"):
-        if scene.grammar.passive(child):
+        if scene.grammar.passive(child) or noun in scene.grammar.objects(child):
             return child
     if token.dep == "conj":
         token = scene.tokens[token.head]
