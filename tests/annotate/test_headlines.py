@@ -13,7 +13,7 @@ from rashomon.records import Actor, Document, Event, Reading
 
 RAW = yaml.safe_load(Path(__file__).with_name("headlines.yaml").read_text(encoding="utf-8"))
 # Of the cases, how many may be read otherwise than wanted: as measured. It may fall, not rise.
-MOST_WRONG = 23
+MOST_WRONG = 11
 
 
 @pytest.fixture(scope="module")

