@@ -5,9 +5,9 @@
 Passages are read by the whole Reader. Events found and coded are matched one to one where their triggers share a character, those
 of the same root first. `found` counts all, `typed` those of the same root; `actor`, `recipient`, `modality`, `polarity`,
 `direction` and `role` are the shares right among the matched, all parties of a role right or none: a party is right where the
-spans share a character or the names are the same, and several inside one coded span are one. `record`: root, actors, recipients and modality all right, over the coded and
-over the found. `--errors` prints what is missed, added or coded otherwise in the tune split; the gate's texts are counted and
-never printed. `--freeze` keeps the figures.
+spans share a character or the names are the same, and several inside one coded span are one. `record`: root, actors, recipients
+and modality all right, over the coded and over the found. `--errors` prints what is missed, added or coded otherwise in the
+tune split; the gate's texts are counted and never printed. `--freeze` keeps the figures.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from ..errors import RashomonError, UsageError
+from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
 from .looking import contradictions, incidents, search, status, stories
@@ -56,7 +57,7 @@ def commands() -> None:
     """
 
 
-for command in (read, add, incidents, stories, contradictions, search, show, export, status, reread, remove):
+for command in (read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads):
     commands.add_command(command)
 
 

@@ -174,7 +174,11 @@ class Scene:
         if (token.lemma not in self._nouns.crowds and token.pos != "NUM") or index in self.heads:
             return []
         counted = self.grammar.prepositional(index, {"of"})
-        return [inner for inner in counted if inner in self.mention_at or self.is_party_noun(inner) or self.tokens[inner].tag == "PRP"]
+        return [
+            inner
+            for inner in counted
+            if inner in self.mention_at or self.is_party_noun(inner) or self.tokens[inner].tag == "PRP"
+        ]
 
     def is_party_noun(self, index: int) -> bool:
         """True for a common noun that can be a party: "gunmen", "brigade"."""

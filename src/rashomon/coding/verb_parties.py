@@ -10,7 +10,6 @@ from ..records.vocabulary import EventType
 from .scene import Scene
 from .triggers import Trigger
 
-
 # What a place does or has done to it in words is done by or to who governs there: "Kigali rejected", "praised Addis Ababa".
 _TALKING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "SANCTION", "AGREE"})
 
