@@ -56,6 +56,8 @@ class _Look:
             return self._joined(number.unit)
         noun, partitive = self._noun()
         kind = self._kind(noun) if noun is not None else None
+        if noun is not None and (self._superlative(noun) or self._tokens[noun].text.lower() in words.hours):
+            return None
         bare = noun is None
         if bare and not number.none and not self._may_stand_alone():
             return None
@@ -77,8 +79,6 @@ class _Look:
             if words.strong.get(after):
                 return Counted(number, None, "people", words.strong[after] or "members")  # "the brigade, about 2,000 strong"
             return Counted(number, None, "people", "people", partitive=partitive, figure=self._of_a_figure())
-        if noun is not None and self._superlative(noun):
-            return None
         if noun is not None and kind is not None and harm is None:
             text = self._tokens[noun].text.lower()
             named = kind == "people" and self._tokens[noun].pos == "PROPN" and words.kind_of(self._lemma(noun)) is None
@@ -246,7 +246,15 @@ class _Look:
         if found is not None:
             return found
         start = noun if noun is not None and not self._is_head() else number.last
-        return self._climb(start, noun)
+        return self._climb(start, noun) or self._right_before()
+
+    def _right_before(self) -> tuple[str, int] | None:
+        """ "Air raids kill 20 militants", where a headline's verb is taken for a noun."""
+        first = self._scene.syntax.token_at(self._number.words.start)
+        if first is None or first == 0:
+            return None
+        before = forms(self._tokens[first - 1].text) | {self._lemma(first - 1)}
+        return next(((what, first - 1) for what, harm in self._words.harms.items() if before & harm.verbs), None)
 
     def _is_head(self) -> bool:
         """True where the noun hangs below its number ("dozens of civilians")."""
@@ -388,6 +396,9 @@ class _Look:
                 for inner in self._grammar.under(preposition, "pobj"):
                     if (state := self._state(inner) or self._named_harm(inner)) is not None:
                         return state, inner  # "were among the dead"
+                    for said in self._grammar.under(inner, "acl", "amod"):
+                        if (state := self._state(said)) is not None:
+                            return state, said  # "were among those killed"
         return None
 
     # ---------------------------------------------------------------------------------------------------------------- climbing

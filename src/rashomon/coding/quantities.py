@@ -166,7 +166,7 @@ def _is_part(scene: Scene, found: Sequence[Counted], place: int, words: Quantiti
                 scene.tokens[child].text.lower() in words.among for child in near.under(token.head, "prep")
             )
         if token.dep == "dobj":
-            return scene.tokens[token.head].lemma.lower() in words.holding
+            return counted.kind == "people" and scene.tokens[token.head].lemma.lower() in words.holding
         if token.head == at:
             return False
         at = token.head

@@ -57,8 +57,8 @@ def reach(scene: Scene, counted: Counted, found: list[Cue], words: Quantities) -
     """The widest reach that the cues of the figure's own clause give it."""
     if counted.kind in words.timeless or not found:
         return Reach()
-    owners = _clauses(scene, counted)
-    mine = [cue for cue in found if cue.owners & owners]
+    own, owners = _clauses(scene, counted)
+    mine = [cue for cue in found if cue.owners & (own if cue.weak else owners)]
     if any(cue.scope is not None and not cue.weak for cue in mine):
         mine = [cue for cue in mine if not cue.weak]
     scope: Scope = max((cue.scope for cue in mine if cue.scope is not None), key=lambda one: _ORDER[one], default="incident")
@@ -67,8 +67,10 @@ def reach(scene: Scene, counted: Counted, found: list[Cue], words: Quantities) -
     return Reach(scope, since, as_of)
 
 
-def _clauses(scene: Scene, counted: Counted) -> frozenset[int]:
-    """The figure's noun, the word that tells of the harm, and the verbs of their clause and of clauses that share its words."""
+def _clauses(scene: Scene, counted: Counted) -> tuple[set[int], set[int]]:
+    """The figure's noun, the word that tells of the harm and their clause's verb; and those with the verbs that govern it or
+    share its words.
+    """
     tokens, near = scene.tokens, Nearby(scene, counted.number.last)
     start = [counted.head, counted.number.last]
     if counted.evidence is not None:
@@ -86,6 +88,7 @@ def _clauses(scene: Scene, counted: Counted) -> frozenset[int]:
             if token.head == at:
                 break
             at = token.head
+    own = set(found)
     for verb in verbs[:4]:
         at = verb
         for _ in range(_CLIMB):
@@ -104,7 +107,7 @@ def _clauses(scene: Scene, counted: Counted) -> frozenset[int]:
         for other in near.under(verb, "conj"):
             if not near.under(other, "aux", "auxpass") or not near.under(other, "nsubj", "nsubjpass"):
                 found.add(other)
-    return frozenset(found)
+    return own, found
 
 
 class _Finder:
@@ -216,8 +219,6 @@ class _Finder:
 
     def _recent(self, index: int) -> list[Cue]:
         before = {self._tokens[at].text.lower() for at in range(max(self._first, index - 2), index)}
-        if not before & self._words.spanning and not before & {"the"}:
-            return []
         if not before & self._words.spanning:
             return []
         hours = self._hours(index + 1, index + 4)
@@ -234,9 +235,9 @@ class _Finder:
         """ "In two days", "during the ten-day siege", "in three years of war", "in March", "over the weekend"."""
         text = self._tokens[index].text.lower()
         following = self._time(index + 1, index + 3)
-        if text in {"between", "from"}:
+        if text in self._words.from_to:
             return self._between(index, following)
-        if text in {"for", "after", "across", "through"} or following is None:
+        if following is None:
             return []
         if following.type == "DURATION":
             hours = self._hours(index + 1, index + 6)
@@ -246,7 +247,7 @@ class _Finder:
             if any(self._tokens[at].lemma.lower() in self._words.campaigns for at in range(index + 1, end)):
                 return [Cue(index, self._owners(index), "campaign")]
             behind = [self._tokens[at].text.lower() for at in range(index + 1, end)]
-            if {"ago", "later", "earlier"} & set(behind):
+            if self._words.displacing & set(behind):
                 return []
             return [Cue(index, self._owners(index), "day" if hours <= 24 else "period")]
         if following.type == "DATE" and following.start and following.end and not following.vague:
@@ -303,15 +304,17 @@ class _Finder:
         head = self._tokens[token.head]
         near = Nearby(self._scene, index)
         below = {self._tokens[child].text.lower() for child in near.under(index, "det", "poss", "compound", "amod")}
-        definite = bool(below - {"a", "an", "no", "any", "another", "every", "each"})
+        definite = bool(below - self._words.indefinite)
         if token.dep in {"nsubj", "nsubjpass"} and head.pos in _VERBS and definite:
             return [Cue(index, frozenset({token.head}), "campaign")]
-        if token.dep == "pobj" and head.text.lower() in self._words.through | {"by"} and definite:
-            if head.text.lower() in {"of", "for", "from"}:
+        if token.dep == "pobj" and head.text.lower() in self._words.through and definite:
+            if head.text.lower() in self._words.of_a_part:
                 # "The first week of the offensive", "the toll of the war"
                 above = self._tokens[head.head]
                 if above.text.lower() not in self._words.hours and above.lemma.lower() not in self._words.figures:
                     return []
+                if above.dep == "pobj" and self._tokens[above.head].text.lower() == "of":
+                    return []  # "one of the bloodiest days of the war"
             return [Cue(index, self._owners(token.head), "campaign")]
         return []
 
@@ -324,7 +327,7 @@ class _Finder:
             if whole and not self._text[end : end + 1].isalnum():
                 index = self._at(start)
                 behind = self._text[end : end + 9].split()
-                part = behind[:1] in (["after"], ["before"], ["later"], ["earlier"], ["ago"]) or self._text[end : end + 1] == "-"
+                part = bool(self._words.displacing & set(behind[:1])) or self._text[end : end + 1] == "-"
                 alone = phrase.startswith("a ") and index > self._first and self._tokens[index - 1].pos in {"ADP", "SCONJ"}
                 # "A strike overnight killed three" is one incident; "30 sorties overnight" is a night's count.
                 single = phrase in self._words.dating and self._single()
