@@ -147,7 +147,7 @@ def _verb_span(scene: Scene, pattern: Pattern, first: int, last: int) -> Span:
     span = scene.syntax.span(first, last)
     for child in scene.grammar.under(last, *_PARTICLE):
         token = scene.tokens[child]
-        if token.text.lower() in pattern.particles and token.start - span.end <= _APART:
+        if token.text.lower() in pattern.particles and token.pos != "NOUN" and token.start - span.end <= _APART:
             return Span(span.start, max(span.end, token.end))
     return span
 

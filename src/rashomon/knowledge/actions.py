@@ -244,6 +244,6 @@ def _index(actions: tuple[Action, ...], *, verbs: bool) -> dict[str, tuple[tuple
     return {word: tuple(sorted(rows, key=_strictness)) for word, rows in sorted(found.items())}
 
 
-def _strictness(row: tuple[Pattern, Action]) -> tuple[int, int, bool, bool]:
+def _strictness(row: tuple[Pattern, Action]) -> tuple[int, int, bool, bool, bool]:
     pattern = row[0]
-    return -len(pattern.words), -pattern.conditions, not pattern.doers, not pattern.objects
+    return -len(pattern.words), -pattern.conditions, not pattern.doers, not pattern.particles, not pattern.objects
