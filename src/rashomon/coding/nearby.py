@@ -6,6 +6,8 @@ from bisect import bisect_left
 
 from .scene import Scene
 
+# Relations of the words inside a noun phrase, its head left out.
+INNER = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "det", "advmod", "npadvmod", "predet", "poss"})
 _MANY = 24  # dependents that are looked at on either side
 
 

@@ -133,7 +133,7 @@ def _quantity(scene: Scene, counted: Counted, part: bool, reaching: list[reach.C
         scope=extent.scope,
         since=extent.since,
         total_or_subset="subset" if part else "total",
-        counted_by=whose.counter(scene, counted, span, words),
+        counted_by=whose.counter(scene, counted, words),
         as_of=extent.as_of,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..knowledge.quantities import Quantities, forms
-from ..records import Mention, Span
+from ..records import Mention
 from ..records.vocabulary import HarmStatus
 from .counted import Counted
 from .nearby import Nearby
@@ -202,10 +202,10 @@ def _reporter(scene: Scene, near: Nearby, verb: int) -> str | None:
     return None
 
 
-def counter(scene: Scene, counted: Counted, span: Span, words: Quantities) -> str | None:
+def counter(scene: Scene, counted: Counted, words: Quantities) -> str | None:
     """Who counted: the subject of "counted" or "put at", the owner of the count, else whoever the claim is of."""
     near = Nearby(scene, counted.number.last)
-    claim = scene.claim_over(span)
+    claim = scene.claim_over(scene.tokens[counted.number.last].span)
     said = None
     if claim is not None and (claim.source is not None or not claim.anonymous):
         said = claim.speaker or (claim.source.of(scene.text) if claim.source is not None else None)
