@@ -34,6 +34,7 @@ PASSAGE = 700  # characters of a passage at most, whole sentences
 EACH = 2  # other forms tried for one word of a text, in turn
 EVERY = 8  # articles of FA-KES, so that a run takes minutes
 _END = re.compile(r"(?<=[.!?])[”\"’]?\s+(?=[A-Z“\"])")
+_QUOTES = frozenset("\"“‘'")
 _WORD = re.compile(r"[\w'’-]+")
 EVENT_FIELDS = ("trigger", "type", "action", "actors", "recipients", "direction", "modality", "polarity", "outcome")
 CLAIM_FIELDS = ("claim", "speaker", "chain", "kind", "hedge", "stance")
@@ -104,8 +105,9 @@ def chunks(paragraph: str) -> Iterator[str]:
 class Swapper:
     """Finds what can be swapped in a passage. The forms tried for a word take turns over the whole run."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
+    def __init__(self, groups: Sequence[Group], each: int = EACH) -> None:
         self._groups = groups
+        self._each = each
         self._turn: Counter[tuple[str, int, str]] = Counter()
 
     def swaps(self, reading: Reading) -> Iterator[Swap]:
@@ -130,6 +132,8 @@ class Swapper:
             return False
         sentence = Span(*_sentence(text, at))
         written = at.of(text)
+        if text[max(0, at.start - 1) : at.start] in _QUOTES or last.lower() in ("as", "called", "labelled", "branded", "dubbed"):
+            return False  # the word itself is what is told
         if written.islower():
             # "the Rebel army", "Government of" are names; so is a plain word between capitals.
             if last[:1].isupper() and following[:1].isupper() and text[at.start - 1] == text[at.end : at.end + 1] == " ":
@@ -147,7 +151,7 @@ class Swapper:
     def _made(self, text: str, group: Group, row: int, forms: Sequence[str], form: str, at: Span) -> Iterator[Swap]:
         others = [other for other in forms if other != form]
         key = group.name, row, form
-        for _ in range(min(EACH, len(others))):
+        for _ in range(min(self._each, len(others))):
             other = others[self._turn[key] % len(others)]
             self._turn[key] += 1
             new = other[0].upper() + other[1:] if at.of(text)[0].isupper() else other
@@ -261,10 +265,10 @@ class Compared:
         return self._same(one.name, other.name)
 
 
-def measure(own: bool = False, show: int = 0, only: str = "") -> dict[str, Any]:
-    """Counts and rates. `own`: only the project's own texts. `show`: that many flips are printed."""
+def measure(own: bool = False, show: int = 0, only: str = "", each: int = EACH) -> dict[str, Any]:
+    """Counts and rates. `own`: only our own texts. `show`: that many flips are printed. `each`: forms tried for a word."""
     raw = yaml.safe_load(Path(__file__).with_name("framing.yaml").read_text(encoding="utf-8"))["groups"]
-    swapper = Swapper([group for group in msgspec.convert(raw, tuple[Group, ...]) if only in group.name])
+    swapper = Swapper([group for group in msgspec.convert(raw, tuple[Group, ...]) if only in group.name], each)
     reader = Reader.load()
     total: Counter[str] = Counter()
     fields: Counter[str] = Counter()

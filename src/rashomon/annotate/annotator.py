@@ -40,7 +40,8 @@ _QUOTE = re.compile(r"&(?:quot|#34|ldquo|rdquo|#822[01]);")
 # No word is so long; the tokenizer's time grows with the square of what stands between two spaces, above all of brackets.
 _LONG = re.compile(r"\S{400,}")
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
-_PEOPLE = frozenset(["those", "they", "them", "him", "he", "her", "she", "us", "we", "me", "you", "who", "whom", "others"])
+_OBJECTS = frozenset({"dobj", "nsubjpass", "oprd"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _BREAK = re.compile(r"[.!?;]\s|\s")
 
 
@@ -138,8 +139,24 @@ class Annotator:
         """The lemma of a loaded word: its own where it has one or modifies a noun ("regime change"), else the plain word's."""
         own = self._framing.own_lemma.get(word)
         if own is not None:
-            return self._framing.lemma_of_people.get(own, own) if _of_people(token) else own
+            if own in self._framing.lemma_of_people and self._of_people(token):
+                return self._framing.lemma_of_people[own]
+            if own in self._framing.lemma_of_places and self._of_place(token):
+                return self._framing.lemma_of_places[own]
+            return own
         return word if token.dep_ in _MODIFYING else token.lemma_.lower()
+
+    def _of_people(self, verb: Any) -> bool:
+        """True where what the verb is done to is a name, a word for people, or a count of anything but things."""
+        for one in _done_to(verb):
+            counted = any(child.dep_ == "nummod" for child in one.children) and one.lemma_.lower() not in self._framing.things
+            if counted or one.pos_ in ("PROPN", "NUM") or one.lower_ in self._framing.people:
+                return True
+        return False
+
+    def _of_place(self, verb: Any) -> bool:
+        """True where what the verb is done to is a place."""
+        return any(one.ent_type_ in _PLACES or one.lemma_.lower() in self._framing.places for one in _done_to(verb))
 
     def _pieces(self, text: str, layout: Layout, recaser: Recaser | None) -> Iterator[tuple[int, int, str]]:
         """Start, block index and parser's text of every piece to be parsed."""
@@ -167,12 +184,12 @@ def _unmarked(plain: str) -> str:
     return plain.replace("&amp;", "&    ")
 
 
-def _of_people(verb: Any) -> bool:
-    """True where what the verb is done to is a name, a pronoun for people or a number that counts nothing named."""
-    done_to = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
-    if verb.dep_ == "acl":
-        done_to.append(verb.head)
-    return any(one.pos_ in ("PROPN", "NUM") or one.lower_ in _PEOPLE for one in done_to)
+def _done_to(verb: Any) -> list[Any]:
+    """The objects and passive subjects of a verb, or of the verb that it is joined to; the noun that a participle hangs from."""
+    if verb.dep_ == "conj" and not any(child.dep_ in _OBJECTS for child in verb.children):
+        verb = verb.head
+    found = [child for child in verb.children if child.dep_ in _OBJECTS]
+    return [*found, verb.head] if verb.dep_ in ("acl", "relcl") else found
 
 
 def _batches(pieces: Iterator[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:

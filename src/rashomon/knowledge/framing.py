@@ -29,6 +29,10 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     alike: dict[str, tuple[str, ...]]
     lemmas: dict[str, tuple[str, ...]]
     of_people: dict[str, tuple[str, ...]]
+    people: frozenset[str]
+    things: frozenset[str]
+    of_places: dict[str, tuple[str, ...]]
+    places: frozenset[str]
     names: dict[str, tuple[str, ...]]
     dropped: tuple[Dropped, ...]
 
@@ -46,6 +50,11 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     def lemma_of_people(self) -> Mapping[str, str]:
         """The lemma that a loaded verb has instead of its own where it is said of people."""
         return {word: lemma for lemma, words in self.of_people.items() for word in words}
+
+    @cached_property
+    def lemma_of_places(self) -> Mapping[str, str]:
+        """The lemma that a loaded verb has instead of its own where it is said of a place."""
+        return {word: lemma for lemma, words in self.of_places.items() for word in words}
 
     @cached_property
     def _empty(self) -> frozenset[tuple[str, str]]:
