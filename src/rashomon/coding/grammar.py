@@ -39,6 +39,9 @@ class Grammar(Dependents):
                 continue
             found.add(index)
             waiting += self.under(index, "conj")
+            for apposed in self.under(index, "appos"):
+                # "Its commander, Mohamed Omar, and seven companies": parsers hang the companies from the name.
+                waiting += self.under(apposed, "conj")
             for preposition in self.under(index, "prep"):
                 if self.tokens[preposition].text.lower() == "including":
                     waiting += self.under(preposition, "pobj")

@@ -27,7 +27,8 @@ class Parties(msgspec.Struct, frozen=True):
 def fill(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> Parties:
     """The parties that the grammar ties to the trigger. A party that the text does not name stays out."""
     actors, recipients = _by_kind(scene, trigger, standing, roles)
-    if not trigger.noun and scene.tokens[trigger.head].lemma in standing.dying:
+    suffers = scene.tokens[trigger.head].lemma in standing.dying and trigger.action.name in roles.human
+    if suffers and not trigger.noun:
         actors, recipients = [], actors
     recipients = _sure(trigger, recipients)
     role: ActorRole = "named"
