@@ -135,12 +135,20 @@ class Scene:
         return self.heads.get(index) or self.mention_at.get(index)
 
     def parties(
-        self, indices: Iterable[int], *, subject: bool = False, thing: bool = False, people: bool = False, places: bool = False
+        self,
+        indices: Iterable[int],
+        *,
+        subject: bool = False,
+        thing: bool = False,
+        people: bool = False,
+        places: bool = False,
+        inner: bool = True,
     ) -> list[Mention]:
         """The parties at these nouns, each once, in text order.
 
         `subject`: they are who does it, so that a name of no kind may be one. `thing`: an "it" that nobody can tie to a name may
         be one, too. `people`: any noun here is somebody. `places`: a place stands for who governs it.
+        `inner`: a noun that is nobody stands for whom its `of` or `by` names.
 
         A noun that only counts, or is nobody's name, stands for whom its `of`, `by`, `between` or `among` names: "hundreds of
         rebels", "the deal between A and B blocked".
@@ -162,9 +170,9 @@ class Scene:
             elif places and index in self.place_at and self.tokens[index].dep in _ARGUMENTS:
                 place = self.place_at[index]
                 found[place.span] = Mention(place.span, index, "", place.name, "place")
-            elif index not in self.place_at:
-                for inner in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
-                    if (mention := self.named(inner)) is not None:
+            elif inner and index not in self.place_at:
+                for within in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
+                    if (mention := self.named(within)) is not None:
                         found[mention.span] = mention
         return [found[span] for span in sorted(found)]
 

@@ -10,6 +10,8 @@ from ..records.vocabulary import EventType
 from .scene import Scene
 from .triggers import Trigger
 
+# Prepositions whose object is the verb's, though parsers hang them from a thing that is its object: "cut payments to X".
+_OFF_OBJECT = frozenset({"at", "against", "to", "from", "with", "on"})
 # What a place does or has done to it in words is done by or to who governs there: "Kigali rejected", "praised Addis Ababa".
 _TALKING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "SANCTION", "AGREE"})
 
@@ -49,8 +51,11 @@ def bearers(scene: Scene, adjective: int) -> list[int]:
     own = grammar.under(adjective, "nsubj")
     if own:
         return grammar.conjuncts(own)
-    verb = token.head
-    return grammar.objects(verb) if token.dep in {"oprd", "ccomp", "advcl"} and grammar.objects(verb) else grammar.subjects(verb)
+    if token.dep not in {"acomp", "oprd", "ccomp", "advcl", "advmod", "conj"}:
+        # "Spoke of 62 dead": the dead themselves.
+        return []
+    objects = grammar.objects(token.head) if token.dep != "acomp" else []
+    return objects or grammar.subjects(token.head)
 
 
 def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bool, people: bool = False) -> list[Mention]:
@@ -75,9 +80,10 @@ def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bo
     if trigger.action.takes_place:
         found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
     # What "it" fires may be a bomb's doing; a town that talks is its government.
-    peaceful = trigger.action.root != "ASSAULT"
+    root = trigger.action.root
+    thing, places, inner = acting and root != "ASSAULT", root in _TALKING, acting or root != "CONSULT"
     return [
-        *scene.parties(found, subject=acting, thing=acting and peaceful, places=trigger.action.root in _TALKING),
+        *scene.parties(found, subject=acting, thing=thing, places=places, inner=inner),
         *scene.parties([index for index in objects if people], people=True),
     ]
 
@@ -95,7 +101,7 @@ def _behind(scene: Scene, trigger: Trigger, slot: str) -> list[int]:
     hosts = [verb]
     if trigger.by_object or trigger.action.takes_place:
         hosts += objects + grammar.prepositional_of(objects)
-    elif slot in {"at", "against"}:
+    elif slot in _OFF_OBJECT:
         hosts += [index for index in objects if scene.party(index) is None]
     for preposition in grammar.under(verb, "prep"):
         hosts += [index for index in grammar.under(preposition, "pobj") if index in scene.time_at]
