@@ -37,7 +37,7 @@ class Shown:
         words = [token.text for token in written]
         shown = framing.shown([word.translate(_UNSEEN) or word for word in words])
         shown = [instead.get(at, new) for at, new in enumerate(shown)]
-        self._loaded = [word != new for word, new in zip(words, shown, strict=True)]
+        self._loaded = [new is None or word.lower() != new.lower() for word, new in zip(words, shown, strict=True)]
         self._before = before
         self.doc: Any = written
         if any(self._loaded) or before:

@@ -17,7 +17,8 @@ _BARE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "
 
 class Word(msgspec.Struct, frozen=True, gc=False):
     """One word: `text` as written without a possessive ending, `norm` folded for look-up, character offsets, the index of
-    its first token, and whether it carries a possessive ending."""
+    its first token, whether it carries a possessive ending, and the plain word that it means where it is a loaded one, folded
+    ("junta": "government"); else `norm` once more."""
 
     text: str
     norm: str
@@ -25,6 +26,11 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     end: int
     token: int
     possessive: bool
+    plain: str
+
+    def reads(self, part: str) -> bool:
+        """True when the word, or the plain one that it means, is that folded word."""
+        return part == self.norm or part == self.plain
 
     @property
     def capital(self) -> bool:

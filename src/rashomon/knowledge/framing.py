@@ -91,6 +91,9 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
             following = next((one for one in range(at + 1, len(words)) if out[one] is not None), None)
             if following is not None and {(word, lower[following]), (word, lower[at + 1])} & self._empty:
                 out[at] = None
+                after = out[following]
+                if (at == 0 or words[at - 1] in _STOPS) and words[at][:1].isupper() and after is not None:
+                    out[following] = after[:1].upper() + after[1:]
             elif word in self.by_loaded:
                 plain = self.by_loaded[word]
                 out[at] = plain.capitalize() if words[at][0].isupper() else plain

@@ -61,12 +61,21 @@ class Phrases:
             rests.sort(key=lambda row: -len(row[0]))
 
     def match(self, words: Sequence[Word], at: int, last: int) -> tuple[int, str] | None:
-        """(number of words, value) of the longest phrase that starts at word `at` and ends before word `last`."""
-        for rest, value in self._by_first.get(words[at].norm, ()) if at < last else ():
-            end = at + 1 + len(rest)
-            if end <= last and all(words[at + 1 + i].norm == part for i, part in enumerate(rest)):
-                return 1 + len(rest), value
-        return None
+        """(number of words, value) of the longest phrase that starts at word `at` and ends before word `last`.
+
+        A loaded word matches as it stands or as its plain word, the former first.
+        """
+        if at >= last:
+            return None
+        found: tuple[int, str] | None = None
+        for first in dict.fromkeys((words[at].norm, words[at].plain)):
+            for rest, value in self._by_first.get(first, ()):
+                end = at + 1 + len(rest)
+                if end <= last and all(words[at + 1 + i].reads(part) for i, part in enumerate(rest)):
+                    if found is None or found[0] < end - at:
+                        found = end - at, value
+                    break
+        return found
 
     def __contains__(self, norm: str) -> bool:
         return any(not rest for rest, _ in self._by_first.get(norm, ()))

@@ -23,18 +23,18 @@ def words_of(text: str, span: Span, syntax: Syntax) -> list[Word]:
         if syntax.tokens[token].start >= match.end():
             continue
         bare, possessive = stem(match.group())
-        found.append(Word(bare, fold(bare), match.start(), match.start() + len(bare), token, possessive))
+        norm = fold(bare)
+        found.append(Word(bare, norm, match.start(), match.start() + len(bare), token, possessive, norm))
     return found
 
 
-def plainly(words: list[Word], syntax: Syntax, framing: Framing) -> tuple[list[Word], list[Word]]:
-    """The words without loaded modifiers, which belong to the next word then; and the same with plain words for loaded ones."""
+def plainly(words: list[Word], syntax: Syntax, framing: Framing) -> list[Word]:
+    """The words without loaded modifiers, which belong to the next word then; loaded ones know their plain word."""
     if not words:
-        return words, words
+        return words
     first = words[0].token
     shown = framing.shown([token.text for token in syntax.tokens[first : words[-1].token + 1]])
     kept: list[Word] = []
-    plain: list[Word] = []
     start: int | None = None
     for word in words:
         new = shown[word.token - first]
@@ -44,7 +44,7 @@ def plainly(words: list[Word], syntax: Syntax, framing: Framing) -> tuple[list[W
         if start is not None:
             word = msgspec.structs.replace(word, start=start)
             start = None
+        if new != syntax.tokens[word.token].text:
+            word = msgspec.structs.replace(word, plain=fold(new))
         kept.append(word)
-        changed = new != syntax.tokens[word.token].text and fold(new) != word.norm
-        plain.append(msgspec.structs.replace(word, text=new, norm=fold(new)) if changed else word)
-    return kept, plain
+    return kept

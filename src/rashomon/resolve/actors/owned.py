@@ -91,7 +91,7 @@ class Owned:
         if any(child.dep in ("prep", "amod", "compound", "relcl", "acl") and child.start != words[at].start for child in below):
             return
         body = found[1] if found is not None and many is None else None
-        named = self._named_before(words[at].start, words[at + 1].norm, body, many is not None)
+        named = self._named_before(words[at].start, words[at + 1].plain, body, many is not None)
         if named is not None:
             self._tie(noun, head, named)
 

@@ -29,16 +29,14 @@ def resolve(
     """
     published = _day(publication.best or publication.start)
     read = [plainly(words_of(text, block.span, syntax), syntax, lexicon.framing) for block in layout.blocks]
-    read = [(words, plain) for words, plain in read if words]
-    blocks = [words for words, _ in read]
+    blocks = [words for words in read if words]
     war = war_of(lexicon, blocks, published)
     persons = Namesakes.of(text, blocks, syntax, lexicon)
     named = _named(text, blocks, syntax, lexicon, war, persons)
     cast = Cast()
     composer = Composer(text, syntax, lexicon, war, cast, published)
-    for words, plain in read:
-        units = units_of(text, words, plain, syntax, lexicon, war, named, persons)
-        composer.block(Block.of(words, units))
+    for words in blocks:
+        composer.block(Block.of(words, units_of(text, words, syntax, lexicon, war, named, persons)))
     people = People(text, syntax, lexicon, cast, places, persons.titled)
     for words in blocks:
         people.block(words)
@@ -57,7 +55,7 @@ def _named(
     """Parties of the war that the text calls by a name of their own, so that a wider name need not stand for them."""
     found: set[str] = set()
     for words in blocks:
-        for unit in units_of(text, words, words, syntax, lexicon, war, frozenset(), persons):
+        for unit in units_of(text, words, syntax, lexicon, war, frozenset(), persons):
             if unit.sense.sort == "party" and unit.sense.form == "name":
                 found.add(unit.sense.id)
     return frozenset(found)

@@ -40,7 +40,7 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
                 if (word.norm,) in cues or (at + 1 < len(words) and (word.norm, words[at + 1].norm) in cues):
                     votes[index] += 1
             seen: set[int] = set()
-            for entry in lexicon.entries.get(word.norm, ()):
+            for entry in lexicon.entries.get(word.norm, lexicon.entries.get(word.plain, ())):
                 war = entry.sense.war
                 if entry.sense.sort == "state" and entry.sense.form != "seat":
                     war = by_state.get(entry.sense.id)
@@ -58,20 +58,19 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
 
 
 def units_of(
-    text: str, words: list[Word], plain: list[Word], syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str],
+    text: str, words: list[Word], syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str],
     persons: Namesakes,
 ) -> list[Unit]:
     """Longest names from left to right. `named` are the parties that the text calls by a name of their own, `persons` its
-    people who share a name with a capital or a leader. `plain` are the words with plain ones for the loaded: what no name
-    begins with is looked up as its plain word."""
+    people who share a name with a capital or a leader. A loaded word that no name begins with is looked up as its plain word."""
     letters = [word.text for word in words]
     shouting = sum(map(str.isupper, letters)) * 2 > len(letters)
     found: list[Unit] = []
     at = 0
     while at < len(words):
         unit = _longest(text, words, at, syntax, lexicon, war, named, persons, shouting)
-        if unit is None and plain[at].norm != words[at].norm:
-            unit = _longest(text, plain, at, syntax, lexicon, war, named, persons, shouting)
+        if unit is None and words[at].plain != words[at].norm:
+            unit = _longest(text, words, at, syntax, lexicon, war, named, persons, shouting, plain=True)
         if unit is None:
             at += 1
         else:
@@ -82,10 +81,10 @@ def units_of(
 
 def _longest(
     text: str, words: list[Word], at: int, syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str],
-    persons: Namesakes, shouting: bool,
+    persons: Namesakes, shouting: bool, *, plain: bool = False,
 ) -> Unit | None:
     best: tuple[int, int, Sense] | None = None
-    for entry in lexicon.entries.get(words[at].norm, ()):
+    for entry in lexicon.entries.get(words[at].plain if plain else words[at].norm, ()):
         length = 1 + len(entry.rest)
         if best is not None and length < best[0]:
             break
@@ -109,7 +108,7 @@ def _matches(entry: Entry, words: list[Word], at: int, shouting: bool) -> bool:
     if at + len(entry.rest) >= len(words):
         return False
     for offset, part in enumerate(entry.rest, start=1):
-        if words[at + offset].norm != part:
+        if not words[at + offset].reads(part):
             return False
     return entry.fits(words, at, shouting)
 
