@@ -154,7 +154,8 @@ class Swapper:
         for _ in range(min(self._each, len(others))):
             other = others[self._turn[key] % len(others)]
             self._turn[key] += 1
-            new = other[0].upper() + other[1:] if at.of(text)[0].isupper() else other
+            # A name stands for a name as it is written; a common word takes the capital of a sentence's start.
+            new = other[0].upper() + other[1:] if at.of(text)[0].isupper() and form[0].islower() else other
             region = at
             article = re.search(r"\b([Aa]n?) $", text[: at.start])
             if article:

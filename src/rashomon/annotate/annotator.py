@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import spacy
@@ -41,6 +41,9 @@ _QUOTE = re.compile(r"&(?:quot|#34|ldquo|rdquo|#822[01]);")
 _LONG = re.compile(r"\S{400,}")
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "oprd"})
+# A verb's relations to one that shares its object, and how many of them one has to go up.
+_SHARING = frozenset({"conj", "advcl", "xcomp", "ccomp", "oprd"})
+_UP = 3
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _BREAK = re.compile(r"[.!?;]\s|\s")
 
@@ -117,6 +120,7 @@ class Annotator:
                 tokens.append(Token(start, start + word.width, written, written.lower(), "ADJ", "JJ", "amod", base + noun))
                 continue
             head = token.head
+            loaded = word.loaded or (token.pos_ == "VERB" and written.lower() in self._framing.own_lemma)
             while head.i not in place and head.head is not head:
                 head = head.head
             tokens.append(
@@ -124,7 +128,7 @@ class Annotator:
                     start=start,
                     end=start + word.width,
                     text=written,
-                    lemma=self._lemma(written.lower(), token) if word.loaded else token.lemma_.lower(),
+                    lemma=self._lemma(written.lower(), token) if loaded else token.lemma_.lower(),
                     pos=token.pos_,
                     tag=token.tag_,
                     dep=token.dep_,
@@ -156,7 +160,11 @@ class Annotator:
 
     def _of_place(self, verb: Any) -> bool:
         """True where what the verb is done to is a place."""
-        return any(one.ent_type_ in _PLACES or one.lemma_.lower() in self._framing.places for one in _done_to(verb))
+        return any(
+            one.ent_type_ in _PLACES or one.lemma_.lower() in self._framing.places
+            for done_to in _done_to(verb)
+            for one in (done_to, *_explained(done_to, self._framing.measures))
+        )
 
     def _pieces(self, text: str, layout: Layout, recaser: Recaser | None) -> Iterator[tuple[int, int, str]]:
         """Start, block index and parser's text of every piece to be parsed."""
@@ -185,11 +193,32 @@ def _unmarked(plain: str) -> str:
 
 
 def _done_to(verb: Any) -> list[Any]:
-    """The objects and passive subjects of a verb, or of the verb that it is joined to; the noun that a participle hangs from."""
-    if verb.dep_ == "conj" and not any(child.dep_ in _OBJECTS for child in verb.children):
+    """The objects and passive subjects of a verb, or of the verb that it is joined to; the noun that a participle hangs from.
+
+    "Twenty killed" and "were reported killed" are passive, too.
+    """
+    found = _objects(verb)
+    for _ in range(_UP):
+        if found or verb.dep_ not in _SHARING:
+            break
         verb = verb.head
-    found = [child for child in verb.children if child.dep_ in _OBJECTS]
+        found = _objects(verb)
     return [*found, verb.head] if verb.dep_ in ("acl", "relcl") else found
+
+
+def _objects(verb: Any) -> list[Any]:
+    found = [child for child in verb.children if child.dep_ in _OBJECTS]
+    bare = verb.tag_ == "VBN" and not found and not any(child.dep_ in ("aux", "auxpass") for child in verb.children)
+    return [child for child in verb.children if child.dep_ == "nsubj"] if bare else found
+
+
+def _explained(noun: Any, measures: Collection[str]) -> Iterator[Any]:
+    """What the noun is said to be ("Sheikh Omar, a district"), and what it counts ("a number of streets")."""
+    for child in noun.children:
+        if child.dep_ == "appos":
+            yield child
+        elif child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in measures:
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def _batches(pieces: Iterator[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:

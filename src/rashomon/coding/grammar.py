@@ -73,6 +73,9 @@ class Grammar(Dependents):
         if token.dep == "conj" and token.tag in {"VBN", "VBD"} and not self.under(verb, "aux", "dobj", "prep", "ccomp", "xcomp"):
             # "Nine were killed and six others wounded": the auxiliary is not said twice.
             return None if self.under(token.head, "auxpass") else False
+        if token.tag == "VBN" and token.dep in {"xcomp", "oprd"} and not self.under(verb, "aux", "dobj"):
+            # "Ten were reported killed".
+            return bool(self.under(token.head, "nsubjpass", "auxpass"))
         participle = token.tag == "VBN" or (token.tag == "VBD" and token.dep in {"acl", "amod"} and not self.under(verb, "nsubj"))
         return participle and token.dep in {"acl", "amod", "advcl"} and not self.under(verb, "aux")
 

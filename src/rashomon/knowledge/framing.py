@@ -16,7 +16,7 @@ _STOPS = frozenset({".", "!", "?", ":", ";", '"', "“", "”", "'", "‘", "(",
 
 
 class Dropped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that are not shown where one of the nouns of `before`, singular or plural, follows."""
+    """Words that are left out where one of the nouns of `before`, singular or plural, follows."""
 
     before: tuple[str, ...]
     words: tuple[str, ...]
@@ -33,8 +33,10 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     things: frozenset[str]
     of_places: dict[str, tuple[str, ...]]
     places: frozenset[str]
+    measures: frozenset[str]
     names: dict[str, tuple[str, ...]]
     dropped: tuple[Dropped, ...]
+    unnaming: Dropped
 
     @cached_property
     def by_loaded(self) -> Mapping[str, str]:
@@ -70,6 +72,22 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     @cached_property
     def _named(self) -> Mapping[str, str]:
         return {word: name for name, words in self.names.items() for word in words}
+
+    def named(self, words: Sequence[str]) -> list[str | None]:
+        """The words as `shown` gives them, without those that do not name the group behind them ("the rebel group")."""
+        out = self.shown(words)
+        lower = [word.lower() for word in words]
+        nouns = frozenset(self.unnaming.before)
+        if not nouns.isdisjoint(lower):
+            for at in range(len(words) - 2, -1, -1):
+                following = next(one for one in range(at + 1, len(words) + 1) if one == len(words) or out[one] is not None)
+                if following < len(words) and lower[at] in self._unnaming and lower[following] in nouns and _common(words, at):
+                    out[at] = None
+        return out
+
+    @cached_property
+    def _unnaming(self) -> frozenset[str]:
+        return frozenset(word.lower() for word in self.unnaming.words)
 
     def shown(self, words: Sequence[str]) -> list[str | None]:
         """The words of a text as they are shown: each itself or its plain word, None where it is dropped.

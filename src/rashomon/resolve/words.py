@@ -29,11 +29,11 @@ def words_of(text: str, span: Span, syntax: Syntax) -> list[Word]:
 
 
 def plainly(words: list[Word], syntax: Syntax, framing: Framing) -> list[Word]:
-    """The words without loaded modifiers, which belong to the next word then; loaded ones know their plain word."""
+    """The words without modifiers that name nobody, which belong to the next word then; loaded ones know their plain word."""
     if not words:
         return words
     first = words[0].token
-    shown = framing.shown([token.text for token in syntax.tokens[first : words[-1].token + 1]])
+    shown = framing.named([token.text for token in syntax.tokens[first : words[-1].token + 1]])
     kept: list[Word] = []
     start: int | None = None
     for word in words:

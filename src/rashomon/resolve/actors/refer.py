@@ -135,9 +135,19 @@ class Referents:
             return
         if token.text.casefold() == "that":
             return
-        draft = self._antecedent(index, row)
+        draft = self._own_subject(index) if token.text.casefold().endswith(("self", "selves")) else self._antecedent(index, row)
         if draft is not None:
             self._add(Draft(token.span, index, draft.entity, pronoun=True, confidence=0.6, plural=draft.plural))
+
+    def _own_subject(self, index: int) -> Draft | None:
+        """For "itself" and "themselves" the subject of their own clause; None where that is nobody known."""
+        at = index
+        while self._syntax.tokens[at].head != at:
+            at = self._syntax.tokens[at].head
+            subjects = [child for child in self._syntax.children[at] if self._syntax.tokens[child].dep in ("nsubj", "nsubjpass")]
+            if subjects:
+                return self._by_head.get(subjects[0])
+        return None
 
     def _expletive(self, index: int) -> bool:
         """ "It is clear that", "it seems": stands for nobody."""
