@@ -35,7 +35,7 @@ SHAPES = [
     ("hub", "conj", VERBS), ("hub", "advcl", VERBS), ("hub", "dep", VERBS), ("hub", "aux", VERBS), ("hub", "neg", NAMES),
     ("hub", "nsubj", NAMES), ("hub", "dobj", NAMES), ("hub", "ccomp", VERBS), ("hub", "conj", NAMES), ("chain", "ccomp", VERBS),
     ("chain", "conj", VERBS), ("chain", "conj", NAMES), ("chain", "prep", VERBS), ("chain", "appos", NAMES),
-    ("chain", "relcl", VERBS),
+    ("chain", "relcl", VERBS), ("hub", "acl", VERBS), ("hub", "amod", VERBS), ("hub", "relcl", VERBS),
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ T = TypeVar("T")
 # Relations through which a noun's own words hang below it: not its clauses, not its further phrases.
 _INSIDE = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "quantmod", "det", "nummod", "punct", "case", "nsubj"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "conj"})
+_LONGEST = 8  # words before a noun that may belong to its kind
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "DT"})
 # What the parser calls a name of somebody, and what it never does.
 _NAMED = frozenset({"ORG", "PERSON", "NORP"})
@@ -53,6 +54,7 @@ class Scene:
             key=lambda row: row[:3],
         )
         self._innermost = self._painted()
+        self._known: dict[int, Mention | None] = {}
 
     def _strangers(self) -> Iterator[Mention]:
         """Names that no file and no context knows, as the parser sees them: somebody's, of no entity of ours."""
@@ -120,9 +122,11 @@ class Scene:
 
         A person is somebody else than whose they are: "the army's commander" is not the army.
         """
-        mention = self.heads.get(index) or self.mention_at.get(index)
-        if mention is not None:
-            return mention
+        if index not in self._known:
+            self._known[index] = self.named(index) or self._owner(index)
+        return self._known[index]
+
+    def _owner(self, index: int) -> Mention | None:
         lemma = self.tokens[index].lemma
         if lemma in self._others:
             return None
@@ -219,9 +223,12 @@ class Scene:
     def _with_modifiers(self, index: int) -> Span:
         """The noun with the words right before it that belong to its name or kind."""
         first = index
-        for child in reversed(self.grammar.under(index, "compound", "amod", "nmod")):
-            if child < first and all(self.tokens[at].head in (index, child) or at == child for at in range(child, first)):
+        for child in range(index - 1, max(0, index - _LONGEST), -1):
+            token = self.tokens[child]
+            if token.head == index and token.dep in {"compound", "amod", "nmod"}:
                 first = child
+            elif token.dep != "punct" and not child < token.head < index:
+                break
         return self.syntax.span(first, index)
 
     def _paired(self, index: int, mention: Mention) -> list[Mention]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,6 +15,7 @@ from .triggers import Trigger
 
 # What happens on the ground goes on where the paragraph said; talks and accusations may be anywhere.
 ON_THE_GROUND: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "YIELD", "COERCE", "PROTEST"})
+_NEAR = 100  # tokens on either side of a trigger in which its time may stand
 # Relations in which a time stands to what happens then.
 _TIMING = ("npadvmod", "prep", "advmod", "tmod", "dobj", "pobj", "nummod", "amod", "compound", "poss")
 
@@ -83,10 +85,18 @@ def _anchors(scene: Scene, trigger: Trigger) -> list[int]:
     return anchors
 
 
+def _beside(scene: Scene, at: int, head: int) -> Iterator[int]:
+    """Dependents of `at` that may tell when, none of them far from the trigger."""
+    children = scene.syntax.children[at]
+    for child in children[bisect_left(children, head - _NEAR) : bisect_right(children, head + _NEAR)]:
+        if scene.tokens[child].dep in _TIMING:
+            yield child
+
+
 def _time(scene: Scene, trigger: Trigger) -> EventTime | None:
     best: tuple[int, TimeMention] | None = None
     for at in _anchors(scene, trigger):
-        for child in scene.grammar.under(at, *_TIMING):
+        for child in _beside(scene, at, trigger.head):
             reach = [child]
             if scene.tokens[child].dep == "prep":
                 reach = scene.grammar.conjuncts(scene.grammar.under(child, "pobj", "pcomp", "npadvmod"))

@@ -13,8 +13,9 @@ from .scene import Scene
 _PHRASE = 24  # characters on either side in which a set phrase may stand
 _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "conj", "relcl", "acl"})
 _APART = 40  # characters between a verb and its particle
-_PARTICLE = ("prt", "advmod", "prep", "oprd", "acomp", "ccomp")
+_PARTICLE = ("prt", "advmod", "prep", "oprd", "acomp", "ccomp", "npadvmod")
 _ARMED = frozenset({"armed-force", "armed-group", "state"})
+_DEEDS = {"ATTACKING": "ASSAULT", "AIDING": "AID"}
 _ANY_PREPOSITION = frozenset({"of", "on", "for", "in", "at", "to", "with", "against", "over", "by", "from", "about"})
 
 
@@ -93,10 +94,10 @@ def _at(scene: Scene, triggers: Triggers, index: int, end: int) -> Trigger | Non
             if action.negated and not scene.grammar.under(last, "neg"):
                 continue
             literal = any(not wanted.isupper() for group in pattern.objects for wanted in group)
-            return Trigger(last, _verb_span(scene, pattern, index, last), False, action, literal)
+            return Trigger(last, _verb_span(scene, triggers, pattern, index, last), False, action, literal)
     for pattern, action in _listed(triggers.nouns, token):
         last = _sequence(scene, pattern, index, end)
-        if last is not None and _is_noun(scene, last, index) and _noun_fits(scene, triggers, pattern, last):
+        if last is not None and _is_noun(scene, pattern, last, index) and _noun_fits(scene, triggers, pattern, last):
             return Trigger(last, scene.syntax.span(index, last), True, action)
     return None
 
@@ -129,8 +130,11 @@ def _is_verb(scene: Scene, index: int) -> bool:
     return token.pos == "VERB" or (token.tag in {"VBN", "VBG"} and token.dep in {"amod", "acl"})
 
 
-def _is_noun(scene: Scene, index: int, first: int) -> bool:
+def _is_noun(scene: Scene, pattern: Pattern, index: int, first: int) -> bool:
     token = scene.tokens[index]
+    if pattern.adjective:
+        # "Fighters loyal to Haftar", "mutinous soldiers".
+        return token.pos == "ADJ"
     if token.pos == "ADJ" and token.dep in {"pobj", "dobj", "nsubj", "attr", "ROOT"}:
         # "Sixty-two dead".
         return True
@@ -143,11 +147,11 @@ def _is_noun(scene: Scene, index: int, first: int) -> bool:
     return mention is None or mention.description
 
 
-def _verb_span(scene: Scene, pattern: Pattern, first: int, last: int) -> Span:
+def _verb_span(scene: Scene, triggers: Triggers, pattern: Pattern, first: int, last: int) -> Span:
     span = scene.syntax.span(first, last)
     for child in scene.grammar.under(last, *_PARTICLE):
         token = scene.tokens[child]
-        if token.text.lower() in pattern.particles and token.pos != "NOUN" and token.start - span.end <= _APART:
+        if _one_of(scene, triggers, child, pattern.particles) and token.pos != "NOUN" and token.start - span.end <= _APART:
             return Span(span.start, max(span.end, token.end))
     return span
 
@@ -156,13 +160,15 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
     grammar = scene.grammar
     if pattern.active and grammar.passive(verb):
         return False
-    if pattern.particles and not any(
-        scene.tokens[child].text.lower() in pattern.particles for child in grammar.under(verb, *_PARTICLE)
-    ):
+    particles = [child for child in grammar.under(verb, *_PARTICLE) if _one_of(scene, triggers, child, pattern.particles)]
+    if pattern.particles and not particles:
         return False
+    # "Went back on", "made off with": parsers hang the preposition from the particle, too.
+    heads = (verb, *particles)
     if pattern.prepositions and not any(
         scene.tokens[child].text.lower() in pattern.prepositions
-        for child in grammar.under(verb, "prep", "prt", "dative", "agent")
+        for head in heads
+        for child in grammar.under(head, "prep", "prt", "dative", "agent")
     ):
         return False
     subjects, objects = grammar.subjects(verb), grammar.objects(verb)
@@ -172,14 +178,17 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
         return False
     if pattern.unless and _stands(scene, triggers, _beside(scene, verb, subjects, objects), pattern.unless):
         return False
-    if any(scene.tokens[clause].lemma in pattern.unless for clause in grammar.under(verb, "xcomp", "ccomp")):
+    clauses = (scene.tokens[clause].lemma for clause in grammar.under(verb, "xcomp", "ccomp"))
+    if pattern.unless and _stands(scene, triggers, clauses, pattern.unless):
         # "Declined to comment".
+        return False
+    if pattern.spared and _any(scene, triggers, objects, pattern.spared):
         return False
     if not pattern.objects:
         return True
     reached = list(objects)
     if pattern.prepositions:
-        reached += grammar.prepositional(verb, pattern.prepositions)
+        reached += [index for head in heads for index in grammar.prepositional(head, pattern.prepositions)]
     # "Eighteen of the lorries", "a round of talks": what is counted is meant. "Stopped shelling" has an object, too.
     counts = triggers.classes["MEASURE"]
     counted = [index for index in reached if scene.tokens[index].pos == "NUM" or scene.tokens[index].lemma in counts]
@@ -198,6 +207,11 @@ def _object(
     clauses = under(verb, "xcomp", "ccomp")
     if "CLAUSE" in wanted and clauses:
         return True
+    if "GERUND" in wanted and any(scene.tokens[clause].tag == "VBG" for clause in clauses):
+        return True
+    for deed, root in _DEEDS.items():
+        if deed in wanted and any(_names(scene, triggers, clause, root) for clause in clauses):
+            return True
     if "HOSTILE" in wanted and any(scene.tokens[clause].lemma in triggers.classes["HOSTILE"] for clause in clauses):
         return True
     if "OWNDEED" in wanted and any(_own_deed(scene, clause) for clause in clauses):
@@ -210,6 +224,12 @@ def _object(
     return _any(scene, triggers, reached, wanted)
 
 
+def _names(scene: Scene, triggers: Triggers, clause: int, root: str) -> bool:
+    """Whether the gerund is a verb of an action of this root: "stopped shelling"."""
+    rows = triggers.verbs.get(scene.tokens[clause].lemma, ())
+    return scene.tokens[clause].tag == "VBG" and any(action.root == root for _, action in rows)
+
+
 def _own_deed(scene: Scene, clause: int) -> bool:
     """Whether the clause says what they, or theirs, will do: "that his forces would march"."""
     under = scene.grammar.under
@@ -220,6 +240,17 @@ def _own_deed(scene: Scene, clause: int) -> bool:
 
 def _any(scene: Scene, triggers: Triggers, indices: Iterable[int], wanted: Sequence[str]) -> bool:
     return any(_is(scene, triggers, index, one) for index in indices for one in wanted)
+
+
+def _one_of(scene: Scene, triggers: Triggers, index: int, wanted: Sequence[str]) -> bool:
+    """Whether the token is one of these words, or of these classes."""
+    token = scene.tokens[index]
+    return any(
+        bool({token.lemma, token.text.lower()} & triggers.classes.get(one, frozenset()))
+        if one.isupper()
+        else token.text.lower() == one
+        for one in wanted
+    )
 
 
 def _unlikely(scene: Scene, triggers: Triggers, indices: Iterable[int]) -> bool:
@@ -254,8 +285,8 @@ def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
     mention = scene.named(index)
     if wanted == "OBJECT":
         party = mention is not None and mention.kind not in {"media", "other", "place"}
-        return party or token.lemma in triggers.classes["PERSON"] or token.tag == "PRP"
-    if wanted == "PERSON" and token.tag == "CD":
+        return party or _person(triggers, token) or token.tag == "PRP"
+    if wanted == "PERSON" and (token.tag == "CD" or _person(triggers, token)):
         return True
     if wanted == "MEDIA" and mention is not None and mention.kind == "media":
         return True
@@ -282,8 +313,19 @@ def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
     return token.lemma in words or token.text.lower() in words
 
 
+def _person(triggers: Triggers, token: Token) -> bool:
+    """A word for a person, listed or with an ending of such words: "noblewoman", "herbalist"."""
+    lemma = token.lemma
+    if lemma in triggers.classes["PERSON"]:
+        return True
+    return token.pos == "NOUN" and any(lemma.endswith(end) and lemma != end for end in triggers.classes["PERSON_ENDINGS"])
+
+
 def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) -> bool:
     around = frozenset(_around(scene, noun))
+    if scene.tokens[noun].lemma in triggers.classes["BARE"] and not scene.syntax.children[noun] and _behind(scene, noun) == "to":
+        # "Beaten to death".
+        return False
     if around & triggers.classes["NOWAR"]:
         return False
     above = _above(scene, noun)
@@ -298,11 +340,19 @@ def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) ->
     return all(_modified(scene, triggers, pattern, noun, around, group) for group in pattern.objects)
 
 
+def _behind(scene: Scene, noun: int) -> str | None:
+    """The preposition that the noun stands behind."""
+    token = scene.tokens[noun]
+    return scene.tokens[token.head].text.lower() if token.dep == "pobj" else None
+
+
 def _modified(
     scene: Scene, triggers: Triggers, pattern: Pattern, noun: int, around: frozenset[str], wanted: Sequence[str]
 ) -> bool:
     """Whether a modifier of the noun, or what a preposition of the pattern leads to, is one of those wanted."""
     if "COUNTED" in wanted and scene.grammar.under(noun, "nummod", "quantmod"):
+        return True
+    if "ADJECTIVE" in wanted:
         return True
     if "POSSESSED" in wanted and scene.grammar.under(noun, "poss"):
         return True
