@@ -148,11 +148,13 @@ def events_of(reader: Reader, row: dict[str, Any]) -> list[Event]:
     return [event for event in reading.events if event.type != "NONE"]
 
 
-def measure(path: Path = GOLD, reader: Reader | None = None) -> dict[str, Any]:
-    """Figures of both splits."""
-    reader = reader or Reader.load()
-    counts = {"tune": Counts(), "gate": Counts()}
+def measure(path: Path = GOLD, split: str | None = None) -> dict[str, Any]:
+    """Figures of one split, or of each."""
+    reader = Reader.load()
+    counts = {name: Counts() for name in ("tune", "gate") if split in {None, name}}
     for row in rows(path):
+        if row["split"] not in counts:
+            continue
         found = events_of(reader, row)
         counts[row["split"]].add(row["events"], found, matched(row["events"], found))
     return {split: one.figures() for split, one in counts.items()}

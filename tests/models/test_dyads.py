@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.errors import ModelError
-from rashomon.models.dyads import PENTACODE, ROOTS, DyadClassifier, decided
+from rashomon.models.dyads import HERE, PENTACODE, ROOTS, DyadClassifier, decided
 from rashomon.records import Span
 
 
@@ -70,6 +72,11 @@ def test_root_and_pentacode_never_contradict_each_other() -> None:
     chances = dict.fromkeys(ROOTS, 0.0) | {"YIELD": 0.4, "ACCUSE": 0.3, "REJECT": 0.3}
     assert decided(chances).root == "ACCUSE"
     assert decided(chances).penta == 3
+
+
+def test_the_card_is_of_this_model() -> None:
+    card = json.loads((HERE / "dyads.json").read_text(encoding="utf-8"))
+    assert card["sha256"] == hashlib.sha256((HERE / "dyads.onnx").read_bytes()).hexdigest()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
