@@ -51,7 +51,8 @@ def _noun(
         if slot == "poss":
             found += [index for host in hosts for index in grammar.under(host, "poss")]
         elif slot == "mod":
-            mentions += _acting_modifiers(scene, noun, standing)
+            fighting = trigger.action.root == "ASSAULT" and trigger.action.name not in roles.human
+            mentions += _acting_modifiers(scene, noun, standing, fighting=fighting)
         elif slot not in {"subj", "obj", "iobj"}:
             found += [index for host in hosts for index in grammar.prepositional(host, {slot})]
     role = "actor" if acting else "recipient"
@@ -75,13 +76,15 @@ def _containers(scene: Scene, noun: int, roles: Roles) -> list[int]:
     return [above] if scene.tokens[above].lemma in roles.containers else []
 
 
-def _acting_modifiers(scene: Scene, noun: int, standing: Standing) -> list[Mention]:
-    """Names before the noun that act: "rebel attack", "Al-Qaeda-led offensive"; not the place of a "Damascus attack"."""
+def _acting_modifiers(scene: Scene, noun: int, standing: Standing, *, fighting: bool) -> list[Mention]:
+    """`fighting`: common nouns are parties, too. Names before the noun that act: "rebel attack", "Al-Qaeda-led offensive"; not the place of a "Damascus attack"."""
     found = [mention for mention in scene.modifiers(noun) if mention.head not in scene.place_at]
     for child in scene.grammar.under(noun, "amod", "acl", "compound"):
         token = scene.tokens[child]
         if token.lemma in standing.leading_participles and token.tag in {"VBN", "VBD"}:
             found += scene.parties(before_participle(scene, child))
+    if fighting and not found:
+        found = scene.parties(scene.kind_of_party(noun))
     return found
 
 

@@ -198,6 +198,17 @@ class Scene:
         known = token.lemma in self._nouns.people or token.lemma in self._nouns.bodies
         return known and token.pos in {"NOUN", "PROPN", "ADJ", "NUM"}
 
+    def kind_of_party(self, index: int) -> list[int]:
+        """Common nouns before the noun that name a party: "army offensive", "rebel attack"."""
+        return [
+            child
+            for child in self.grammar.under(index, "compound", "amod", "nmod")
+            if child < index and self.tokens[child].pos in {"NOUN", "ADJ"} and self._acts(child)
+        ]
+
+    def _acts(self, index: int) -> bool:
+        return self.is_party_noun(index) and index not in self.mention_at and not self.is_ground(index)
+
     def is_ground(self, index: int) -> bool:
         """True for what is hit or taken and is nobody: positions, vehicles, buildings."""
         return self.tokens[index].lemma in self._nouns.ground or self.tokens[index].lemma in self._nouns.things

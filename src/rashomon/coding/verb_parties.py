@@ -67,6 +67,11 @@ def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bo
         if slot == "subj":
             subjects = grammar.subjects(verb)
             found += subjects
+            if acting and trigger.action.root == "ASSAULT":
+                found += [index for subject in subjects for index in _whose_deed(scene, subject)]
+            if not subjects and scene.tokens[verb].tag == "VBG":
+                # "Shelling by the army killed six".
+                found += grammar.prepositional(verb, {"by"})
             if not subjects and grammar.passive(verb):
                 found += before_participle(scene, verb)
             elif not subjects:
@@ -86,6 +91,15 @@ def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bo
         *scene.parties(found, subject=acting, thing=thing, places=places, inner=inner),
         *scene.parties([index for index in objects if people], people=True),
     ]
+
+
+def _whose_deed(scene: Scene, subject: int) -> list[int]:
+    """Whose deed it is that does harm: "the coalition's strikes killed six". A deed of nobody's is nobody's."""
+    token = scene.tokens[subject]
+    if token.pos not in {"NOUN", "VERB"} or scene.is_party_noun(subject) or scene.party(subject) is not None:
+        return []
+    grammar = scene.grammar
+    return [*grammar.under(subject, "poss"), *scene.kind_of_party(subject), *grammar.prepositional(subject, {"by"})]
 
 
 def _thing(scene: Scene, trigger: Trigger, index: int) -> bool:
