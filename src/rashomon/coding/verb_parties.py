@@ -13,7 +13,9 @@ from .triggers import Trigger
 # Prepositions whose object is the verb's, though parsers hang them from a thing that is its object: "cut payments to X".
 _OFF_OBJECT = frozenset({"at", "against", "to", "from", "with", "on"})
 # What a place does or has done to it in words is done by or to who governs there: "Kigali rejected", "praised Addis Ababa".
-_TALKING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "SANCTION", "AGREE"})
+_TALKING: frozenset[EventType] = frozenset(
+    {"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "SANCTION", "AGREE", "AID", "COOPERATE"}
+)
 
 
 def find(scene: Scene, trigger: Trigger, roles: Roles) -> tuple[list[Mention], list[Mention]]:
