@@ -77,7 +77,10 @@ def _containers(scene: Scene, noun: int, roles: Roles) -> list[int]:
 
 
 def _acting_modifiers(scene: Scene, noun: int, standing: Standing, *, fighting: bool) -> list[Mention]:
-    """`fighting`: common nouns are parties, too. Names before the noun that act: "rebel attack", "Al-Qaeda-led offensive"; not the place of a "Damascus attack"."""
+    """Names before the noun that act: "Hamas attack", "Al-Qaeda-led offensive"; not the place of a "Damascus attack".
+
+    `fighting`: common nouns are parties, too ("rebel attack").
+    """
     found = [mention for mention in scene.modifiers(noun) if mention.head not in scene.place_at]
     for child in scene.grammar.under(noun, "amod", "acl", "compound"):
         token = scene.tokens[child]

@@ -40,6 +40,7 @@ class Scene:
         self.heads = {mention.head: mention for mention in resolved.mentions}
         self.mention_at = _by_token(syntax, ((mention.span, mention) for mention in resolved.mentions))
         self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places if place.locative))
+        self._named_places = _by_token(syntax, ((place.span, place) for place in resolved.places))
         self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
         for stranger in self._strangers():
             self.heads[stranger.head] = stranger
@@ -68,10 +69,16 @@ class Scene:
                         last += 1
                     while last > index and self.tokens[last].pos not in {"PROPN", "NOUN"}:
                         last -= 1
-                elif not _acronym(token.text) or token.entity in _PLACED:
+                elif not _acronym(token.text) or token.entity in _PLACED or self.is_ground(index):
                     index += 1
                     continue
-                span = self.syntax.span(index, last)
+                first = index
+                while first < last and self.tokens[first].text.lower() in self._nouns.leads:
+                    first += 1
+                if self.tokens[first].text.lower() in self._nouns.openers:
+                    index = last + 1  # "Near Ayn Isa"
+                    continue
+                span = self.syntax.span(first, last)
                 yield Mention(span, last, "", span.of(self.text), "other", confidence=0.3)
             index = last + 1
 
@@ -171,8 +178,8 @@ class Scene:
             described = self._described(index, subject=subject, thing=thing, people=people)
             if described is not None:
                 found[described.span] = described
-            elif places and index in self.place_at and self.tokens[index].dep in _ARGUMENTS:
-                place = self.place_at[index]
+            elif places and index in self._named_places and self.tokens[index].dep in _ARGUMENTS:
+                place = self._named_places[index]
                 found[place.span] = Mention(place.span, index, "", place.name, "place")
             elif inner and index not in self.place_at:
                 for within in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
@@ -203,11 +210,13 @@ class Scene:
         return [
             child
             for child in self.grammar.under(index, "compound", "amod", "nmod")
-            if child < index and self.tokens[child].pos in {"NOUN", "ADJ"} and self._acts(child)
+            if child < index and self._acts(child)
         ]
 
     def _acts(self, index: int) -> bool:
-        return self.is_party_noun(index) and index not in self.mention_at and not self.is_ground(index)
+        token = self.tokens[index]
+        kind = self.is_party_noun(index) if token.pos == "NOUN" else token.lemma in self._nouns.adjectives
+        return kind and index not in self.mention_at and not self.is_ground(index)
 
     def is_ground(self, index: int) -> bool:
         """True for what is hit or taken and is nobody: positions, vehicles, buildings."""
@@ -222,14 +231,22 @@ class Scene:
             return Mention(token.span, index, "", "", "other", pronoun=True) if known else None
         if index in self.place_at or index in self.time_at:
             return None
-        somebody = people and token.pos == "NOUN" and token.lemma not in self._nouns.things
+        somebody = people and token.pos in {"NOUN", "NUM"} and token.lemma not in self._nouns.things
         if not somebody and not self.is_party_noun(index):
             # A name without a kind does things ("Fano fired"); whether it is a party to whom they are done, nobody can say.
-            if not (subject and token.pos == "PROPN" and token.entity not in _PLACED):
+            if not (subject and token.pos == "PROPN" and token.entity not in _PLACED) or self._opened(index):
                 return None
             return Mention(token.span, index, "", token.text, "other", confidence=0.3)
         span = self._with_modifiers(index)
         return Mention(span, index, "", span.of(self.text).lower(), "other", description=True)
+
+    def _opened(self, index: int) -> bool:
+        """True inside what the parser takes for a name and a preposition begins: "Near Ayn Isa, strikes destroyed a depot"."""
+        first = index
+        while first > 0 and self.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        before = range(max(0, first - 1), index)
+        return any(self.tokens[at].text.lower() in self._nouns.openers for at in before)
 
     def _with_modifiers(self, index: int) -> Span:
         """The noun with the words right before it that belong to its name or kind."""

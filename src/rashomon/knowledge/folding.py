@@ -28,9 +28,9 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     possessive: bool
     plain: str
 
-    def reads(self, part: str) -> bool:
-        """True when the word, or the plain one that it means, is that folded word."""
-        return part == self.norm or part == self.plain
+    def reads(self, part: str, plain: str) -> bool:
+        """True when the word is that folded word, or means the same plain one."""
+        return part == self.norm or plain == self.plain
 
     @property
     def capital(self) -> bool:

@@ -43,6 +43,10 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
         """The plain word of each loaded one, both in lower case."""
         return {word.lower(): plain for row in (self.alike, self.plain) for plain, words in row.items() for word in words}
 
+    def plainly(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words, in lower case, with plain ones for the loaded."""
+        return tuple(self.by_loaded.get(word, word) for word in words)
+
     @cached_property
     def own_lemma(self) -> Mapping[str, str]:
         """The lemma of each loaded word that keeps its own."""

@@ -12,6 +12,7 @@ from ..records.vocabulary import EntityKind
 from .actors import FOLDER, Actors, Body, Leader, Party, State, load_actors
 from .folding import Word, fold, key_of, texts_of
 from .framing import Framing, load_framing
+from .roles import PartyNouns, load_party_nouns
 
 Form = Literal["name", "adjective", "people", "seat", "full", "alone", "description", "plural", "local"]
 Sort = Literal["state", "party", "person", "media", "plain"]
@@ -29,10 +30,11 @@ class Sense(msgspec.Struct, frozen=True, gc=False):
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """A name: the folded words after the first, the words as written, and what it can mean. `numbered`: a unit's number and
-    what it is ("4th Division"), which many armies have."""
+    """A name: the folded words after the first, the plain words that those mean, the words as written, and what it can mean.
+    `numbered`: a unit's number and what it is ("4th Division"), which many armies have."""
 
     rest: tuple[str, ...]
+    plain: tuple[str, ...]
     written: tuple[str, ...]
     sense: Sense
     numbered: bool = False
@@ -49,14 +51,15 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class Phrases:
-    """A set of plain phrases, looked up by their folded words; each carries a value."""
+    """A set of phrases, looked up by their folded words; each carries a value. `framing`: loaded words stand for plain ones."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    def __init__(self, rows: Iterable[tuple[str, str]], framing: Framing | None = None) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
         for phrase, value in rows:
             key = key_of(phrase)
             if key:
-                self._by_first.setdefault(key[0], []).append((key[1:], value))
+                plain = framing.plainly(key[1:]) if framing is not None else key[1:]
+                self._by_first.setdefault(key[0], []).append((key[1:], plain, value))
         for rests in self._by_first.values():
             rests.sort(key=lambda row: -len(row[0]))
 
@@ -67,26 +70,30 @@ class Phrases:
         """
         if at >= last:
             return None
-        found: tuple[int, str] | None = None
+        best: tuple[int, int, str] | None = None
         for first in dict.fromkeys((words[at].norm, words[at].plain)):
-            for rest, value in self._by_first.get(first, ()):
-                end = at + 1 + len(rest)
-                if end <= last and all(words[at + 1 + i].reads(part) for i, part in enumerate(rest)):
-                    if found is None or found[0] < end - at:
-                        found = end - at, value
-                    break
-        return found
+            for rest, plain, value in self._by_first.get(first, ()):
+                size = 1 + len(rest)
+                behind = words[at + 1 : at + size]
+                if at + size > last or (best is not None and size < best[0]):
+                    continue
+                if all(word.reads(*parts) for word, *parts in zip(behind, rest, plain, strict=True)):
+                    exact = sum(word.norm == part for word, part in zip(behind, rest, strict=True))
+                    if best is None or (size, exact) > best[:2]:
+                        best = size, exact, value
+        return None if best is None else (best[0], best[2])
 
     def __contains__(self, norm: str) -> bool:
-        return any(not rest for rest, _ in self._by_first.get(norm, ()))
+        return any(not rest for rest, _, _ in self._by_first.get(norm, ()))
 
 
 class Lexicon:
     """Every name of the knowledge of actors, with the tables that composition needs."""
 
-    def __init__(self, actors: Actors, framing: Framing) -> None:
+    def __init__(self, actors: Actors, framing: Framing, nouns: PartyNouns) -> None:
         self.actors = actors
         self.framing = framing
+        self.nouns = nouns
         self.states: dict[str, State] = {state.id: state for state in actors.states}
         self.parties: dict[str, Party] = {party.id: party for party in actors.parties}
         self.leaders: dict[str, Leader] = {leader.name: leader for leader in actors.leaders}
@@ -103,14 +110,14 @@ class Lexicon:
             entries.sort(key=lambda entry: -len(entry.rest))
         composition = actors.composition
         self.bodies: dict[str, Body] = {body.body: body for body in composition.bodies}
-        self.body_words = Phrases((word, body.body) for body in composition.bodies for word in body.words)
-        self.leader_bodies = Phrases((word, row.body) for row in composition.leader_bodies for word in row.words)
+        self.body_words = Phrases(((word, body.body) for body in composition.bodies for word in body.words), framing)
+        self.leader_bodies = Phrases(((word, row.body) for row in composition.leader_bodies for word in row.words), framing)
         self.relations: dict[str, bool] = {row.word: row.sponsor for row in composition.relations}
-        self.groups = Phrases((word, row.kind) for row in composition.groups for word in row.words)
+        self.groups = Phrases(((word, row.kind) for row in composition.groups for word in row.words), framing)
         self.group_kinds: dict[str, EntityKind] = {row.kind: row.kind for row in composition.groups}
-        self.loyal = Phrases((phrase, "loyal") for phrase in composition.loyal)
-        self.offices = Phrases((office, office) for office in composition.offices)
-        self.titles = Phrases((title, title) for title in composition.titles)
+        self.loyal = Phrases(((phrase, "loyal") for phrase in composition.loyal), framing)
+        self.offices = Phrases(((office, office) for office in composition.offices), framing)
+        self.titles = Phrases(((title, title) for title in composition.titles), framing)
         self.acting_prepositions = frozenset(composition.acting.prepositions)
         self.acting_verbs = frozenset(composition.acting.verbs)
         self.state_bodies: dict[tuple[str, str], list[tuple[int | None, str]]] = {}
@@ -123,17 +130,17 @@ class Lexicon:
             frozenset(key_of(cue) for cue in war.cues) for war in actors.wars
         ]
         self.name_starts = frozenset(fold(word) for row in actors.descriptions.name_starts for word in row.words)
-        self.collective = Phrases((word, word) for word in actors.descriptions.collective)
-        self.anonymous = Phrases((word, word) for word in actors.descriptions.anonymous)
+        self.collective = Phrases(((word, word) for word in actors.descriptions.collective), framing)
+        self.anonymous = Phrases(((word, word) for word in actors.descriptions.anonymous), framing)
         self.singular = Phrases(
-            (word, str(index)) for index, row in enumerate(actors.descriptions.singular) for word in row.words
+            ((word, str(index)) for index, row in enumerate(actors.descriptions.singular) for word in row.words), framing
         )
         self.pronouns = {fold(word): row for row in actors.descriptions.pronouns for word in row.words}
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> Lexicon:
         """Reads, checks and compiles the files in `folder`. KnowledgeError names the file and row that breaks a rule."""
-        return cls(load_actors(folder), load_framing())
+        return cls(load_actors(folder), load_framing(), load_party_nouns())
 
     def name_of_state(self, state: str) -> str:
         """The plain name, with its article where English has one."""
@@ -165,7 +172,7 @@ class Lexicon:
         key = key_of(name)
         if key:
             row = self.entries.setdefault(key[0], [])
-            entry = Entry(key[1:], texts_of(name), sense, self._numbered(key))
+            entry = Entry(key[1:], self.framing.plainly(key[1:]), texts_of(name), sense, self._numbered(key))
             if entry not in row:
                 row.append(entry)
 

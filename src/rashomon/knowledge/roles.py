@@ -21,15 +21,18 @@ class Slots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `parties.yaml` holds: common nouns and pronouns that can be a party, as lemmas."""
+    """What `parties.yaml` holds: common nouns and pronouns that can be a party, as lemmas; first words of no party's name."""
 
     people: frozenset[str]
+    adjectives: frozenset[str]
     bodies: frozenset[str]
     crowds: frozenset[str]
     pronouns: frozenset[str]
     thing_pronouns: frozenset[str]
     things: frozenset[str]
     ground: frozenset[str]
+    openers: frozenset[str]
+    leads: frozenset[str]
 
 
 class Answering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

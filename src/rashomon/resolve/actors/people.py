@@ -122,6 +122,12 @@ class People:
             end -= 1
         if end <= at:
             return None
+        if words[at].norm in self._lexicon.nouns.openers:
+            return end  # "Near Ayn Isa"
+        if end - at == 1 and words[at].norm in self._lexicon.nouns.things:
+            return None
+        while end - at > 1 and words[at].norm in self._lexicon.nouns.leads:
+            at += 1
         span = Span(words[at].start, words[end - 1].end)
         shown = end - at > 1 and words[end - 1].norm in self._titled_names
         if not self._free(span) or (not shown and self._on_place(span)):

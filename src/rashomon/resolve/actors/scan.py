@@ -83,7 +83,7 @@ def _longest(
     text: str, words: list[Word], at: int, syntax: Syntax, lexicon: Lexicon, war: int | None, named: frozenset[str],
     persons: Namesakes, shouting: bool, *, plain: bool = False,
 ) -> Unit | None:
-    best: tuple[int, int, Sense] | None = None
+    best: tuple[int, int, int, Sense] | None = None
     for entry in lexicon.entries.get(words[at].plain if plain else words[at].norm, ()):
         length = 1 + len(entry.rest)
         if best is not None and length < best[0]:
@@ -98,17 +98,18 @@ def _longest(
             entry.sense, words, at + length - 1, text, syntax, lexicon
         ):
             continue
+        loaded = sum(words[at + i].norm != part for i, part in enumerate(entry.rest, start=1))
         rank = _RANK[entry.sense.form] - (2 if war is not None and entry.sense.war == war else 0)
-        if best is None or rank < best[1]:
-            best = (length, rank, entry.sense)
-    return None if best is None else Unit(at, at + best[0], best[2])
+        if best is None or (loaded, rank) < best[1:3]:
+            best = (length, loaded, rank, entry.sense)
+    return None if best is None else Unit(at, at + best[0], best[3])
 
 
 def _matches(entry: Entry, words: list[Word], at: int, shouting: bool) -> bool:
     if at + len(entry.rest) >= len(words):
         return False
-    for offset, part in enumerate(entry.rest, start=1):
-        if not words[at + offset].reads(part):
+    for offset, (part, plain) in enumerate(zip(entry.rest, entry.plain, strict=True), start=1):
+        if not words[at + offset].reads(part, plain):
             return False
     return entry.fits(words, at, shouting)
 
