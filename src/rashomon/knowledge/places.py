@@ -8,17 +8,21 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
+from ..config import Settings
 from ..errors import KnowledgeError
 from ..records.vocabulary import PlacePrecision
 from .actors import Actors, load_actors
+from .features import Features
 from .files import HERE, load_yaml
-from .gazetteer import Gazetteer, Town, folded
+from .gazetteer import Gazetteer, folded
+from .imported import Imported, Row, identities, installed
 from .lexicon import Phrases
 
 FOLDER = HERE / "places"
@@ -50,7 +54,8 @@ def skeleton(key: str) -> str:
 
 class Site(msgspec.Struct, frozen=True, gc=False):
     """One place that a name can mean. `country` is ISO 3166-1 alpha-2 or "", `admin1` the GeoNames first-level code or a
-    name, `population` 0 where it says nothing."""
+    name, `population` 0 where it says nothing. `weight` is above 0 for a place of an imported dump: how likely a text means it
+    where the inhabitants say nothing, as their logarithm."""
 
     name: str
     lat: float
@@ -62,6 +67,7 @@ class Site(msgspec.Struct, frozen=True, gc=False):
     kind: str
     population: int = 0
     geonameid: int | None = None
+    weight: float = 0.0
 
 
 class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,12 +91,17 @@ class Places:
     """Every place by folded name, and the words that surround them. Looking up leaves no trace."""
 
     def __init__(
-        self, actors: Actors, sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords, gazetteer: Gazetteer | None
+        self, actors: Actors, sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords, gazetteer: Gazetteer | None,
+        imported: Sequence[Imported] = (), features: Features | None = None,
     ) -> None:
         states = actors.states
         self.states = {state.iso2: state for state in states}
         self.words = words
         self._gazetteer = gazetteer
+        self._own = [one for one in imported if one.own]
+        self._dumps = [one for one in imported if not one.own]
+        self._features = features or Features.load()
+        self.identities = identities(imported)
         self._known: dict[str, list[Site]] = {}
         self._loose: dict[str, list[Site]] = {}
         self._divisions: dict[tuple[str, str], Site] = {}
@@ -119,22 +130,32 @@ class Places:
 
     @classmethod
     def load(
-        cls, folder: Path = FOLDER, gazetteer: Gazetteer | None = None, actors: Actors | None = None
+        cls, folder: Path = FOLDER, gazetteer: Gazetteer | None = None, actors: Actors | None = None,
+        imported: Sequence[Imported] | None = None,
     ) -> Places:
         """Reads and checks the files in `folder`. KnowledgeError names the file and line that breaks a rule.
 
         `actors` are loaded where they are not given: names of outlets and armies are no places ("Moon of Alabama").
+        `imported` are the gazetteers in the user's data folder where they are not given.
         """
+        if imported is None:
+            imported = installed(Settings.load().gazetteers)
         sites = [*_curated(folder / "places.csv"), *_divisions(folder / "admin.csv")]
-        return cls(actors or load_actors(), sites, load_yaml(folder / "words.yaml", PlaceWords), gazetteer or Gazetteer.open())
+        words = load_yaml(folder / "words.yaml", PlaceWords)
+        return cls(actors or load_actors(), sites, words, gazetteer or Gazetteer.open(), imported)
 
     def named(self, key: str) -> list[Site]:
         """Sites of that folded name that need no gazetteer: states, divisions, the supplement."""
         return self._known.get(key, [])
 
     def sites(self, key: str) -> list[Site]:
-        """Every site of that key; a town that the supplement has too comes from there, with its id and people."""
-        found = list(self._known.get(key, ()))
+        """Every site of that key; a town that the supplement has too comes from there, with its id and people.
+
+        Rows of a researcher's own gazetteer stand in the place of all others of that name nearby; those of an imported dump
+        come last, where nothing of that name is nearby.
+        """
+        own = self._rows_of(self._own, key, [])
+        found = [*own, *(site for site in self._known.get(key, ()) if not any(_same(site, other) for other in own))]
         for town in self._gazetteer.towns(key) if self._gazetteer is not None else ():
             twin = next((at for at, site in enumerate(found) if _same(site, town)), None)
             if twin is None:
@@ -142,9 +163,40 @@ class Places:
                     Site(town.name, round(town.lat, 4), round(town.lon, 4), _reach(town.population), "town", town.country,
                          town.admin1, "town", town.population, town.id)
                 )
-            elif not found[twin].population:
+            elif not found[twin].population and twin >= len(own):
                 found[twin] = msgspec.structs.replace(found[twin], population=town.population, geonameid=town.id)
+        return self._rows_of(self._dumps, key, found) if self._dumps else found
+
+    def known_sites(self, key: str) -> list[Site]:
+        """As `sites`, without the hills, wells and hamlets of imported dumps, whose names are often words of the language."""
+        return [site for site in self.sites(key) if not site.weight or site.population]
+
+    def _rows_of(self, gazetteers: Sequence[Imported], key: str, found: list[Site]) -> list[Site]:
+        """The sites found, and of each imported gazetteer what stands near none of them."""
+        for gazetteer in gazetteers:
+            for row in gazetteer.rows(key):
+                site = self._site(row)
+                if site is not None and not any(_same(other, site) or other == site for other in found):
+                    found.append(site)
         return found
+
+    def _site(self, row: Row) -> Site | None:
+        """The site of an imported row: a first-level division is the one known already. None where the allow list no longer
+        has its kind."""
+        lat, lon = round(row.lat, 4), round(row.lon, 4)
+        if not row.feature:
+            precision = msgspec.convert(row.precision, PlacePrecision)
+            return Site(row.name, lat, lon, row.radius_km or 1.0, precision, row.country, row.admin1, row.kind or "place",
+                        row.population)
+        feature = self._features.of(row.feature)
+        if feature is None:
+            return None
+        if feature.kind == "division" and (known := self.division(row.country, row.admin1)) is not None:
+            return known
+        people = row.population if feature.kind in ("town", "quarter") else 0
+        radius = feature.radius_km or _reach(people)
+        return Site(row.name, lat, lon, radius, feature.precision, row.country, row.admin1, feature.kind, people, row.id,
+                    feature.weight)
 
     def alike(self, key: str) -> list[Site]:
         """Sites of the supplement whose Arabic name can be transliterated that way."""
@@ -187,10 +239,17 @@ def _all_capitals(name: str) -> bool:
     return name[0].isupper() and all(not word[0].islower() or len(word) < 4 for word in name.split())
 
 
-def _same(site: Site, town: Town) -> bool:
+class _Located(Protocol):
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
+
+
+def _same(site: Site, other: _Located) -> bool:
     if site.kind in ("country", "division", "county"):
         return False
-    return abs(site.lat - town.lat) < 0.2 and abs(site.lon - town.lon) < 0.2
+    return abs(site.lat - other.lat) < 0.2 and abs(site.lon - other.lon) < 0.2
 
 
 def _reach(population: int) -> float:

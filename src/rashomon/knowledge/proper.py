@@ -69,7 +69,7 @@ class ProperNames:
                 written = list(entry.written)
                 if len(written) == len(words) and written[0][0].isupper() and (not written[0].isupper() or words[0].isupper()):
                     return written
-        sites = self._places.sites(place_key(" ".join(words)))
+        sites = self._places.known_sites(place_key(" ".join(words)))
         if sites and (not plain or any(site.kind != "town" or (site.population or 0) >= LARGE for site in sites)):
             return [word.capitalize() for word in words]
         return None

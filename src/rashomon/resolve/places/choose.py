@@ -148,9 +148,11 @@ class Chooser:
             return DIVISION if site.country in ("US", "CA", "AU", "GB") else 4.2
         if site.kind == "county":
             return 3.5
+        if not site.population and site.weight:
+            return site.weight if place_key(site.name) == key else site.weight - ALIAS
         if not site.population:
             return CURATED if site.precision != "region" else CURATED + 2.5
-        size = math.log10(site.population + 10) + (0.5 if site.geonameid and site.kind != "town" else 0.0)
+        size = math.log10(site.population + 10) + (0.5 if site.geonameid and site.kind != "town" and not site.weight else 0.0)
         if (site.country, key) in self._capitals:
             size += CAPITAL
         elif place_key(site.name) != key:
