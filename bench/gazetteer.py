@@ -74,8 +74,9 @@ def write_dump(path: Path, names: int) -> tuple[list[str], list[str]]:
             written += 1 + len(others)
             kind, code = draw.choice(CODES)
             people = int(10 ** draw.uniform(2, 5)) if row % 8 == 0 else 0
-            out.write(f"{row}\t{first}\t{first}\t{','.join(others)}\t{draw.uniform(-60, 70):.5f}\t{draw.uniform(-180, 180):.5f}\t{kind}"
-                      f"\t{code}\t{draw.choice(COUNTRIES)}\t\t{row % 30:02}\t\t\t\t{people}\t\t0\tEtc/UTC\t2020-01-01\n")
+            at = f"{draw.uniform(-60, 70):.5f}\t{draw.uniform(-180, 180):.5f}"
+            out.write(f"{row}\t{first}\t{first}\t{','.join(others)}\t{at}\t{kind}\t{code}\t{draw.choice(COUNTRIES)}"
+                      f"\t\t{row % 30:02}\t\t\t\t{people}\t\t0\tEtc/UTC\t2020-01-01\n")
             if row % max(1, names // 20_000) == 1 and row % 50:
                 sample.append(first)
     return sample[:5000], common

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -17,6 +18,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 REQUIRE_ALL = "RASHOMON_REQUIRE_ALL"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder() -> Generator[Path, None, None]:
+    """A data folder of the tests' own, for the programs that they start too: what a person imported changes no reading here."""
+    with tempfile.TemporaryDirectory(prefix="rashomon-tests-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RASHOMON_DATA_FOLDER", folder)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
