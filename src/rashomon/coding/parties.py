@@ -62,8 +62,8 @@ def _sure(trigger: Trigger, recipients: Sequence[Mention]) -> list[Mention]:
 def _settle(
     scene: Scene, trigger: Trigger, actors: Sequence[Mention], recipients: Sequence[Mention], role: ActorRole
 ) -> Parties:
-    # Words of an event noun itself name what is done ("regime change"), not who does it. The same party cannot act and be acted on,
-    # unless it is done to oneself; the actor's slot is the surer one.
+    # Words of an event noun itself name what is done ("regime change"), not who does it. The same party cannot act and be acted
+    # on, unless it is done to oneself; the actor's slot is the surer one.
     named = trigger.span if trigger.noun else Span(0, 0)
     actors = [mention for mention in actors if not mention.span.overlaps(named)]
     spans, entities = {mention.span for mention in actors}, {mention.entity for mention in actors if mention.entity}
