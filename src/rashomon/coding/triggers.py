@@ -16,6 +16,7 @@ _APART = 40  # characters between a verb and its particle
 _PARTICLE = ("prt", "advmod", "prep", "oprd", "acomp", "ccomp", "npadvmod")
 _ARMED = frozenset({"armed-force", "armed-group", "state"})
 _DEEDS = {"ATTACKING": "ASSAULT", "AIDING": "AID"}
+_SAID = ("HOSTILE", "KIND")
 _ANY_PREPOSITION = frozenset({"of", "on", "for", "in", "at", "to", "with", "against", "over", "by", "from", "about"})
 
 
@@ -178,8 +179,8 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
         return False
     if pattern.unless and _stands(scene, triggers, _beside(scene, verb, subjects, objects), pattern.unless):
         return False
-    clauses = (scene.tokens[clause].lemma for clause in grammar.under(verb, "xcomp", "ccomp"))
-    if pattern.unless and _stands(scene, triggers, clauses, pattern.unless):
+    said = [scene.tokens[clause].lemma for clause in grammar.under(verb, "xcomp", "ccomp")]
+    if any(lemma in pattern.unless or ("KIND" in pattern.unless and lemma in triggers.classes["KIND"]) for lemma in said):
         # "Declined to comment".
         return False
     if pattern.spared and _any(scene, triggers, objects, pattern.spared):
@@ -212,8 +213,9 @@ def _object(
     for deed, root in _DEEDS.items():
         if deed in wanted and any(_names(scene, triggers, clause, root) for clause in clauses):
             return True
-    if "HOSTILE" in wanted and any(scene.tokens[clause].lemma in triggers.classes["HOSTILE"] for clause in clauses):
-        return True
+    for name in _SAID:
+        if name in wanted and any(scene.tokens[clause].lemma in triggers.classes[name] for clause in clauses):
+            return True
     if "OWNDEED" in wanted and any(_own_deed(scene, clause) for clause in clauses):
         return True
     if "INFINITIVE" in wanted and any(
