@@ -152,7 +152,10 @@ class Annotator:
 
     def _of_people(self, verb: Any) -> bool:
         """True where what the verb is done to is a name, a word for people, or a count of anything but things."""
-        for one in _done_to(verb):
+        done_to = _done_to(verb)
+        if not done_to and any(child.dep_ == "auxpass" for child in verb.children):
+            return True  # nobody sees to whom, and people are likelier than mines
+        for one in done_to:
             counted = any(child.dep_ == "nummod" for child in one.children) and one.lemma_.lower() not in self._framing.things
             if counted or one.pos_ in ("PROPN", "NUM") or one.lower_ in self._framing.people:
                 return True

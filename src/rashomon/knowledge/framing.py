@@ -107,6 +107,7 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
             beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
             if words[at] in self._named and not any(one.isupper() and len(one) > 1 for one in beside):
                 out[at] = self._named[words[at]]
+                self._fit_article(out, at)
                 continue
             if word not in self._touched or not _common(words, at):
                 continue
@@ -121,11 +122,16 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
                 out[at] = plain.capitalize() if words[at][0].isupper() else plain
             else:
                 continue
-            if at and lower[at - 1] in ("a", "an"):
-                first = next((one for one in out[at:] if one is not None), "b")
-                article = "an" if first[:1].lower() in _VOWELS else "a"
-                out[at - 1] = article.capitalize() if words[at - 1][0].isupper() else article
+            self._fit_article(out, at)
         return out
+
+    def _fit_article(self, out: list[str | None], at: int) -> None:
+        """Makes "a" before the word at `at` fit what is shown there now."""
+        before = out[at - 1] if at else None
+        if before is not None and before.lower() in ("a", "an"):
+            first = next((one for one in out[at:] if one is not None), "b")
+            article = "an" if first[:1].lower() in _VOWELS else "a"
+            out[at - 1] = article.capitalize() if before[0].isupper() else article
 
 
 def _common(words: Sequence[str], at: int) -> bool:
