@@ -11,6 +11,7 @@ import msgspec
 from ..errors import KnowledgeError
 from ..records.vocabulary import EventType, Modality, Outcome
 from .files import HERE, load_yaml
+from .framing import Framing, load_framing
 
 # What patterns ask for besides the classes of words: see the head of actions.yaml.
 SPECIAL = frozenset(
@@ -207,13 +208,20 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
 
 
 def load_triggers(path: Path = HERE / "actions.yaml", classes: Path = HERE / "action_classes.yaml") -> Triggers:
-    """The actions of a file. KnowledgeError when a pattern cannot be read or names no class, or an action stands twice."""
-    actions = tuple(_action(row, path) for row in load_yaml(path, tuple[_Row, ...]))
+    """The actions of a file. KnowledgeError when a pattern cannot be read or names no class, or an action stands twice.
+
+    Where a condition or a class has a plain word, it has the loaded ones for it (framing.yaml) as well.
+    """
+    framing = load_framing()
+    actions = tuple(_action(row, path, framing) for row in load_yaml(path, tuple[_Row, ...]))
     names = [action.name for action in actions]
     for name in names:
         if names.count(name) > 1:
             raise KnowledgeError(f"knowledge file {path}: action {name!r} stands twice; merge the two")
-    words = load_yaml(classes, dict[str, frozenset[str]])
+    words = {
+        name: row if name in framing.as_called else framing.evenly(row)
+        for name, row in load_yaml(classes, dict[str, frozenset[str]]).items()
+    }
     for action in actions:
         for pattern in (*action.verbs, *action.nouns):
             for name in sorted(pattern.classes - words.keys() - SPECIAL):
@@ -226,15 +234,15 @@ def load_standing(path: Path = HERE / "standing.yaml") -> Standing:
     return load_yaml(path, Standing)
 
 
-def _action(row: _Row, path: Path) -> Action:
+def _action(row: _Row, path: Path, framing: Framing) -> Action:
     return Action(
         row.action,
         row.root,
         row.says,
         row.example,
         row.counterexample,
-        tuple(_pattern(text, path, verb=True) for text in row.verbs),
-        tuple(_pattern(text, path, verb=False) for text in row.nouns),
+        tuple(_pattern(text, path, framing, verb=True) for text in row.verbs),
+        tuple(_pattern(text, path, framing, verb=False) for text in row.nouns),
         row.frame,
         row.outcome,
         row.takes == "place",
@@ -244,12 +252,12 @@ def _action(row: _Row, path: Path) -> Action:
     )
 
 
-def _pattern(text: str, path: Path, *, verb: bool) -> Pattern:
+def _pattern(text: str, path: Path, framing: Framing, *, verb: bool) -> Pattern:
     words: list[str] = []
     said: dict[str, list[tuple[str, ...]]] = {sign: [] for sign in "+~@^<!%"}
     for part in text.split():
         if part[0] in said:
-            said[part[0]].append(tuple(part[1:].strip('"').split("/")))
+            said[part[0]].append(framing.widely(part[1:].strip('"').split("/")))
         else:
             words.extend(part.split("-"))
     if not words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     places: frozenset[str]
     measures: frozenset[str]
     names: dict[str, tuple[str, ...]]
+    as_called: frozenset[str]
     dropped: tuple[Dropped, ...]
     unnaming: Dropped
 
@@ -46,6 +47,16 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     def plainly(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words, in lower case, with plain ones for the loaded."""
         return tuple(self.by_loaded.get(word, word) for word in words)
+
+    def evenly(self, words: Collection[str]) -> frozenset[str]:
+        """The words with all the loaded ones of each plain one among them, and without those whose plain one is not there."""
+        loaded = {word.lower() for row in self.plain.values() for word in row}
+        return frozenset(self.widely([word for word in words if word not in loaded]))
+
+    def widely(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words, then the loaded ones of each plain one among them."""
+        meant = [word.lower() for plain, row in self.plain.items() if plain in words for word in row]
+        return tuple(dict.fromkeys((*words, *meant)))
 
     @cached_property
     def own_lemma(self) -> Mapping[str, str]:
