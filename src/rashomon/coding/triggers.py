@@ -15,7 +15,7 @@ _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "conj", "relcl", "acl"})
 _APART = 40  # characters between a verb and its particle
 _PARTICLE = ("prt", "advmod", "prep", "oprd", "acomp", "ccomp", "npadvmod")
 _ARMED = frozenset({"armed-force", "armed-group", "state"})
-_ENDINGS = ("ed", "ing", "es", "s")
+_ENDINGS = {"VB": ("ed", "ing", "es", "s"), "NN": ("es", "s")}
 _DEEDS = {"ATTACKING": "ASSAULT", "AIDING": "AID"}
 _SAID = ("HOSTILE", "KIND")
 _ANY_PREPOSITION = frozenset({"of", "on", "for", "in", "at", "to", "with", "against", "over", "by", "from", "about"})
@@ -108,14 +108,14 @@ def _listed(index: Mapping[str, tuple[tuple[Pattern, Action], ...]], token: Toke
     """Patterns that begin with the token's lemma, or with its form or a stem of it where the lemma may be wrong ("retook")."""
     form = token.text.lower()
     found = index.get(token.lemma, ()) + (index.get(form, ()) if form != token.lemma else ())
-    if found or not token.tag.startswith("VB"):
+    if found:
         return found
-    return next((index[stem] for stem in _stems(form) if stem in index), ())
+    return next((index[stem] for stem in _stems(form, _ENDINGS.get(token.tag[:2], ())) if stem in index), ())
 
 
-def _stems(form: str) -> Iterator[str]:
-    """What a regular verb form may come of, where the lemma list does not know it: "cratered", "dined", "nabbed", "vied"."""
-    for ending in _ENDINGS:
+def _stems(form: str, endings: Sequence[str]) -> Iterator[str]:
+    """What a regular form may come of, where the lemma list does not know it: "cratered", "dined", "nabbed", "salvos"."""
+    for ending in endings:
         stem = form.removesuffix(ending)
         if stem != form and len(stem) > 1:
             yield stem
