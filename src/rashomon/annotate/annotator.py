@@ -148,7 +148,8 @@ class Annotator:
             if own in self._framing.lemma_of_places and self._of_place(token):
                 return self._framing.lemma_of_places[own]
             return own
-        return word if token.dep_ in _MODIFYING else token.lemma_.lower()
+        # "Jihadist", shown as "rebel" and taken for what rebels do, is still no verb.
+        return word if token.dep_ in _MODIFYING or token.pos_ == "VERB" else token.lemma_.lower()
 
     def _of_people(self, verb: Any) -> bool:
         """True where what the verb is done to is a name, a word for people, or a count of anything but things."""
