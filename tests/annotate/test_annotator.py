@@ -13,6 +13,7 @@ from rashomon.annotate.annotator import MODEL
 from rashomon.annotate.casing import Recaser, shouted
 from rashomon.annotate.compounds import Hyphenator
 from rashomon.errors import ModelError
+from rashomon.knowledge.framing import load_framing
 from rashomon.records import Block, Layout, Span
 
 
@@ -75,6 +76,27 @@ def test_the_parser_sees_plain_words_and_the_text_stays(annotator: Annotator) ->
     kept = [token for token in loaded.tokens if token.text not in ("so", "-", "called")]
     assert [token.text for token in kept] == ["The", "regime", "shelled", "Ariha", "."]
     assert [(token.lemma, token.pos, token.dep) for token in kept][1:] == [(t.lemma, t.pos, t.dep) for t in plain.tokens][1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Eleven people were reported neutralised.", "kill"),
+        ("Some were arrested and neutralised.", "kill"),
+        ("Sappers neutralised eleven mines.", "neutralise"),
+        ("Our men freed a number of streets.", "liberate"),
+        ("Troops struggled to free the last stronghold.", "liberate"),
+        ("Our men freed a number of prisoners.", "free"),
+    ],
+)
+def test_a_loaded_verb_is_what_it_is_said_of(annotator: Annotator, text: str, lemma: str) -> None:
+    assert lemma in [token.lemma for token in annotator.annotate(text, whole(text)).tokens if token.pos == "VERB"]
+
+
+def test_an_article_fits_the_name_that_is_shown() -> None:
+    framing = load_framing()
+    assert framing.shown(["A", "Zionist", "drone", "and", "an", "evil", "junta"])[:2] == ["An", "Israeli"]
+    assert framing.shown(["Occupation", "army", "cuts", "road"]) == [None, "Army", "cuts", "road"]
 
 
 def test_a_loaded_modifier_hangs_under_its_noun(annotator: Annotator) -> None:

@@ -34,6 +34,14 @@ def names(actors: object) -> list[str]:
         ("The rebels suffered heavy losses.", "losses", "ASSAULT", [], ["rebels"]),
         ("The army tried to capture Harem from the rebels.", "capture", "ASSAULT", ["army"], ["rebels"]),
         ("The army held talks with the rebels.", "talks", "CONSULT", ["army"], ["rebels"]),
+        ("The army's strikes killed the rebels.", "killed", "ASSAULT", ["army"], ["rebels"]),
+        ("The militia's strikes killed the rebels.", "killed", "ASSAULT", ["militia"], ["rebels"]),
+        ("The strikes killed the rebels.", "killed", "ASSAULT", [], ["rebels"]),
+        ("A police raid wounded the rebels.", "raid", "ASSAULT", ["police"], []),
+        ("A police raid wounded the rebels.", "wounded", "ASSAULT", ["police"], ["rebels"]),
+        ("A terrorist attack wounded the rebels.", "wounded", "ASSAULT", [], ["rebels"]),
+        ("Three of the rebels were reported killed.", "killed", "ASSAULT", [], ["rebels"]),
+        ("The army destroyed six rebel tanks.", "destroyed", "ASSAULT", ["army"], []),
     ],
 )
 def test_root_and_parties(coder: Coder, text: str, trigger: str, root: str, actors: list[str], recipients: list[str]) -> None:

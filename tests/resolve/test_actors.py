@@ -66,6 +66,23 @@ def test_loaded_words_do_not_change_who_is_meant(read) -> None:  # type: ignore[
     assert entities["Assad's forces"] == entities["Assad regime forces"] == "syrian-government-forces"
 
 
+def test_the_words_behind_a_name_may_be_loaded(read) -> None:  # type: ignore[no-untyped-def]
+    found = names(read(SYRIA + "The Syrian junta and the Assad junta fell. Hamas thugs fled."))
+    assert found["Syrian junta"] == found["Assad junta"] == "Government of Syria"
+    assert found["Hamas thugs"] == "Hamas"
+
+
+def test_a_rebel_group_is_whichever_was_spoken_of(read) -> None:  # type: ignore[no-untyped-def]
+    for word in ("rebel", "terrorist", "armed"):
+        rows = read(SYRIA + f"The Nusra Front came to Idlib. The {word} group attacked the town.")
+        assert {mention.entity for words, mention in rows if words.endswith("group")} == {"hts"}, word
+
+
+def test_a_name_begins_with_no_preposition(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read("Near Ayn Dakkara, two strikes destroyed a depot. The troops left.")
+    assert not [words for words, _ in rows if words.startswith("Near") or "Dakkara" in words]
+
+
 def test_the_name_in_use_on_the_day(read) -> None:  # type: ignore[no-untyped-def]
     text = SYRIA + "The Nusra Front attacked the base."
     early = Publication("2015-03-01", "2015-03-01", "stated", "2015-03-01")

@@ -148,11 +148,15 @@ class Annotator:
             if own in self._framing.lemma_of_places and self._of_place(token):
                 return self._framing.lemma_of_places[own]
             return own
-        return word if token.dep_ in _MODIFYING else token.lemma_.lower()
+        # "Jihadist", shown as "rebel" and taken for what rebels do, is still no verb.
+        return word if token.dep_ in _MODIFYING or token.pos_ == "VERB" else token.lemma_.lower()
 
     def _of_people(self, verb: Any) -> bool:
         """True where what the verb is done to is a name, a word for people, or a count of anything but things."""
-        for one in _done_to(verb):
+        done_to = _done_to(verb)
+        if not done_to and any(child.dep_ == "auxpass" for child in verb.children):
+            return True  # nobody sees to whom, and people are likelier than mines
+        for one in done_to:
             counted = any(child.dep_ == "nummod" for child in one.children) and one.lemma_.lower() not in self._framing.things
             if counted or one.pos_ in ("PROPN", "NUM") or one.lower_ in self._framing.people:
                 return True

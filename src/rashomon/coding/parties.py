@@ -8,7 +8,7 @@ import msgspec
 
 from ..knowledge.actions import Standing
 from ..knowledge.roles import Roles
-from ..records import Mention
+from ..records import Mention, Span
 from ..records.vocabulary import ActorRole, Direction
 from . import answerable, noun_parties, verb_parties
 from .scene import Scene
@@ -62,12 +62,24 @@ def _sure(trigger: Trigger, recipients: Sequence[Mention]) -> list[Mention]:
 def _settle(
     scene: Scene, trigger: Trigger, actors: Sequence[Mention], recipients: Sequence[Mention], role: ActorRole
 ) -> Parties:
-    # The same words cannot act and be acted on, unless it is done to oneself; the actor's slot is the surer one.
-    spans = {mention.span for mention in actors}
-    recipients = [mention for mention in recipients if mention.span not in spans]
+    # Words of an event noun itself name what is done ("regime change"), not who does it. The same party cannot act and be acted
+    # on, unless it is done to oneself; the actor's slot is the surer one.
+    named = trigger.span if trigger.noun else Span(0, 0)
+    actors = [mention for mention in actors if not mention.span.overlaps(named)]
+    spans, entities = {mention.span for mention in actors}, {mention.entity for mention in actors if mention.entity}
+    recipients = [
+        _somebody_else(mention) if mention.pronoun and mention.entity in entities else mention
+        for mention in recipients
+        if mention.span not in spans and not mention.span.overlaps(named)
+    ]
     direction: Direction = "directed"
     if trigger.action.reciprocal:
         direction = "reciprocal" if len(actors) > 1 or recipients else "unstated"
     elif not actors and not recipients:
         direction = "unstated"
     return Parties(tuple(actors), tuple(recipients), direction, role)
+
+
+def _somebody_else(mention: Mention) -> Mention:
+    """A pronoun is never who does it to him ("the police arrested four of them"): whoever it was tied to, it is not known."""
+    return msgspec.structs.replace(mention, entity="", name="")

@@ -15,6 +15,7 @@ from .triggers import Trigger
 
 _STEPS = 12
 _SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "PROTEST"})
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _AHEAD = frozenset({"would", "'d", "will", "'ll", "wo", "shall"})
 _HAD = frozenset({"had", "were", "should"})
 # Through these the words above speak of the event itself.
@@ -31,12 +32,12 @@ class Status(msgspec.Struct, frozen=True):
 
 
 class _State:
-    __slots__ = ("by", "failed", "modality", "negative", "ongoing", "said", "succeeded")
+    __slots__ = ("by", "failed", "hostile", "modality", "negative", "ongoing", "said", "succeeded")
 
     def __init__(self) -> None:
         self.modality: Modality = "asserted"
         self.by: int | None = None
-        self.negative = self.failed = self.succeeded = self.ongoing = self.said = False
+        self.negative = self.failed = self.succeeded = self.ongoing = self.said = self.hostile = False
 
     def set(self, modality: Modality, by: int) -> None:
         if modality != "asserted":
@@ -50,6 +51,7 @@ def judge(scene: Scene, trigger: Trigger, standing: Standing) -> Status:
     _announced(scene, trigger.head, standing, state)
     at = trigger.head
     # "Rallied to demand", "summoned him to protest": what is said is said, whatever for.
+    state.hostile = trigger.action.root in _HOSTILE
     state.said = trigger.action.root in _SAID and not trigger.noun
     _instead(scene, trigger.span.start, standing, state)
     for _ in range(_STEPS):
@@ -372,7 +374,7 @@ def _take(scene: Scene, above: int, relation: str, standing: Standing, state: _S
         return False
     if governs:
         if lemma in groups.planned:
-            state.set("planned", above)
+            state.set("possible" if state.hostile and lemma in standing.vowing else "planned", above)
         elif lemma in groups.predicted:
             state.set("predicted", above)
         elif lemma in groups.demanded:

@@ -15,7 +15,9 @@ _CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "conj", "relcl", "acl"})
 _APART = 40  # characters between a verb and its particle
 _PARTICLE = ("prt", "advmod", "prep", "oprd", "acomp", "ccomp", "npadvmod")
 _ARMED = frozenset({"armed-force", "armed-group", "state"})
+_ENDINGS = {"VB": ("ed", "ing", "s"), "NN": ("s",)}
 _DEEDS = {"ATTACKING": "ASSAULT", "AIDING": "AID"}
+_SAID = ("HOSTILE", "KIND")
 _ANY_PREPOSITION = frozenset({"of", "on", "for", "in", "at", "to", "with", "against", "over", "by", "from", "about"})
 
 
@@ -103,9 +105,25 @@ def _at(scene: Scene, triggers: Triggers, index: int, end: int) -> Trigger | Non
 
 
 def _listed(index: Mapping[str, tuple[tuple[Pattern, Action], ...]], token: Token) -> tuple[tuple[Pattern, Action], ...]:
-    """Patterns that begin with the token's lemma, or with its form where the lemma may be wrong ("retook")."""
+    """Patterns that begin with the token's lemma, or with its form or a stem of it where the lemma may be wrong ("retook")."""
     form = token.text.lower()
-    return index.get(token.lemma, ()) + (index.get(form, ()) if form != token.lemma else ())
+    found = index.get(token.lemma, ()) + (index.get(form, ()) if form != token.lemma else ())
+    if found:
+        return found
+    return next((index[stem] for stem in _stems(form, _ENDINGS.get(token.tag[:2], ())) if stem in index), ())
+
+
+def _stems(form: str, endings: Sequence[str]) -> Iterator[str]:
+    """What a regular form may come of, where the lemma list does not know it: "cratered", "dined", "nabbed", "salvos"."""
+    for ending in endings:
+        stem = form.removesuffix(ending)
+        if stem != form and len(stem) > 1:
+            yield stem
+            yield stem + "e"
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+            if stem[-1] == "i":
+                yield stem[:-1] + "y"
 
 
 def _sequence(scene: Scene, pattern: Pattern, index: int, end: int) -> int | None:
@@ -114,7 +132,7 @@ def _sequence(scene: Scene, pattern: Pattern, index: int, end: int) -> int | Non
     for number, word in enumerate(pattern.words):
         if number and at < end and (scene.tokens[at].tag == "HYPH" or scene.tokens[at].text == "-"):
             at += 1
-        if at >= end or word not in (scene.tokens[at].lemma, scene.tokens[at].text.lower()):
+        if at >= end or (number and word not in (scene.tokens[at].lemma, scene.tokens[at].text.lower())):
             return None
         at += 1
     return at - 1
@@ -178,9 +196,11 @@ def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) ->
         return False
     if pattern.unless and _stands(scene, triggers, _beside(scene, verb, subjects, objects), pattern.unless):
         return False
-    clauses = (scene.tokens[clause].lemma for clause in grammar.under(verb, "xcomp", "ccomp"))
-    if pattern.unless and _stands(scene, triggers, clauses, pattern.unless):
+    clauses = grammar.under(verb, "xcomp", "ccomp")
+    if any(scene.tokens[clause].lemma in pattern.unless for clause in clauses):
         # "Declined to comment".
+        return False
+    if "KIND" in pattern.unless and _says(scene, triggers, clauses, "KIND"):
         return False
     if pattern.spared and _any(scene, triggers, objects, pattern.spared):
         return False
@@ -212,7 +232,7 @@ def _object(
     for deed, root in _DEEDS.items():
         if deed in wanted and any(_names(scene, triggers, clause, root) for clause in clauses):
             return True
-    if "HOSTILE" in wanted and any(scene.tokens[clause].lemma in triggers.classes["HOSTILE"] for clause in clauses):
+    if any(name in wanted and _says(scene, triggers, clauses, name) for name in _SAID):
         return True
     if "OWNDEED" in wanted and any(_own_deed(scene, clause) for clause in clauses):
         return True
@@ -222,6 +242,13 @@ def _object(
     ):
         return True
     return _any(scene, triggers, reached, wanted)
+
+
+def _says(scene: Scene, triggers: Triggers, clauses: Iterable[int], name: str) -> bool:
+    """Whether one of the clauses has a verb of the class; what is denied is not said ("vowed never to give up")."""
+    return any(
+        scene.tokens[clause].lemma in triggers.classes[name] and not scene.grammar.under(clause, "neg") for clause in clauses
+    )
 
 
 def _names(scene: Scene, triggers: Triggers, clause: int, root: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -11,9 +11,31 @@ import msgspec
 from ..errors import KnowledgeError
 from ..records.vocabulary import EventType, Modality, Outcome
 from .files import HERE, load_yaml
+from .framing import Framing, load_framing
 
 # What patterns ask for besides the classes of words: see the head of actions.yaml.
-SPECIAL = frozenset({"OBJECT", "ALONE", "COUNTED", "OFPLACE", "POSSESSED", "INFINITIVE", "CLAUSE", "OWNDEED", "PROPER"})
+SPECIAL = frozenset(
+    {
+        "OBJECT",
+        "ALONE",
+        "COUNTED",
+        "OFPLACE",
+        "POSSESSED",
+        "INFINITIVE",
+        "CLAUSE",
+        "OWNDEED",
+        "PROPER",
+        "GERUND",
+        "ATTACKING",
+        "AIDING",
+        "ADJECTIVE",
+    }
+)
+
+
+# British and American endings; words as short as "rise" have one spelling.
+_TWINS = (("ise", "ize"), ("ize", "ise"), ("isation", "ization"), ("ization", "isation"))
+_SHORT = 6
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,7 +54,8 @@ class Pattern(msgspec.Struct, frozen=True):
     """A trigger: a lemma (or several words) with the conditions that must hold around it.
 
     `objects`: groups of classes and lemmas, one of each group must be an object (of a noun: a modifier); `doers`: one must be the
-    subject; `governors`: one must be the verb above the noun; `unless`: none may stand with it; `active`: the active voice only.
+    subject; `governors`: one must be the verb above the noun; `unless`: none may stand with it; `spared`: none may be its object;
+    `active`: the active voice only.
     """
 
     words: tuple[str, ...]
@@ -42,6 +65,7 @@ class Pattern(msgspec.Struct, frozen=True):
     doers: tuple[str, ...] = ()
     governors: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
     active: bool = False
 
     @property
@@ -51,10 +75,19 @@ class Pattern(msgspec.Struct, frozen=True):
         return len(self.objects) + sum(1 for condition in asked if condition)
 
     @property
+    def adjective(self) -> bool:
+        """Whether the word is an adjective: "loyal to"."""
+        return any("ADJECTIVE" in group for group in self.objects)
+
+    @property
     def classes(self) -> frozenset[str]:
         """Names in capitals: classes of words that must exist."""
-        words = {word for group in (*self.objects, self.doers, self.governors, self.unless) for word in group}
+        words = {word for group in (*self.objects, *self._single) for word in group}
         return frozenset(word for word in words if word.isupper())
+
+    @property
+    def _single(self) -> tuple[tuple[str, ...], ...]:
+        return self.particles, self.doers, self.governors, self.unless, self.spared
 
 
 class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -155,6 +188,7 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     governing: frozenset[str]
     outcome_prepositions: dict[str, frozenset[str]]
     bringing: frozenset[str]
+    vowing: frozenset[str]
     claims: frozenset[str]
     denying: frozenset[str]
     speaking: frozenset[str]
@@ -174,13 +208,20 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
 
 
 def load_triggers(path: Path = HERE / "actions.yaml", classes: Path = HERE / "action_classes.yaml") -> Triggers:
-    """The actions of a file. KnowledgeError when a pattern cannot be read or names no class, or an action stands twice."""
-    actions = tuple(_action(row, path) for row in load_yaml(path, tuple[_Row, ...]))
+    """The actions of a file. KnowledgeError when a pattern cannot be read or names no class, or an action stands twice.
+
+    Where a condition or a class has a plain word, it has the loaded ones for it (framing.yaml) as well.
+    """
+    framing = load_framing()
+    actions = tuple(_action(row, path, framing) for row in load_yaml(path, tuple[_Row, ...]))
     names = [action.name for action in actions]
     for name in names:
         if names.count(name) > 1:
             raise KnowledgeError(f"knowledge file {path}: action {name!r} stands twice; merge the two")
-    words = load_yaml(classes, dict[str, frozenset[str]])
+    words = {
+        name: row if name in framing.as_called else framing.evenly(row)
+        for name, row in load_yaml(classes, dict[str, frozenset[str]]).items()
+    }
     for action in actions:
         for pattern in (*action.verbs, *action.nouns):
             for name in sorted(pattern.classes - words.keys() - SPECIAL):
@@ -193,15 +234,15 @@ def load_standing(path: Path = HERE / "standing.yaml") -> Standing:
     return load_yaml(path, Standing)
 
 
-def _action(row: _Row, path: Path) -> Action:
+def _action(row: _Row, path: Path, framing: Framing) -> Action:
     return Action(
         row.action,
         row.root,
         row.says,
         row.example,
         row.counterexample,
-        tuple(_pattern(text, path, verb=True) for text in row.verbs),
-        tuple(_pattern(text, path, verb=False) for text in row.nouns),
+        tuple(_pattern(text, path, framing, verb=True) for text in row.verbs),
+        tuple(_pattern(text, path, framing, verb=False) for text in row.nouns),
         row.frame,
         row.outcome,
         row.takes == "place",
@@ -211,12 +252,12 @@ def _action(row: _Row, path: Path) -> Action:
     )
 
 
-def _pattern(text: str, path: Path, *, verb: bool) -> Pattern:
+def _pattern(text: str, path: Path, framing: Framing, *, verb: bool) -> Pattern:
     words: list[str] = []
-    said: dict[str, list[tuple[str, ...]]] = {sign: [] for sign in "+~@^<!"}
+    said: dict[str, list[tuple[str, ...]]] = {sign: [] for sign in "+~@^<!%"}
     for part in text.split():
         if part[0] in said:
-            said[part[0]].append(tuple(part[1:].strip('"').split("/")))
+            said[part[0]].append(framing.widely(part[1:].strip('"').split("/")))
         else:
             words.extend(part.split("-"))
     if not words:
@@ -232,6 +273,7 @@ def _pattern(text: str, path: Path, *, verb: bool) -> Pattern:
         doers=single["^"],
         governors=single["<"],
         unless=tuple(word for word in single["!"] if word != "passive"),
+        spared=single["%"],
         active="passive" in single["!"],
     )
 
@@ -240,8 +282,20 @@ def _index(actions: tuple[Action, ...], *, verbs: bool) -> dict[str, tuple[tuple
     found: dict[str, list[tuple[Pattern, Action]]] = {}
     for action in actions:
         for pattern in action.verbs if verbs else action.nouns:
-            found.setdefault(pattern.words[0], []).append((pattern, action))
+            for spelt in _spellings(pattern):
+                rows = found.setdefault(spelt.words[0], [])
+                if (spelt, action) not in rows:
+                    rows.append((spelt, action))
     return {word: tuple(sorted(rows, key=_strictness)) for word, rows in sorted(found.items())}
+
+
+def _spellings(pattern: Pattern) -> Iterator[Pattern]:
+    """The pattern, and with the other spelling of a word in -ise or -isation."""
+    yield pattern
+    for written, twin in _TWINS:
+        if any(word.endswith(written) and len(word) > _SHORT for word in pattern.words):
+            words = tuple(word.removesuffix(written) + twin if word.endswith(written) else word for word in pattern.words)
+            yield msgspec.structs.replace(pattern, words=words)
 
 
 def _strictness(row: tuple[Pattern, Action]) -> tuple[int, int, bool, bool, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     places: frozenset[str]
     measures: frozenset[str]
     names: dict[str, tuple[str, ...]]
+    as_called: frozenset[str]
     dropped: tuple[Dropped, ...]
     unnaming: Dropped
 
@@ -46,6 +47,16 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
     def plainly(self, words: Sequence[str]) -> tuple[str, ...]:
         """The words, in lower case, with plain ones for the loaded."""
         return tuple(self.by_loaded.get(word, word) for word in words)
+
+    def evenly(self, words: Collection[str]) -> frozenset[str]:
+        """The words with all the loaded ones of each plain one among them, and without those whose plain one is not there."""
+        loaded = {word.lower() for row in self.plain.values() for word in row}
+        return frozenset(self.widely([word for word in words if word not in loaded]))
+
+    def widely(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words, then the loaded ones of each plain one among them."""
+        meant = [word.lower() for plain, row in self.plain.items() if plain in words for word in row]
+        return tuple(dict.fromkeys((*words, *meant)))
 
     @cached_property
     def own_lemma(self) -> Mapping[str, str]:
@@ -107,6 +118,7 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
             beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
             if words[at] in self._named and not any(one.isupper() and len(one) > 1 for one in beside):
                 out[at] = self._named[words[at]]
+                self._fit_article(out, at)
                 continue
             if word not in self._touched or not _common(words, at):
                 continue
@@ -121,11 +133,16 @@ class Framing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
                 out[at] = plain.capitalize() if words[at][0].isupper() else plain
             else:
                 continue
-            if at and lower[at - 1] in ("a", "an"):
-                first = next((one for one in out[at:] if one is not None), "b")
-                article = "an" if first[:1].lower() in _VOWELS else "a"
-                out[at - 1] = article.capitalize() if words[at - 1][0].isupper() else article
+            self._fit_article(out, at)
         return out
+
+    def _fit_article(self, out: list[str | None], at: int) -> None:
+        """Makes "a" before the word at `at` fit what is shown there now."""
+        before = out[at - 1] if at else None
+        if before is not None and before.lower() in ("a", "an"):
+            first = next((one for one in out[at:] if one is not None), "b")
+            article = "an" if first[:1].lower() in _VOWELS else "a"
+            out[at - 1] = article.capitalize() if before[0].isupper() else article
 
 
 def _common(words: Sequence[str], at: int) -> bool:
