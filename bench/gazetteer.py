@@ -1,12 +1,12 @@
 """What a large imported gazetteer costs: the import, its size, a look-up, start-up and memory.
 
-The dump is made up here, in the form of GeoNames' allCountries.txt: names of two to four drawn syllables, one in fifty drawn
-from 200 common ones ("San Antonio"), with up to three other names; no name of a real place is used. A look-up is
+The dump is made up here, in the form of GeoNames' allCountries.txt: names of three or four drawn syllables, one in fifty drawn
+from 200 common ones ("San Antonio"), one in four with another name; no name of a real place is used. A look-up is
 `Imported.rows`, as the reading of a text calls it, of names that are there, that are not, and of the common ones. "cold" is
 the first look-up of names after the system was told to forget the file (it may keep parts). Start-up and memory are
 those of a new process that loads the places and looks up 1,000 names; memory is its own without pages of mapped files.
 
-    python bench/gazetteer.py [--names 12000000] [--folder F] [--freeze]
+    python bench/gazetteer.py [--rows 12000000] [--folder F] [--freeze]
 """
 
 from __future__ import annotations
@@ -57,27 +57,24 @@ print(json.dumps({"seconds": loaded, "memory_mb": int(pages["RssAnon"].split()[0
 
 
 def name(draw: random.Random) -> str:
-    return "".join(draw.choices(SYLLABLES, k=draw.choice((2, 3, 3, 4)))).capitalize()
+    return "".join(draw.choices(SYLLABLES, k=draw.choice((3, 3, 4)))).capitalize()
 
 
-def write_dump(path: Path, names: int) -> tuple[list[str], list[str]]:
-    """Writes about that many names; gives some that are there, and the common ones."""
+def write_dump(path: Path, rows: int) -> tuple[list[str], list[str]]:
+    """Writes that many rows; gives some names that are there, and the common ones."""
     draw = random.Random(5)
     common = [f"San {name(draw)}" for _ in range(200)]
     sample: list[str] = []
-    written = row = 0
     with path.open("w", encoding="utf-8") as out:
-        while written < names:
-            row += 1
+        for row in range(1, rows + 1):
             first = draw.choice(common) if row % 50 == 0 else f"{name(draw)} {name(draw)}" if row % 3 == 0 else name(draw)
-            others = [name(draw) for _ in range(draw.choice((0, 0, 1, 3)))]
-            written += 1 + len(others)
+            others = [name(draw) for _ in range(draw.choice((0, 0, 0, 1)))]
             kind, code = draw.choice(CODES)
             people = int(10 ** draw.uniform(2, 5)) if row % 8 == 0 else 0
             at = f"{draw.uniform(-60, 70):.5f}\t{draw.uniform(-180, 180):.5f}"
             out.write(f"{row}\t{first}\t{first}\t{','.join(others)}\t{at}\t{kind}\t{code}\t{draw.choice(COUNTRIES)}"
                       f"\t\t{row % 30:02}\t\t\t\t{people}\t\t0\tEtc/UTC\t2020-01-01\n")
-            if row % max(1, names // 20_000) == 1 and row % 50:
+            if row % max(1, rows // 20_000) == 1 and row % 50:
                 sample.append(first)
     return sample[:5000], common
 
@@ -109,14 +106,14 @@ def start(folder: Path, keys: Path) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--names", type=int, default=12_000_000)
+    parser.add_argument("--rows", type=int, default=12_000_000)
     parser.add_argument("--folder", type=Path, help="where the dump and the gazetteer go for the time of the run")
     parser.add_argument("--freeze", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.folder) as made:
         folder = Path(made) / "gazetteers"
         dump, none = Path(made) / "dump.txt", Path(made) / "none"
-        there, common = write_dump(dump, asked.names)
+        there, common = write_dump(dump, asked.rows)
         report: dict[str, object] = {"machine": f"{platform.machine()}, {os.cpu_count()} CPUs", "dump_bytes": dump.stat().st_size}
         report["import"] = {key: round(value, 1) for key, value in child(IMPORT, str(dump), str(folder)).items()}
         path = folder / "bench.sqlite"

@@ -320,6 +320,13 @@ def test_a_dump_joins_what_is_known(tmp_path: Path, folder: Path) -> None:
     assert with_it.known_sites(place_key("Wadi Safirun")) == []
 
 
+@pytest.mark.parametrize("name", ["Syrian", "Russians", "Rebels", "Putin", "Province", "President"])
+def test_a_hill_takes_no_word_for_people(tmp_path: Path, folder: Path, name: str) -> None:
+    import_file(dump(tmp_path / "SY.txt", [line(9000030, name, feature="T.HLL", at=(10, 10))]), folder)
+    assert names(folder, "SY", name) == [name]
+    assert [site.geonameid for site in Places.load(imported=installed(folder)).sites(place_key(name))].count(9000030) == 0
+
+
 def test_what_is_imported_is_part_of_the_make(tmp_path: Path, folder: Path) -> None:
     import_file(dump(tmp_path / "SY.txt", VILLAGES), folder)
     one = made_by(Places.load(imported=installed(folder)).identities)

@@ -18,7 +18,7 @@ from ..errors import KnowledgeError, UsageError
 
 # Raise it when the tables, the keys or the choice of names change: an older file must then be imported again.
 EDITION = 1
-MOST = 60  # places of one name that are looked at, the weightiest first
+MOST = 40  # places of one name that are looked at, the weightiest first
 READY, STAGED, PART = ".sqlite", ".staged", ".part"
 
 

@@ -127,6 +127,7 @@ class Places:
                   words.organisation_ends)
         self.common = frozenset(place_key(word) for row in common for word in row)
         self.not_places = frozenset(place_key(name) for name in words.not_places)
+        self._spoken_for = _spoken_for(actors) | self.common | frozenset(self.adjectives)
 
     @classmethod
     def load(
@@ -152,7 +153,8 @@ class Places:
         """Every site of that key; a town that the supplement has too comes from there, with its id and people.
 
         Rows of a researcher's own gazetteer stand in the place of all others of that name nearby; those of an imported dump
-        come last, where nothing of that name is nearby.
+        come last, where nothing of that name is nearby; none where the name is a word for people, parties or offices, since
+        among millions of hamlets and hills each such word is a name too.
         """
         own = self._rows_of(self._own, key, [])
         found = [*own, *(site for site in self._known.get(key, ()) if not any(_same(site, other) for other in own))]
@@ -165,7 +167,7 @@ class Places:
                 )
             elif not found[twin].population and twin >= len(own):
                 found[twin] = msgspec.structs.replace(found[twin], population=town.population, geonameid=town.id)
-        return self._rows_of(self._dumps, key, found) if self._dumps else found
+        return found if key in self._spoken_for else self._rows_of(self._dumps, key, found)
 
     def known_sites(self, key: str) -> list[Site]:
         """As `sites`, without the hills, wells and hamlets of imported dumps, whose names are often words of the language."""
@@ -232,6 +234,29 @@ def _names(actors: Actors) -> Phrases:
     return Phrases(
         [*((name, "name") for name in named if " " in name and _all_capitals(name)), *((word, "plain") for word in plain)]
     )
+
+
+def _spoken_for(actors: Actors) -> frozenset[str]:
+    """Keys of words and names that mean people, parties or offices: "Syrians", "rebels", "Erdogan", "Jabhat", "chief"."""
+    parties = (*actors.organisations, *(party for war in actors.wars for party in war.parties))
+    names = [
+        *(name for party in parties for name in (party.name, *party.aliases, *(dated.name for dated in party.names))),
+        *(name for medium in actors.media for name in (medium.name, *medium.aliases)),
+        *(name for leader in actors.leaders for name in (leader.name, *leader.aliases, *leader.alone)),
+        *actors.composition.offices,
+        *actors.composition.titles,
+    ]
+    described, composed = actors.descriptions, actors.composition
+    words = [
+        *(word for row in described.plural for word in row.words),
+        *(word for row in described.singular for word in row.words),
+        *(word for row in composed.groups for word in row.words),
+        *(word for row in composed.bodies for word in row.words),
+        *(word for war in actors.wars for row in war.descriptions for word in row.words),
+        *(word for state in actors.states for word in (*state.people, *state.adjectives)),
+    ]
+    keys = {place_key(name) for name in (*names, *words)}
+    return frozenset(keys | {part for name in names for part in folded(name).split()} | {f"{key}s" for key in keys})
 
 
 def _all_capitals(name: str) -> bool:
