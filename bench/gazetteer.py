@@ -74,7 +74,7 @@ def write_dump(path: Path, rows: int) -> tuple[list[str], list[str]]:
             at = f"{draw.uniform(-60, 70):.5f}\t{draw.uniform(-180, 180):.5f}"
             out.write(f"{row}\t{first}\t{first}\t{','.join(others)}\t{at}\t{kind}\t{code}\t{draw.choice(COUNTRIES)}"
                       f"\t\t{row % 30:02}\t\t\t\t{people}\t\t0\tEtc/UTC\t2020-01-01\n")
-            if row % max(1, rows // 20_000) == 1 and row % 50:
+            if draw.random() < 10_000 / rows and first not in common:
                 sample.append(first)
     return sample[:5000], common
 
