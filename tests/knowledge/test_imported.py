@@ -75,7 +75,7 @@ def test_a_dump_is_looked_up_by_every_name_in_any_spelling(tmp_path: Path, folde
     report = import_file(zipped(tmp_path / "SY.zip", readme__txt="not this one", SY__txt=text), folder)
     done = report.gazetteer
     assert (done.name, done.rows, done.places, done.left_out, done.bad) == ("SY", 7, 5, 2, 0)
-    for name in ("Qarnabun", "QARNABUN", "Kornaboun", "Al Qurnabun", "al-Qurnabun"):
+    for name in ("Qarnabun", "QARNABUN", "Kornaboun", "Al Qurnabun", "al-Qurnabun", "el-Qurnabun", "El Qurnabun"):
         assert names(folder, "SY", name) == ["Qarnabun"], name
     assert names(folder, "SY", "Hotel Marvellous") == names(folder, "SY", "Undersea Ridge") == []
     # Other names of a hamlet in a country of Latin letters are other words elsewhere.
@@ -249,7 +249,7 @@ def test_two_imports_of_one_name_do_not_meet(tmp_path: Path, folder: Path) -> No
 def test_a_full_disk_is_told_and_gone_on_from(
     tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, pages: int
 ) -> None:
-    """The limit on a database's pages gives the error of a full disk; there is one for each of the two files."""
+    """The limit on a database's pages gives the error of a full disk."""
     monkeypatch.setattr(importing, "BATCH", 100)
     path = many(tmp_path / "SY.txt", 3000)
     connect = importing._Import._connect

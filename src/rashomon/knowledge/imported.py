@@ -6,6 +6,7 @@ their key with the weightiest first; the table holds all that a look-up gives.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 from hashlib import sha256
@@ -19,6 +20,8 @@ from ..errors import KnowledgeError, UsageError
 # Raise it when the tables, the keys or the choice of names change: an older file must then be imported again.
 EDITION = 1
 MOST = 40  # places of one name that are looked at, the weightiest first
+# The Arabic article as it is written before one consonant or another; and in French and English.
+_ARTICLE = re.compile(r"\b(?:el|ar|as|ash|at|az|ad|adh|an|ath|ez|es|esh|er|et|en|ech|ul|ud)(?= \w)")
 READY, STAGED, PART = ".sqlite", ".staged", ".part"
 
 
@@ -57,6 +60,11 @@ class Summary(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+def spelt(key: str) -> str:
+    """The key with every form of the Arabic article as "al": "ar Rastan", "er-Rastan" and "al Rastan" are one name."""
+    return _ARTICLE.sub("al", key)
+
+
 class Imported:
     """Look-up in one imported gazetteer. Holds one read-only connection."""
 
@@ -91,7 +99,7 @@ class Imported:
             found = self._connection.execute(
                 "SELECT id, name, lat, lon, country, admin1, feature, population, kind, precision, radius FROM name "
                 "WHERE key = ? ORDER BY rank, id LIMIT ?",
-                (key, MOST),
+                (spelt(key), MOST),
             ).fetchall()
         except sqlite3.DatabaseError as error:
             raise KnowledgeError(

@@ -28,7 +28,7 @@ from .dumps import Bad, Entry, Source
 from .features import PATH as RULES
 from .features import Features
 from .gazetteer import SMALL, WRITTEN_MANY_WAYS
-from .imported import EDITION, PART, READY, STAGED, Imported, Summary, summary
+from .imported import EDITION, PART, READY, STAGED, Imported, Summary, spelt, summary
 from .places import place_key
 
 BATCH = 20_000  # rows a transaction; another number gives another identity
@@ -282,8 +282,8 @@ def _batches(records: Iterable[Entry | Bad | None]) -> Iterator[list[Entry | Bad
 def _rows(entry: Entry, features: Features) -> Iterator[tuple[Any, ...]]:
     """A row for each key of the place; `rank` is smaller the likelier a text means it."""
     weight = _weight(entry, features)
-    first = place_key(entry.names[0])
-    keys = dict.fromkeys(place_key(name) for name in _names(entry, weight))
+    first = spelt(place_key(entry.names[0]))
+    keys = dict.fromkeys(spelt(place_key(name)) for name in _names(entry, weight))
     for key in keys:
         if len(key) > 1 and not key.isdigit():
             rank = -round(100 * (weight if key == first else weight - ALIAS))
