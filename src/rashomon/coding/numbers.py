@@ -103,6 +103,8 @@ class _Line:
 
     def _phrase(self, at: int, phrases: Collection[str]) -> tuple[str, int]:
         """The longest of the phrases that begins at the piece, and the piece after it; ("", at) for none."""
+        if self._text(at) not in self._words.openings:
+            return "", at
         for length in range(min(_LONGEST, len(self._pieces) - at), 0, -1):
             phrase = self._joined(at, at + length)
             if phrase in phrases:

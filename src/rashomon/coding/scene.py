@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from ..knowledge.actions import Standing
@@ -10,6 +10,7 @@ from ..knowledge.roles import PartyNouns
 from ..records import Actor, Claim, Mention, Resolved, Span, Syntax
 from ..records.vocabulary import ActorRole
 from .grammar import Grammar
+from .strangers import NEVER_SOMEBODY, strangers
 
 T = TypeVar("T")
 # Relations through which a noun's own words hang below it: not its clauses, not its further phrases.
@@ -17,11 +18,6 @@ _INSIDE = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "quantmod",
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "conj"})
 _LONGEST = 8  # words before a noun that may belong to its kind
 _PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "DT"})
-# What the parser calls a name of somebody, and what it never does.
-_NAMED = frozenset({"ORG", "PERSON", "NORP"})
-_PLACED = frozenset(
-    {"GPE", "LOC", "FAC", "DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "LAW", "PRODUCT"}
-)
 
 
 class Scene:
@@ -42,7 +38,7 @@ class Scene:
         self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places if place.locative))
         self._named_places = _by_token(syntax, ((place.span, place) for place in resolved.places))
         self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
-        for stranger in self._strangers():
+        for stranger in strangers(text, syntax, resolved, nouns):
             self.heads[stranger.head] = stranger
             self.mention_at.update((index, stranger) for index in syntax.within(stranger.span))
         self._claims = sorted(
@@ -56,45 +52,6 @@ class Scene:
         )
         self._innermost = self._painted()
         self._known: dict[int, Mention | None] = {}
-
-    def _strangers(self) -> Iterator[Mention]:
-        """Names that no file and no context knows, as the parser sees them: somebody's, of no entity of ours."""
-        taken = {index for span in self._spoken_for() for index in self.syntax.within(span)}
-        index = 0
-        while index < len(self.tokens):
-            token, last = self.tokens[index], index
-            if token.pos == "PROPN" and index not in taken:
-                if token.entity in _NAMED:
-                    while self._goes_on(last + 1, token.entity) and last + 1 not in taken:
-                        last += 1
-                    while last > index and self.tokens[last].pos not in {"PROPN", "NOUN"}:
-                        last -= 1
-                elif not _acronym(token.text) or token.entity in _PLACED or self.is_ground(index):
-                    index += 1
-                    continue
-                first = index
-                while first < last and self.tokens[first].text.lower() in self._nouns.leads:
-                    first += 1
-                if self.tokens[first].text.lower() in self._nouns.openers:
-                    index = last + 1  # "Near Ayn Isa"
-                    continue
-                span = self.syntax.span(first, last)
-                yield Mention(span, last, "", span.of(self.text), "other", confidence=0.3)
-            index = last + 1
-
-    def _spoken_for(self) -> Iterator[Span]:
-        yield from (mention.span for mention in self.resolved.mentions)
-        yield from (place.span for place in self.resolved.places)
-        yield from (time.span for time in self.resolved.times)
-
-    def _goes_on(self, index: int, entity: str) -> bool:
-        """True inside a name: the token belongs to the one that began before it."""
-        return (
-            index < len(self.tokens)
-            and self.tokens[index].entity == entity
-            and not self.tokens[index].entity_begins
-            and self.tokens[index].tag != "POS"
-        )
 
     def _painted(self) -> dict[int, tuple[Span, Claim]]:
         """Token -> the innermost claim content that holds it."""
@@ -220,7 +177,7 @@ class Scene:
 
     def is_ground(self, index: int) -> bool:
         """True for what is hit or taken and is nobody: positions, vehicles, buildings."""
-        return self.tokens[index].lemma in self._nouns.ground or self.tokens[index].lemma in self._nouns.things
+        return self.tokens[index].lemma in self._nouns.nobody
 
     def _described(self, index: int, *, subject: bool, thing: bool, people: bool) -> Mention | None:
         """A party without an entity of its own: a common noun ("two cadets"), a pronoun tied to nobody."""
@@ -234,7 +191,7 @@ class Scene:
         somebody = people and token.pos in {"NOUN", "NUM"} and token.lemma not in self._nouns.things
         if not somebody and not self.is_party_noun(index):
             # A name without a kind does things ("Fano fired"); whether it is a party to whom they are done, nobody can say.
-            if not (subject and token.pos == "PROPN" and token.entity not in _PLACED) or self._opened(index):
+            if not (subject and token.pos == "PROPN" and token.entity not in NEVER_SOMEBODY) or self._opened(index):
                 return None
             return Mention(token.span, index, "", token.text, "other", confidence=0.3)
         span = self._with_modifiers(index)
@@ -294,10 +251,6 @@ class Scene:
 def actor(mention: Mention, role: ActorRole = "named") -> Actor:
     """The mention as a party to an event."""
     return Actor(mention.span, mention.name or None, mention.entity or None, role)
-
-
-def _acronym(text: str) -> bool:
-    return text.isupper() and text.isalpha() and len(text) > 1
 
 
 def _first(free: list[int], index: int) -> int:

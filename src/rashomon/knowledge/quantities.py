@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from ..records.vocabulary import Bound
 from .files import HERE, load_yaml
+
+_OPENING = re.compile(r"[^\W\d_]+|\S")
 
 
 class Harm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,7 +25,7 @@ class Harm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tolls: frozenset[str]
 
 
-class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """What `quantities.yaml` holds. `vague` maps a phrase to its lowest and highest value (None: open)."""
 
     number_words: dict[str, float]
@@ -92,6 +96,13 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     across: frozenset[str]
     single: frozenset[str]
     until: tuple[str, ...]
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """First words, or signs, of all phrases of several words."""
+        phrases = [*self.none, *self.vague, *self.vague_times]
+        phrases += [phrase for table in (self.bounds, self.after) for row in table.values() for phrase in row]
+        return frozenset(found[0] for phrase in phrases if (found := _OPENING.match(phrase)))
 
     def kind_of(self, lemma: str) -> str | None:
         """The class of thing that a noun counts, None when it is none that is kept."""

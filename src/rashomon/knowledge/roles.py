@@ -20,7 +20,7 @@ class Slots(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun_recipient: tuple[str, ...]
 
 
-class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """What `parties.yaml` holds: common nouns and pronouns that can be a party, as lemmas; first words of no party's name."""
 
     people: frozenset[str]
@@ -33,6 +33,11 @@ class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ground: frozenset[str]
     openers: frozenset[str]
     leads: frozenset[str]
+
+    @cached_property
+    def nobody(self) -> frozenset[str]:
+        """Lemmas of what is hit, taken or used and is never a party."""
+        return self.ground | self.things
 
 
 class Answering(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
