@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.errors import ModelError
-from rashomon.models.dyads import HERE, PENTACODE, ROOTS, DyadClassifier, decided
+from rashomon.models.dyads import PENTACODE, ROOTS, DyadClassifier, decided
+from rashomon.models.files import HERE
 from rashomon.records import Span
 
 

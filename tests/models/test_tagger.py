@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.errors import ModelError
-from rashomon.models.tagger import HERE, LONGEST, SpanTagger, _windows, fragments
+from rashomon.models.files import HERE
+from rashomon.models.tagger import LONGEST, SpanTagger, _windows, fragments
 from rashomon.records import Span, Tagged
 
 TEXT = (

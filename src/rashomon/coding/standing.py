@@ -16,8 +16,6 @@ from .triggers import Trigger
 _STEPS = 12
 _SAID = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "PROTEST"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-_AHEAD = frozenset({"would", "'d", "will", "'ll", "wo", "shall"})
-_HAD = frozenset({"had", "were", "should"})
 # Through these the words above speak of the event itself.
 _GOVERNED = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "attr", "oprd", "acomp", "pobj", "advcl", "csubj"})
 
@@ -175,7 +173,7 @@ def _conditions(scene: Scene, verb: int, standing: Standing, state: _State) -> N
     ):
         state.set("conditional", verb)
         return
-    if _inverted(scene, verb):
+    if _inverted(scene, verb, standing):
         state.set("conditional", verb)
         return
     can = state.by is not None and scene.tokens[state.by].lemma == "can"
@@ -195,11 +193,11 @@ def _fronted(scene: Scene, clause: int, standing: Standing) -> bool:
     return above > clause and scene.tokens[above].lemma in standing.speaking
 
 
-def _inverted(scene: Scene, verb: int) -> bool:
+def _inverted(scene: Scene, verb: int, standing: Standing) -> bool:
     """ "Had they not left": the auxiliary before its subject, at the head of a clause that hangs on another."""
     token = scene.tokens[verb]
     first = next((child for child in scene.grammar.under(verb, "aux", "auxpass")), None)
-    if first is None or token.dep not in {"advcl", "ccomp"} or scene.tokens[first].text.lower() not in _HAD:
+    if first is None or token.dep not in {"advcl", "ccomp"} or scene.tokens[first].text.lower() not in standing.inverting:
         return False
     subjects = scene.grammar.under(verb, "nsubj", "nsubjpass")
     return bool(subjects) and first < min(subjects) and all(child >= first for child in scene.syntax.children[verb])
@@ -209,7 +207,7 @@ def _announced(scene: Scene, verb: int, standing: Standing, state: _State) -> No
     """ "Said it would withdraw": the speaker's own plan; of others, what he foresees. "Would" with a condition stays one."""
     if state.modality not in {"conditional", "predicted"} or state.by is None:
         return
-    if scene.tokens[state.by].text.lower() not in _AHEAD:
+    if scene.tokens[state.by].text.lower() not in standing.ahead:
         return
     token = scene.tokens[verb]
     speaking = token.head

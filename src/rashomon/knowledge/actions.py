@@ -189,6 +189,8 @@ class Standing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     outcome_prepositions: dict[str, frozenset[str]]
     bringing: frozenset[str]
     vowing: frozenset[str]
+    ahead: frozenset[str]
+    inverting: frozenset[str]
     claims: frozenset[str]
     denying: frozenset[str]
     speaking: frozenset[str]

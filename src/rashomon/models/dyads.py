@@ -13,14 +13,12 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
-from ..errors import ModelError
 from ..records import Span
 from ..records.vocabulary import EventType
+from .files import HERE, opened
 
-HERE = Path(__file__).parent
 CLS, SEP = 101, 102
 MARKS = (1, 2, 3, 4)  # pieces that no text holds: source begins, source ends, target begins, target ends
 LONGEST = 200  # word pieces of the sentence that are read
@@ -55,21 +53,9 @@ class DyadClassifier:
     @classmethod
     def load(cls, folder: Path = HERE) -> DyadClassifier:
         """Loads `dyads.onnx` and `wordpieces.json`. ModelError when one is missing or cannot be read."""
-        model, pieces = folder / "dyads.onnx", folder / "wordpieces.json"
-        for path in (model, pieces):
-            if not path.is_file():
-                raise ModelError(f"model file {path} is missing: install the package again, or make it with training/dyads.py")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-            tokenizer = Tokenizer.from_file(str(pieces))
-            temperature = float(session.get_modelmeta().custom_metadata_map["temperature"])
-        except Exception as error:  # onnxruntime and tokenizers raise classes of their own, bare Exception among them
-            raise ModelError(f"model file {model} or {pieces} cannot be read ({error})") from error
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
+        session, tokenizer, temperature = opened(
+            folder, "dyads.onnx", "training/dyads.py", lambda kept: float(kept["temperature"])
+        )
         return cls(session, tokenizer, temperature)
 
     def classify(self, text: str, source: Span | None, target: Span | None, at_least: float = 0.0) -> Dyad:

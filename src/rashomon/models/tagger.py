@@ -14,14 +14,12 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from ..errors import ModelError
 from ..records import Span, Tagged
+from .files import HERE, opened
 
-HERE = Path(__file__).parent
 SIZE, STRIDE = 256, 216
 CLS, SEP = 101, 102
 HEADER = 3  # [CLS], the guidelines wanted, [SEP]
@@ -60,24 +58,7 @@ class SpanTagger:
 
         `plain` names words that are read as if another stood there (knowledge/framing.yaml).
         """
-        model, pieces = folder / "attribution.onnx", folder / "wordpieces.json"
-        for path in (model, pieces):
-            if not path.is_file():
-                raise ModelError(
-                    f"model file {path} is missing: install the package again, or make it with training/export_attribution.py"
-                )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-            tokenizer = Tokenizer.from_file(str(pieces))
-            kept = session.get_modelmeta().custom_metadata_map
-            fixed = {name: np.array(msgspec.json.decode(kept[name]), np.float32) for name in ("moves", "null", "near")}
-        except Exception as error:  # onnxruntime and tokenizers raise classes of their own, bare Exception among them
-            raise ModelError(f"model file {model} or {pieces} cannot be read ({error})") from error
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
+        session, tokenizer, fixed = opened(folder, "attribution.onnx", "training/export_attribution.py", _fixed)
         return cls(session, tokenizer, fixed, plain)
 
     def tag(self, text: str, paragraphs: Iterable[Span], guidelines: str = "own") -> list[Tagged]:
@@ -119,6 +100,10 @@ class SpanTagger:
             emissions[first:last] = tags[0, first - start + 2 : last - start + 2]
             points[first:last] = pointed[0, first - start + 2 : last - start + 2]
         return emissions, points
+
+
+def _fixed(kept: Mapping[str, str]) -> dict[str, Floats]:
+    return {name: np.array(msgspec.json.decode(kept[name]), np.float32) for name in ("moves", "null", "near")}
 
 
 def _windows(count: int) -> list[tuple[int, int, int, int]]:
