@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..knowledge.roles import Answering
 from .scene import Scene
@@ -26,28 +26,28 @@ def accused(scene: Scene, head: int, words: Answering) -> list[int]:
     return sorted(set(found) - {head})
 
 
-def claimants(scene: Scene, head: int, words: Answering) -> list[int]:
-    """Nouns of those who claim the deed at token `head`."""
+def claimants(scene: Scene, head: int, words: Answering, nobody: Collection[str]) -> list[int]:
+    """Nouns of those who claim the deed at token `head`; `nobody` are the words that say that none does."""
     grammar = scene.grammar
     found: list[int] = []
     for verb in _about(scene, head):
-        if scene.tokens[verb].lemma in words.claiming and not _denied(scene, verb):
+        if scene.tokens[verb].lemma in words.claiming and not _denied(scene, verb, nobody):
             found += grammar.subjects(verb)
     for noun, preposition in _governing(scene, head):
         if preposition == "for" and scene.tokens[noun].lemma in words.responsibility:
             verb = scene.tokens[noun].head
-            if scene.tokens[verb].lemma in {*words.claiming, *words.owning} and not _denied(scene, verb):
+            if scene.tokens[verb].lemma in {*words.claiming, *words.owning} and not _denied(scene, verb, nobody):
                 found += grammar.subjects(verb)
     return sorted(set(found) - {head})
 
 
-def _denied(scene: Scene, verb: int) -> bool:
+def _denied(scene: Scene, verb: int, nobody: Collection[str]) -> bool:
     """ "No group has claimed", "did not claim"."""
     grammar = scene.grammar
     if grammar.under(verb, "neg"):
         return True
     return any(
-        scene.tokens[word].text.lower() in {"no", "nobody", "none", "neither"}
+        scene.tokens[word].text.lower() in nobody
         for subject in grammar.under(verb, "nsubj")
         for word in (subject, *grammar.under(subject, "det"))
     )

@@ -36,7 +36,7 @@ def fill(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> Pa
         role = "accused" if answerable.is_accused(scene, trigger.head, roles.answering) else "named"
     elif accused := scene.parties(answerable.accused(scene, trigger.head, roles.answering)):
         actors, role = accused, "accused"
-    elif claimed := scene.parties(answerable.claimants(scene, trigger.head, roles.answering), subject=True):
+    elif claimed := scene.parties(answerable.claimants(scene, trigger.head, roles.answering, standing.nobody), subject=True):
         actors, role = claimed, "claimed"
     return _settle(scene, trigger, actors, recipients, role)
 

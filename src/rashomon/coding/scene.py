@@ -115,11 +115,9 @@ class Scene:
         """The parties at these nouns, each once, in text order.
 
         `subject`: they are who does it, so that a name of no kind may be one. `thing`: an "it" that nobody can tie to a name may
-        be one, too. `people`: any noun here is somebody. `places`: a place stands for who governs it.
-        `inner`: a noun that is nobody stands for whom its `of` or `by` names.
-
-        A noun that only counts, or is nobody's name, stands for whom its `of`, `by`, `between` or `among` names: "hundreds of
-        rebels", "the deal between A and B blocked".
+        be one, too. `people`: any noun here is somebody. `places`: a place stands for who governs it. `inner`: a noun that is
+        nobody's name stands for whom its `of`, `by`, `between` or `among` names ("the deal between A and B blocked").
+        One that only counts always stands for whom it counts: "hundreds of rebels".
         """
         found: dict[Span, Mention] = {}
         for index in indices:
