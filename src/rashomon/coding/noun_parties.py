@@ -123,7 +123,8 @@ def _carried(
     if suffered:
         return [] if acting else grammar.subjects(verb)
     if acting:
-        return [] if lemma in standing.inflicting_verbs else grammar.subjects(verb)
+        # Who stops an attack need not be who attacks: "intervened to stop attacks on its ally".
+        return [] if lemma in standing.inflicting_verbs | standing.halting else grammar.subjects(verb)
     found = grammar.prepositional(verb, {slot for slot in slots if slot not in {"poss", "mod", "subj", "obj", "iobj"}})
     if lemma in standing.inflicting_verbs or "iobj" in slots:
         # Between verb and noun stands who suffers or gets it; parsers seldom call it a dative.
