@@ -111,18 +111,15 @@ class Scene:
         people: bool = False,
         places: bool = False,
         inner: bool = True,
-        makers: bool = True,
     ) -> list[Mention]:
         """The parties at these nouns, each once, in text order.
 
         `subject`: they are who does it, so that a name of no kind may be one. `thing`: an "it" that nobody can tie to a name may
         be one, too. `people`: any noun here is somebody. `places`: a place stands for who governs it. `inner`: a noun that is
-        nobody's name stands for whom its `of`, `between` or `among` names ("the deal between A and B blocked"), and with
-        `makers` its `by`.
+        nobody's name stands for whom its `of`, `between` or `among` names ("the deal between A and B blocked"), or its `by`.
         One that only counts always stands for whom it counts: "hundreds of rebels".
         """
         found: dict[Span, Mention] = {}
-        naming = {"of", "by", "between", "among"} if makers else {"of", "between", "among"}
         for index in indices:
             crowd = self._counted(index)
             if crowd:
@@ -140,7 +137,9 @@ class Scene:
                 place = self._named_places[index]
                 found[place.span] = Mention(place.span, index, "", place.name, "place")
             elif inner and index not in self.place_at:
-                for within in self.grammar.prepositional(index, naming):
+                # Parsers join the next clause's subject to the object: "are pounding them and a raid by the army will follow".
+                makers = set() if self.tokens[index].dep == "conj" else {"by"}
+                for within in self.grammar.prepositional(index, {"of", "between", "among"} | makers):
                     if (mention := self.named(within)) is not None:
                         found[mention.span] = mention
         return [found[span] for span in sorted(found)]

@@ -98,11 +98,9 @@ def slots_of(
         found = [index for index in found if index not in scene.place_at or scene.heads.get(index) is not None]
     # What "it" fires may be a bomb's doing; a town that talks is its government.
     root = trigger.action.root
-    # Who fires at what is made by others does not fire at them.
-    makers = acting or root != "ASSAULT"
     thing, places, inner = acting and root != "ASSAULT", root in _TALKING, acting or root != "CONSULT"
     return [
-        *scene.parties(found, subject=acting, thing=thing, places=places, inner=inner, makers=makers),
+        *scene.parties(found, subject=acting, thing=thing, places=places, inner=inner),
         *scene.parties([index for index in objects if people], people=True),
     ]
 
