@@ -20,10 +20,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from rashomon.builder import Linker
 from rashomon.config import Limits
 from rashomon.ingest import documents
 from rashomon.knowledge.folding import key_of
+from rashomon.linker import Linker
 from rashomon.reader import Reader
 from rashomon.records import Claim, Control, Event, Reading, Span
 

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rashomon import builder
-from rashomon.builder import Change, Linker
+from rashomon.builder import Change
 from rashomon.errors import InputError, RashomonError
 from rashomon.ledger import Ledger, open_ledger
+from rashomon.linker import Linker
 from rashomon.records import Arrival, Document, MadeBy, Reading
 
 from .factories import MAKE, count, document, event, raw, reading
@@ -121,6 +122,37 @@ def test_one_by_one_in_any_order_equals_all_at_once(
         assert state(one) == state(every)
         builder.relink(one, linker=linker)
         assert state(one) == state(every)
+
+
+WORDS = (
+    "Ruwaida", "clinic", "olive", "press", "strike", "Oduya", "Benali", "grain", "Qasr", "harbour", "Lumbarda", "bridge", "ferry",
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_ledger_changed_step_by_step_is_linked_as_if_made_at_once(
+    data: st.DataObject, linker: Linker, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    some = st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=9), min_size=2, max_size=8)
+    texts = {f"t{at}": " ".join(words) + "." for at, words in enumerate(data.draw(some))}
+
+    class Plain(FakeReader):
+        def read(self, given: Document) -> Reading:
+            return reading(given, publisher=f"Outlet {given.id}", published="2022-05-02")
+
+    folder = tmp_path_factory.mktemp("steps")
+    with open_ledger(folder / "steps.db", create=True) as steps, open_ledger(folder / "once.db", create=True) as once:
+        left = data.draw(st.permutations(sorted(texts)))
+        gone = set(data.draw(st.lists(st.sampled_from(left), max_size=3)))
+        for id in left:
+            builder.add([arrival(id, texts[id])], steps, Plain(), linker=linker)
+        for id in sorted(gone):
+            builder.remove(steps, [steps.view().document(id).key], linker=linker)
+        builder.add([arrival(id, texts[id]) for id in sorted(texts) if id not in gone], once, Plain(), linker=linker)
+        whole = linker.link(steps.view().readings())
+        assert [story.documents for story in steps.view().stories()] == [story.documents for story in once.view().stories()]
+        assert steps.view().stories() == whole.stories
 
 
 def test_removing_leaves_what_the_rest_would_have_been(ledger: Ledger, linker: Linker, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "rashomon"
 FOUNDATION = {"records", "errors", "config"}
 STAGES = {"ingest", "clean", "annotate", "resolve", "attribute", "coding", "link", "compare"}
+BOOKS = {"ledger", "track", "review", "export"}
 BELOW_STAGES = FOUNDATION | {"knowledge", "models"}
 
 ARROWS: dict[str, set[str]] = {
@@ -27,13 +28,15 @@ ARROWS: dict[str, set[str]] = {
     "making": FOUNDATION | {"knowledge"},
     "reader": BELOW_STAGES | STAGES | {"making"},
     "ledger": FOUNDATION,
-    "builder": BELOW_STAGES | STAGES | {"reader", "ledger"},
-    "batch": BELOW_STAGES | STAGES | {"reader", "builder", "ledger"},
+    "linker": BELOW_STAGES | {"link", "compare"},
+    "relinking": FOUNDATION | {"link", "linker", "ledger"},
+    "builder": FOUNDATION | {"reader", "ledger", "linker", "relinking"},
+    "batch": BELOW_STAGES | STAGES | {"reader", "linker", "builder", "ledger"},
     "track": FOUNDATION | {"ledger", "knowledge"},
     "review": FOUNDATION | {"ledger"},
     "export": FOUNDATION | {"ledger", "knowledge"},
-    "web": BELOW_STAGES | STAGES | {"reader", "builder", "batch", "ledger", "track", "review", "export"},
-    "cli": BELOW_STAGES | STAGES | {"making", "reader", "builder", "batch", "ledger", "track", "review", "export", "web"},
+    "web": BELOW_STAGES | STAGES | BOOKS | {"reader", "linker", "builder", "batch"},
+    "cli": BELOW_STAGES | STAGES | BOOKS | {"making", "reader", "linker", "builder", "batch", "web"},
     "__init__": FOUNDATION | {"reader", "ledger", "builder", "ingest"},
     "__main__": {"cli"},
 }

@@ -53,11 +53,12 @@ def pairs(found: list[dict[str, str]], gold: str) -> tuple[np.ndarray, np.ndarra
         sketches[row["id"]] = sketch(row["id"], row.get("title"), row["text"], (day, day), rarity, weights)
         label[row["id"]] = row[gold]
     values, same = [], []
-    for a, b in candidates(sketches.values(), weights):
-        known = pair_values(sketches[a], sketches[b], weights)
-        values.append([known.get(name, 0.0) for name in FEATURES])
-        same.append(label[a] == label[b])
-    return np.array(values), np.array(same, dtype=float)
+    for one, others in candidates(sketches.values(), weights):
+        if others:
+            known = pair_values(one, others, weights)
+            values.append(np.stack([known[name] for name in FEATURES], axis=1))
+            same.extend(label[one.key] == label[other.key] for other in others)
+    return np.concatenate(values), np.array(same, dtype=float)
 
 
 def hidden(values: np.ndarray) -> np.ndarray:

@@ -8,35 +8,19 @@ Whatever was interrupted goes on where it stopped: stored documents wait in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import msgspec
 
-from .compare import Pair, Source, build_incidents, contradictions, tallies
 from .errors import InputError, RashomonError
-from .knowledge.actors import load_actors
-from .knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
-from .knowledge.linking import LinkingRules, load_linking
-from .knowledge.rarity import Rarity, load_rarity
 from .ledger import Ledger, View, Writer
 from .ledger.entries import DocumentEntry
-from .ledger.links import LinksOutdated
-from .link import (
-    covered,
-    group_happenings,
-    happenings,
-    passages,
-    shingles,
-    sketch_reading,
-    stories_from,
-    story_scores,
-    touched,
-)
-from .records import Arrival, Document, Incident, MadeBy, Reading, Story, Tally
+from .linker import Linker
+from .records import Arrival, Document, MadeBy, Reading
+from .relinking import Linking, link
 
 ENGLISH = frozenset({"en", "und"})
-_TRIES = 3
 
 
 class Watch(Protocol):
@@ -64,11 +48,11 @@ class Reads(Protocol):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What a run did, in documents, and what the ledger then holds of them.
+    """What a run did, in documents, and what it made of them.
 
     `read` were read now, `known` were there already, `stale` of these were read by another make of the program, `not_read`
-    are kept as text only, `failed` could not be read, `removed` are gone. `linked` were linked, into `stories` that hold
-    `incidents`.
+    are kept as text only, `failed` could not be read, `removed` are gone. `linked` were linked; with what they altered they
+    make `stories` that hold `incidents`.
     """
 
     read: int = 0
@@ -80,81 +64,6 @@ class Change(msgspec.Struct, frozen=True):
     linked: int = 0
     stories: int = 0
     incidents: int = 0
-
-
-class Fetch(Protocol):
-    """Gives readings under their document keys, of some documents or (None) of all; `View.readings` is one."""
-
-    def __call__(self, keys: Iterable[str] | None, /) -> Iterable[tuple[str, Reading]]:
-        """(document key, reading) of each; every call gives the same."""
-
-
-class Linked(msgspec.Struct, frozen=True):
-    """Stories with their incidents and tallies."""
-
-    stories: tuple[Story, ...]
-    incidents: tuple[Incident, ...]
-    tallies: tuple[Tally, ...]
-
-
-class Linker:
-    """Links and compares readings. A pure function of them and of its knowledge."""
-
-    def __init__(self, rules: LinkingRules, rarity: Rarity, comparison: ComparisonRules, sides: Sides) -> None:
-        self._rules = rules
-        self._rarity = rarity
-        self._comparison = comparison
-        self._sides = sides
-
-    @classmethod
-    def load(cls) -> Linker:
-        """Loads weights, word rarity and what is known of sides. KnowledgeError says what is broken."""
-        return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors()))
-
-    def link(self, readings: Iterable[tuple[str, Reading]]) -> Linked:
-        """Stories and incidents of readings, given under their document keys."""
-        known = dict(readings)
-        return self.relink(lambda keys: ((key, known[key]) for key in sorted(known if keys is None else keys)), known, {})
-
-    def relink(self, fetch: Fetch, changed: Iterable[str], standing: Mapping[str, Iterable[str]]) -> Linked:
-        """Stories and incidents of all that a change of these documents can alter: what linking everything would give.
-
-        `fetch` gives the readings of some documents or (None) of all, as often as asked; only sketches are kept of them.
-        `standing` holds the documents of each document's present story: a story is replaced as a whole.
-        """
-        weights = self._rules.stories
-        sketches = {key: sketch_reading(key, reading, self._rarity, weights) for key, reading in fetch(None)}
-        scores = story_scores(sketches, weights)
-        wanted: set[str] = set()
-        ahead = {other for key in changed for other in (key, *standing.get(key, ()))} & sketches.keys()
-        while ahead:
-            wanted = touched(wanted | ahead, sketches, scores, weights.threshold)
-            ahead = {other for key in wanted for other in standing.get(key, ())} & sketches.keys() - wanted
-        inside = {at: score for at, score in scores.items() if at[0] in wanted and at[1] in wanted}
-        stories = stories_from(wanted, inside, weights)
-        incidents: list[Incident] = []
-        found: list[Tally] = []
-        for story in stories:
-            sources = {key: Source.of(key, reading) for key, reading in fetch(story.documents)}
-            incidents.extend(self._incidents(story, sources))
-            found.extend(tally for key in story.documents for tally in tallies(sources[key], self._comparison))
-        return Linked(tuple(stories), tuple(sorted(incidents, key=lambda each: each.id)), tuple(found))
-
-    def contradictions(
-        self, readings: Iterable[tuple[str, Reading]], incidents: Iterable[Incident], *, limit: int | None = None
-    ) -> list[Pair]:
-        """Pairs of statements worth a look, the most telling first: see `compare.contradictions`."""
-        sources = {key: Source.of(key, reading) for key, reading in readings}
-        return contradictions(sources, incidents, self._comparison, self._sides, limit=limit)
-
-    def _incidents(self, story: Story, sources: Mapping[str, Source]) -> list[Incident]:
-        shared = covered(passages(shingles(key, sources[key].reading) for key in story.documents))
-        weights = self._rules.incidents
-        mine = [
-            each for key in story.documents for each in happenings(key, sources[key].reading, self._rarity, weights)
-        ]
-        groups = group_happenings(mine, shared, weights)
-        return build_incidents(story.id, groups, sources, shared, self._comparison, self._sides)
 
 
 def add(
@@ -171,49 +80,22 @@ def add(
     told to `watch`; the others go on. LedgerError when the ledger cannot be written.
     """
     writer, view = ledger.writer(), ledger.view()
-    known = {entry.key: entry for entry in view.documents()}
     counts = dict.fromkeys(("read", "known", "stale", "not_read", "failed"), 0)
     for arrival in arrivals:
-        entry = known.get(arrival.document.key)
+        entry = view.known(arrival.document.key)
         outcome = _take(arrival, entry, writer, view, reader, watch)
         counts[outcome] += 1
         if outcome == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
             counts["stale"] += 1
         if watch is not None:
             watch.step(arrival.document.id)
-    done = link(ledger, linker=linker)
-    return msgspec.structs.replace(done, **counts)
-
-
-def link(ledger: Ledger, *, linker: Linker | None = None) -> Change:
-    """Link all documents that wait in the queue; computes outside the write lock, and again where another came first."""
-    writer, view = ledger.writer(), ledger.view()
-    for attempt in range(_TRIES):
-        waiting = writer.pending()
-        if not waiting:
-            return Change()
-        linker = linker or Linker.load()
-        standing = {key: story.documents for story in view.stories() for key in story.documents}
-        linked = linker.relink(view.readings, waiting, standing)
-        try:
-            writer.save_links(
-                stories=linked.stories,
-                incidents=linked.incidents,
-                tallies=linked.tallies,
-                documents_done=waiting,
-            )
-        except LinksOutdated:
-            if attempt + 1 == _TRIES:
-                raise
-            continue
-        return Change(linked=len(waiting), stories=len(linked.stories), incidents=len(linked.incidents))
-    return Change()
+    return msgspec.structs.replace(_linked(link(ledger, linker=linker)), **counts)
 
 
 def relink(ledger: Ledger, *, linker: Linker | None = None) -> Change:
     """Link everything anew, after a change of weights or knowledge. The same readings give the same partition."""
     ledger.writer().queue()
-    return link(ledger, linker=linker)
+    return _linked(link(ledger, linker=linker))
 
 
 def remove(ledger: Ledger, keys: Sequence[str], *, linker: Linker | None = None) -> Change:
@@ -221,7 +103,7 @@ def remove(ledger: Ledger, keys: Sequence[str], *, linker: Linker | None = None)
     writer = ledger.writer()
     for key in keys:
         writer.remove(key)
-    return msgspec.structs.replace(link(ledger, linker=linker), removed=len(keys))
+    return msgspec.structs.replace(_linked(link(ledger, linker=linker)), removed=len(keys))
 
 
 def reread(
@@ -251,7 +133,11 @@ def reread(
         read += 1
         if watch is not None:
             watch.step(document.id)
-    return msgspec.structs.replace(link(ledger, linker=linker), read=read, failed=failed)
+    return msgspec.structs.replace(_linked(link(ledger, linker=linker)), read=read, failed=failed)
+
+
+def _linked(done: Linking) -> Change:
+    return Change(linked=done.linked, stories=done.stories, incidents=done.incidents)
 
 
 # ------------------------------------------------------------------------------------------------------- one document

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from rashomon.builder import Linker
 from rashomon.compare import Source, contradictions, origins, tallies
 from rashomon.knowledge.comparison import Sides, load_comparison
 from rashomon.knowledge.linking import load_linking
 from rashomon.knowledge.rarity import load_rarity
+from rashomon.linker import Linker
 from rashomon.records import Actor, Comparison, Incident, Reading
 
 from ..factories import claim, count, document, event, reading

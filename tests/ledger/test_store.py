@@ -188,7 +188,7 @@ def test_removing_the_last_document_empties_every_table(ledger: Ledger, path: Pa
         own = [name for (name,) in rows if not name.startswith(("passages_words", "rashomon")) and "boxes_" not in name]
         counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in own}
     connection.close()
-    assert len(own) == 21 and not any(counts.values()), counts
+    assert len(own) == 24 and not any(counts.values()), counts
 
 
 def test_judgements_on_a_removed_document_keep_who_decided_what_without_its_words(ledger: Ledger, path: Path) -> None:

@@ -75,7 +75,7 @@ def contradictions(ledger_at: str | None, limit: int | None, as_json: bool) -> N
     Example:
       rashomon contradictions --ledger war.db --json
     """
-    from ..builder import Linker
+    from ..linker import Linker
     from .desk import Desk
     from .incident_page import pair_page
     from .lines import pair_line

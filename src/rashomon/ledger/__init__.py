@@ -6,13 +6,14 @@
         for entry in view.documents(): ...
 """
 
-from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, Make, State, Status, Stored
+from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, Make, SketchEntry, State, Status, Stored
 from .links import LinksOutdated
+from .sketches import Shelf
 from .store import Ledger, open_ledger
 from .view import View
 from .writer import Writer
 
 __all__ = [
     "Capture", "ClaimEntry", "DocumentEntry", "EventEntry", "Failure", "Hit", "Ledger", "LinksOutdated", "Make",
-    "State", "Status", "Stored", "View", "Writer", "open_ledger",
+    "Shelf", "SketchEntry", "State", "Status", "Stored", "View", "Writer", "open_ledger",
 ]

@@ -46,6 +46,14 @@ class DocumentEntry(msgspec.Struct, frozen=True):
     added: str
 
 
+class SketchEntry(msgspec.Struct, frozen=True):
+    """What a document is linked by: its key, the signs that find its like, its sketch as bytes."""
+
+    key: str
+    signs: tuple[int, ...]
+    body: bytes
+
+
 class ClaimEntry(msgspec.Struct, frozen=True):
     """A claim as the ledger lists it. `claim` and `parent` are ids within the reading; `content` runs from the start of
     its first span to the end of its last."""

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from . import dialect, links
 from .rows import box_numbers
+from .sketches import edges_of, queue
 from .tables import (
     blobs,
     captures,
@@ -21,7 +22,6 @@ from .tables import (
     redirects,
     stories,
     story_documents,
-    to_link,
 )
 
 
@@ -36,19 +36,18 @@ def forget_rows(connection: Connection, number: int) -> None:
 
 
 def remove(connection: Connection, number: int, key: str) -> tuple[str, ...]:
-    """Erase the document; the sorted keys of those that shared its story, now queued for linking."""
+    """Erase the document; the sorted keys of those that shared its story or were like it, now queued for linking."""
     story = connection.execute(select(story_documents.c.story).where(story_documents.c.document == number)).scalar()
-    others: list[tuple[int, str]] = []
+    alike = {other for pair in edges_of(connection, [number]) for other in pair}
     if story is not None:
-        query = select(documents.c.number, documents.c.key).join(
-            story_documents, story_documents.c.document == documents.c.number
-        )
-        query = query.where(story_documents.c.story == story, documents.c.number != number)
-        others = [(row.number, row.key) for row in connection.execute(query)]
+        beside = select(story_documents.c.document).where(story_documents.c.story == story)
+        alike.update(connection.execute(beside).scalars())
         links.drop_stories(connection, {story}, keep=frozenset())
         connection.execute(delete(stories).where(stories.c.id == story))
-        waiting = set(connection.execute(select(to_link.c.document)).scalars())
-        dialect.insert(connection, to_link, [(other,) for other, _ in others if other not in waiting])
+    alike.discard(number)
+    queue(connection, alike)
+    query = select(documents.c.key)
+    others = [row.key for row in dialect.within(connection, query, documents.c.number, alike)]
     own_events = select(events.c.key).where(events.c.document == number)
     connection.execute(delete(redirects).where(redirects.c.event.in_(own_events)))
     caller = connection.execute(select(documents.c.caller).where(documents.c.number == number)).scalar_one()
@@ -68,4 +67,4 @@ def remove(connection: Connection, number: int, key: str) -> tuple[str, ...]:
         used = select(captures.c.id).where(captures.c.sha256 == sha256)
         if connection.execute(used.limit(1)).first() is None:
             connection.execute(delete(blobs).where(blobs.c.sha256 == sha256))
-    return tuple(sorted(other for _, other in others))
+    return tuple(sorted(others))

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from ..errors import LedgerError
 from . import dialect, migrations, versions
+from .sketches import Shelf
 from .view import View
 from .writer import Writer
 
@@ -40,6 +41,10 @@ class Ledger:
     def view(self) -> View:
         """What looks into the ledger and never changes it."""
         return View(self._engine, self._where)
+
+    def shelf(self) -> Shelf:
+        """What linking keeps for itself between two runs."""
+        return Shelf(self._engine, self._where)
 
     def compact(self) -> None:
         """Rewrite the file without what was removed, so that no byte of it stays. Needs as much free disk again."""

@@ -191,6 +191,27 @@ passages = Table(
     Column("text", Text, nullable=False),
 )
 
+# What documents are linked by: a sketch of each, the words that find its like, the pairs that were found alike.
+sketches = Table(
+    "sketches", metadata,
+    _document(primary=True),
+    Column("made", String(32), nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
+signs = Table(
+    "signs", metadata,
+    Column("sign", BigInteger, primary_key=True, autoincrement=False),
+    _document(primary=True, index=True),
+    sqlite_with_rowid=False,
+)
+edges = Table(
+    "edges", metadata,
+    Column("a", Integer, ForeignKey("documents.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("b", Integer, ForeignKey("documents.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Index("ix_edges_b", "b"),
+    sqlite_with_rowid=False,
+)
+
 # What many documents say together. A story's incidents go with it.
 stories = Table(
     "stories", metadata,

@@ -53,6 +53,11 @@ class View:
         with self._looking() as connection:
             return tuple(reports.documents(connection, documents.c.state == state if state else None))
 
+    def known(self, key: str) -> DocumentEntry | None:
+        """The document of that key; None where the ledger has none."""
+        with self._looking() as connection:
+            return next(iter(reports.documents(connection, documents.c.key == key)), None)
+
     def document(self, name: str) -> DocumentEntry:
         """One document by its key, the start of its key, or the caller's id. UsageError for none or for several."""
         with self._looking() as connection:

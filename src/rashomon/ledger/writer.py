@@ -31,7 +31,7 @@ from .tables import (
 
 
 class Writer:
-    """The only door through which a ledger changes. Made by `Ledger.writer()`."""
+    """The only door through which what a ledger shows changes. Made by `Ledger.writer()`."""
 
     def __init__(self, engine: Engine, where: str, clock: Callable[[], str]) -> None:
         self._engine = engine

@@ -2,11 +2,12 @@
 
 from .happenings import Happening, happenings
 from .incidents import group_happenings
+from .postings import Postings
 from .reuse import Passage, Shingles, covered, passages, shingles
-from .sketch import Sketch, sketch, sketch_reading
-from .stories import link_stories, stories_from, story_scores, touched
+from .sketch import Sketch, packed, sketch, sketch_reading, unpacked
+from .stories import candidates, link_stories, scores_with, stories_of
 
 __all__ = [
-    "Happening", "Passage", "Shingles", "Sketch", "covered", "group_happenings", "happenings", "link_stories",
-    "passages", "shingles", "sketch", "sketch_reading", "stories_from", "story_scores", "touched",
+    "Happening", "Passage", "Postings", "Shingles", "Sketch", "candidates", "covered", "group_happenings", "happenings",
+    "link_stories", "packed", "passages", "scores_with", "shingles", "sketch", "sketch_reading", "stories_of", "unpacked",
 ]

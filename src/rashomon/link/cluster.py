@@ -7,11 +7,12 @@ over two components, and grouping one component anew gives what grouping everyth
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import numpy as np
-
 Pair = tuple[str, str]
+# Sums of the same scores taken in another order differ in the last bits; means are compared this exactly.
+_DIGITS = 9
 
 
 def pair(a: str, b: str) -> Pair:
@@ -42,42 +43,32 @@ def average_link(keys: Sequence[str], scores: Mapping[Pair, float], threshold: f
     """The keys in groups: the two groups with the greatest mean score are joined while that reaches the threshold.
 
     `scores` holds pairs, smaller key first; a pair that is missing counts 0. Equal means: the groups with the smallest
-    keys go first. Each group is sorted; groups come in the order of their smallest key.
+    keys go first. Each group is sorted; groups come in the order of their smallest key. Time and memory grow with the
+    number of scores, not with the square of the keys.
     """
-    order = sorted(keys)
-    size = len(order)
-    if size < 2:
-        return [(key,) for key in order]
-    at = {key: index for index, key in enumerate(order)}
-    mean = np.full((size, size), -np.inf)
-    mean[np.triu_indices(size, 1)] = 0.0
+    members = {key: [key] for key in keys}  # a group goes by its smallest key
+    sums: dict[str, dict[str, float]] = {key: {} for key in keys}
     for (a, b), score in scores.items():
-        if a in at and b in at:
-            mean[at[a], at[b]] = score
-    members = [[key] for key in order]
-    best = mean.argmax(axis=1)
-    while True:
-        # argmax takes the first of equals, hence the group with the smaller first key.
-        row = int(mean[np.arange(size), best].argmax())
-        column = int(best[row])
-        if not mean[row, column] >= threshold:
-            break
-        _merge(mean, row, column, len(members[row]), len(members[column]))
-        members[row].extend(members[column])
-        members[column] = []
-        best = mean.argmax(axis=1)
-    return sorted(tuple(sorted(group)) for group in members if group)
-
-
-def _merge(mean: np.ndarray, a: int, b: int, in_a: int, in_b: int) -> None:
-    """Join group b into a: the mean to every third group is weighed by size, rounded so that ties stay ties."""
-    full = np.maximum(mean, mean.T)
-    joined = np.round((full[a] * in_a + full[b] * in_b) / (in_a + in_b), 12)
-    joined[[a, b]] = -np.inf
-    mean[a, a + 1 :] = joined[a + 1 :]
-    mean[:a, a] = joined[:a]
-    mean[b, :] = -np.inf
-    mean[:, b] = -np.inf
+        if a in members and b in members and score > 0:
+            sums[a][b] = sums[b][a] = score
+    heap = [(-round(score, _DIGITS), a, b, 1, 1) for a, near in sums.items() for b, score in near.items() if a < b]
+    heap = [entry for entry in heap if -entry[0] >= threshold]
+    heapq.heapify(heap)
+    while heap:
+        _, a, b, in_a, in_b = heapq.heappop(heap)
+        if a not in members or b not in members or len(members[a]) != in_a or len(members[b]) != in_b:
+            continue  # one of them has grown or gone since
+        members[a].extend(members.pop(b))
+        for other, total in sums.pop(b).items():
+            del sums[other][b]
+            if other != a:
+                sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + total
+        for other, total in sums[a].items():
+            mean = round(total / len(members[a]) / len(members[other]), _DIGITS)
+            if mean >= threshold:
+                first, second = pair(a, other)
+                heapq.heappush(heap, (-mean, first, second, len(members[first]), len(members[second])))
+    return sorted(tuple(sorted(group)) for group in members.values())
 
 
 def group(

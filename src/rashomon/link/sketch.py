@@ -7,31 +7,32 @@ from collections.abc import Iterable
 from datetime import date
 
 import msgspec
+import numpy as np
 
 from ..knowledge.linking import StoryWeights
 from ..knowledge.rarity import Rarity
 from ..records import Ground, Reading, ground
-from .words import Vector, names, vector, words
+from .words import Terms, names, terms, vector, word_id, words
 
 # "BEIRUT, Sept 17 (Agency) -": the outlet in the parenthesis.
 _DATELINE = re.compile(r"[^()\n]{0,80}\(([^()\n]{2,40})\)\s*[-–—]")
 
 
-class Sketch(msgspec.Struct, frozen=True):
+class Sketch(msgspec.Struct, frozen=True, eq=False):
     """One document as the linker sees it.
 
-    `rare` holds words whose rarity is over the floor, with what is over it; `signs` the words that find candidates;
-    `days` the first and last possible day of publication as ordinals, or None.
+    `rare` holds words whose rarity is over the floor, with what is over it; `signs` the numbers of the words that find
+    candidates; `days` the first and last possible day of publication as ordinals, or None.
     """
 
     key: str
-    text: Vector
-    lead: Vector
-    names: Vector
-    numbers: Vector
-    rare: Vector
-    rare_names: Vector
-    signs: tuple[str, ...]
+    text: Terms
+    lead: Terms
+    names: Terms
+    numbers: Terms
+    rare: Terms
+    rare_names: Terms
+    signs: tuple[int, ...]
     days: tuple[int, int] | None
     places: tuple[Ground, ...] = ()
 
@@ -61,13 +62,13 @@ def sketch(
     signs = sorted(whole, key=lambda word: (-whole[word], word))[: weights.signs]
     return Sketch(
         key=key,
-        text=whole,
-        lead=vector(heading + body[: weights.lead_words], table, unseen),
-        names=vector(called, table, unseen),
-        numbers=vector((word for word in every if word.isdigit()), table, unseen),
-        rare=over_floor(every),
-        rare_names=over_floor(called),
-        signs=tuple(sorted(signs)),
+        text=terms(whole),
+        lead=terms(vector(heading + body[: weights.lead_words], table, unseen)),
+        names=terms(vector(called, table, unseen)),
+        numbers=terms(vector((word for word in every if word.isdigit()), table, unseen)),
+        rare=terms(over_floor(every)),
+        rare_names=terms(over_floor(called)),
+        signs=tuple(sorted(map(word_id, signs))),
         days=_days(*published),
         places=tuple(places),
     )
@@ -92,6 +93,33 @@ def sketch_reading(key: str, reading: Reading, rarity: Rarity, weights: StoryWei
     places = sorted(place for place in found if place is not None)
     title, outlets = reading.document.title, _outlets(reading, blocks)
     return sketch(key, title, text, (published.start, published.end), rarity, weights, places, outlets)
+
+
+class _Packed(msgspec.Struct, frozen=True, array_like=True):
+    """A sketch as it is stored: of each term vector the ids (int64) and the weights (float32), little-endian."""
+
+    terms: tuple[tuple[bytes, bytes], ...]
+    signs: tuple[int, ...]
+    days: tuple[int, int] | None
+    places: tuple[Ground, ...]
+
+
+_TERMS = ("text", "lead", "names", "numbers", "rare", "rare_names")
+
+
+def packed(one: Sketch) -> bytes:
+    """The sketch as bytes, without its key."""
+    vectors: list[Terms] = [getattr(one, name) for name in _TERMS]
+    held = tuple((each.ids.astype("<i8").tobytes(), each.weights.astype("<f4").tobytes()) for each in vectors)
+    return msgspec.msgpack.encode(_Packed(held, one.signs, one.days, one.places))
+
+
+def unpacked(key: str, content: bytes) -> Sketch:
+    """The sketch that `packed` made these bytes of."""
+    held = msgspec.msgpack.decode(content, type=_Packed)
+    vectors = [Terms(np.frombuffer(ids, "<i8"), np.frombuffer(weights, "<f4")) for ids, weights in held.terms]
+    text, lead, called, numbers, rare, rare_names = vectors
+    return Sketch(key, text, lead, called, numbers, rare, rare_names, held.signs, held.days, held.places)
 
 
 def _outlets(reading: Reading, blocks: list[str]) -> frozenset[str]:

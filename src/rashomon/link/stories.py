@@ -3,51 +3,69 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..knowledge.linking import StoryWeights
-from ..records import Feature, Story, gap_km
-from .cluster import Pair, components, group, pair
+from ..records import Feature, Story
+from ..records.ground import EARTH_KM
+from .cluster import Pair, average_link, components, pair
+from .postings import Postings
 from .sketch import Sketch
-from .words import Vector, cosine
+from .words import commons, products
+
+Values = Mapping[str, NDArray[np.float64]]
 
 
-def pair_values(a: Sketch, b: Sketch, weights: StoryWeights) -> dict[str, float]:
-    """The named features of two documents, before their weights. Depends on the two sketches alone."""
+def pair_values(one: Sketch, others: Sequence[Sketch], weights: StoryWeights) -> Values:
+    """The named features of a document beside each of others, before their weights.
+
+    A pair's values depend on its two sketches alone, and are the same from both sides.
+    """
     half = weights.half_score
     values = {
-        "text": _saturated(cosine(a.text, b.text), half["text"]),
-        "lead": _saturated(cosine(a.lead, b.lead), half["lead"]),
-        "names": _saturated(cosine(a.names, b.names), half["names"]),
-        "numbers": cosine(a.numbers, b.numbers),
-        "rare words": math.log1p(_shared(a.rare, b.rare)),
-        "rare names": math.log1p(_shared(a.rare_names, b.rare_names)),
+        name: _saturated(np.minimum(products(getattr(one, name), [getattr(each, name) for each in others]), 1.0), half[name])
+        for name in ("text", "lead", "names")
     }
-    if a.days is None or b.days is None or too_vague(a.days, b.days, weights.vague_days):
-        values["day unknown"] = 1.0
-    else:
-        apart = days_apart(a.days, b.days)
-        for name, life in sorted(weights.half_life_days.items()):
-            values[name] = 2.0 ** (-apart / life)
-    place = _place(a, b, weights)
-    if place:
-        values["place near" if place > 0 else "places apart"] = 1.0
+    values["numbers"] = np.minimum(products(one.numbers, [each.numbers for each in others]), 1.0)
+    values["rare words"] = np.log1p(commons(one.rare, [each.rare for each in others]))
+    values["rare names"] = np.log1p(commons(one.rare_names, [each.rare_names for each in others]))
+    apart = np.array([_apart(one.days, each.days, weights.vague_days) for each in others], dtype=float)
+    known = ~np.isnan(apart)
+    values["day unknown"] = np.where(known, 0.0, 1.0)
+    for name, life in sorted(weights.half_life_days.items()):
+        values[name] = np.where(known, np.exp2(-np.where(known, apart, 0.0) / life), 0.0)
+    near = _nearest(one, others, weights)
+    values["place near"] = (near <= weights.near_km).astype(float)
+    values["places apart"] = ((near > weights.far_km) & ~np.isnan(near)).astype(float)
     return values
+
+
+def scores_with(one: Sketch, others: Sequence[Sketch], weights: StoryWeights) -> list[float]:
+    """How surely the document and each of the others are about one happening, 0 to 1."""
+    if not others:
+        return []
+    total = np.full(len(others), weights.bias)
+    for name, value in sorted(pair_values(one, others, weights).items()):
+        total += weights.weights[name] * value
+    return [logistic(float(each)) for each in total]
 
 
 def story_score(a: Sketch, b: Sketch, weights: StoryWeights) -> float:
     """How surely the two are about one happening, 0 to 1."""
-    values = pair_values(a, b, weights)
-    return logistic(weights.bias + math.fsum(weights.weights[name] * value for name, value in values.items()))
+    return scores_with(a, [b], weights)[0]
 
 
 def explain(a: Sketch, b: Sketch, weights: StoryWeights) -> tuple[Feature, ...]:
     """Each feature of the pair with its weight, the strongest first."""
-    found = [
-        Feature(name, round(value, 4), weights.weights[name], f"{name}: {value:.2f} of weight {weights.weights[name]:g}")
-        for name, value in pair_values(a, b, weights).items()
-    ]
+    found = []
+    for name, value in pair_values(a, [b], weights).items():
+        each = float(value[0])
+        if each:
+            why = f"{name}: {each:.2f} of weight {weights.weights[name]:g}"
+            found.append(Feature(name, round(each, 4), weights.weights[name], why))
     return tuple(sorted(found, key=lambda each: (-abs(each.value * each.weight), each.name)))
 
 
@@ -62,46 +80,36 @@ def too_vague(a: tuple[int, int], b: tuple[int, int], limit: int) -> bool:
     return max(a[0], b[0]) <= min(a[1], b[1]) and max(a[1] - a[0], b[1] - b[0]) > limit
 
 
-def candidates(sketches: Iterable[Sketch], weights: StoryWeights) -> Iterator[Pair]:
-    """Pairs that share enough of their weightiest words to be worth a look; each pair once, in order."""
-    posted: dict[str, list[str]] = {}
-    for each in sorted(sketches, key=lambda sketch: sketch.key):
-        shared: Counter[str] = Counter()
-        for sign in each.signs:
-            keys = posted.setdefault(sign, [])
-            shared.update(keys)
-            keys.append(each.key)
-        for other in sorted(shared):
-            if shared[other] >= weights.shared_signs:
-                yield pair(other, each.key)
+def candidates(sketches: Mapping[str, Sketch], least: int) -> Iterator[tuple[Sketch, list[Sketch]]]:
+    """Each document with those before it in the order of keys that are worth a look; see `postings`."""
+    posted = Postings(least)
+    for key in sorted(sketches):
+        one = sketches[key]
+        yield one, [sketches[other] for other in posted.near(key, one.signs)]
+        posted.add(key, one.signs)
 
 
-def story_scores(sketches: Mapping[str, Sketch], weights: StoryWeights) -> dict[Pair, float]:
-    """Scores of all candidate pairs."""
-    return {
-        (a, b): story_score(sketches[a], sketches[b], weights) for a, b in candidates(sketches.values(), weights)
-    }
-
-
-def link_stories(sketches: Sequence[Sketch], weights: StoryWeights) -> list[Story]:
+def link_stories(sketches: Iterable[Sketch], weights: StoryWeights) -> list[Story]:
     """The partition of the documents into stories, each under its smallest key, in the order of those keys."""
-    scores = story_scores({each.key: each for each in sketches}, weights)
-    return stories_from((each.key for each in sketches), scores, weights)
+    by_key = {each.key: each for each in sketches}
+    edges = [
+        pair(one.key, other.key)
+        for one, others in candidates(by_key, weights.shared_signs)
+        for other, score in zip(others, scores_with(one, others, weights), strict=True)
+        if score >= weights.threshold
+    ]
+    found = [story for component in components(by_key, edges) for story in stories_of(component, by_key, weights)]
+    return sorted(found, key=lambda story: story.id)
 
 
-def stories_from(keys: Iterable[str], scores: Mapping[Pair, float], weights: StoryWeights) -> list[Story]:
-    """The partition that these scores give; `keys` must hold every key in `scores`."""
-    return [Story(members[0], members) for members in group(keys, scores, weights.threshold)]
-
-
-def touched(changed: Iterable[str], keys: Iterable[str], scores: Mapping[Pair, float], threshold: float) -> set[str]:
-    """Keys of the components that hold a changed document: all that a relink after that change can alter."""
-    wanted = set(changed)
-    found: set[str] = set()
-    for component in components(keys, (at for at, score in scores.items() if score >= threshold)):
-        if wanted.intersection(component):
-            found.update(component)
-    return found
+def stories_of(component: Sequence[str], sketches: Mapping[str, Sketch], weights: StoryWeights) -> list[Story]:
+    """The stories of documents that edges connect: every pair of them counts, those that share no sign as well."""
+    inside = [sketches[key] for key in sorted(component)]
+    scores: dict[Pair, float] = {}
+    for at, one in enumerate(inside):
+        for other, score in zip(inside[:at], scores_with(one, inside[:at], weights), strict=True):
+            scores[pair(one.key, other.key)] = score
+    return [Story(members[0], members) for members in average_link(component, scores, weights.threshold)]
 
 
 def logistic(value: float) -> float:
@@ -109,21 +117,32 @@ def logistic(value: float) -> float:
     return round(1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, value)))), 12)
 
 
-def _saturated(value: float, half: float) -> float:
+def _saturated(value: NDArray[np.float64], half: float) -> NDArray[np.float64]:
     return value / (value + half)
 
 
-def _shared(a: Vector, b: Vector) -> float:
-    return math.fsum(a[word] for word in sorted(a.keys() & b.keys()))
+def _apart(a: tuple[int, int] | None, b: tuple[int, int] | None, vague: int) -> float:
+    """Days between the two, nan where they say nothing."""
+    return math.nan if a is None or b is None or too_vague(a, b, vague) else days_apart(a, b)
 
 
-def _place(a: Sketch, b: Sketch, weights: StoryWeights) -> int:
-    """1: local events of both lie near each other; -1: all lie far apart; 0: one has none, or in between."""
-    first = [place for place in a.places if place.radius_km <= weights.local_radius_km]
-    second = [place for place in b.places if place.radius_km <= weights.local_radius_km]
-    if not first or not second:
-        return 0
-    nearest = min(gap_km(one, other) for one in first for other in second)
-    if nearest <= weights.near_km:
-        return 1
-    return -1 if nearest > weights.far_km else 0
+def _nearest(one: Sketch, others: Sequence[Sketch], weights: StoryWeights) -> NDArray[np.float64]:
+    """Kilometres between the nearest local places of both; nan where one has none."""
+    own = [place for place in one.places if place.radius_km <= weights.local_radius_km]
+    found = np.full(len(others), np.nan)
+    if not own:
+        return found
+    for at, other in enumerate(others):
+        local = [place for place in other.places if place.radius_km <= weights.local_radius_km]
+        if local:
+            found[at] = _gap(np.array([place[:3] for place in own]), np.array([place[:3] for place in local]))
+    return found
+
+
+def _gap(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+    """The smallest gap in km between areas of `a` and `b`, each a row of degrees, degrees and radius in km."""
+    phi, psi = np.radians(a[:, 0])[:, None], np.radians(b[:, 0])[None, :]
+    east = np.radians(b[:, 1])[None, :] - np.radians(a[:, 1])[:, None]
+    half = np.sin((psi - phi) / 2) ** 2 + np.cos(phi) * np.cos(psi) * np.sin(east / 2) ** 2
+    apart = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(half))) - a[:, 2][:, None] - b[:, 2][None, :]
+    return round(float(np.maximum(apart, 0.0).min()), 3)

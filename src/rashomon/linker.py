@@ -1,0 +1,110 @@
+"""Linking and comparing readings: pure functions of them and of the linker's knowledge, whatever keeps them.
+
+`Linker.link` links readings in memory. `builder` does the same with a ledger, where only what a new document is like is looked
+at again; both come to the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from .compare import Pair, Source, build_incidents, contradictions, tallies
+from .knowledge.actors import load_actors
+from .knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
+from .knowledge.linking import LinkingRules, load_linking
+from .knowledge.rarity import Rarity, load_rarity
+from .link import (
+    Sketch,
+    covered,
+    group_happenings,
+    happenings,
+    link_stories,
+    passages,
+    scores_with,
+    shingles,
+    sketch_reading,
+    stories_of,
+)
+from .records import Incident, Reading, Story, Tally, digest
+
+
+class Linked(msgspec.Struct, frozen=True):
+    """Stories with their incidents and tallies."""
+
+    stories: tuple[Story, ...]
+    incidents: tuple[Incident, ...]
+    tallies: tuple[Tally, ...]
+
+
+class Linker:
+    """Sketches documents, scores pairs of sketches, makes stories of what is alike and incidents of stories."""
+
+    def __init__(self, rules: LinkingRules, rarity: Rarity, comparison: ComparisonRules, sides: Sides) -> None:
+        self._rules = rules
+        self._rarity = rarity
+        self._comparison = comparison
+        self._sides = sides
+        words = sorted(rarity.words.items())
+        self._made = digest("sketches", repr(rules.stories), repr(words), repr(rarity.unseen))
+
+    @classmethod
+    def load(cls) -> Linker:
+        """Loads weights, word rarity and what is known of sides. KnowledgeError says what is broken."""
+        return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors()))
+
+    @property
+    def made(self) -> str:
+        """Names the make of sketches and scores: they are not comparable with those of another."""
+        return self._made
+
+    @property
+    def least_signs(self) -> int:
+        """How many signs two documents must share to be compared."""
+        return self._rules.stories.shared_signs
+
+    def sketch(self, key: str, reading: Reading) -> Sketch:
+        """What the document is linked by."""
+        return sketch_reading(key, reading, self._rarity, self._rules.stories)
+
+    def alike(self, one: Sketch, others: Sequence[Sketch]) -> list[Sketch]:
+        """Those of the others that may stand in one story with the document."""
+        scores = scores_with(one, others, self._rules.stories)
+        return [other for other, score in zip(others, scores, strict=True) if score >= self._rules.stories.threshold]
+
+    def stories(self, component: Iterable[str], sketches: Mapping[str, Sketch]) -> list[Story]:
+        """The stories of documents that are alike in a chain: all of a chain, and of no other."""
+        return stories_of(tuple(component), sketches, self._rules.stories)
+
+    def link(self, readings: Iterable[tuple[str, Reading]]) -> Linked:
+        """Stories and incidents of readings, given under their document keys."""
+        known = dict(readings)
+        sketches = [self.sketch(key, reading) for key, reading in known.items()]
+        return self.compared(link_stories(sketches, self._rules.stories), known)
+
+    def compared(self, stories: Sequence[Story], readings: Mapping[str, Reading]) -> Linked:
+        """The stories with their incidents and tallies; `readings` holds every document of them that was read."""
+        incidents: list[Incident] = []
+        found: list[Tally] = []
+        for story in stories:
+            sources = {key: Source.of(key, readings[key]) for key in story.documents if key in readings}
+            incidents.extend(self._incidents(story, sources))
+            found.extend(tally for source in sources.values() for tally in tallies(source, self._comparison))
+        return Linked(tuple(stories), tuple(sorted(incidents, key=lambda each: each.id)), tuple(found))
+
+    def contradictions(
+        self, readings: Iterable[tuple[str, Reading]], incidents: Iterable[Incident], *, limit: int | None = None
+    ) -> list[Pair]:
+        """Pairs of statements worth a look, the most telling first: see `compare.contradictions`."""
+        sources = {key: Source.of(key, reading) for key, reading in readings}
+        return contradictions(sources, incidents, self._comparison, self._sides, limit=limit)
+
+    def _incidents(self, story: Story, sources: Mapping[str, Source]) -> list[Incident]:
+        shared = covered(passages(shingles(key, source.reading) for key, source in sources.items()))
+        weights = self._rules.incidents
+        mine = [
+            each for key, source in sources.items() for each in happenings(key, source.reading, self._rarity, weights)
+        ]
+        groups = group_happenings(mine, shared, weights)
+        return build_incidents(story.id, groups, sources, shared, self._comparison, self._sides)

@@ -1,0 +1,199 @@
+"""Linking in a ledger: what waits is compared with its like, and what that can alter is linked again.
+
+Each document has a sketch in the ledger. One that waits gets a new one, is compared with the documents that share its signs,
+and is noted as alike to some of them. Documents that are alike in a chain are linked together, apart from all others: so the
+stories of the chains that hold a waiting document are made anew, and with them every story that loses a document to these.
+The partition is that of linking everything at once (`Linker.link`), whatever the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry, View
+from .link import Postings, Sketch, packed, unpacked
+from .linker import Linker
+from .records import Reading, Story
+
+_TRIES = 3
+# Documents sketched, or saved with their stories, in one transaction.
+_AT_ONCE = 200
+# From so many waiting documents on, all signs are held in memory: a look into the ledger for each would take longer.
+_MANY = 500
+# Sketches held while many documents are compared.
+_HELD = 20_000
+
+
+class Linking(msgspec.Struct, frozen=True):
+    """How many documents were linked, and how many stories and incidents were made of them and their like."""
+
+    linked: int = 0
+    stories: int = 0
+    incidents: int = 0
+
+
+def link(ledger: Ledger, *, linker: Linker | None = None) -> Linking:
+    """Link all documents that wait in the queue; computes outside the write lock, and again where another came first.
+
+    What is done is stored batch by batch: a process that dies leaves the rest waiting. LedgerError when the ledger cannot be
+    written.
+    """
+    writer, shelf = ledger.writer(), ledger.shelf()
+    done = Linking()
+    for attempt in range(_TRIES):
+        waiting = writer.pending()
+        if not waiting:
+            break
+        linker = linker or Linker.load()
+        stale = shelf.outdated(linker.made)
+        if stale:
+            # Sketches of another make say nothing beside new ones.
+            writer.queue(stale)
+            waiting = writer.pending()
+        _sketch(waiting, ledger.view(), shelf, linker)
+        waiting = writer.pending()
+        _join(waiting, shelf, linker)
+        try:
+            for part in _link(waiting, ledger, linker):
+                done = Linking(done.linked + part.linked, done.stories + part.stories, done.incidents + part.incidents)
+        except LinksOutdated:
+            if attempt + 1 == _TRIES:
+                raise
+            continue
+        break
+    return done
+
+
+def _sketch(waiting: Sequence[str], view: View, shelf: Shelf, linker: Linker) -> None:
+    for some in _parts(waiting):
+        sketches = [linker.sketch(key, reading) for key, reading in view.readings(some)]
+        shelf.keep(linker.made, [SketchEntry(each.key, each.signs, packed(each)) for each in sketches])
+
+
+def _join(waiting: Sequence[str], shelf: Shelf, linker: Linker) -> None:
+    """Compare each waiting document with its like, and note what is alike."""
+    posted = _posted(shelf, linker) if len(waiting) >= _MANY else None
+    sketches = _Sketches(shelf)
+    new = frozenset(waiting)
+    for some in _parts(waiting):
+        pairs: list[tuple[str, str]] = []
+        for key, one in sketches.of(some).items():
+            near = posted.near(key, one.signs) if posted else shelf.near(key, one.signs, linker.least_signs)
+            # Of two that wait, the later one in the order of keys looks at the other.
+            others = [other for other in near if other not in new or other < key]
+            pairs.extend((key, other.key) for other in linker.alike(one, list(sketches.of(others).values())))
+        shelf.join(pairs)
+
+
+def _posted(shelf: Shelf, linker: Linker) -> Postings:
+    posted = Postings(linker.least_signs)
+    for key, signs in shelf.signs().items():
+        posted.add(key, signs)
+    return posted
+
+
+def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Linking]:
+    """Make and save the stories that the waiting documents can alter, some islands at a time."""
+    view, shelf, writer = ledger.view(), ledger.shelf(), ledger.writer()
+    new = frozenset(waiting)
+    for islands in _batches(_islands(waiting, shelf)):
+        stories: list[Story] = []
+        for island in islands:
+            stories.extend(_stories(island, shelf, linker))
+        every = {key for island in islands for key in island.documents}
+        before = shelf.companions(every)
+        altered = [
+            story for story in stories
+            if not new.isdisjoint(story.documents) or before.get(story.documents[0]) != story.documents
+        ]
+        readings: dict[str, Reading] = dict(view.readings(key for story in altered for key in story.documents))
+        found = linker.compared(altered, readings)
+        done = sorted(new & every)
+        writer.save_links(
+            stories=found.stories, incidents=found.incidents, tallies=found.tallies, documents_done=done
+        )
+        yield Linking(len(done), len(found.stories), len(found.incidents))
+
+
+class _Island(msgspec.Struct, frozen=True):
+    """Documents that no other document is alike to or shares a story with, and the chains that they form, each sorted."""
+
+    documents: tuple[str, ...]
+    chains: tuple[tuple[str, ...], ...]
+
+
+def _islands(waiting: Sequence[str], shelf: Shelf) -> Iterator[_Island]:
+    """The islands that hold a waiting document, each once."""
+    seen: set[str] = set()
+    for key in waiting:
+        if key in seen:
+            continue
+        inside: dict[str, tuple[str, ...]] = {}
+        ahead = {key}
+        while ahead:
+            near, beside = shelf.neighbours(ahead), shelf.companions(ahead)
+            inside.update((each, near.get(each, ())) for each in ahead)
+            ahead = {other for found in (near, beside) for others in found.values() for other in others} - inside.keys()
+        seen.update(inside)
+        yield _Island(tuple(sorted(inside)), tuple(_chains(inside)))
+
+
+def _chains(near: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    """The sets of documents that are connected, each sorted."""
+    seen: set[str] = set()
+    for key in sorted(near):
+        if key in seen:
+            continue
+        chain, ahead = {key}, [key]
+        while ahead:
+            for other in near[ahead.pop()]:
+                if other not in chain:
+                    chain.add(other)
+                    ahead.append(other)
+        seen.update(chain)
+        yield tuple(sorted(chain))
+
+
+def _stories(island: _Island, shelf: Shelf, linker: Linker) -> Iterator[Story]:
+    for chain in island.chains:
+        if len(chain) == 1:
+            yield Story(chain[0], chain)
+        else:
+            yield from linker.stories(chain, _Sketches(shelf).of(chain))
+
+
+class _Sketches:
+    """Sketches of the ledger, some of them held."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._held: dict[str, Sketch] = {}
+
+    def of(self, keys: Collection[str]) -> dict[str, Sketch]:
+        """Those of these documents that have a sketch, in the order of keys."""
+        if len(self._held) > _HELD:
+            self._held.clear()
+        missing = [key for key in keys if key not in self._held]
+        for key, body in self._shelf.bodies(missing).items():
+            self._held[key] = unpacked(key, body)
+        return {key: self._held[key] for key in sorted(keys) if key in self._held}
+
+
+def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE))
+
+
+def _batches(islands: Iterable[_Island]) -> Iterator[list[_Island]]:
+    """The islands in their order, as many at once as hold about `_AT_ONCE` documents."""
+    batch: list[_Island] = []
+    size = 0
+    for island in islands:
+        batch.append(island)
+        size += len(island.documents)
+        if size >= _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
