@@ -32,6 +32,8 @@ def code(text: str, syntax: Syntax, resolved: Resolved, claims: Sequence[Claim],
     scene = Scene(text, syntax, resolved, claims, knowledge.standing, knowledge.parties)
     counted = quantities.find(scene, knowledge.quantities)
     found = triggers.find(scene, knowledge.triggers, knowledge.standing, knowledge.books.families)
+    tolls = counted.tolls(found, {action.name: action for action in knowledge.triggers.actions})
+    found = sorted([*found, *tolls], key=lambda trigger: trigger.span)
     mentions = [_event(scene, trigger, number, counted, knowledge) for number, trigger in enumerate(found, 1)]
     labels = clusters.label(mentions, knowledge.books.families)
     mentions = [msgspec.structs.replace(event, cluster=label) for event, label in zip(mentions, labels, strict=True)]
