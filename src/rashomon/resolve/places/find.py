@@ -132,7 +132,8 @@ class Finder:
             return False
         start = words[first].start
         hyphened = start > 1 and self._text[start - 1] == "-" and self._text[start - 2].isalpha()
-        if hyphened and all(site.kind in ("division", "county", "town") for site in sites):
+        paired = adjective and first > 0 and words[first - 1].capital
+        if hyphened and not paired and not self._places.curated(key) and all(site.kind in ("division", "county", "town") for site in sites):
             return False
         country = any(site.kind == "country" for site in sites)
         division = any(site.kind == "division" for site in sites)
@@ -296,7 +297,7 @@ class Finder:
             return None, at + 1
         if self._speaks(words, at, last):
             return None, last
-        sites = self._sites(key) or self._places.alike(key)
+        sites = self._sites(key) or self._places.alike(key, self._focus)
         return self._toponym(words, at, last, key, sites, False), last
 
     def _called_a_place(self, words: list[Word], first: int, last: int) -> bool:
