@@ -133,7 +133,8 @@ class Finder:
         start = words[first].start
         hyphened = start > 1 and self._text[start - 1] == "-" and self._text[start - 2].isalpha()
         paired = adjective and first > 0 and words[first - 1].capital
-        if hyphened and not paired and not self._places.curated(key) and all(site.kind in ("division", "county", "town") for site in sites):
+        plain = not paired and not self._places.curated(key)
+        if hyphened and plain and all(site.kind in ("division", "county", "town") for site in sites):
             return False
         country = any(site.kind == "country" for site in sites)
         division = any(site.kind == "division" for site in sites)
