@@ -2,8 +2,9 @@
 
     python bench/setting_gold.py [--freeze] [--errors]
 
-Prints the figures of both splits; `--freeze` keeps them in bench/runs/setting_gold.json; `--errors` prints the tune split's misses, never the gate's.
-An event is found when some event of the program's shares a character with its trigger. All shares below are of the coded events, found or not.
+Prints the figures of both splits; `--freeze` keeps them in bench/runs/setting_gold.json; `--errors` prints the tune split's
+misses, never the gate's. An event is found when some event of the program's shares a character with its trigger. All shares
+below are of the coded events, found or not.
 
 * time: the interval is the coded one; overlaps: both have a day in common (an end that the text leaves open is open);
 * basis: stated, anchored, report-date or unknown, as coded;
@@ -141,7 +142,8 @@ def errors() -> None:
                 told = "-"
                 if event is not None:
                     start, end = interval(event)
-                    told = f"{start}..{end} {basis(event)} {[(one.role, one.name) for one in (event.place, *event.places) if one]}"
+                    places = [(one.role, one.name) for one in (event.place, *event.places) if one]
+                    told = f"{start}..{end} {basis(event)} {places}"
                 lines.append(f"  {','.join(wrong):30} {coded['trigger_text']!r} wanted {wanted} | {told}")
         if lines:
             print(row["id"], row["published"], row["text"], *lines, sep="\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..knowledge.roles import Roles
 from ..records import EventPlace, Place, ground, holds
 from ..records.vocabulary import EventType, PlaceRole
+from .nearby import Few
 from .scene import Scene
 from .together import Together
 from .triggers import Trigger
@@ -14,6 +15,7 @@ from .triggers import Trigger
 # Deeds whose object stands where they are done: what is hit in a town is hit there.
 _HITS: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "YIELD", "MOBILIZE", "PROTEST"})
 _MAIN: frozenset[PlaceRole] = frozenset({"where", "target", "destination"})
+_SHARED: frozenset[PlaceRole] = frozenset({"where", "target"})
 _DEEP = 3  # nouns from an object down to its place: "an army base across the river in Omdurman"
 _FAR = 100  # tokens from the trigger to a word that tells of the same happening
 
@@ -39,7 +41,9 @@ class Locating:
         for kin in self._together.kin(trigger.head, asserted=asserted):
             if kin.order != "same" or kin.index == trigger.head or abs(kin.index - trigger.head) > _FAR:
                 continue
-            found = self._ordered(self._hanging(kin.index, trigger.action.root))
+            # Where another word's deed went to or came from is its own.
+            shared = self._hanging(kin.index, trigger.action.root)
+            found = self._ordered([(index, "where") for index, role in shared if role in _SHARED])
             if found:
                 return found
         return ()
@@ -67,8 +71,8 @@ class Locating:
         return tuple(kept)
 
     def _hanging(self, at: int, root: EventType, *, noun: bool | None = None) -> list[tuple[int, PlaceRole]]:
-        """Places that hang from a word, by its prepositions, adverbs and objects."""
-        scene, grammar = self._scene, self._scene.grammar
+        """Places that hang from a word, by its prepositions, adverbs and objects, near it where much hangs from it."""
+        scene, grammar = self._scene, Few(self._scene, at)
         noun = scene.tokens[at].pos not in {"VERB", "AUX"} if noun is None else noun
         found: list[tuple[int, PlaceRole]] = []
         for preposition in grammar.conjuncts(grammar.prepositions(at)):
@@ -90,25 +94,25 @@ class Locating:
 
     def _objects(self, verb: int, root: EventType) -> Iterator[tuple[int, PlaceRole]]:
         """What is hit, seized or held, where it is a place or lies at one."""
-        grammar = self._scene.grammar
+        grammar = Few(self._scene, verb)
         for index in grammar.conjuncts(grammar.under(verb, "dobj")):
             if index in self._scene.place_at:
                 yield index, "where"
         if root not in _HITS:
             return
-        objects = grammar.under(verb, "nsubjpass") if grammar.passive(verb) else grammar.under(verb, "dobj")
-        if not objects and grammar.passive(verb):
-            objects = [self._scene.tokens[verb].head] if self._scene.tokens[verb].dep == "acl" else []
+        passive = self._scene.grammar.passive(verb)
+        objects = grammar.under(verb, "nsubjpass" if passive else "dobj")
+        if not objects and passive and self._scene.tokens[verb].dep == "acl":
+            objects = [self._scene.tokens[verb].head]
         for index in grammar.conjuncts(objects):
             if index not in self._scene.place_at:
                 yield from self._within(index, "where", named=False)
 
     def _within(self, index: int, role: PlaceRole, *, taken: bool = False, named: bool = True) -> list[tuple[int, PlaceRole]]:
         """The place at a noun, else the places that say where the noun's thing is."""
-        scene, grammar = self._scene, self._scene.grammar
+        scene, grammar = self._scene, Few(self._scene, index)
         if named and (index in scene.place_at or (taken and scene.named_place(index) is not None)):
-            inner = [at for at in grammar.prepositional(index, {"in", "of"}) if at in scene.place_at]
-            return [(index, role), *((at, "where") for at in inner)]
+            return [(index, role), *self._around(index)]
         found: list[tuple[int, PlaceRole]] = []
         if taken or role in _MAIN:
             found += [(at, role) for at in grammar.under(index, "compound", "nmod", "poss", "amod") if at in scene.place_at]
@@ -118,17 +122,24 @@ class Locating:
             for at in waiting:
                 for preposition in grammar.prepositions(at):
                     word = scene.tokens[preposition].text.lower()
-                    if not named and at in scene.heads and self._roles.get(word) != "where":
+                    # "Killed the governor of Aden", "hit the army from Hama".
+                    if not named and at in scene.heads and (word == "of" or self._roles.get(word) != "where"):
                         continue
-                    if not named and at in scene.heads and word == "of":
-                        continue  # "killed the governor of Aden"
                     if self._roles.get(word) is not None or depth:
                         below += grammar.conjuncts(grammar.under(preposition, "pobj"))
                         for inner in grammar.under(preposition, "prep"):
                             below += grammar.under(inner, "pobj")
-            found = [(at, role if role in {"target", "destination", "origin"} else "where") for at in below if at in scene.place_at]
+            kept: PlaceRole = role if role in {"target", "destination", "origin"} else "where"
+            found = [(at, kept) for at in below if at in scene.place_at]
             waiting, depth = [at for at in below if at not in scene.heads], depth + 1
-        return found
+        return [*found, *(pair for at, _ in found for pair in self._around(at))]
+
+    def _around(self, index: int) -> list[tuple[int, PlaceRole]]:
+        """Places that say more of where a place is: "in north-west Syria around Afrin"."""
+        wheres = {word for word, role in self._roles.items() if role == "where"}
+        few = Few(self._scene, index)
+        prepositions = [at for at in few.prepositions(index) if self._scene.tokens[at].text.lower() in wheres]
+        return [(at, "where") for one in prepositions for at in few.under(one, "pobj") if at in self._scene.place_at]
 
 
 def _inside(narrow: EventPlace, wide: EventPlace) -> bool:

@@ -17,6 +17,7 @@ from .triggers import Trigger
 # What happens on the ground goes on where the paragraph said; talks and accusations may be anywhere.
 ON_THE_GROUND: frozenset[EventType] = frozenset({"ASSAULT", "MOBILIZE", "YIELD", "COERCE", "PROTEST"})
 _DAYS_CARRIED = 2  # a telling goes on from one day or one night, not from a month
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _STANDING = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos", "attr", "npadvmod"})
 
 
@@ -63,7 +64,8 @@ def understood(
             event = msgspec.structs.replace(event, place=msgspec.structs.replace(place, span=None, role="where"))
         time = event.time
         if time is None:
-            known = times.get(event.cluster) or carried
+            # What goes on now was not over on the day of another mention.
+            known = (None if day.present(trigger) else times.get(event.cluster)) or carried
             if known is not None:
                 time = msgspec.structs.replace(known, span=None, basis="anchored")
             elif event.modality == "asserted":
@@ -85,6 +87,7 @@ class _Days:
         self._day: EventTime | None = None
         self._voice: str | None = None
         self._sentence = -1
+        self._times: dict[int, bool] = {}
 
     def carried(self, trigger: Trigger, event: Event) -> EventTime | None:
         """The day carried to this event, if any; notes the event's own."""
@@ -102,6 +105,14 @@ class _Days:
         if not told or self._day is None or (sentence.first != self._sentence and self._timed(sentence.first, sentence.last)):
             return None
         return self._day
+
+    def present(self, trigger: Trigger) -> bool:
+        """True for a deed told in the present tense."""
+        if trigger.noun:
+            return False
+        tokens = self._scene.tokens
+        group = [tokens[trigger.head], *(tokens[at] for at in self._scene.grammar.under(trigger.head, "aux", "auxpass"))]
+        return any(token.tag in {"VBZ", "VBP"} and token.lemma != "have" for token in group)
 
     def _told(self, trigger: Trigger, event: Event) -> bool:
         """Told as what happened then and there: an asserted verb in the simple past, not in the perfect, not in a side clause."""
@@ -123,7 +134,10 @@ class _Days:
         return token.tag == "VBD" or shared or any(helper.tag == "VBD" for helper in helpers)
 
     def _timed(self, first: int, last: int) -> bool:
-        return any(time.start or time.vague for index in range(first, last) if (time := self._scene.time_at.get(index)))
+        if first not in self._times:
+            times = (self._scene.time_at.get(index) for index in range(first, last))
+            self._times[first] = any(time.start or time.vague for time in times if time is not None)
+        return self._times[first]
 
 
 def _short(time: EventTime) -> bool:
@@ -145,6 +159,7 @@ class _Ground:
         self._words = words
         self._last: dict[int, EventPlace] = {}
         self._latest: tuple[int, EventPlace] | None = None
+        self._alone: dict[tuple[int, str | None], EventPlace | None] = {}
 
     def place(self, trigger: Trigger, event: Event, of_cluster: EventPlace | None) -> EventPlace | None:
         """The event's place, its own or understood; notes it for the next one."""
@@ -154,7 +169,7 @@ class _Ground:
             place = self._only(trigger, sentence.first, sentence.last)
             if place is None and event.type in {"ASSAULT", "YIELD"}:
                 place = self._last.get(sentence.block) or self._again(trigger, sentence.block)
-        if place is not None and event.type in ON_THE_GROUND:
+        if place is not None and event.type in ON_THE_GROUND and event.modality == "asserted":
             self._last[sentence.block] = place
             self._latest = (sentence.block, place)
         return place
@@ -163,8 +178,8 @@ class _Ground:
         """ "The battle", told of in the paragraph before, goes on where it was."""
         if self._latest is None or block - self._latest[0] > 1 or not trigger.noun:
             return None
-        definite = any(self._scene.tokens[at].lemma in {"the", "this", "these"} for at in self._scene.grammar.under(trigger.head, "det"))
-        return self._latest[1] if definite else None
+        article = self._scene.grammar.one(trigger.head, "det")
+        return self._latest[1] if article is not None and self._scene.tokens[article].lemma in _DEFINITE else None
 
     def _only(self, trigger: Trigger, first: int, last: int) -> EventPlace | None:
         """The only place that the voice of the event names in the sentence."""
@@ -172,6 +187,9 @@ class _Ground:
         # speaks.
         scene, places = self._scene, {}
         voice = scene.claim_over(trigger.span)
+        known = (first, voice.id if voice else None)
+        if known in self._alone:
+            return self._alone[known]
         for index in range(first, last):
             place, following = scene.place_at.get(index), scene.tokens[min(index + 1, last - 1)]
             if place is None or scene.tokens[index].dep not in _STANDING or following.tag == "HYPH":
@@ -179,7 +197,8 @@ class _Ground:
             if scene.claim_over(place.span) is not voice or self._spoken(index):
                 continue
             places[place.name] = place
-        return as_event_place(next(iter(places.values())), "where") if len(places) == 1 else None
+        self._alone[known] = as_event_place(next(iter(places.values())), "where") if len(places) == 1 else None
+        return self._alone[known]
 
     def _spoken(self, index: int) -> bool:
         """True where the place hangs from a word of speech, or from who speaks."""

@@ -98,7 +98,7 @@ class Timing:
         inside = list(self._scene.syntax.within(time.span))
         if not inside:
             return None
-        own = next((index for index in inside if self._tokens[index].head not in inside or self._tokens[index].head == index))
+        own = next(index for index in inside if self._tokens[index].head not in inside or self._tokens[index].head == index)
         # "By noon": the tagger may take the preposition in.
         opening = self._tokens[inside[0]]
         word = opening.text.lower() if opening.pos in {"ADP", "SCONJ"} and len(inside) > 1 else ""

@@ -15,6 +15,7 @@ from .scene import Scene
 Order = Literal["same", "earlier"]
 # Deeds of words: their day is their own, never that of what they speak of.
 WORDS: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT"})
+_CLAUSE = 40  # words of a clause before its verb
 _MOST = 16  # words that are looked at from one event
 
 
@@ -94,13 +95,15 @@ class Together:
         head = token.head
         if token.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
             # "Signed a truce": the verb and its noun are one deed of words.
-            if self._shares(head) or (token.dep == "dobj" and index in self._roots and self._roots.get(head) == self._roots[index]):
+            one = index in self._roots and self._roots.get(head) == self._roots[index]
+            reported = self._tokens[head].lemma in self._words.reporting
+            if self._shares(head) or (token.dep == "dobj" and (one or reported)):
                 yield Kin(head)
         elif token.dep == "pobj":
             word, above = self._tokens[head].text.lower(), self._tokens[head].head
-            if word in self._words.within and (self._shares(above) or self._tokens[above].pos == "NOUN" and above in self._roots):
-                yield Kin(above)
-            elif word == "of" and self._tokens[above].pos in {"NOUN", "NUM"}:
+            noun = self._tokens[above].pos in {"NOUN", "NUM"}
+            told = word in self._words.within and (self._shares(above) or (noun and above in self._roots))
+            if told or (word == "of" and noun):
                 yield Kin(above)
             elif word in self._words.earlier and self._shares(above):
                 yield Kin(above, "earlier")
@@ -108,7 +111,8 @@ class Together:
             yield Kin(head)
 
     def _marks(self, verb: int) -> set[str]:
-        return {self._tokens[at].text.lower() for at in self._scene.grammar.under(verb, "mark", "advmod")}
+        before = self._scene.grammar.near(verb, _CLAUSE, 0)
+        return {self._tokens[at].text.lower() for at in before if self._tokens[at].dep in {"mark", "advmod"}}
 
     def _clause(self, verb: int, head: int) -> Iterator[Kin]:
         """An adverbial clause and the verb above it."""
@@ -120,7 +124,8 @@ class Together:
 
     def _bare(self, verb: int) -> bool:
         """A participle without a subject or a conjunction of its own."""
-        return self._tokens[verb].tag in {"VBG", "VBN"} and not self._scene.grammar.under(verb, "mark", "nsubj", "nsubjpass")
+        own = self._scene.grammar.one(verb, "mark", "nsubj", "nsubjpass")
+        return self._tokens[verb].tag in {"VBG", "VBN"} and own is None
 
     def _gerund(self, verb: int, preposition: int) -> Iterator[Kin]:
         word, above = self._tokens[preposition].text.lower(), self._tokens[preposition].head
@@ -146,19 +151,26 @@ class Together:
                     yield Kin(child)
             elif not verb:
                 continue
-            elif token.dep == "conj" and self._shares(child) and not near.under(child, "nsubj", "nsubjpass"):
-                yield Kin(child)
-            elif token.dep == "advcl" and self._shares(child):
-                if self._marks(child) & self._words.same_time or self._bare(child):
-                    yield Kin(child)
-            elif token.dep in {"nsubj", "nsubjpass", "dobj"} and child in self._roots:
-                yield Kin(child)
-            elif token.dep == "xcomp" and index not in self._roots and self._shares(child):
-                yield Kin(child)
             elif token.dep in {"prep", "agent"} and token.text.lower() in self._words.within:
                 yield from (Kin(inner) for inner in near.under(child, "pobj") if inner in self._roots)
+            elif self._below(index, child):
+                yield Kin(child)
+
+    def _below(self, verb: int, child: int) -> bool:
+        """True where what hangs from the verb tells of the same happening."""
+        relation = self._tokens[child].dep
+        if relation in {"nsubj", "nsubjpass", "dobj"}:
+            return child in self._roots
+        if relation not in {"conj", "advcl", "xcomp"} or not self._shares(child):
+            return False
+        if relation == "conj":
+            return self._scene.grammar.one(child, "nsubj", "nsubjpass") is None
+        if relation == "xcomp":
+            return verb not in self._roots
+        return bool(self._marks(child) & self._words.same_time) or self._bare(child)
 
     def _of_noun(self, verb: int) -> bool:
         """True where the clause says what the noun does or what is done to it, with no doer of its own between."""
-        subjects = self._scene.grammar.under(verb, "nsubj", "nsubjpass")
-        return all(self._tokens[at].tag in {"WDT", "WP"} for at in subjects) or bool(self._scene.grammar.under(verb, "dobj"))
+        subject = self._scene.grammar.one(verb, "nsubj", "nsubjpass")
+        relative = subject is None or self._tokens[subject].tag in {"WDT", "WP"}
+        return relative or self._scene.grammar.one(verb, "dobj") is not None

@@ -21,6 +21,7 @@ class SettingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     within: frozenset[str]
     apart: frozenset[str]
     again: frozenset[str]
+    reporting: frozenset[str]
 
 
 def load_setting(path: Path = HERE / "setting.yaml") -> SettingWords:
