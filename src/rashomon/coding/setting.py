@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from ..knowledge.setting import SettingWords
-from ..records import Event, EventPlace, EventTime, Span
+from ..records import Event, EventPlace, EventTime, Place, Span
 from ..records.vocabulary import EventType
 from .locating import Locating, as_event_place
 from .scene import Scene
@@ -159,14 +159,14 @@ class _Ground:
         self._words = words
         self._last: dict[int, EventPlace] = {}
         self._latest: tuple[int, EventPlace] | None = None
-        self._alone: dict[tuple[int, str | None], EventPlace | None] = {}
+        self._voices: dict[int, dict[str | None, dict[str, Place]]] = {}
 
     def place(self, trigger: Trigger, event: Event, of_cluster: EventPlace | None) -> EventPlace | None:
         """The event's place, its own or understood; notes it for the next one."""
         sentence = self._scene.syntax.sentence_of(trigger.head)
         place = event.place or of_cluster
         if place is None and event.type in ON_THE_GROUND:
-            place = self._only(trigger, sentence.first, sentence.last)
+            place = self._only(event.according_to, sentence.first, sentence.last)
             if place is None and event.type in {"ASSAULT", "YIELD"}:
                 place = self._last.get(sentence.block) or self._again(trigger, sentence.block)
         if place is not None and event.type in ON_THE_GROUND and event.modality == "asserted":
@@ -181,24 +181,27 @@ class _Ground:
         article = self._scene.grammar.one(trigger.head, "det")
         return self._latest[1] if article is not None and self._scene.tokens[article].lemma in _DEFINITE else None
 
-    def _only(self, trigger: Trigger, first: int, last: int) -> EventPlace | None:
+    def _only(self, voice: str | None, first: int, last: int) -> EventPlace | None:
         """The only place that the voice of the event names in the sentence."""
-        # A place that modifies ("London-based", "the Aleppo artillery base") is no setting of the sentence; nor is where somebody
-        # speaks.
-        scene, places = self._scene, {}
-        voice = scene.claim_over(trigger.span)
-        known = (first, voice.id if voice else None)
-        if known in self._alone:
-            return self._alone[known]
+        if first not in self._voices:
+            self._voices[first] = self._by_voice(first, last)
+        places = self._voices[first].get(voice, {})
+        return as_event_place(next(iter(places.values())), "where") if len(places) == 1 else None
+
+    def _by_voice(self, first: int, last: int) -> dict[str | None, dict[str, Place]]:
+        """Claim -> the places that it names in the sentence, by name.
+
+        A place that modifies ("London-based", "the Aleppo artillery base") is no setting; nor is where somebody speaks.
+        """
+        scene = self._scene
+        found: dict[str | None, dict[str, Place]] = {}
         for index in range(first, last):
             place, following = scene.place_at.get(index), scene.tokens[min(index + 1, last - 1)]
-            if place is None or scene.tokens[index].dep not in _STANDING or following.tag == "HYPH":
+            if place is None or scene.tokens[index].dep not in _STANDING or following.tag == "HYPH" or self._spoken(index):
                 continue
-            if scene.claim_over(place.span) is not voice or self._spoken(index):
-                continue
-            places[place.name] = place
-        self._alone[known] = as_event_place(next(iter(places.values())), "where") if len(places) == 1 else None
-        return self._alone[known]
+            claim = scene.claim_over(place.span)
+            found.setdefault(claim.id if claim else None, {})[place.name] = place
+        return found
 
     def _spoken(self, index: int) -> bool:
         """True where the place hangs from a word of speech, or from who speaks."""
