@@ -138,9 +138,10 @@ class Lexicon:
         self.pronouns = {fold(word): row for row in actors.descriptions.pronouns for word in row.words}
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> Lexicon:
-        """Reads, checks and compiles the files in `folder`. KnowledgeError names the file and row that breaks a rule."""
-        return cls(load_actors(folder), load_framing(), load_party_nouns())
+    def load(cls, folder: Path = FOLDER, own: Path | None = None) -> Lexicon:
+        """Reads, checks and compiles the files in `folder` and the user's own (`load_actors`). KnowledgeError names the file and
+        row that breaks a rule."""
+        return cls(load_actors(folder, own), load_framing(), load_party_nouns())
 
     def name_of_state(self, state: str) -> str:
         """The plain name, with its article where English has one."""
@@ -209,10 +210,11 @@ class Lexicon:
 
     def _add_people(self) -> None:
         for leader in self.actors.leaders:
+            war = self.actors.war_of_leader.get(leader.name)
             for name in dict.fromkeys((leader.name, *leader.aliases)):
                 self._add(name, Sense("person", leader.name, leader.name, "person", "full"))
             for name in leader.alone:
-                self._add(name, Sense("person", leader.name, leader.name, "person", "alone"))
+                self._add(name, Sense("person", leader.name, leader.name, "person", "alone", war))
         for medium in self.actors.media:
             for name in dict.fromkeys((medium.name, *medium.aliases)):
                 self._add(name, Sense("media", medium.name, medium.name, "media", "name"))

@@ -18,15 +18,17 @@ PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "van", "von", "de
 
 class People:
     """Adds unknown people and organisations of one document to its cast. `titled` are last names, folded, that the text shows to
-    be people's."""
+    be people's. `war` is that of the text: the places that show it are no people."""
 
     def __init__(
-        self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...], titled: Collection[str]
+        self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...], titled: Collection[str],
+        war: int | None = None,
     ) -> None:
         self._text, self._syntax, self._lexicon, self._cast = text, syntax, lexicon, cast
         self._titled_names = titled
         self._places = [place.span for place in places]
         self._taken = {at for draft in cast.drafts for at in range(*draft.span)}
+        self._sites = lexicon.cues[war] if war is not None else frozenset()
         self._surnames: dict[str, str] = {}
         self._begins: dict[str, EntityKind] = {
             word: row.kind for row in lexicon.actors.descriptions.name_starts for word in row.words
@@ -128,6 +130,8 @@ class People:
             return None
         while end - at > 1 and words[at].norm in self._lexicon.nouns.leads:
             at += 1
+        if tuple(word.norm for word in words[at:end]) in self._sites:
+            return end
         span = Span(words[at].start, words[end - 1].end)
         shown = end - at > 1 and words[end - 1].norm in self._titled_names
         if not self._free(span) or (not shown and self._on_place(span)):

@@ -37,7 +37,7 @@ def resolve(
     composer = Composer(text, syntax, lexicon, war, cast, published)
     for words in blocks:
         composer.block(Block.of(words, units_of(text, words, syntax, lexicon, war, named, persons)))
-    people = People(text, syntax, lexicon, cast, places, persons.titled)
+    people = People(text, syntax, lexicon, cast, places, persons.titled, war)
     for words in blocks:
         people.block(words)
     Owned(text, syntax, lexicon, cast, composer).definite(blocks)

@@ -44,7 +44,7 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
                 war = entry.sense.war
                 if entry.sense.sort == "state" and entry.sense.form != "seat":
                     war = by_state.get(entry.sense.id)
-                elif war is not None and (entry.sense.form in ("description", "local") or not _telling(entry)):
+                elif war is not None and (entry.sense.form in ("description", "local", "alone") or not _telling(entry)):
                     continue
                 if war is not None and war not in seen and _matches(entry, words, at, False):
                     seen.add(war)
@@ -128,7 +128,7 @@ def _admitted(
     starts: frozenset[str],
 ) -> bool:
     sense = entry.sense
-    if sense.form == "description":
+    if sense.form == "description" or (sense.form == "alone" and sense.war is not None):
         return sense.war == war
     if sense.form == "local":
         return sense.war == war and sense.id not in named
