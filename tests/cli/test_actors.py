@@ -33,7 +33,8 @@ descriptions:
 """
 TEXT = """\
 Port Halder, 5 September 2031 – Rebels of the Free Coast Front shelled the harbour of Port Halder on Thursday, the Norlundic \
-army said. Iceland-backed rebels then took two villages near Estry. The Norlundic prime minister accused Iceland of arming the group. \
+army said. Iceland-backed rebels then took two villages near Estry. The Norlundic prime minister accused Iceland of arming \
+the group. \
 "We will take Kell Sound," Osk told reporters. Norlund's foreign ministry summoned the ambassador of Iceland. \
 The Harbour Committees had asked Vell for talks in May, and the army refused.
 """
@@ -91,7 +92,8 @@ def test_the_option_names_the_files(home: Path, tmp_path: Path) -> None:
 
 def test_a_war_of_the_package_is_added_to(home: Path) -> None:
     (home / "actors" / "more.yaml").write_text(
-        "war: Syrian civil war\nparties:\n- {id: lions-of-ruritania, name: Lions of Ruritania, kind: armed-group}\n", encoding="utf-8"
+        "war: Syrian civil war\nparties:\n- {id: lions-of-ruritania, name: Lions of Ruritania, kind: armed-group}\n",
+        encoding="utf-8",
     )
     listed = rashomon(home, "actors", "list", "--war", "Syrian civil war").stdout
     assert "lions-of-ruritania" in listed and "syrian-army" in listed
