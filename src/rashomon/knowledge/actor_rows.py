@@ -184,12 +184,14 @@ class WarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A body of a state: the words for it and the pattern of its canonical name."""
+    """A body of a state: the words for it and the pattern of its canonical name. `crowd`: people of that state or against it,
+    no organ of it."""
 
     body: str
     kind: EntityKind
     name: str
     words: tuple[str, ...]
+    crowd: bool = False
 
 
 class RelationWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -231,6 +233,9 @@ class Composition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acting: Acting
     offices: tuple[str, ...]
     titles: tuple[str, ...]
+    unsettled: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
+    attitudes: tuple[str, ...] = ()
     ordinals: tuple[str, ...] = ()
 
 
@@ -275,6 +280,9 @@ class Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_ends: tuple[NameEnd, ...] = ()
     name_starts: tuple[NameEnd, ...] = ()
     collective: tuple[str, ...] = ()
+    place_nouns: tuple[str, ...] = ()
+    media_verbs: tuple[str, ...] = ()
+    vessels: tuple[str, ...] = ()
 
 
 class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

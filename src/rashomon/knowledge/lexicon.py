@@ -116,6 +116,9 @@ class Lexicon:
         self.groups = Phrases(((word, row.kind) for row in composition.groups for word in row.words), framing)
         self.group_kinds: dict[str, EntityKind] = {row.kind: row.kind for row in composition.groups}
         self.loyal = Phrases(((phrase, "loyal") for phrase in composition.loyal), framing)
+        self.unsettled = frozenset(composition.unsettled)
+        self.branches = frozenset(composition.branches)
+        self.attitudes = frozenset(composition.attitudes)
         self.offices = Phrases(((office, office) for office in composition.offices), framing)
         self.titles = Phrases(((title, title) for title in composition.titles), framing)
         self.acting_prepositions = frozenset(composition.acting.prepositions)
@@ -131,6 +134,9 @@ class Lexicon:
         ]
         self.name_starts = frozenset(fold(word) for row in actors.descriptions.name_starts for word in row.words)
         self.collective = Phrases(((word, word) for word in actors.descriptions.collective), framing)
+        self.place_nouns = frozenset(actors.descriptions.place_nouns)
+        self.media_verbs = frozenset(actors.descriptions.media_verbs)
+        self.vessels = frozenset(actors.descriptions.vessels)
         self.anonymous = Phrases(((word, word) for word in actors.descriptions.anonymous), framing)
         self.singular = Phrases(
             ((word, str(index)) for index, row in enumerate(actors.descriptions.singular) for word in row.words), framing

@@ -54,7 +54,7 @@ class Bodies(Stock):
             head = self._syntax.tokens[block.words[last - 1].token]
             if head.dep in ("compound", "amod", "nmod"):
                 joint = body[1] if body[1] != "government" else "government forces"
-                kept = more[1] if more[1] not in ("army", "military", "rebels") else joint
+                kept = more[1] if more[1] not in ("army", "military") and not self._lexicon.bodies[more[1]].crowd else joint
                 return last + more[0], kept
         return last, body[1]
 
@@ -65,12 +65,29 @@ class Bodies(Stock):
             return None
         gap = words[unit.last].norm
         other = block.units.get(unit.last + 1)
-        if gap != "and" or other is None or other.sense.sort != "state" or other.sense.form != unit.sense.form:
+        if gap != "and" or other is None:
+            return None
+        named = self._named_body(block, other)
+        if named is not None:
+            self._add(self._span(block, unit.first, unit.last), self.state_body(unit.sense.id, named))
+            return unit.last
+        if other.sense.sort != "state" or other.sense.form != unit.sense.form:
             return None
         if unit.sense.form == "name" and not words[other.last - 1].possessive:
             return None
         found = self._body_after(block, other)
-        if found is None or found[1] in ("civilians", "rebels"):
+        if found is None or self._lexicon.bodies[found[1]].crowd:
             return None
         self._add(self._span(block, unit.first, unit.last), self.state_body(unit.sense.id, found[1]))
         return unit.last
+
+    def _named_body(self, block: Block, unit: Unit) -> str | None:
+        """Which body "Syrian warplanes" is, where a file has it as a party's name; None for another name."""
+        party = self._lexicon.parties.get(unit.sense.id) if unit.sense.sort == "party" else None
+        if party is None or party.state is None or not party.bodies or unit.last - unit.first < 2:
+            return None
+        first = self._lexicon.entries.get(block.words[unit.first].norm, ())
+        if not any(entry.sense.id == party.state and not entry.rest for entry in first):
+            return None
+        found = self._lexicon.body_words.match(block.words, unit.first + 1, unit.last)
+        return found[1] if found and found[1] in party.bodies and unit.first + 1 + found[0] == unit.last else None

@@ -25,8 +25,9 @@ class Composer(Stock):
         super().__init__(text, syntax, lexicon, war, cast, published)
         self._officials = Officials(text, syntax, lexicon, war, cast, published)
         bodies = Bodies(text, syntax, lexicon, war, cast, published)
+        sponsored = Sponsored(text, syntax, lexicon, war, cast, published)
         self._attempts = (
-            Sponsored(text, syntax, lexicon, war, cast, published).relation, self._officials.holder, bodies.body,
+            sponsored.relation, sponsored.attitude, sponsored.branch, self._officials.holder, bodies.body,
             bodies.shared_body, self._officials.leader_body, self._officials.loyal, self._titled,
         )
 
@@ -96,7 +97,7 @@ class Composer(Stock):
         first = unit.first
         while first > 0 and not modifier and not block.named(first - 1) and self._leans(block, first - 1, head):
             first -= 1
-        key = self._figure(sense)
+        key = self._of(block, unit) or self._figure(sense)
         party = self._lexicon.parties.get(key)
         if sense.form == "description" and party is not None and party.state is not None and party.bodies:
             self.plainly(key, party.state, span)
@@ -107,6 +108,17 @@ class Composer(Stock):
             ),
             self._text,
         )
+
+    def _of(self, block: Block, unit: Unit) -> str | None:
+        """ "Fighters from the Islamic State", "rebels of Ahrar al-Sham": the group that they are said to be of."""
+        words, at = block.words, unit.last
+        if unit.sense.kind not in ("armed-group", "armed-force") or at >= len(words) or words[at].norm not in ("of", "from"):
+            return None
+        at += 2 if at + 1 < len(words) and words[at + 1].norm == "the" else 1
+        other = block.units.get(at)
+        if other is None or other.sense.sort != "party" or other.sense.form not in ("name", "local"):
+            return None
+        return self._figure(other.sense) if other.sense.kind in ("armed-group", "armed-force") else None
 
     def _ends_name(self, block: Block, unit: Unit) -> bool:
         """True for the last word of a longer name: "Arakan Liberation Army", "National Unity Government"."""

@@ -24,9 +24,9 @@ class Officials(Stock):
         found = self._lexicon.offices.match(words, at, len(words))
         if found is None or words[at].possessive:
             return None
-        last = at + found[0]
+        last, office = self._accredited(block, at + found[0], found[1])
         span = self._span(block, unit.first, last)
-        head = head_of(self._syntax, span)
+        head = head_of(self._syntax, self._span(block, unit.first, at + found[0]))
         token = self._syntax.tokens[head]
         if (token.tag != "NN" and token.tag != "NNP") or modifies(self._syntax, head) or last in block.units:
             return None
@@ -40,13 +40,25 @@ class Officials(Stock):
                     self._cast.mention(Draft(span, head, key, description=True, confidence=0.9), self._text)
                     self._add(self._span(block, unit.first, unit.last), self._figure(unit.sense), modifier=True)
                     return last
-        leader = self._in_office(unit.sense.id, found[1])
+        leader = self._in_office(unit.sense.id, office)
         if leader is None:
             return None
         key = self._cast.meet(slug(leader.name), leader.name, "person", gender=leader.gender)
         self._cast.mention(Draft(span, head, key, description=True, confidence=0.7), self._text)
         self._add(self._span(block, unit.first, unit.last), self._figure(unit.sense), modifier=True)
         return last
+
+    def _accredited(self, block: Block, at: int, office: str) -> tuple[int, str]:
+        """ "Ambassador to the UN": the word after it all, and the office; as given where nobody stands behind "to"."""
+        words = block.words
+        if at + 1 >= len(words) or words[at].norm != "to":
+            return at, office
+        first = at + 2 if words[at + 1].norm == "the" else at + 1
+        unit = block.units.get(first)
+        if unit is None or unit.sense.sort not in ("party", "state") or not joined(self._text, words[at - 1], words[at]):
+            return at, office
+        whom = "the UN" if unit.sense.id == "un" else unit.sense.name
+        return unit.last, f"ambassador to {whom}"
 
     def _in_office(self, state: str, office: str) -> Leader | None:
         """The only leader of that state who held exactly that office on the day of publication."""
@@ -56,7 +68,7 @@ class Officials(Stock):
         held = [
             leader for leader in self._lexicon.actors.leaders
             if leader.of == state and any(
-                term.office == wanted and term.since <= self._published
+                term.office.casefold() == wanted and term.since <= self._published
                 and (term.until is None or self._published <= term.until) for term in leader.terms
             )
         ]

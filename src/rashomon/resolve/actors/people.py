@@ -87,6 +87,8 @@ class People:
             start += more[0]
         if start >= len(words) or (not words[at].capital and self._syntax.tokens[words[start].token].entity != "PERSON"):
             return None
+        if at > 0 and words[at - 1].norm in self._lexicon.vessels and joined(self._text, words[at - 1], words[at]):
+            return self._name_end(words, start) or start  # "the aircraft carrier Admiral Kuznetsov"
         gap = self._text[words[start - 1].end : words[start].start]
         if gap not in (" ", ". ", "\u00a0", ".\u00a0") or words[start - 1].possessive:
             return None
@@ -95,6 +97,9 @@ class People:
             return None
         name = Span(words[start].start, words[end - 1].end)
         ranked = self._lexicon.titles.match(words, at, len(words)) is not None
+        whole = Span(words[at].start, name.end)
+        if any(place.covers(whole) for place in self._places):
+            return end  # "Sheikh Saeed", a district
         if not self._free(name) or (not ranked and self._on_place(name)):
             return None
         self._person(Span(words[at].start, name.end), name.of(self._text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...knowledge.folding import joined
+from ...knowledge.folding import joined, key_of
 from ...knowledge.lexicon import Sense
 from ...records.vocabulary import EntityKind
 from .block import Block
@@ -38,6 +38,61 @@ class Sponsored(Stock):
             self._cast.drafts[-1].description = True
         self._add(inner, self._figure(unit.sense), modifier=True)
         return last
+
+    def attitude(self, block: Block, unit: Unit) -> int | None:
+        """ "Pro-Houthi tribesmen": a group of its own, named as it stands, and the Houthis inside it."""
+        words, at = block.words, unit.first
+        if at == 0 or words[at - 1].norm not in self._lexicon.attitudes or not self._hyphen(block, at):
+            return None
+        if unit.sense.sort not in ("state", "party", "person"):
+            return None
+        end = self._group_end(block, unit.last)
+        if end is None or (end[1] is not None and end[1].form == "name"):
+            return None
+        last = end[0]
+        name = " ".join(self._text[words[at - 1].start : words[last - 1].end].split())
+        name = f"{words[at - 1].norm}{name[len(words[at - 1].text) :]}"
+        group = self._lexicon.groups.match(words, last - 1, last)
+        kind = self._lexicon.group_kinds[group[1]] if group else "armed-group"
+        key = self._cast.meet(slug(name), name, kind, confidence=0.8)
+        self._add(self._span(block, at - 1, last), key, plural=True)
+        self._cast.drafts[-1].description = True
+        self._add(self._span(block, unit.first, unit.last), self._figure(unit.sense), modifier=True)
+        return last
+
+    def branch(self, block: Block, unit: Unit) -> int | None:
+        """ "The Yemeni branch of al-Qaeda", "al-Qaeda's Yemeni branch": the party that al-Qaeda alone means in the war there."""
+        words, at = block.words, unit.last
+        if at + 1 >= len(words) or not (joined(self._text, words[at - 1], words[at]) or words[at - 1].possessive):
+            return None
+        if unit.sense.sort == "state" and words[at].norm in self._lexicon.branches and words[at + 1].norm == "of":
+            other = block.units.get(at + 3 if at + 2 < len(words) and words[at + 2].norm == "the" else at + 2)
+            if other is None or other.sense.sort != "party":
+                return None
+            state, party, last = unit.sense.id, other.sense, other.last
+        elif unit.sense.sort == "party" and words[at - 1].possessive and (other := block.units.get(at)) is not None:
+            if other.sense.sort != "state" or other.last >= len(words) or words[other.last].norm not in self._lexicon.branches:
+                return None
+            state, party, last = other.sense.id, unit.sense, other.last + 1
+        else:
+            return None
+        key = self._branch_in(state, party.id)
+        if key is None:
+            return None
+        self._add(self._span(block, unit.first, last), self._figure_of_party(key), modifier=False)
+        return last
+
+    def _branch_in(self, state: str, party: str) -> str | None:
+        """The party of a war in that state that the name of `party` alone means there."""
+        wide = {key_of(name) for name in (self._lexicon.parties[party].name, *self._lexicon.parties[party].aliases)}
+        found = [
+            row.party for war in self._lexicon.actors.wars if state in war.countries
+            for row in war.local if key_of(row.name) in wide or row.party == party
+        ]
+        return found[0] if found else None
+
+    def _hyphen(self, block: Block, at: int) -> bool:
+        return self._text[block.words[at - 1].end : block.words[at].start] in ("-", "‐", "‑", "–")
 
     def _touches(self, block: Block, at: int) -> bool:
         """ "X-backed" and "X backed" before a noun; in "X backed the plan" the verb heads the clause."""
