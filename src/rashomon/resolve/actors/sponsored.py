@@ -136,8 +136,6 @@ class Sponsored(Stock):
                 continue
             for party in file.parties:
                 if sponsor in party.backed_by and (side is None or side == party.side):
-                    if rest is not None and rest.id == "jihadis-syria" and sponsor in ("al-qaeda",):
-                        break
                     return self._cast.meet(party.id, party.name, party.kind)
         kind: EntityKind = "armed-group" if rest is None else rest.kind
         if rest is None:
