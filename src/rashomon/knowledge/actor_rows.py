@@ -233,6 +233,7 @@ class Composition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acting: Acting
     offices: tuple[str, ...]
     titles: tuple[str, ...]
+    backed_people: tuple[GroupWords, ...] = ()
     unsettled: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
     attitudes: tuple[str, ...] = ()

@@ -114,7 +114,9 @@ class Lexicon:
         self.leader_bodies = Phrases(((word, row.body) for row in composition.leader_bodies for word in row.words), framing)
         self.relations: dict[str, bool] = {row.word: row.sponsor for row in composition.relations}
         self.groups = Phrases(((word, row.kind) for row in composition.groups for word in row.words), framing)
-        self.group_kinds: dict[str, EntityKind] = {row.kind: row.kind for row in composition.groups}
+        backed = (*composition.groups, *composition.backed_people)
+        self.backed = Phrases(((word, row.kind) for row in backed for word in row.words), framing)
+        self.group_kinds: dict[str, EntityKind] = {row.kind: row.kind for row in backed}
         self.loyal = Phrases(((phrase, "loyal") for phrase in composition.loyal), framing)
         self.unsettled = frozenset(composition.unsettled)
         self.branches = frozenset(composition.branches)

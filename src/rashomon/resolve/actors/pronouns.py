@@ -90,8 +90,8 @@ class Pronouns(Seen):
             for draft in stretch:
                 if self._syntax.tokens[draft.head].dep in SUBJECTS:
                     return [] if blocked is not None and blocked > draft.head else self._whole(draft, row)
-            only = self._only(stretch, row, index) if blocked is None else None
-            if only is not None:
+            only = self._only(stretch, row, index)
+            if only is not None and (blocked is None or (self._syntax.tokens[blocked].dep == "dobj" and blocked < only.head)):
                 return [only]
         return []
 

@@ -52,7 +52,7 @@ class Sponsored(Stock):
         last = end[0]
         name = " ".join(self._text[words[at - 1].start : words[last - 1].end].split())
         name = f"{words[at - 1].norm}{name[len(words[at - 1].text) :]}"
-        group = self._lexicon.groups.match(words, last - 1, last)
+        group = self._lexicon.backed.match(words, last - 1, last)
         kind = self._lexicon.group_kinds[group[1]] if group else "armed-group"
         key = self._cast.meet(slug(name), name, kind, confidence=0.8)
         self._add(self._span(block, at - 1, last), key, plural=True)
@@ -111,11 +111,11 @@ class Sponsored(Stock):
             unit = block.units.get(start)
             if unit is not None and unit.sense.sort in ("party", "plain") and unit.last > start:
                 last = unit.last
-                more = self._lexicon.groups.match(words, last, len(words))
+                more = self._lexicon.backed.match(words, last, len(words))
                 if more and joined(self._text, words[last - 1], words[last]):
                     last += more[0]
                 return last, unit.sense
-            group = self._lexicon.groups.match(words, start, len(words))
+            group = self._lexicon.backed.match(words, start, len(words))
             if group:
                 return start + group[0], None
             token = self._syntax.tokens[words[start].token]
@@ -139,7 +139,7 @@ class Sponsored(Stock):
                     return self._cast.meet(party.id, party.name, party.kind)
         kind: EntityKind = "armed-group" if rest is None else rest.kind
         if rest is None:
-            group = lexicon.groups.match(block.words, last - 1, last)
+            group = lexicon.backed.match(block.words, last - 1, last)
             kind = lexicon.group_kinds[group[1]] if group else kind
         adjective = lexicon.adjective_of(sponsor) if unit.sense.sort == "state" else unit.sense.name
         name = f"{adjective}-{relation} {self._text[block.words[first].start : block.words[last - 1].end]}"
