@@ -126,12 +126,32 @@ def date_rules(f: Fragments) -> list[Rule]:
         return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
 
     def fraction(match: re.Match[str]) -> list[Found]:
-        said = re.sub(r"\s+", " ", match["which"].casefold())
+        said = re.sub(r"\s+", " ", match["fraction"].casefold())
         code = {"first half": "H1", "second half": "H2", "latter half": "H2", "first quarter": "Q1",
                 "second quarter": "Q2", "third quarter": "Q3", "fourth quarter": "Q4", "last quarter": "Q4"}[said]
         year = match["year"]
         at = Moment(year=int(year) if year else None, part=code)
+        shift = _SHIFTS.get((match["which"] or "").casefold(), 0)
+        return [Found(match.start(), match.end(), "DATE", _date(at, match, shift, "" if year else "year"))]
+
+    def quarter_code(match: re.Match[str]) -> list[Found]:
+        at = Moment(year=int(match["year"]), part=match["code"].upper())
         return [Found(match.start(), match.end(), "DATE", Meaning(kind="date", at=at))]
+
+    def fiscal(match: re.Match[str]) -> list[Found]:
+        said = match["year"]
+        low = max(match.string.rfind(mark, 0, match.start()) for mark in (". ", "\n"))
+        part = "FY-US" if american.search(match.string, low + 1, match.end() + 120) else "FY"
+        at = Moment(year=int(said) if len(said) == 4 else 2000 + int(said), part=part)
+        return [Found(match.start(), match.end(), "DATE", Meaning(kind="date", at=at))]
+
+    def day_alone(match: re.Match[str]) -> list[Found]:
+        at = Moment(day=_day(match["day"]))
+        which = (match["which"] or "").casefold()
+        meaning = Meaning(kind="date", at=at) if not which else Meaning(
+            kind="date", at=at, unit="month", shift=_SHIFTS[which],
+            anchor="now" if which in ("this", "last", "next") else "reference", name="of month")
+        return [Found(match.start("said"), match.end(), "DATE", meaning)]
 
     def decade(match: re.Match[str]) -> list[Found]:
         said = match["decade"]
@@ -172,13 +192,20 @@ def date_rules(f: Fragments) -> list[Rule]:
     )
     month = rf"(?P<month>{f.month})"
     full_month = rf"(?P<month>{f.full_month}(?![\w]))"
+    american = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in f.words.american))
     bare_year = (
         rf"(?P<year>{YEAR})(?![\w%]|[.,:][0-9]|{DASH}[0-9]|{GAP}{either(f.words.counted)}(?![\w]))"
     )
     return [
-        rule("fraction", rf"(?:the{GAP})?(?P<which>(?:first|second|latter){GAP}half|(?:first|second|third|fourth|last)"
+        rule("fraction", rf"(?:the{GAP})?(?P<fraction>(?:first|second|latter){GAP}half|(?:first|second|third|fourth|last)"
              rf"{GAP}quarter){GAP}of{GAP}"
-             rf"(?:(?P<year>{YEAR})(?![\w])|(?:the|that|this){GAP}year(?![\w]))", fraction),
+             rf"(?:(?P<year>{YEAR})(?![\w])|(?:the|(?:the{GAP})?(?P<which>that|this|last|next|same|following|previous)){GAP}year(?![\w]))", fraction),
+        rule("quarter code", rf"(?P<code>[QH][1-4]){GAP}(?:of{GAP})?(?P<year>{YEAR})(?![\w])", quarter_code),
+        rule("fiscal", rf"(?:the{GAP})?(?P<word>{either(f.words.fiscal_words)}){GAP}?(?P<year>(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![\w.,:][0-9]|[\w])",
+             fiscal),
+        rule("day alone", rf"(?:on|by|until|till|from|since|between|before|after){GAP}(?P<said>the{GAP}(?P<day>{DAY}(?:st|nd|rd|th))"
+             rf"(?:{GAP}of{GAP}(?:the{GAP})?(?P<which>this|last|next|that|same|following|previous){GAP}month(?![\w]))?)"
+             rf"(?=[.,;:)]|$|\s*\n|{GAP}(?:{either(f.words.day_followed_by)})(?![\w]))", day_alone),
         rule("iso", r"(?P<year>(?:1[0-9]|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12][0-9]|3[01])(?![\w])", iso),
         rule("slashed", rf"(?P<a>{DAY})(?P<dot>[./])(?P<b>{DAY})[./](?P<year>{YEAR})(?![\w])", slashed),
         rule("month day", rf"{part_before}{weekday}{f.third}?{month}{GAP}?(?:the{GAP})?(?P<day>"
