@@ -20,8 +20,8 @@ class Moment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A date as precise as stated; fields left None are not stated, so "April" is `Moment(month=4)`.
 
     `year` counts BC years as negative (480 BC is -480). `week` is an ISO week (then `year` is the ISO year), `weekend`
-    narrows it. `part` is a season ("SU"), half ("H2"), quarter ("Q1") or the fiscal year of that number ("FY", whose days depend on
-    whose year it is; "FY-US", from October of the year before). `decade` 192 is the 1920s, `century` 18 the
+    narrows it. `part` is a season ("SU"), half ("H2"), quarter ("Q1") or the fiscal year of that number ("FY", whose days
+    depend on whose year it is; "FY-US", from October of the year before). `decade` 192 is the 1920s, `century` 18 the
     years 1800-1899 (negative for BC). `clock` is what follows the day in TIMEX3: "T03:00", "TMO".
     """
 

@@ -21,7 +21,7 @@ UNDETERMINED: dict[Unit, str] = {
 
 
 class Answer(NamedTuple):
-    """`value` is TIMEX3. `moment` is set where one calendar value was determined; `days` may be a wider interval than the value."""
+    """`value` is TIMEX3. `moment` is set where one calendar value was determined; `days` may be wider than the value."""
 
     value: str
     moment: Moment | None = None

@@ -7,7 +7,7 @@ import re
 from ...records.expression import Meaning
 from ...records.moment import Moment
 from .fragments import GAP, Fragments, either
-from .rule import Found, Rule, lead_of, rule
+from .rule import DIGITS, Found, Rule, lead_of, needing, rule
 
 # The name of a clock time or part of the day whose day is not in its own words.
 ANY_DAY = "any"
@@ -39,7 +39,7 @@ def clock_rules(f: Fragments) -> list[Rule]:
         return [Found(start, match.end(), "TIME", meaning, third)]
 
     def overnight(match: re.Match[str]) -> list[Found]:
-        meaning = Meaning(kind="unit", unit="day", shift=-1, anchor="now", at=Moment(clock="TNI"), name="overnight")
+        meaning = Meaning(kind="unit", unit="day", shift=-1, anchor="reference", at=Moment(clock="TNI"), name="overnight")
         return [Found(match.start(), match.end(), "TIME", meaning)]
 
     def at_clock(match: re.Match[str]) -> list[Found]:
@@ -73,16 +73,21 @@ def clock_rules(f: Fragments) -> list[Rule]:
     half = r"(?P<half>[ap]\.m\.|[ap]m)(?![a-z])"
     halves = either([word for word in words.day_parts if " " in word or word.endswith(("day", "light"))])
     return [
+        *needing([*words.day_parts, *words.clock_words, "overnight"], [
         rule("day part", rf"{f.third}?(?:early{GAP}|late{GAP}|earlier{GAP}|later{GAP})?(?:the"
              rf"{GAP})?(?P<which>last|this|that|that{GAP}same|same|next|following|previous){GAP}(?P<part>"
              rf"{f.part})(?![\w])", part),
-        rule("some part", rf"(?:(?:in|during){GAP}(?=the{GAP})|(?:at|by|before|around|until|after|since|till){GAP}|(?<=a )|(?<=using )"
-             rf"|(?<=into ))(?P<said>(?:the{GAP}(?:early{GAP}|late{GAP})?)?(?P<part>{f.part}|noon|midday|midnight))(?![\w-])(?P<third>)"
+        rule("some part", rf"(?:(?:in|during){GAP}(?=the{GAP})|(?:at|by|before|around|until|after|since|till){GAP}|(?<=a )|"
+             rf"(?<=using )"
+             rf"|(?<=into ))(?P<said>(?:the{GAP}(?:early{GAP}|late{GAP})?)?(?P<part>{f.part}|noon|midday|midnight))(?![\w-])"
+             rf"(?P<third>)"
              rf"(?P<third2>)", some_part),
         rule("mid part", r"(?P<third2>mid)-(?P<part>morning|afternoon|evening)(?P<third>)(?![\w])", some_part),
         rule("part alone", rf"(?:the{GAP})?(?P<part>{halves}|noon|midday)(?P<third>)(?P<third2>)(?![\w-])", some_part),
         rule("overnight", r"overnight(?![\w])", overnight),
         rule("night-time", r"(?P<part>night-time|midnight)(?P<third>)(?P<third2>)(?![\w])", some_part),
+        ]),
+        *needing([DIGITS], [
         rule("clock", rf"(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?{GAP}?{half}{named_zone}?", at_clock),
         rule("clocks", rf"(?P<first>[0-2]?[0-9])(?:[:.](?P<minute1>[0-5][0-9]))?(?P<first_end>){GAP}?(?:-|\u2013|and|to|or){GAP}?"
              rf"(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9]))?{GAP}?{half}{named_zone}?", at_clock),
@@ -91,10 +96,17 @@ def clock_rules(f: Fragments) -> list[Rule]:
         rule("clock military", rf"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9]){zone}", at_clock),
         rule("clock at 0330", r"(?<=at )(?P<hour>0[0-9])(?P<minute>[0-5][0-9])(?![\w:.,][0-9]|[\w])", at_clock),
         rule("hour zone", rf"(?P<hour>[0-2]?[0-9])(?P<minute>)(?:{GAP}o['\u2019]clock)?{named_zone}", at_clock),
+        ]),
+        *needing(["clock"], [
         rule("o'clock", rf"(?P<hour>{hour_word}|[0-9]{{1,2}})(?P<minute>){GAP}o['\u2019]clock(?:{GAP}(?:in|on){GAP}(?:the{GAP})?"
              rf"(?P<part>{f.part}))?(?![\w])", at_clock),
-        rule("at ten", rf"(?<=at )(?:about{GAP}|around{GAP})?(?P<said>(?P<hour>{hour_word}))(?P<minute>)(?![\w-])(?={GAP}?(?:[.,;)]|$|\n))",
+        ]),
+        rule("at ten", rf"(?<=at )(?:about{GAP}|around{GAP})?(?P<said>(?P<hour>{hour_word}))(?P<minute>)(?![\w-])(?={GAP}?"
+             rf"(?:[.,;)]|$|\n))",
              at_clock),
-        rule("six this evening", rf"(?P<hour>{hour_word}|[0-9]{{1,2}})(?::(?P<minute>[0-5][0-9]))?{GAP}(?:(?P<which>this|last|tomorrow){GAP}|in{GAP}the{GAP})"
+        *needing(words.day_parts, [
+        rule("six this evening", rf"(?P<hour>{hour_word}|[0-9]{{1,2}})(?::(?P<minute>[0-5][0-9]))?{GAP}(?:"
+             rf"(?P<which>this|last|tomorrow){GAP}|in{GAP}the{GAP})"
              rf"(?P<part>morning|afternoon|evening|night)(?![\w])", at_clock),
+        ]),
     ]

@@ -8,7 +8,7 @@ from ...records.expression import Meaning
 from ...records.moment import Moment, Third, moment_of
 from ...records.vocabulary import TimexType
 from .fragments import DAY, GAP, YEAR, Fragments, cased, either
-from .rule import Found, Rule, rule
+from .rule import Found, Rule, needing, rule
 
 
 def day_rules(f: Fragments) -> list[Rule]:
@@ -76,12 +76,15 @@ def day_rules(f: Fragments) -> list[Rule]:
         return [Found(match.start(), match.end(), "DATE", Meaning(kind="date", at=moment_of(day)))]
 
     words = f.words
+    feasts = [*words.feasts, *words.nth_weekdays, *words.from_easter, *words.orthodox_easter_words, *words.eid_words,
+              *words.hijri_feasts, *words.ramadan_words, *words.eid_al_adha_words, *words.eid_al_fitr_words]
     names = either(
         [*words.eid_al_adha_words, *words.eid_al_fitr_words, *(name for name in words.ramadan_words if " " in name)]
     ) + "|" + cased([*words.feasts, *words.nth_weekdays, *words.from_easter, *words.orthodox_easter_words, *words.eid_words,
                      *words.hijri_feasts, *(name for name in words.ramadan_words if " " not in name)])
     # "Good Friday", "Black Friday", "Bloody Sunday" are names, not weekdays.
     return [
+        *needing([*words.weekdays, *words.weekday_abbreviations, *(f"{day}s" for day in words.weekdays)], [
         rule("weekday", rf"(?<!Good )(?<!Black )(?<!Bloody )(?P<on>on{GAP}(?=(?:this|last|next|the)(?![\w])))?"
              rf"(?:(?:the{GAP})?(?P<of_part>{f.part}){GAP}of{GAP})?(?:(?P<which>{either(words.weekday_shifts)}){GAP})?"
              rf"(?:(?P<half>early|late){GAP}(?:on{GAP})?)?(?P<day>"
@@ -92,17 +95,26 @@ def day_rules(f: Fragments) -> list[Rule]:
         rule("weekdays", rf"(?P<set>every{GAP}|each{GAP}|on{GAP})?(?P<day>{cased([w + 's' for w in words.weekdays])})(?![\w])",
              weekdays_plural),
         rule("every weekday", rf"(?:every|each){GAP}(?P<day>{f.weekday_name})(?![\w])", weekdays),
+        ]),
+        *needing(words.deictic, [
         rule("deictic", rf"(?:late{GAP}|early{GAP}|earlier{GAP}|later"
              rf"{GAP})?(?P<word>{either(words.deictic)})(?![\w-])(?:['\u2019]s(?={GAP}{f.part}))?(?:"
              rf"{GAP}(?P<part>{f.part}))?(?![\w])", deictic),
         rule("two days", rf"the{GAP}day{GAP}(?:before{GAP}yesterday|after{GAP}tomorrow)(?![\w])", skipped),
-        rule("feast", rf"(?:{f.third}|(?:(?:the{GAP})?(?P<nth>first|second|third|last){GAP}day{GAP}of{GAP}))?"
+        ]),
+        *needing(feasts, [
+        rule("feast", rf"(?<!Lunar )(?<!Chinese )(?:{f.third}|(?:(?:the{GAP})?(?P<nth>first|second|third|last){GAP}day"
+             rf"{GAP}of{GAP}))?"
              rf"(?P<eve>(?:the{GAP})?eve{GAP}of{GAP})?(?:(?P<which>{either(words.feast_shifts)}){GAP}|the{GAP}(?={names}))?"
              rf"(?:(?:the{GAP})?(?:Muslim{GAP})?(?:holy{GAP}month{GAP}of{GAP}))?(?P<feast>"
              rf"{names})(?![\w]|['\u2019]s|{GAP}of{GAP}(?-i:[A-Z]))(?:{GAP}(?:festival|feast|holidays?)(?![\w]))?"
              rf"(?:,?{GAP}(?:of{GAP})?(?P<year>{YEAR})(?![\w]|,[0-9])(?:{GAP}AH(?![\w]))?)?", feast),
-        rule("hijri", rf"(?:(?P<day>{DAY})(?:st|nd|rd|th)?{GAP}(?:of{GAP})?)?(?P<month>{cased(words.hijri_months)}),?{GAP}(?:of{GAP})?"
+        ]),
+        *needing(words.hijri_months, [
+        rule("hijri", rf"(?:(?P<day>{DAY})(?:st|nd|rd|th)?{GAP}(?:of{GAP})?)?(?P<month>{cased(words.hijri_months)}),?{GAP}"
+             rf"(?:of{GAP})?"
              rf"(?P<year>1[0-5][0-9]{{2}})(?![\w])(?:{GAP}(?:AH|A\.H\.|H)(?![\w]))?", hijri),
+        ]),
         rule("named day", rf"(?P<name>{either(words.named_days)})(?![\w/])", named_day),
     ]
 

@@ -18,9 +18,10 @@ from .joining import joined, ordinal_quarters, settle_numeric, share_years
 from .names import Names
 from .quotes import Quotes
 from .refs import ref_rules
-from .rule import Found, Rule, lead_of
+from .rule import DIGITS, Found, Rule, lead_of
 from .spans import span_rules
 from .tense import TenseWords, tense_of
+from .years import year_rules
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9])|\n")
@@ -34,7 +35,8 @@ class Grammar:
     def __init__(self, words: TimeWords) -> None:
         fragments = Fragments(words)
         self.rules: tuple[Rule, ...] = (
-            *date_rules(fragments), *day_rules(fragments), *clock_rules(fragments), *span_rules(fragments), *ref_rules(fragments)
+            *date_rules(fragments), *year_rules(fragments), *day_rules(fragments), *clock_rules(fragments),
+            *span_rules(fragments), *ref_rules(fragments),
         )
         self._tenses = TenseWords(words)
         self._words = words
@@ -79,14 +81,16 @@ class Grammar:
 
     def _of_block(self, text: str, block: Span) -> list[Found]:
         chosen: list[Found] = []
-        for start, end in self._windows(text, block):
-            chosen.extend(self._of_window(text, start, end))
+        for start, end, said in self._windows(text, block):
+            chosen.extend(self._of_window(text, start, end, said))
         return chosen
 
-    def _of_window(self, text: str, start: int, end: int) -> list[Found]:
+    def _of_window(self, text: str, start: int, end: int, said: set[str]) -> list[Found]:
         barred = [match.span() for match in self._not_times.finditer(text, start, end)]
         matches: list[tuple[int, int, int, list[Found]]] = []
         for order, rule in enumerate(self.rules):
+            if rule.needs and rule.needs.isdisjoint(said):
+                continue
             for match in rule.pattern.finditer(text, start, end):
                 if any(match.start() < b and a < match.end() for a, b in barred):
                     continue
@@ -103,26 +107,32 @@ class Grammar:
         kept = [item for item in sorted(kept) if not self._names.holds(item, text)]
         return ordinal_quarters(joined(kept, text), text, self._words, end)
 
-    def _windows(self, text: str, block: Span) -> Iterator[tuple[int, int]]:
-        """Stretches around the words that can begin or end an expression, cut at spaces and at a fair length."""
+    def _windows(self, text: str, block: Span) -> Iterator[tuple[int, int, set[str]]]:
+        """Stretches around the words that can begin or end an expression, cut at spaces and at a fair length; these words."""
         start = end = -1
+        said: set[str] = set()
         for match in _WORD.finditer(text, block.start, block.end):
             if match[0][0].isdigit():
+                word = DIGITS
                 if len(match[0]) > 4 and not match[0].startswith(("19", "20")):
                     continue
-            elif match[0].casefold() not in self._triggers:
-                continue
+            else:
+                word = match[0].casefold()
+                if word not in self._triggers:
+                    continue
             low, high = max(block.start, match.start() - _REACH), min(block.end, match.end() + _REACH)
             if start >= 0 and (low > end or match.start() - start > _CONTINUOUS):
                 cut = _snap(text, max(start, min(end, match.start() - 1)), start, block.end)
-                yield start, min(cut, end) if cut > start else end
+                yield start, min(cut, end) if cut > start else end, said
                 start = -1
+                said = set(said) if low <= end else set()
                 low = max(low, min(end, match.start())) if low < end else low
             if start < 0:
                 start = _snap(text, low, block.start, block.end)
             end = high
+            said.add(word)
         if start >= 0:
-            yield start, end
+            yield start, end, said
 
 
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
@@ -153,13 +163,11 @@ def _trigger_words(words: TimeWords) -> frozenset[str]:
         *words.from_easter, *words.orthodox_easter_words, *words.eid_words, *words.eid_al_adha_words, *words.eid_al_fitr_words,
         *words.ramadan_words, *words.hijri_months, *words.hijri_feasts, *words.fiscal_words, *words.zones, *words.named_days,
         *words.clock_words, "am", "pm", "clock", "yesterday", "today", "tonight",
-        "tomorrow", "noon", "midday", "midnight", "overnight", "daily", "weekly", "monthly", "yearly", "annual",
-        "annually", "hourly", "nightly", "everyday", "biweekly", "fortnightly", "time", "times", "period", "era", "while",
+        "tomorrow", "overnight", *words.set_words, "half", "time", "times", "period", "era", "while",
     ]
     single = {piece for word in lists for piece in _WORD.findall(word.casefold())}
     plural = {f"{day}s" for day in words.weekdays} | {"periods", "point"}
-    return frozenset((single | plural) - {"in", "the", "at", "to", "of", "a", "s", "for", "this", "far", "so", "near", "these", "not",
-                                          "too", "all", "human", "women", "light", "small", "ii", "i", "al", "m"})
+    return frozenset((single | plural) - frozenset(words.no_triggers))
 
 
 def _parsed_sentence(span: Span, syntax: Syntax, starts: list[int]) -> Span | None:

@@ -59,7 +59,7 @@ class Fragments:
             rf"(?:[0-9]|\b{either([*words.ones, *words.tens, *words.larger, *words.measures, *words.vague_numbers])})(?![0-9])"
             rf"[^.;:!?]{{0,36}}$", re.IGNORECASE,
         )
-        self._length = re.compile(rf"\b{either([*words.through, 'after', 'in', 'than', 'took', 'lasted', 'takes', 'nearly', 'almost', 'of'])}\s+$", re.IGNORECASE)
+        self._length = re.compile(rf"\b{either(words.length_leads)}\s+$", re.IGNORECASE)
         self.season = either(words.seasons)
         self.part = either(words.day_parts)
         self.ordinal = rf"(?:{either(words.ordinals)}|[0-9]{{1,2}}(?:st|nd|rd|th))"

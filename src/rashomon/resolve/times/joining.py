@@ -71,7 +71,9 @@ def _is_day(found: Found) -> bool:
     meaning = found.meaning
     if meaning.kind == "date":
         return meaning.at.day is not None
-    return meaning.kind == "weekday" or (meaning.kind == "unit" and meaning.unit == "day" and meaning.name not in (ANY_DAY, "ever"))
+    if meaning.kind == "unit":
+        return meaning.unit == "day" and meaning.name not in (ANY_DAY, "ever")
+    return meaning.kind == "weekday"
 
 
 def _with_clock(day: Found, clock: Found, start: int, end: int) -> Found:
@@ -103,7 +105,8 @@ def _listed(item: Found, last: Found | None, text: str) -> list[Found]:
     before = text[max(low, item.start - 24) : item.start]
     week = _WEEK_OF.search(before)
     if week is not None:
-        return [item._replace(start=item.start - len(before) + week.start(), meaning=msgspec.structs.replace(meaning, name="week of"))]
+        start = item.start - len(before) + week.start()
+        return [item._replace(start=start, meaning=msgspec.structs.replace(meaning, name="week of"))]
     early = _LATE.search(before)
     if early is not None and not item.third:
         third: Third = "START" if early[1].casefold() == "early" else "END"
@@ -131,8 +134,9 @@ def share_years(found: Sequence[Expression], text: str) -> list[Expression]:
         mine, other = this.meaning, after.meaning
         if mine.kind != "date" or other.kind != "date" or not _wants_year(mine) or other.at.year is None or other.unit:
             continue
-        ranged = mine.at.grain == other.at.grain and _RANGE.fullmatch(text, this.span.end, after.span.start)
-        of_year = other.at.grain == "year" and mine.at.month is not None and _OF_YEAR.fullmatch(text, this.span.end, after.span.start)
+        between = (this.span.end, after.span.start)
+        ranged = mine.at.grain == other.at.grain and _RANGE.fullmatch(text, *between)
+        of_year = other.at.grain == "year" and mine.at.month is not None and _OF_YEAR.fullmatch(text, *between)
         if ranged or of_year:
             year = other.at.year - (_wraps(mine.at.month, other.at.month) if ranged else 0)
             at = msgspec.structs.replace(mine.at, year=year)

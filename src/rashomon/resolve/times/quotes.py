@@ -1,4 +1,4 @@
-"""Quoted words have a day of their own, the day they were said: which expressions stand in quotation marks, and what dates them."""
+"""Quoted words have a day of their own, the day they were said: which expressions are quoted, and what dates them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ...records import Expression, Layout, Span
 # Fewer words in marks are a name or a term, not somebody's statement.
 _WORDS = 4
 _MARKS = re.compile(r"[\u201c\u201d\"]|(?<![\w\u2019])\u2018(?=\w)|(?<=[.,!?\u2026])\u2019(?!\w)")
+_CLOSING = {"\u201c": "\u201d", "\"": "\"", "\u2018": "\u2019"}
 _REACH = 70
 
 
@@ -30,7 +31,7 @@ class Quotes:
         self._said = re.compile(rf"\b(?:{'|'.join(words.said_words)})\b", re.IGNORECASE)
 
     def marked(self, found: Sequence[Expression], text: str, layout: Layout) -> list[Expression]:
-        """The expressions, those inside quotation marks with the index of the day that they were said on, if the text tells it."""
+        """The expressions, those inside quotation marks with the index of the day of saying, if the text tells it."""
         blocks = sorted({e.block for e in found})
         quotes = [quote for block in blocks for quote in _quotes(text, layout.blocks[block].span, block)]
         if not quotes:
@@ -75,9 +76,9 @@ def _quotes(text: str, block: Span, number: int) -> list[_Quote]:
     for match in _MARKS.finditer(text, block.start, block.end):
         sign = match[0]
         if opened is None:
-            if sign in "\u201c\"\u2018":
+            if sign in _CLOSING:
                 opened, mark = match.end(), sign
-        elif (mark == "\"" and sign == "\"") or (mark == "\u201c" and sign == "\u201d") or (mark == "\u2018" and sign == "\u2019"):
+        elif sign == _CLOSING[mark]:
             found.append(_Quote(Span(opened, match.start()), number))
             opened = None
     if opened is not None and mark == "\u201c":

@@ -87,10 +87,10 @@ class Resolver:
         if days is None:
             return None
         meaning = expression.meaning
+        unit = meaning.unit or "day"
         relative = days[0].isoformat() if days[0] == days[1] else f"{days[0]}/{days[1]}"
         if meaning.kind == "duration":
-            return Answer(duration_value(meaning.unit or "day", meaning.count), None, counted_from(expression, days), relative_to=relative)
-        unit = meaning.unit or "day"
+            return Answer(duration_value(unit, meaning.count), None, counted_from(expression, days), relative_to=relative)
         first, last = shifted(days[0], unit, meaning.shift), shifted(days[1], unit, meaning.shift)
         if first is None or last is None:
             return None

@@ -8,7 +8,7 @@ from typing import cast
 from ...records.expression import Anchor, Meaning, Side
 from ...records.moment import Unit
 from .fragments import BOUND, GAP, Fragments, either
-from .rule import Build, Found, Rule, bounded_of, lead_of, rule
+from .rule import Build, Found, Rule, bounded_of, lead_of, needing, rule
 
 _CODES = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE",
           "quarter": "Q", "hour": "H", "minute": "M", "second": "S"}
@@ -133,7 +133,14 @@ def span_rules(f: Fragments) -> list[Rule]:
     which = either([word for word in f.words.unit_shifts if word != "the"])
     stretches = either(f.words.stretch_shifts)
     bound = rf"(?:{BOUND}{GAP})?"
+    units = [*f.words.units, *f.words.plurals]
     return [
+        *needing([*f.words.months, *f.words.seasons, *f.words.day_parts], [
+        rule("every named", rf"(?:every|each){GAP}(?:(?P<month>{f.full_month})|(?P<season>{f.season})|(?P<part>{f.part}))"
+             rf"(?![\w-])",
+             every_named),
+        ]),
+        *needing(units, [
         rule("unit", rf"(?:{f.third}|(?P<side>later|earlier){GAP}(?:in{GAP})?)?(?P<the>the{GAP})?(?P<which>{which}){GAP}(?P<unit>"
              rf"{calendar_units})(?![\w-])", calendar_unit),
         rule("the weekend", rf"{f.third}?the{GAP}weekend(?![\w-])", weekend),
@@ -153,8 +160,8 @@ def span_rules(f: Fragments) -> list[Rule]:
              rf"{GAP}(?P<and_unit>{f.any_unit}))?{GAP}(?P<way>{ways})(?![\w-])", offset),
         rule("so often", rf"(?P<times>(?:(?:{f.count}|{f.vague}){GAP})?{either(f.words.times_a)}{GAP})(?:a|per|each|every){GAP}"
              r"(?P<unit>day|night|week|fortnight|month|year|hour)(?![\w-])", so_often),
-        rule("rate", rf"(?:a|per){GAP}(?P<unit>day|night|week|fortnight|month|year|hour)"
-             rf"(?![\w-]|{GAP}(?:{ways}|of|long|old|in|or|and|when|for)(?![\w]))", so_often),
+        rule("rate", rf"(?P<per>per{GAP}|a{GAP}(?!\w+{GAP}(?:of|long|old|in|or|and|when|for)(?![\w])))"
+             rf"(?P<unit>day|night|week|fortnight|month|year|hour)(?![\w-]|{GAP}(?:{ways})(?![\w]))", so_often),
         rule("duration", rf"{bound}{number}(?:{GAP}|-|{GAP}or{GAP}so{GAP}|{GAP}or{GAP}more{GAP}){adjective}(?P<unit>"
              rf"{f.any_unit})(?![\w])"
              rf"(?:(?P<old>[- ]old(?![\w]))|[- ]long(?![\w])|{GAP}of{GAP}age(?![\w]))?", duration),
@@ -173,11 +180,13 @@ def span_rules(f: Fragments) -> list[Rule]:
              rf"{GAP}long)?(?![\w])", _one(f)),
         rule("nth day", rf"(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final){GAP}(?:consecutive"
              rf"{GAP}|straight{GAP}|full{GAP})?(?P<unit>day|night|week|month|year)(?![\w-])", nth),
-        rule("every named", rf"(?:every|each){GAP}(?:(?P<month>{f.full_month})|(?P<season>{f.season})|(?P<part>{f.part}))(?![\w-])",
-             every_named),
         rule("every", rf"(?:every|each){GAP}(?P<other>(?:other|second)"
              rf"{GAP})?(?:(?P<count>{f.count}){GAP})?(?P<unit>{f.any_unit})(?![\w-])", every),
+        ]),
+        *needing(f.words.set_words, [
         rule("set", rf"(?P<set>{either(f.words.set_words)})(?![\w])", named_set),
+        ]),
+        *needing(["period", "periods", "era", "time", "times", "while"], [
         rule("open", rf"(?:(?:this|that|the{GAP}same|these|those)"
              rf"{GAP}(?:period|era|periods|times)|(?:(?<=during )|(?<=by )|(?<=at )|(?<=in )|(?<=around ))"
              rf"(?:this|that|the{GAP}same){GAP}time)(?![\w-])", open_stretch),
@@ -186,6 +195,7 @@ def span_rules(f: Fragments) -> list[Rule]:
         rule("a time", rf"a{GAP}(?:short{GAP}|long{GAP}|brief{GAP})?(?:period{GAP}of{GAP})?(?:time|while)(?![\w-])(?!"
              rf"{GAP}(?:of|when|that|bomb|limit|table))", lambda m: [
             Found(m.start(), m.end(), "DURATION", Meaning(kind="duration", unit="day", count=None, name="time"))]),
+        ]),
     ]
 
 

@@ -172,7 +172,7 @@ class Thread:
         if meaning.name == "beside":
             return Answer(undetermined)
         following = meaning.name == "the next" and expression.tense == "past" and self._spoken is not None
-        if meaning.anchor == "now" and not self._history and not following:
+        if meaning.name == "overnight" or (meaning.anchor == "now" and not self._history and not following):
             return self._from_now(expression, meaning, unit, undetermined)
         if self._last is None:
             return Answer(undetermined)
