@@ -12,6 +12,7 @@ from typing import TextIO
 import click
 
 from ..errors import RashomonError, UsageError
+from .actors import actors
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
@@ -60,7 +61,9 @@ def commands() -> None:
     """
 
 
-for command in (read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer):
+for command in (
+    read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer, actors,
+):
     commands.add_command(command)
 
 
