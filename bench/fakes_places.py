@@ -99,17 +99,17 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--freeze", action="store_true")
     asked = parser.parse_args()
-    figures = measure(asked.errors)
+    figures = measure(errors=asked.errors)
     print(json.dumps(figures, indent=1))
     if asked.freeze:
         (ROOT / "bench/runs/fakes_places.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
-def measure(errors: int = 0, most: int | None = None) -> dict[str, Any]:
+def measure(corpus: Path = CORPUS, errors: int = 0, most: int | None = None) -> dict[str, Any]:
     """The figures over the first `most` rows (all by default); prints as many errors as asked for."""
     governorates, places, reader = Governorates(), Places.load(), Reader.load()
     counts: dict[str, Counter[str]] = {"all": Counter(), "tuned_on": Counter(), "checked": Counter()}
-    for line in CORPUS.read_text(encoding="utf-8").splitlines()[:most]:
+    for line in corpus.read_text(encoding="utf-8").splitlines()[:most]:
         row = json.loads(line)
         half = "tuned_on" if int(hashlib.sha256(row["id"].encode()).hexdigest(), 16) % 2 else "checked"
         gold = of_name(row["location"], places)

@@ -135,7 +135,7 @@ class Phrases:
             if _ON_FROM.fullmatch(self._text, sense.span.end, end) is None:
                 continue
             known = self._known(self._text[sense.span.start : end], site)
-            if known is not None and known != site:
+            if known is not None:
                 self._take(sense, Span(sense.span.start, end), known)
                 return True
         return False
