@@ -111,6 +111,12 @@ def test_parts_lie_in_the_place_and_what_is_north_of_it_does_not(read) -> None: 
     assert found["suburbs of Damascus"].radius_km >= 10
 
 
+def test_a_known_name_that_goes_on_in_small_letters(read) -> None:  # type: ignore[no-untyped-def]
+    found = read("Ships stood off the Syrian coast. Rebels in Syria took the ‘Aleppo artillery base’ by the Castello road.")
+    assert found["Syrian coast"].locative and found["Syrian coast"].precision == "region"
+    assert found["Aleppo artillery base"].precision == "point" and "Castello road" in found
+
+
 def test_a_district_of_a_town_is_not_its_province(read) -> None:  # type: ignore[no-untyped-def]
     found = read("In Syria a car bomb hit a Homs district. Fighters left the Ramousseh district of Aleppo.")
     assert near(found["Homs district"], 34.73, 36.72) and found["Homs district"].radius_km < 10
