@@ -149,7 +149,7 @@ class Finder:
         if last - first == 1 and words[first].text.isupper() and words[first].text in self._places.outlets:
             return False
         curated = self._places.curated(key) and key not in self._not_places
-        likely = ("PROPN", "NOUN") if curated else ("PROPN",)
+        likely = ("PROPN", "NOUN", "ADJ") if curated else ("PROPN",)
         if not any(token.pos in likely for token in span) and not placed and "NORP" not in labels and key not in self._seen:
             return False
         after = words[last] if last < len(words) else None
