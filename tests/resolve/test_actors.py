@@ -198,7 +198,7 @@ def test_a_ship_or_a_district_is_no_person(read) -> None:  # type: ignore[no-unt
 def test_whom_a_loaded_word_means_is_not_settled(read) -> None:  # type: ignore[no-untyped-def]
     rows = read(SYRIA + "Syrian rebels left. Syrian terrorists stayed, the terrorists of the south too.")
     assert meant(rows, "Syrian rebels") == ["syrian-rebels"]
-    assert meant(rows, "Syrian terrorists") == ["SYR.syrian-terrorists"]
+    assert meant(rows, "Syrian terrorists") == ["some-syrian-terrorists"]
     assert "syrian-rebels" not in meant(rows, "terrorists")
 
 

@@ -95,6 +95,8 @@ class Composer(Stock):
         if modifier and (sense.form != "description" or token.dep == "npadvmod"):
             return
         first = unit.first
+        if first > 0 and sense.form == "description" and block.named(first - 1) and self._leans(block, first - 1, head):
+            return  # "the HTS jihadi coalition" is not the coalition of this war
         while first > 0 and not modifier and not block.named(first - 1) and self._leans(block, first - 1, head):
             first -= 1
         key = self._of(block, unit) or self._figure(sense)
