@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from rashomon.annotate import Annotator
 from rashomon.knowledge.lexicon import Lexicon
@@ -232,3 +235,19 @@ def test_names_compose_in_ten_wars(read, war: str, text: str, form: str, wanted:
     assert form in {words for words, _ in rows}, [(words, mention.entity) for words, mention in rows]
     if wanted is not None:
         assert meant(rows, form) == [wanted]
+
+
+UKRAINE = yaml.safe_load(Path(__file__).with_name("ukraine.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", UKRAINE["sentences"], ids=lambda row: row["text"][:40])
+def test_ukraine(read, lexicon: Lexicon, row) -> None:  # type: ignore[no-untyped-def]
+    day = str(row["day"])
+    rows = read(UKRAINE["context"] + row["text"], Publication(day, day, "stated", day))
+    for form, who in row["meant"].items():
+        longer = [one for words, _ in rows if words.endswith(form) for one in meant(rows, words)]
+        found = set(meant(rows, form) or longer)
+        if who == "open":
+            assert not found & {*lexicon.parties, *lexicon.states}, rows
+        else:
+            assert found == {who}, [(words, mention.entity) for words, mention in rows]
