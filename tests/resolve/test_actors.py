@@ -91,6 +91,9 @@ def test_the_name_in_use_on_the_day(read) -> None:  # type: ignore[no-untyped-de
     early = Publication("2015-03-01", "2015-03-01", "stated", "2015-03-01")
     assert names(read(text, early))["Nusra Front"] == "Jabhat al-Nusra"
     assert names(read(text))["Nusra Front"] == "Hayat Tahrir al-Sham"
+    between = Publication("2016-11-03", "2016-11-03", "stated", "2016-11-03")
+    assert names(read(text, between))["Nusra Front"] == "Jabhat Fateh al-Sham"
+    assert {meant(read(text, day), "Nusra Front")[0] for day in (early, between, IN_2019)} == {"hts"}
 
 
 def test_rebels_are_those_of_the_war_or_their_own(read) -> None:  # type: ignore[no-untyped-def]
@@ -179,6 +182,16 @@ def meant(rows: list[tuple[str, Mention]], form: str) -> list[str]:
 )
 def test_pronouns_mean_whom_they_can_mean(read, text: str, form: str, wanted: list[str]) -> None:  # type: ignore[no-untyped-def]
     assert meant(read(SYRIA + text), form) == wanted
+
+
+def test_a_lesser_government_is_not_that_of_the_war(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "The government sent aid. A regional government and the HTS jihadi coalition refused it.")
+    assert meant(rows, "government") == ["syria-government"] and not meant(rows, "coalition")
+
+
+def test_a_kunya_belongs_to_the_name_and_a_ship_has_none(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "Commander Abu Ghalib Dantari fled. The USS Harlan Dow left.")
+    assert [mention.name for _, mention in rows if mention.kind == "person"] == ["Abu Ghalib Dantari"]
 
 
 def test_fighters_are_of_the_group_that_is_named_behind_them(read) -> None:  # type: ignore[no-untyped-def]
