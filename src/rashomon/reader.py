@@ -86,7 +86,7 @@ class Reader:
         resolved = Resolved(entities, mentions, places, times)
         tagged = self._timed("encode", lambda: self._tagger.tag(text, syntax.paragraphs()))
         claims = self._timed("attribute", lambda: attribute(text, layout, syntax, metadata, resolved, self._cues, tagged))
-        coded = self._timed("code", lambda: code(text, syntax, resolved, claims, self._coding))
+        coded = self._timed("code", lambda: code(text, syntax, resolved, claims, self._coding, published))
         return Reading(
             id=document.id,
             source=document.source,
