@@ -20,6 +20,7 @@ _DAY_THEN_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(rf"{GAP}?\(")
+_THEN_ON = re.compile(rf"\),?{GAP}(?:on{GAP})?", re.IGNORECASE)
 _WEEK_OF = re.compile(rf"the{GAP}week{GAP}(?:of|beginning|starting){GAP}$", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|and|or|to|until|till|through|/)\s*(?:the\s+)?", re.IGNORECASE)
 _OF_YEAR = re.compile(r"\s+(?:[\w'\u2019-]+\s+){1,2}of\s+")
@@ -53,6 +54,10 @@ def _one_of(first: Found, second: Found, text: str) -> Found | None:
         not first.meaning.at.clock or second.meaning.at.clock[1:2].isdigit()
     ):
         return _with_clock(first, second, first.start, second.end)
+    if first.meaning.kind == "date" and second.meaning.name == "P1Y" and second.meaning.kind == "set" and between.isspace():
+        at = first.meaning.at
+        if at.year is None and at.month is not None:
+            return Found(first.start, second.end, "SET", Meaning(kind="set", name=at.value))
     if first.meaning.kind == "set" and _is_clock(second) and _DAY_THEN_CLOCK.fullmatch(between):
         name = first.meaning.name if first.meaning.name.startswith("XXXX") else "XXXX-XX-XX"
         clock = second.meaning.at.clock
@@ -87,6 +92,14 @@ def _shared_day(found: list[Found], text: str) -> list[Found]:
         first, second = found[index], found[index + 1]
         between = text[first.end : second.start]
         if len(between) > 12 or first.type != "TIME" or second.type != "TIME":
+            continue
+        third = found[index + 2] if index + 2 < len(found) else None
+        if _is_clock(first) and _is_clock(second) and third is not None and _is_day(third) and not third.meaning.at.clock and (
+            _BRACKET.fullmatch(between) and _THEN_ON.fullmatch(text, second.end, third.start)
+        ):
+            # "9 a.m. local time (0600 GMT) on Sunday"
+            found[index] = _with_clock(third, first, first.start, first.end)
+            found[index + 1] = _with_clock(third, second, second.start, second.end)
             continue
         ranged = _RANGE.fullmatch(between) is not None
         if _is_clock(first) and _is_day(second) and ranged:
