@@ -58,6 +58,7 @@ class TimeWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     said_words: tuple[str, ...]
     phrase_ends: tuple[str, ...]
     persons: tuple[str, ...]
+    possessives: tuple[str, ...]
     length_leads: tuple[str, ...]
     no_triggers: tuple[str, ...]
     put_off: tuple[str, ...]

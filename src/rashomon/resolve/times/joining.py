@@ -50,6 +50,12 @@ def _one_of(first: Found, second: Found, text: str) -> Found | None:
         return None
     if _is_clock(first) and _is_day(second) and not second.meaning.at.clock and _CLOCK_THEN_DAY.fullmatch(between):
         return _with_clock(second, first, first.start, second.end)
+    if _is_clock(first) and _is_day(second) and _CLOCK_THEN_DAY.fullmatch(between) and first.meaning.at.clock[1:2].isdigit() and (
+        not second.meaning.at.clock[1:2].isdigit()
+    ):
+        # "7:30 tonight", "9 Tuesday morning": the part of the day tells which half.
+        at = msgspec.structs.replace(first.meaning.at, clock=_in_half(first.meaning.at.clock, second.meaning.at.clock))
+        return _with_clock(second, first._replace(meaning=msgspec.structs.replace(first.meaning, at=at)), first.start, second.end)
     if _is_day(first) and _is_clock(second) and _DAY_THEN_CLOCK.fullmatch(between) and (
         not first.meaning.at.clock or second.meaning.at.clock[1:2].isdigit()
     ):
@@ -60,12 +66,17 @@ def _one_of(first: Found, second: Found, text: str) -> Found | None:
             return Found(first.start, second.end, "SET", Meaning(kind="set", name=at.value))
     if first.meaning.kind == "set" and _is_clock(second) and _DAY_THEN_CLOCK.fullmatch(between):
         name = first.meaning.name if first.meaning.name.startswith("XXXX") else "XXXX-XX-XX"
-        clock = second.meaning.at.clock
-        if name.endswith(("TNI", "TEV", "TAF")) and "06" <= clock[1:3] < "12":
-            clock = f"T{int(clock[1:3]) + 12}{clock[3:]}"
+        clock = _in_half(second.meaning.at.clock, f"T{name.partition('T')[2]}")
         meaning = Meaning(kind="set", name=name.split("T")[0] + clock)
         return Found(first.start, second.end, "SET", meaning)
     return None
+
+
+def _in_half(clock: str, part: str) -> str:
+    """The clock time in that part of the day: 07:30 in the evening is 19:30."""
+    if part[1:3] in ("NI", "EV", "AF") and ("06" if part == "TNI" else "01") <= clock[1:3] < "12":
+        return f"T{int(clock[1:3]) + 12}{clock[3:]}"
+    return clock
 
 
 def _is_clock(found: Found) -> bool:

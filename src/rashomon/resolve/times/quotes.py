@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ _WORDS = 4
 _MARKS = re.compile(r"[\u201c\u201d\"]|(?<![\w\u2019])\u2018(?=\w)|(?<=[.,!?\u2026])\u2019(?!\w)")
 _CLOSING = {"\u201c": "\u201d", "\"": "\"", "\u2018": "\u2019"}
 _REACH = 70
+_STOP = re.compile(r"[.!?](?:\s|$)|\n")
 
 
 class _Quote(NamedTuple):
@@ -56,12 +57,17 @@ class Quotes:
     ) -> int | None:
         """Index of the day beside the words that tell of the saying, close before or after the quotation."""
         quote = quotes[number]
-        low = max(text.rfind("\n", 0, quote.span.start), quote.span.start - 2 * _REACH, _last_stop(text, quote.span.start))
-        stop = re.compile(r"[.!?](?:\s|$)|\n").search(text, quote.span.end)
-        high = min(stop.start() if stop else len(text), quote.span.end + 2 * _REACH)
-        for index, expression in enumerate(found):
+        start, end = quote.span
+        low = max(text.rfind("\n", max(0, start - 2 * _REACH), start), start - 2 * _REACH, _last_stop(text, start))
+        stop = _STOP.search(text, end, end + 2 * _REACH)
+        high = stop.start() if stop else end + 2 * _REACH
+        first = bisect_left(found, low, key=lambda e: e.span.start)
+        for index in range(first, len(found)):
+            expression = found[index]
             span = expression.span
-            if inside[index] is not None or not _is_day(expression) or not low <= span.start < high:
+            if span.start >= high:
+                break
+            if inside[index] is not None or not _is_day(expression):
                 continue
             near = text[max(low, span.start - _REACH) : min(high, span.end + 30)]
             if self._said.search(near):

@@ -33,6 +33,10 @@ def span_rules(f: Fragments) -> list[Rule]:
         shift = f.words.unit_shifts[which]
         lead = lead_of(match.string, match.start())
         through = lead in f.words.through
+        if match["the"] and which == "last" and _OF.match(match.string, match.end()):
+            # "the last year of the war"
+            meaning = Meaning(kind="unit", unit=cast(Unit, unit), anchor="event", name="nth")
+            return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
         if shift and unit != "day" and not f.third_of(match) and (
             (which in ("past", "coming") and (through or lead == "in")) or (which in ("last", "next") and through)
         ):
@@ -54,7 +58,8 @@ def span_rules(f: Fragments) -> list[Rule]:
         unit, size = f.unit_of(match["unit"])
         count = f.number(match["count"])
         shift = f.words.stretch_shifts[which]
-        anchor: Anchor = "reference" if which in ("previous", "preceding", "following", "ensuing") else "now"
+        owned = lead_of(match.string, match.start()) in f.words.possessives
+        anchor: Anchor = "reference" if owned or which in ("previous", "preceding", "following", "ensuing") else "now"
         meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=None if count is None else count * size,
                           shift=shift, anchor=anchor)
         return [Found(match.start(), match.end(), "DURATION", meaning, "", bounded_of(match))]
@@ -160,6 +165,10 @@ def span_rules(f: Fragments) -> list[Rule]:
         rule("rest of the unit", rf"the{GAP}(?:rest|course|remainder){GAP}of{GAP}the"
              rf"{GAP}(?P<unit>week|month|year|decade|century|day)(?![\w-])",
              lambda m: _the_unit(m, f)),
+        rule("the year before last", rf"the{GAP}(?P<unit>week|weekend|month|year){GAP}"
+             rf"(?P<way>before{GAP}last|after{GAP}next)(?![\w])",
+             lambda m: [Found(m.start(), m.end(), "DATE", Meaning(
+                 kind="unit", unit=cast(Unit, f.unit_of(m["unit"])[0]), shift=-2 if m["way"][0] in "bB" else 2))]),
         rule("the day before", rf"the{GAP}(?P<unit>day|night|week|month|year)"
              rf"{GAP}(?P<way>before|after|following|earlier)(?![\w])",
              lambda m: _before_after(m, f)),
@@ -245,6 +254,7 @@ def _goes_on(match: re.Match[str], f: Fragments) -> bool:
     return False
 
 
+_OF = re.compile(r"\s+of\s")
 _NOW = re.compile(r"\s+now(?!\w)", re.IGNORECASE)
 _NOUNS = re.compile(r"\s+([a-z]+)(?:\s+([A-Za-z]+))?")
 _OF_AN_EVENT = ("after", "before", "prior to")
