@@ -201,3 +201,17 @@ def test_the_computed_calendar_is_at_most_a_day_off_the_table() -> None:
         assert abs(computed[1] - last) <= datetime.timedelta(days=1)
         sacrifice = hijri_in(year, 12, 10)
         assert sacrifice is not None and abs(sacrifice[0] - WORDS.eid_al_adha[year]) <= datetime.timedelta(days=1)
+
+
+def test_a_quotation_of_several_paragraphs_has_the_day_of_its_introduction() -> None:
+    found = times(
+        "The minister, in comments on Monday, blamed the rebels:\n\u201cA new pause will begin tomorrow at noon.\u201d\n"
+        "\u201cToday we wait for an answer from them.\u201d\nThe army moved yesterday."
+    )
+    assert (found["tomorrow at noon"].value, found["Today"].value) == ("2021-06-15T12:00", "2021-06-14")
+    assert found["yesterday"].value == "2021-06-15"
+
+
+def test_words_of_long_ago_are_not_seen_from_the_publication() -> None:
+    found = times("In 1944 the general said: \u201cToday we have won a great victory here.\u201d")["Today"]
+    assert (found.value, *days(found)) == ("1944-XX-XX", "1944-01-01", "1944-12-31")

@@ -78,7 +78,8 @@ def clock_rules(f: Fragments) -> list[Rule]:
              rf"{GAP})?(?P<which>last|this|that|that{GAP}same|same|next|following|previous){GAP}(?P<part>"
              rf"{f.part})(?![\w])", part),
         rule("some part", rf"(?:(?:in|during){GAP}(?=the{GAP})|(?:at|by|before|around|until|after|since|till|from|to){GAP}"
-             rf"|(?<=a )|(?<=using )|(?<=into ))(?P<said>(?:the{GAP}(?:early{GAP}|late{GAP})?)?(?P<part>{f.part}|noon|midday|midnight))"
+             rf"|(?<=a )|(?<=using )|(?<=into ))(?P<said>(?:the{GAP}(?:early{GAP}|late{GAP})?)?"
+             rf"(?P<part>{f.part}|noon|midday|midnight))"
              rf"(?![\w-])(?P<third>)(?P<third2>)", some_part),
         rule("mid part", r"(?P<third2>mid)-(?P<part>morning|afternoon|evening)(?P<third>)(?![\w])", some_part),
         rule("part alone", rf"(?:the{GAP})?(?P<part>{halves}|noon|midday)(?P<third>)(?P<third2>)(?![\w-])", some_part),
