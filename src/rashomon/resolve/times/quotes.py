@@ -14,7 +14,7 @@ from ...records import Expression, Layout, Span
 
 # Fewer words in marks are a name or a term, not somebody's statement.
 _WORDS = 4
-_MARKS = re.compile(r"[\u201c\u201d\"]|(?<![\w\u2019])\u2018(?=\w)|(?<=[.,!?\u2026])\u2019(?!\w)")
+_MARKS = re.compile(r"[\u201c\u201d\"]|(?<![\w\u2019])\u2018(?=\w)|\u2019(?!\w)")
 _CLOSING = {"\u201c": "\u201d", "\"": "\"", "\u2018": "\u2019"}
 _REACH = 70
 _LED_IN = re.compile(r":\s*[\"\u201c\u2018]$")
