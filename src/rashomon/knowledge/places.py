@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -18,12 +18,15 @@ import msgspec
 from ..config import Settings
 from ..errors import KnowledgeError
 from ..records.vocabulary import PlacePrecision
+from .acceptance import load_acceptance
 from .actors import Actors, load_actors
 from .features import Features
 from .files import HERE, load_yaml
 from .gazetteer import Gazetteer, folded
 from .imported import Imported, Row, identities, installed
 from .lexicon import Phrases
+from .rarity import Rarity, load_rarity
+from .trees import Trees
 
 FOLDER = HERE / "places"
 # Countries whose place names are transliterated from Arabic, where spelling is no guide.
@@ -85,6 +88,9 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisation_ends: tuple[str, ...]
     reporting: tuple[str, ...]
     whole: tuple[str, ...]
+    articles: tuple[str, ...]
+    streets: tuple[str, ...]
+    abbreviations: Mapping[str, str]
 
 
 class Places:
@@ -92,11 +98,14 @@ class Places:
 
     def __init__(
         self, actors: Actors, sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords, gazetteer: Gazetteer | None,
-        imported: Sequence[Imported] = (), features: Features | None = None,
+        imported: Sequence[Imported] = (), features: Features | None = None, acceptance: Trees | None = None,
+        rarity: Rarity | None = None,
     ) -> None:
         states = actors.states
         self.states = {state.iso2: state for state in states}
         self.words = words
+        self.acceptance = acceptance or load_acceptance()
+        self.rarity = rarity or load_rarity()
         self._gazetteer = gazetteer
         self._own = [one for one in imported if one.own]
         self._dumps = [one for one in imported if not one.own]
