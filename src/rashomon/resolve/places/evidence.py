@@ -46,6 +46,7 @@ class Evidence:
         self._streets = frozenset(words.streets)
         self._reporting = frozenset(words.reporting)
         self._kinds = frozenset(word.casefold() for word in (*words.provinces, *words.towns))
+        self._heads = frozenset(words.heads)
         self._people = _people(syntax)
         self._seen: dict[str, list[int]] = {}
         self._votes: Counter[str] = Counter()
@@ -55,7 +56,7 @@ class Evidence:
         tokens = self._syntax.tokens
         for words in rows:
             for at, word in enumerate(words):
-                row = self._seen.setdefault(word.norm, [0, 0, 0, 0, 0])
+                row = self._seen.setdefault(word.norm, [0, 0, 0, 0, 0, 0])
                 if not word.capital:
                     row[4] += 1
                     continue
@@ -64,6 +65,7 @@ class Evidence:
                 row[1] += token.entity in PLACE_LABELS
                 row[2] += token.entity == "PERSON"
                 row[3] += token.entity == "ORG"
+                row[5] += self._locates(words, at) or self._kind_of(words, at)
                 if token.entity in ("GPE", "NORP") and token.entity_begins:
                     self._vote(words, at, sites)
 
@@ -164,6 +166,9 @@ class Evidence:
             self._places.rarity.words.get(words[last - 1].norm, self._places.rarity.unseen),
             bool(before is not None and tied_before and before.capital and tokens[before.token].entity in PLACE_LABELS),
             _LABELS.get(right.entity, 7) if right is not None else 8,
+            self._kind_of(words, first),
+            max(seen[5], opening[5]) / max(1, seen[0]),
+            bool(sites) and len({site.country for site in sites}) == 1,
         ]
 
     def head(self, words: list[Word], candidate: Candidate) -> int:
@@ -182,6 +187,10 @@ class Evidence:
         while end + 1 < len(self._syntax.tokens) and self._syntax.tokens[end + 1].start < words[last - 1].end:
             end += 1
         return range(words[first].token, end + 1)
+
+    def _kind_of(self, words: list[Word], first: int) -> bool:
+        """ "City of", "the village of" stands before the name."""
+        return first > 1 and words[first - 1].norm == "of" and words[first - 2].norm in self._heads
 
     def _locates(self, words: list[Word], first: int) -> bool:
         """A locative preposition stands before the name, over an adjective or an article."""
