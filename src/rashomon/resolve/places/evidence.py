@@ -38,6 +38,7 @@ class Evidence:
 
     def __init__(self, text: str, syntax: Syntax, places: Places) -> None:
         self._text, self._syntax, self._places = text, syntax, places
+        self._decision, self._rarity = places.learned.acceptance, places.learned.rarity
         words = places.words
         self._locative = frozenset(words.locative) - {"of", "on"}
         self._before_place = frozenset((*words.directions, "the", "city", "town", "of"))
@@ -77,7 +78,7 @@ class Evidence:
         if key in self._places.adjectives:
             self._votes[self._places.adjectives[key]] += 1
             return
-        countries = {site.country for site in sites(key)}
+        countries = {site.country for site in sites(key) if site.kind != "county"}
         if len(countries) == 1:
             self._votes[countries.pop()] += 1
 
@@ -85,7 +86,7 @@ class Evidence:
         """Whether the candidate is taken for a place name."""
         if not self.possible(words, candidate):
             return False
-        return self._places.acceptance.score(self.numbers(words, candidate)) > self._places.acceptance.threshold
+        return self._decision.score(self.numbers(words, candidate)) > self._decision.threshold
 
     def possible(self, words: list[Word], candidate: Candidate) -> bool:
         """Rules that no evidence overrides: a single letter, a word that only describes places."""
@@ -121,7 +122,7 @@ class Evidence:
             len(key),
             "country" in kinds,
             "division" in kinds,
-            "county" in kinds,
+            any(site.kind == "county" and place_key(site.name) == key for site in sites),
             any(not site.population and site.kind not in ("country", "division", "county") and not site.weight for site in sites),
             min(len(sites), 10),
             math.log10(people + 1),
@@ -163,12 +164,13 @@ class Evidence:
             head.dep == "nsubj" and tokens[head.head].lemma.casefold() in self._reporting,
             words[last - 1].text in self._features,
             words[last - 1].text in self._streets,
-            self._places.rarity.words.get(words[last - 1].norm, self._places.rarity.unseen),
+            self._rarity.words.get(words[last - 1].norm, self._rarity.unseen),
             bool(before is not None and tied_before and before.capital and tokens[before.token].entity in PLACE_LABELS),
             _LABELS.get(right.entity, 7) if right is not None else 8,
             self._kind_of(words, first),
             max(seen[5], opening[5]) / max(1, seen[0]),
             bool(sites) and len({site.country for site in sites}) == 1,
+            bool(sites) and all(site.kind == "county" and place_key(site.name) != key for site in sites),
         ]
 
     def head(self, words: list[Word], candidate: Candidate) -> int:

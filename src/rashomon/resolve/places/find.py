@@ -13,6 +13,7 @@ from .parents import parent_after
 from .toponym import Toponym
 
 LONGEST = 5
+_AREAS = frozenset(("province", "region", "district"))
 # Words of the longest name looked at: a line of capitals must not be gone through from each of its words to its end.
 _LONGEST_NAME = 12
 
@@ -84,8 +85,10 @@ class Finder:
                 continue
             key = place_key(self._text[words[at].start : words[last - 1].end])
             sites = self._sites(key)
-            adjective = not sites and key in self._places.adjectives
-            if not sites and not adjective:
+            adjective = self._places.adjective(key) is not None and not self._places.named(key)
+            if adjective:
+                sites = []
+            elif not sites:
                 continue
             yield Candidate(at, last, key, sites, adjective, "gazetteer")
             end = last
@@ -97,7 +100,9 @@ class Finder:
             if end > last and not adjective:
                 longer = place_key(self._text[words[at].start : words[end - 1].end])
                 more = self._sites(longer)
-                if not more or end - at > size:
+                if not more and words[end - 1].norm in self._heads:
+                    yield Candidate(at, end, key, [site for site in sites if site.precision in _AREAS], False, "feature")
+                elif not more or end - at > size:
                     yield Candidate(at, end, longer, more, False, "feature")
 
     def _named_by_parser(self, words: list[Word], at: int) -> Candidate | None:
