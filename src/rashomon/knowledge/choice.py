@@ -15,7 +15,7 @@ REASONS = (
     "people", "largest", "known_town", "country", "federal_division", "division", "county", "county_bare", "imported",
     "supplement", "supplement_area", "capital", "alias", "kind_fits", "parent", "stated_parent", "country_share",
     "country_named", "division_share", "division_named", "names_in_division", "names_close", "names_close_log", "telephone",
-    "near", "division_chosen", "beside",
+    "near", "division_chosen", "beside", "great_city", "short_name", "like_those_beside",
 )
 
 

@@ -152,7 +152,7 @@ class Places:
         for word, name in words.adjectives.items():
             region = next(iter(self.named(place_key(name))), None)
             if region is None:
-                raise KnowledgeError(f"knowledge file words.yaml, adjectives: {word!r} stands for {name!r}, which is no known place")
+                raise KnowledgeError(f"knowledge file words.yaml, adjectives: {word!r} stands for {name!r}, no known place")
             self._by_adjective.setdefault(folded(word), region)
         self.names_of_others = _names(actors)
         self.seats = frozenset(

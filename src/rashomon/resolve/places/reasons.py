@@ -16,6 +16,9 @@ FEDERAL = frozenset(("US", "CA", "AU", "GB"))
 _AT = {name: at for at, name in enumerate(REASONS)}
 _AREAS = frozenset(("province", "region"))
 _WIDE = frozenset(("country", "region"))
+# Half of the names of North America and Australia stand in England too: that many could lie there says nothing.
+_MOTHERLAND = ("GB", "ENG")
+GREAT_CITY = 500_000
 
 
 class Reasons:
@@ -143,7 +146,8 @@ class Reasons:
                 if names:
                     around |= names
         close = len(around - {key})
-        row[_AT["names_in_division"]] = same / others
+        if (site.country, site.admin1) != _MOTHERLAND:
+            row[_AT["names_in_division"]] = same / others
         row[_AT["names_close"]] = close / others
         row[_AT["names_close_log"]] = math.log1p(close)
 
@@ -163,10 +167,11 @@ class Reasons:
             row[_AT["people"]] = math.log10(site.population + 10)
             row[_AT["largest"]] = float(site.population == top)
             row[_AT["known_town"]] = float(kind != "town")
-        if (site.country, key) in self._places.capitals:
+            row[_AT["great_city"]] = float(site.population > GREAT_CITY)
+        if site.population and (site.country, key) in self._places.capitals:
             row[_AT["capital"]] = 1.0
-        elif kind not in ("country", "continent", "county") and place_key(site.name) != key:
-            row[_AT["alias"]] = 1.0
+        elif kind not in ("country", "continent", "county") and (name := place_key(site.name)) != key:
+            row[_AT["short_name" if name.startswith(f"{key} ") else "alias"]] = 1.0
 
     def _kind(self, row: list[float], site: Site, word: str) -> None:
         """ "Hama province" is no town, "Aleppo city" no province."""
@@ -180,6 +185,8 @@ class Reasons:
 
     def company(self, row: list[float], site: Site, others: Sequence[Site], beside: Sequence[Site]) -> None:
         """Sets the numbers that depend on what the other names, and those beside this one, are taken for."""
+        if site.kind in ("country", "continent", "division"):
+            row[_AT["like_those_beside"]] = sum(other.kind == site.kind for other in beside) / 4
         if site.kind in ("country", "continent"):
             return
         near: list[float] = []

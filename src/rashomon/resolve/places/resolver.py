@@ -17,7 +17,6 @@ from .locative import is_locative
 from .phrases import Phrases
 from .toponym import Toponym
 
-
 _TELEPHONE = re.compile(r"(?<![\d-])(?:1-)?\(?([2-9]\d\d)(?:\) ?|[-. \u00a0])[2-9]\d\d[-. \u00a0]\d{4}(?![\d-])")
 
 
