@@ -9,6 +9,7 @@ Whatever was interrupted goes on where it stopped: stored documents wait in the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -107,9 +108,10 @@ class Linker:
         self._sides = sides
 
     @classmethod
-    def load(cls) -> Linker:
-        """Loads weights, word rarity and what is known of sides. KnowledgeError says what is broken."""
-        return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors()))
+    def load(cls, actors: Path | None = None) -> Linker:
+        """Loads weights, word rarity and what is known of sides. `actors` are the user's own war files where they are not
+        those of the settings. KnowledgeError says what is broken."""
+        return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors(own=actors)))
 
     def link(self, readings: Iterable[tuple[str, Reading]]) -> Linked:
         """Stories and incidents of readings, given under their document keys."""

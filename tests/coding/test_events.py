@@ -42,6 +42,17 @@ def names(actors: object) -> list[str]:
         ("A terrorist attack wounded the rebels.", "wounded", "ASSAULT", [], ["rebels"]),
         ("Three of the rebels were reported killed.", "killed", "ASSAULT", [], ["rebels"]),
         ("The army destroyed six rebel tanks.", "destroyed", "ASSAULT", ["army"], []),
+        ("Their losses to the rebels mounted; the losses of the rebels did too.", "losses", "ASSAULT", [], ["rebels"]),
+        ("The losses that the rebels are suffering are heavy.", "losses", "ASSAULT", [], ["rebels"]),
+        ("The rebels' defeat by the army was total.", "defeat", "ASSAULT", ["army"], ["rebels"]),
+        ("Its recapture by the army will be hard.", "recapture", "ASSAULT", ["army"], []),
+        ("The army began its offensive in May.", "offensive", "ASSAULT", ["army"], []),
+        ("The army criticised the failure to shell the rebels.", "shell", "ASSAULT", [], ["rebels"]),
+        ("The army took part in a bid to capture Harem.", "capture", "ASSAULT", ["army"], []),
+        ("Soldiers died in a bid to capture Harem.", "capture", "ASSAULT", [], []),
+        ("The rebels counter-attacked at dawn.", "counter-attacked", "ASSAULT", ["rebels"], []),
+        ("A counter-attack by the army is planned.", "counter-attack", "ASSAULT", ["army"], []),
+        ("The rebels' assault on Harem failed.", "assault", "ASSAULT", ["rebels"], []),
     ],
 )
 def test_root_and_parties(coder: Coder, text: str, trigger: str, root: str, actors: list[str], recipients: list[str]) -> None:
@@ -155,3 +166,22 @@ def test_swapping_a_loaded_word_changes_no_code(coder: Coder, one: str, other: s
         for word in (one, other)
     ]
     assert coded[0] == coded[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        ("The army and the rebels accused each other of treason.", "accused", ["army", "rebels"]),
+        ("The army and the rebels blamed one another for the raid.", "blamed", ["army", "rebels"]),
+        ("The army and the rebels fired rockets at each other.", "fired", ["army", "rebels"]),
+    ],
+)
+def test_each_other(coder: Coder, text: str, trigger: str, actors: list[str]) -> None:
+    event = by_trigger(coder(text, names=["army"], descriptions=["rebels"]), text)[trigger]
+    assert (names(event.actors), names(event.recipients), event.direction) == (actors, [], "reciprocal")
+
+
+def test_hoped_success_is_no_success(coder: Coder) -> None:
+    text = "The rebels attacked, hoping that they will succeed in capturing Harem."
+    event = by_trigger(coder(text, descriptions=["rebels"], places=["Harem"]), text)["capturing"]
+    assert (event.modality, event.outcome) == ("predicted", "unknown")

@@ -39,6 +39,8 @@ _MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,9}(?: [^<>\n]{0,200})?/?>|&(?:nb
 _QUOTE = re.compile(r"&(?:quot|#34|ldquo|rdquo|#822[01]);")
 # No word is so long; the tokenizer's time grows with the square of what stands between two spaces, above all of brackets.
 _LONG = re.compile(r"\S{400,}")
+# Forms of the words that are written with a hyphen or without.
+_ENDINGS = ("", "s", "ed", "ing")
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "oprd"})
 # A verb's relations to one that shares its object, and how many of them one has to go up.
@@ -68,7 +70,12 @@ class Annotator:
         infixes = [*language.Defaults.infixes, _AFTER_INITIALS, _GLUED]
         tokenizer: Any = language.tokenizer
         tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-        return cls(language, Hyphenator.load(), load_framing(), load_headlines())
+        hyphenator = Hyphenator.load()
+        for written, plain in hyphenator.whole.items():
+            for ending in _ENDINGS:
+                for word in (written + ending, written.capitalize() + ending, written.upper() + ending.upper()):
+                    tokenizer.add_special_case(word, [{"ORTH": word, "NORM": plain + ending}])
+        return cls(language, hyphenator, load_framing(), load_headlines())
 
     def annotate(self, text: str, layout: Layout, names: Names | None = None) -> Syntax:
         """Sentences and tokens of the body and caption blocks, in text order. Furniture is not parsed.
@@ -128,7 +135,7 @@ class Annotator:
                     start=start,
                     end=start + word.width,
                     text=written,
-                    lemma=self._lemma(written.lower(), token) if loaded else token.lemma_.lower(),
+                    lemma=self._lemma(written.lower(), token) if loaded else self._whole(written.lower(), token.lemma_.lower()),
                     pos=token.pos_,
                     tag=token.tag_,
                     dep=token.dep_,
@@ -150,6 +157,13 @@ class Annotator:
             return own
         # "Jihadist", shown as "rebel" and taken for what rebels do, is still no verb.
         return word if token.dep_ in _MODIFYING or token.pos_ == "VERB" else token.lemma_.lower()
+
+    def _whole(self, written: str, lemma: str) -> str:
+        """The plain form of a word written with a hyphen; any other's lemma as it is."""
+        if "-" not in written:
+            return lemma
+        plain = self._hyphenator.whole
+        return next((plain[form] for ending in _ENDINGS if (form := written.removesuffix(ending)) in plain), lemma)
 
     def _of_people(self, verb: Any) -> bool:
         """True where what the verb is done to is a name, a word for people, or a count of anything but things."""

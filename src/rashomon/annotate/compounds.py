@@ -1,4 +1,4 @@
-"""Compounds written without their hyphen: "the Turkish backed rebels" shown to the parser as "the Turkish-backed rebels"."""
+"""Compounds as the parser knows them: "the Turkish backed rebels" with a hyphen, "counter-attack" as one word."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from ..knowledge.files import HERE, load_yaml
 
 
 class Compounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The participles that form such compounds, and the signs that one is meant."""
+    """The participles that form such compounds, the signs that one is meant, and hyphened words with their plain form."""
 
     participles: tuple[str, ...]
     determiners: tuple[str, ...]
     people_endings: tuple[str, ...]
+    whole: dict[str, str]
 
 
 class Hyphenator:
@@ -26,6 +27,7 @@ class Hyphenator:
         self._pair = re.compile(rf"\b((?:\w+[ .-]){{0,2}})([A-Z][\w.’'-]*) ({participles})(?= [a-zA-Z])")
         self._determiners = frozenset(words.determiners)
         self._endings = words.people_endings
+        self.whole = words.whole
 
     @classmethod
     def load(cls, path: Path = HERE / "compounds.yaml") -> Hyphenator:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from ..errors import RashomonError, UsageError
+from .actors import actors
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
@@ -58,7 +59,9 @@ def commands() -> None:
     """
 
 
-for command in (read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer):
+for command in (
+    read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer, actors,
+):
     commands.add_command(command)
 
 

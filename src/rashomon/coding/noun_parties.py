@@ -26,8 +26,14 @@ def find(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> tu
         above = grammar.clause_verb(trigger.head)
         recipients = scene.parties(grammar.prepositional(trigger.head, {"of", "with", "for", "against", "at"}))
         return scene.parties(grammar.subjects(above), subject=True), recipients
+    acting = frame.actor or usual.noun_actor
     suffering = usual.noun_recipient if frame.recipient is None else frame.recipient
-    actors = _noun(scene, trigger, standing, roles, frame.actor or usual.noun_actor, acting=True)
+    if token.lemma in roles.losing_nouns:
+        acting, suffering = tuple(slot for slot in acting if slot != "poss"), ("poss", *suffering)
+    elif grammar.prepositional(trigger.head, {"by"}):
+        # "Its recapture by the army": whose it was.
+        acting = tuple(slot for slot in acting if slot != "poss")
+    actors = _noun(scene, trigger, standing, roles, acting, acting=True)
     recipients = _noun(scene, trigger, standing, roles, suffering, acting=False)
     if trigger.action.root == "REQUEST" and not recipients:
         recipients = scene.parties(asked(scene, trigger.head))
@@ -60,7 +66,12 @@ def _noun(
         found += grammar.prepositional(noun, {"of"})
     carrier, suffered = _carrier(scene, noun, standing, roles)
     # A demand that has its own author ("Putin's demand") is not that of those who reject it.
-    if carrier is not None and not (acting and (mentions or scene.parties(found))):
+    named = [*mentions, *scene.parties(found)] if acting else []
+    # "The rebels began their offensive": nobody else's than theirs, where the pronoun is not known.
+    whose = [index for index in found if acting and scene.tokens[index].tag == "PRP$"]
+    unknown = bool(whose) and all(mention.pronoun and not mention.entity for mention in named)
+    if carrier is not None and (unknown or not named):
+        found = [index for index in found if not unknown or index not in whose]
         found += _carried(scene, carrier, noun, slots, suffered=suffered, acting=acting, standing=standing)
     mentions += scene.parties(index for index in found if index not in scene.place_at or index in scene.heads)
     unique = {mention.span: mention for mention in mentions}
@@ -95,8 +106,12 @@ def _carrier(scene: Scene, noun: int, standing: Standing, roles: Roles) -> tuple
     """The light verb that carries the event noun, and whether its subject suffers the event."""
     token = scene.tokens[noun]
     for child in scene.grammar.under(noun, "acl", "relcl"):
-        if scene.tokens[child].lemma in standing.light_verbs:
+        lemma = scene.tokens[child].lemma
+        if lemma in standing.light_verbs:
             return child, False
+        if lemma in standing.suffering_verbs and not scene.grammar.passive(child):
+            # "The losses that the rebels suffered".
+            return child, True
     above, relation = token.head, token.dep
     if relation == "conj":
         relation, above = scene.tokens[above].dep, scene.tokens[above].head

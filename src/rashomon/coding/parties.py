@@ -38,7 +38,10 @@ def fill(scene: Scene, trigger: Trigger, standing: Standing, roles: Roles) -> Pa
         actors, role = accused, "accused"
     elif claimed := scene.parties(answerable.claimants(scene, trigger.head, roles.answering, standing.nobody), subject=True):
         actors, role = claimed, "claimed"
-    return _settle(scene, trigger, actors, recipients, role)
+    mutual = trigger.action.reciprocal or (
+        not trigger.noun and verb_parties.is_mutual(scene, trigger.head)
+    )
+    return _settle(trigger, actors, recipients, role, mutual=mutual)
 
 
 def _by_kind(
@@ -60,7 +63,7 @@ def _sure(trigger: Trigger, recipients: Sequence[Mention]) -> list[Mention]:
 
 
 def _settle(
-    scene: Scene, trigger: Trigger, actors: Sequence[Mention], recipients: Sequence[Mention], role: ActorRole
+    trigger: Trigger, actors: Sequence[Mention], recipients: Sequence[Mention], role: ActorRole, *, mutual: bool
 ) -> Parties:
     # Words of an event noun itself name what is done ("regime change"), not who does it. The same party cannot act and be acted
     # on, unless it is done to oneself; the actor's slot is the surer one.
@@ -73,8 +76,9 @@ def _settle(
         if mention.span not in spans and not mention.span.overlaps(named)
     ]
     direction: Direction = "directed"
-    if trigger.action.reciprocal:
-        direction = "reciprocal" if len(actors) > 1 or recipients else "unstated"
+    if mutual:
+        several = len(actors) > 1 or bool(recipients) or (bool(actors) and not trigger.action.reciprocal)
+        direction = "reciprocal" if several else "unstated"
     elif not actors and not recipients:
         direction = "unstated"
     return Parties(tuple(actors), tuple(recipients), direction, role)

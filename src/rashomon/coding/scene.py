@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ..knowledge.actions import Standing
 from ..knowledge.roles import PartyNouns
-from ..records import Actor, Claim, Mention, Resolved, Span, Syntax
+from ..records import Actor, Claim, Mention, Place, Resolved, Span, Syntax
 from ..records.vocabulary import ActorRole
 from .grammar import Grammar
 from .strangers import NEVER_SOMEBODY, strangers
@@ -38,6 +38,9 @@ class Scene:
         self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places if place.locative))
         self._named_places = _by_token(syntax, ((place.span, place) for place in resolved.places))
         self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
+        self.cues = frozenset(
+            index for claim in claims for cue in claim.cue for index in syntax.within(cue)
+        )
         for stranger in strangers(text, syntax, resolved, nouns):
             self.heads[stranger.head] = stranger
             self.mention_at.update((index, stranger) for index in syntax.within(stranger.span))
@@ -98,6 +101,10 @@ class Scene:
         found = [self.mention_at[child] for child in self._inside(index, owned) if child in self.mention_at]
         return found[-1] if found else None
 
+    def named_place(self, index: int) -> Place | None:
+        """The place that the token belongs to, also where the name is no where ("Hama fell")."""
+        return self._named_places.get(index)
+
     def named(self, index: int) -> Mention | None:
         """The mention that the token itself belongs to."""
         return self.heads.get(index) or self.mention_at.get(index)
@@ -116,7 +123,7 @@ class Scene:
 
         `subject`: they are who does it, so that a name of no kind may be one. `thing`: an "it" that nobody can tie to a name may
         be one, too. `people`: any noun here is somebody. `places`: a place stands for who governs it. `inner`: a noun that is
-        nobody's name stands for whom its `of`, `by`, `between` or `among` names ("the deal between A and B blocked").
+        nobody's name stands for whom its `of`, `between` or `among` names ("the deal between A and B blocked"), or its `by`.
         One that only counts always stands for whom it counts: "hundreds of rebels".
         """
         found: dict[Span, Mention] = {}
@@ -137,7 +144,9 @@ class Scene:
                 place = self._named_places[index]
                 found[place.span] = Mention(place.span, index, "", place.name, "place")
             elif inner and index not in self.place_at:
-                for within in self.grammar.prepositional(index, {"of", "by", "between", "among"}):
+                # Parsers join the next clause's subject to the object: "are pounding them and a raid by the army will follow".
+                makers = set() if self.tokens[index].dep == "conj" else {"by"}
+                for within in self.grammar.prepositional(index, {"of", "between", "among"} | makers):
                     if (mention := self.named(within)) is not None:
                         found[mention.span] = mention
         return [found[span] for span in sorted(found)]
@@ -173,6 +182,15 @@ class Scene:
         kind = self.is_party_noun(index) if token.pos == "NOUN" else token.lemma in self._nouns.adjectives
         return kind and index not in self.mention_at and not self.is_ground(index)
 
+    def is_mutual(self, index: int) -> bool:
+        """True for a word of "each other" or "one another"."""
+        pairs = self._nouns.mutual
+        first = next((at for at in (index - 1, index) if at >= 0 and self.tokens[at].text.lower() in pairs.values()), None)
+        if first is None or first + 1 >= len(self.tokens):
+            return False
+        second = self.tokens[first + 1].text.lower()
+        return pairs.get(second) == self.tokens[first].text.lower()
+
     def is_ground(self, index: int) -> bool:
         """True for what is hit or taken and is nobody: positions, vehicles, buildings."""
         return self.tokens[index].lemma in self._nouns.nobody
@@ -181,6 +199,8 @@ class Scene:
         """A party without an entity of its own: a common noun ("two cadets"), a pronoun tied to nobody."""
         token = self.tokens[index]
         lower = token.text.lower()
+        if self.is_mutual(index):
+            return None
         if token.tag in _PRONOUNS:
             known = lower in self._nouns.pronouns or (thing and lower in self._nouns.thing_pronouns)
             return Mention(token.span, index, "", "", "other", pronoun=True) if known else None

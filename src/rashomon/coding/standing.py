@@ -283,7 +283,8 @@ def _through_preposition(scene: Scene, at: int, standing: Standing, state: _Stat
     if scene.tokens[above].lemma in standing.clausal_only and scene.grammar.passive(above):
         return None
     if word in standing.outcome_prepositions.get(scene.tokens[above].lemma, ()):
-        _verb_group(scene, above, standing, state)
+        if not _take(scene, above, "prep", standing, state):
+            _verb_group(scene, above, standing, state)
         return above
     if scene.tokens[above].pos not in {"NOUN", "ADJ", "VERB"} or not _is_governor(scene.tokens[above].lemma, standing):
         return None

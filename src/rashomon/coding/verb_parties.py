@@ -22,17 +22,25 @@ def find(scene: Scene, trigger: Trigger, roles: Roles) -> tuple[list[Mention], l
     """Actors and recipients of the event that a verb names."""
     frame, usual, lemma = trigger.action.frame, roles.usual, scene.tokens[trigger.head].lemma
     if lemma in roles.losing and trigger.action.root == "ASSAULT":
-        return slots_of(scene, trigger, ("to",), acting=True), scene.parties(scene.grammar.subjects(trigger.head), subject=True)
-    actors = slots_of(scene, trigger, frame.actor or usual.verb_actor, acting=True)
+        losers = scene.parties(scene.grammar.subjects(trigger.head), subject=True)
+        return slots_of(scene, trigger, roles, ("to",), acting=True), losers
+    actors = slots_of(scene, trigger, roles, frame.actor or usual.verb_actor, acting=True)
     suffering = usual.verb_recipient if frame.recipient is None else frame.recipient
-    recipients = slots_of(scene, trigger, suffering, acting=False, people=trigger.action.name in roles.human)
+    recipients = slots_of(scene, trigger, roles, suffering, acting=False, people=trigger.action.name in roles.human)
     if frame.moved:
-        actors = actors or slots_of(scene, trigger, ("obj",), acting=True)
+        actors = actors or slots_of(scene, trigger, roles, ("obj",), acting=True)
     if trigger.action.control == "gain" and not recipients:
         recipients = _holders(scene, trigger, roles)
     if trigger.action.root in {"REQUEST", "ACCUSE"} and not recipients:
         recipients = scene.parties(asked(scene, trigger.head), subject=True, thing=True)
     return actors, recipients
+
+
+def is_mutual(scene: Scene, verb: int) -> bool:
+    """True where the sides do it to each other: "accused one another", "fired rockets at each other"."""
+    objects = scene.grammar.objects(verb)
+    behind = [index for host in (verb, *objects) for index in scene.grammar.prepositional(host, _OFF_OBJECT)]
+    return bool(scene.grammar.subjects(verb)) and any(scene.is_mutual(index) for index in (*objects, *behind))
 
 
 def asked(scene: Scene, head: int) -> list[int]:
@@ -60,7 +68,9 @@ def bearers(scene: Scene, adjective: int) -> list[int]:
     return objects or grammar.subjects(token.head)
 
 
-def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bool, people: bool = False) -> list[Mention]:
+def slots_of(
+    scene: Scene, trigger: Trigger, roles: Roles, slots: Sequence[str], *, acting: bool, people: bool = False
+) -> list[Mention]:
     """Parties in these slots of the verb. `people`: its object is somebody, whatever noun it is."""
     grammar, verb = scene.grammar, trigger.head
     found: list[int] = []
@@ -77,7 +87,7 @@ def slots_of(scene: Scene, trigger: Trigger, slots: Sequence[str], *, acting: bo
             if not subjects and grammar.passive(verb):
                 found += before_participle(scene, verb)
             elif not subjects:
-                found += _owner_above(scene, verb)
+                found += _owner_above(scene, verb, roles)
         elif slot == "obj":
             found += [] if people else [index for index in grammar.objects(verb) if acting or not _thing(scene, trigger, index)]
         elif slot == "iobj":
@@ -158,18 +168,21 @@ def before_participle(scene: Scene, verb: int) -> list[int]:
     return scene.grammar.conjuncts(found)
 
 
-def _owner_above(scene: Scene, verb: int) -> list[int]:
-    """For "Assad's bid to take X": the possessor or `by` of the noun above; for "began an attempt to", the verb's subject."""
-    token = scene.tokens[verb]
-    head = token.head
-    if token.dep == "pcomp":
-        head = scene.tokens[head].head
+def _owner_above(scene: Scene, verb: int, roles: Roles) -> list[int]:
+    """For "Assad's bid to take X": the possessor or `by` of the noun above; for "began an attempt to", "took part in a bid
+    to", "fired at them in an attempt to": the subject of the verb."""
+    grammar, token = scene.grammar, scene.tokens[verb]
+    head = scene.tokens[token.head].head if token.dep == "pcomp" else token.head
     if token.dep not in {"acl", "pcomp", "relcl"} or scene.tokens[head].pos != "NOUN":
         return []
-    owners = scene.grammar.under(head, "poss") + scene.grammar.prepositional(head, {"by"})
+    owners = grammar.under(head, "poss") + grammar.prepositional(head, {"by"})
     if owners:
         return owners
     above = scene.tokens[head]
-    if above.dep in {"dobj", "attr"} and scene.tokens[above.head].pos in {"VERB", "AUX"}:
-        return scene.grammar.subjects(above.head)
+    if above.dep in {"dobj", "attr"} and scene.tokens[above.head].lemma in roles.undertaking:
+        return grammar.subjects(above.head)
+    if above.dep == "pobj" and scene.tokens[above.head].text.lower() == "in":
+        carrying = grammar.clause_verb(head)
+        if not grammar.passive(carrying) and scene.tokens[carrying].lemma not in roles.befalling:
+            return grammar.subjects(carrying)
     return []

@@ -15,7 +15,7 @@ FEATURES = (
     "hyphen_before", "hyphen_after", "possessive", "stopped", "parent", "is_parent", "person", "not_place", "common",
     "all_capitals", "mentions", "as_place", "as_person", "as_organisation", "lower", "focus", "speaks", "feature_last",
     "street", "rarity", "place_before", "label_after",
-    "kind_of", "located_elsewhere", "one_country", "bare_county",
+    "kind_of", "located_elsewhere", "one_country", "bare_county", "curated",
 )
 
 

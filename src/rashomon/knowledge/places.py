@@ -23,7 +23,7 @@ from .actors import Actors, load_actors
 from .choice import load_choice
 from .features import Features
 from .files import HERE, load_yaml
-from .gazetteer import Gazetteer, folded
+from .gazetteer import WRITTEN_MANY_WAYS, Gazetteer, folded
 from .imported import Imported, Row, identities, installed
 from .lexicon import Phrases
 from .rarity import Rarity, load_rarity
@@ -46,6 +46,12 @@ _VOWELS = re.compile(r"(?<=.)[aeiouwy]+|h$|h(?= )")
 def place_key(name: str) -> str:
     """The look-up key of a place name: folded, with "north-western", "northwest" and "north west" alike."""
     return _DIRECTION.sub(lambda match: (match[1] or "") + match[2], folded(name))
+
+
+def _bare(key: str) -> str:
+    """The key without the Arabic article at its beginning: "al hassakeh" is "hassakeh"."""
+    first, _, rest = key.partition(" ")
+    return rest if rest and _ARTICLE.fullmatch(f"{first} ") else key
 
 
 def skeleton(key: str) -> str:
@@ -93,6 +99,12 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: Mapping[str, str]
     streets: tuple[str, ...]
     abbreviations: Mapping[str, str]
+    buildings: tuple[str, ...]
+    settled: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    within: tuple[str, ...]
+    around: tuple[str, ...]
+    beyond: tuple[str, ...]
 
 
 class Learned(msgspec.Struct, frozen=True):
@@ -132,6 +144,7 @@ class Places:
         self._bare_counties: dict[str, list[Site]] = {}
         self._by_adjective: dict[str, Site] = {}
         self._loose: dict[str, list[Site]] = {}
+        self._curated: set[str] = set()
         self._divisions: dict[tuple[str, str], Site] = {}
         self.adjectives: dict[str, str] = {}
         self.longest = 1
@@ -145,6 +158,8 @@ class Places:
         for site, aliases in sites:
             for name in (site.name, *aliases):
                 self._add(name, site)
+                if site.kind not in ("division", "county") and site.country in WRITTEN_MANY_WAYS:
+                    self._curated.add(place_key(name))
             if site.kind in ("division", "county"):
                 self._divisions.setdefault((site.country, site.admin1 if site.kind == "division" else site.name), site)
             if site.kind == "county" and site.country == "US":
@@ -163,6 +178,7 @@ class Places:
                   words.organisation_ends)
         self.common = frozenset(place_key(word) for row in common for word in row)
         self.not_places = frozenset(place_key(name) for name in words.not_places)
+        self.outlets = frozenset(name for medium in actors.media for name in (medium.name, *medium.aliases) if " " not in name)
         self._spoken_for = _spoken_for(actors) | self.common | frozenset(self.adjectives)
 
     @classmethod
@@ -183,7 +199,11 @@ class Places:
 
     def named(self, key: str) -> list[Site]:
         """Sites of that folded name that need no gazetteer: states, divisions, the supplement."""
-        return self._known.get(key, [])
+        return self._known.get(key) or self._known.get(_bare(key), [])
+
+    def curated(self, key: str) -> bool:
+        """Whether the supplement has it, in a country whose names are no words of the language: then it needs little proof."""
+        return key in self._curated or _bare(key) in self._curated
 
     def sites(self, key: str) -> list[Site]:
         """Every site of that key; a town that the supplement has too comes from there, with its id and people.
@@ -193,7 +213,8 @@ class Places:
         among millions of hamlets and hills each such word is a name too.
         """
         own = self._rows_of(self._own, key, [])
-        found = [*own, *(site for site in self._known.get(key, ()) if not any(_same(site, other) for other in own))]
+        known = self.named(key)
+        found = [*own, *(site for site in known if not any(_same(site, other) for other in own))]
         for town in self._gazetteer.towns(key) if self._gazetteer is not None else ():
             twin = next((at for at, site in enumerate(found) if _same(site, town)), None)
             if twin is None:
@@ -206,6 +227,10 @@ class Places:
         found = found if key in self._spoken_for else self._rows_of(self._dumps, key, found)
         counties = self._bare_counties.get(key)
         return [*found, *counties] if counties else found
+
+    def means_people(self, key: str) -> bool:
+        """Whether the key is a word or a name for people, parties or offices, or each of its words is."""
+        return key in self._spoken_for or all(part in self._spoken_for for part in key.split())
 
     def known_sites(self, key: str) -> list[Site]:
         """As `sites`, without the hills, wells and hamlets of imported dumps, whose names are often words of the language."""
@@ -302,8 +327,8 @@ def _spoken_for(actors: Actors) -> frozenset[str]:
 
 
 def _all_capitals(name: str) -> bool:
-    """Every word but short links begins with a capital: "Syrian Arab Army", not "Syrian army"."""
-    return name[0].isupper() and all(not word[0].islower() or len(word) < 4 for word in name.split())
+    """Every word but short links begins with a capital: "Syrian Arab Army", "Jabhat Fateh al-Sham", not "Syrian army"."""
+    return name[0].isupper() and all(not word[0].islower() or len(word) < 4 for word in re.split(r"[\s-]", name) if word)
 
 
 class _Located(Protocol):

@@ -33,6 +33,7 @@ class PartyNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
     ground: frozenset[str]
     openers: frozenset[str]
     leads: frozenset[str]
+    mutual: dict[str, str]
 
     @cached_property
     def nobody(self) -> frozenset[str]:
@@ -58,6 +59,9 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     usual: Slots
     losing: frozenset[str]
+    losing_nouns: frozenset[str]
+    undertaking: frozenset[str]
+    befalling: frozenset[str]
     answering: Answering
     bare: frozenset[str]
     containers: frozenset[str]

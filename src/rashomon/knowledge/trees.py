@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,23 +15,19 @@ class Trees:
     feature -1."""
 
     def __init__(self, trees: Sequence[Sequence[Node]], bias: float, threshold: float) -> None:
-        self._trees = tuple(tuple(tree) for tree in trees)
-        self._bias = bias
+        self.trees = tuple(tuple(tree) for tree in trees)
+        self.bias = bias
         self.threshold = threshold
 
     def score(self, numbers: Sequence[float]) -> float:
         """The log-odds of yes."""
-        total = self._bias
-        for tree in self._trees:
+        total = self.bias
+        for tree in self.trees:
             feature, limit, left, right, value = tree[0]
             while feature >= 0:
                 feature, limit, left, right, value = tree[left if numbers[feature] <= limit else right]
             total += value
         return total
-
-    def share(self, numbers: Sequence[float]) -> float:
-        """The same as a probability."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(numbers)))))
 
 
 def load_trees(path: Path, features: Sequence[str]) -> Trees:

@@ -66,7 +66,9 @@ class Owned:
                 continue
             noun = Span(words[start].start, words[start + found[0] - 1].end)
             head = head_of(self._syntax, noun)
-            if self._syntax.tokens[words[at].token].head != head or found[1] in ("civilians", "rebels", "opposition"):
+            if any(word.norm in self._lexicon.relations for word in words[at + 1 : start]):
+                return  # "its allied forces" are not its own
+            if self._syntax.tokens[words[at].token].head != head or self._lexicon.bodies[found[1]].crowd:
                 return
             key = self._composer.state_body(state, found[1])
             self._composer.plainly(key, state, noun)

@@ -29,6 +29,25 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
 def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date | None) -> int | None:
     """Index of the war that most names of the text point at; None when too few do, or it had not begun when it appeared."""
     wars = lexicon.actors.wars
+    votes = _votes(lexicon, blocks)
+    for index, _ in sorted(votes.items(), key=lambda row: (-row[1], row[0])):
+        war_file = wars[index]
+        if published is not None and published < war_file.since:
+            continue
+        return index if votes[index] >= ENOUGH else None
+    return None
+
+
+def war_here(lexicon: Lexicon, block: Sequence[Word], published: date | None, war: int | None) -> int | None:
+    """The war that one block is on: that of the text, unless nothing in it points there and enough points at another."""
+    if war is None or _votes(lexicon, [block])[war]:
+        return war
+    other = war_of(lexicon, [block], published)
+    return war if other is None else other
+
+
+def _votes(lexicon: Lexicon, blocks: Iterable[Sequence[Word]]) -> Counter[int]:
+    wars = lexicon.actors.wars
     votes: Counter[int] = Counter()
     by_state = {country: index for index, war in enumerate(wars) for country in war.countries}
     for block in blocks:
@@ -44,17 +63,12 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
                 war = entry.sense.war
                 if entry.sense.sort == "state" and entry.sense.form != "seat":
                     war = by_state.get(entry.sense.id)
-                elif war is not None and (entry.sense.form in ("description", "local") or not _telling(entry)):
+                elif war is not None and (entry.sense.form in ("description", "local", "alone") or not _telling(entry)):
                     continue
                 if war is not None and war not in seen and _matches(entry, words, at, False):
                     seen.add(war)
                     votes[war] += 1 if entry.sense.sort == "state" else 2
-    for index, _ in sorted(votes.items(), key=lambda row: (-row[1], row[0])):
-        war_file = wars[index]
-        if published is not None and published < war_file.since:
-            continue
-        return index if votes[index] >= ENOUGH else None
-    return None
+    return votes
 
 
 def units_of(
@@ -89,6 +103,10 @@ def _longest(
         if best is not None and length < best[0]:
             break
         if not _matches(entry, words, at, shouting):
+            continue
+        if entry.sense.form == "name" and any(
+            words[at + i].norm != part and words[at + i].norm in lexicon.unsettled for i, part in enumerate(entry.rest, start=1)
+        ):
             continue
         if not all(joined(text, words[at + i], words[at + i + 1]) for i in range(length - 1)):
             continue
@@ -128,7 +146,7 @@ def _admitted(
     starts: frozenset[str],
 ) -> bool:
     sense = entry.sense
-    if sense.form == "description":
+    if sense.form == "description" or (sense.form == "alone" and sense.war is not None):
         return sense.war == war
     if sense.form == "local":
         return sense.war == war and sense.id not in named

@@ -14,12 +14,13 @@ from ...knowledge.places import Places, Site, place_key
 from ...records import Syntax, Token
 from .parents import parent_after
 
+Source = Literal["gazetteer", "feature", "parser", "building", "called"]
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _LABELS = {"GPE": 0, "LOC": 1, "FAC": 2, "NORP": 3, "ORG": 4, "PERSON": 5, "": 6}
 _RELATIONS = {"pobj": 0, "nsubj": 1, "compound": 2, "poss": 3, "conj": 4, "appos": 5, "dobj": 6, "amod": 7, "nmod": 8}
 _BEFORE = {"in": 0, "of": 1, "from": 2, "at": 3, "to": 4, "near": 5, "the": 6, "and": 7, "on": 8, "for": 9, "with": 10,
            "by": 11, "mr": 12, "ms": 12, "mrs": 12, "dr": 12, "said": 13, "says": 13}
-_SOURCES = {"gazetteer": 0, "feature": 1, "parser": 2}
+_SOURCES: dict[Source, int] = {"gazetteer": 0, "feature": 1, "parser": 2, "building": 3, "called": 4}
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -30,7 +31,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
     key: str
     sites: list[Site]
     adjective: bool
-    source: Literal["gazetteer", "feature", "parser"]
+    source: Source
 
 
 class Evidence:
@@ -83,14 +84,25 @@ class Evidence:
             self._votes[countries.pop()] += 1
 
     def speaks_for(self, words: list[Word], candidate: Candidate) -> bool:
-        """Whether the candidate is taken for a place name."""
+        """Whether the candidate is taken for a place name. A noun beside it that says what it is needs no other evidence."""
         if not self.possible(words, candidate):
             return False
+        if candidate.source == "called":
+            return True
         return self._decision.score(self.numbers(words, candidate)) > self._decision.threshold
 
     def possible(self, words: list[Word], candidate: Candidate) -> bool:
-        """Rules that no evidence overrides: a single letter, a word that only describes places."""
-        return len(candidate.key) > 1 and not (candidate.last - candidate.first == 1 and candidate.key in self._places.common)
+        """Rules that no evidence overrides: a single letter, a word that only describes places, an outlet in capitals."""
+        if len(candidate.key) < 2:
+            return False
+        if candidate.last - candidate.first > 1:
+            return True
+        word = words[candidate.first].text
+        return candidate.key not in self._places.common and not (word.isupper() and word in self._places.outlets)
+
+    def a_place_elsewhere(self, word: Word) -> bool:
+        """The parser sees that word in a place's name somewhere in the document."""
+        return self._seen[word.norm][1] > 0
 
     def numbers(self, words: list[Word], candidate: Candidate) -> list[float]:
         """The evidence, in the order of knowledge.acceptance.FEATURES."""
@@ -171,6 +183,7 @@ class Evidence:
             max(seen[5], opening[5]) / max(1, seen[0]),
             bool(sites) and len({site.country for site in sites}) == 1,
             bool(sites) and all(site.kind == "county" and place_key(site.name) != key for site in sites),
+            self._places.curated(key),
         ]
 
     def head(self, words: list[Word], candidate: Candidate) -> int:

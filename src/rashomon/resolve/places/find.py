@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from ...knowledge.folding import Word, joined, key_of
 from ...knowledge.places import Places, Site, place_key
 from ...records import Span, Syntax
 from ..words import words_of
-from .evidence import PLACE_LABELS, Candidate, Evidence
+from .evidence import PLACE_LABELS, Candidate, Evidence, Source
 from .parents import parent_after
 from .toponym import Toponym
 
@@ -25,6 +27,10 @@ class Finder:
         self._text, self._syntax, self._places = text, syntax, places
         self._cache: dict[str, list[Site]] = {}
         self._features = frozenset(places.words.features)
+        self._buildings = frozenset(places.words.buildings)
+        self._settled = frozenset(places.words.settled)
+        self._beginnings = frozenset(places.words.beginnings)
+        self._locative = frozenset(places.words.locative)
         self._heads = frozenset(word.casefold() for word in (*places.words.provinces, *places.words.towns))
         self._of_heads = frozenset(places.words.heads)
         self._loose_ends = frozenset((*places.words.directions, *places.words.articles))
@@ -117,8 +123,14 @@ class Finder:
         ):
             last += 1
         feature = next((end for end in range(last, at + 1, -1) if words[end - 1].text in self._features), None)
+        building = next((end for end in range(last, at + 1, -1) if words[end - 1].text in self._buildings), None)
+        source: Source = "parser"
         if feature is not None and token.entity != "ORG":
             last = feature
+        elif building is not None and self._where(words, at):
+            return self._building(words, at, building)
+        elif self._called_a_place(words, at, last):
+            source = "called"
         elif token.entity in PLACE_LABELS and token.pos == "PROPN":
             while last > at + 1 and tokens[words[last - 1].token].entity != token.entity:
                 last -= 1
@@ -128,11 +140,67 @@ class Finder:
             place_key(self._text[words[at + 1].start : words[last - 1].end])
         ):
             return None
+        if feature is None:
+            last = self._before_known(words, at, last)
+            if last == at + 1 and (words[at].norm in self._places.common or self._state_with_s(words[at].norm)):
+                return None
         name = self._text[words[at].start : words[last - 1].end]
         key = place_key(name)
-        if len(name) < 3 or key_of(name) == ():
+        if len(name) < 3 or key_of(name) == () or self._places.means_people(key):
             return None
-        return Candidate(at, last, key, self._sites(key) or self._places.alike(key), False, "parser")
+        return Candidate(at, last, key, self._sites(key) or self._places.alike(key), False, source)
+
+    def _called_a_place(self, words: list[Word], first: int, last: int) -> bool:
+        """ "in Bab Zuweila neighbourhood", "the village of Ayn Hamdan": the noun beside the name says what it is."""
+        if any(word.norm in self._places.common for word in words[first:last]) or words[last - 1].possessive:
+            return False
+        after = words[last] if last < len(words) else None
+        if after is not None and not after.capital and after.norm in self._heads and joined(self._text, words[last - 1], after):
+            return self._where(words, first)
+        return first > 1 and words[first - 1].norm == "of" and words[first - 2].norm in self._settled
+
+    def _where(self, words: list[Word], first: int) -> bool:
+        """A locative preposition stands before the name, over an article."""
+        at = first - 1 if first and words[first - 1].norm != "the" else first - 2
+        return at >= 0 and words[at].norm in self._locative and words[at].norm != "of"
+
+    def _before_known(self, words: list[Word], first: int, last: int) -> int:
+        """Where the first place inside an unknown name begins; `last` where there is none: "Syrias Homs", "Eastern Hasaka".
+
+        "Tel Hamoud" and "New Aleppo" are names of their own.
+        """
+        for at in range(first + 1, last):
+            if words[at - 1].norm in self._beginnings:
+                continue
+            for end in range(last, at, -1):
+                key = place_key(self._text[words[at].start : words[end - 1].end])
+                if self._places.curated(key) or any(site.kind == "country" for site in self._places.named(key)):
+                    return at
+        return last
+
+    def _state_with_s(self, norm: str) -> bool:
+        """ "Syrias": the possessive of a text that lost its apostrophes."""
+        return norm.endswith("s") and any(site.kind == "country" for site in self._places.named(norm[:-1]))
+
+    def _building(self, words: list[Word], first: int, last: int) -> Candidate:
+        """ "the Damascus Sheraton Hotel": somewhere in the town that its name holds, else a name without a place."""
+        name = self._text[words[first].start : words[last - 1].end]
+        key = place_key(name)
+        sites = self._sites(key)
+        for at in range(first, last):
+            if sites:
+                break
+            for end in range(last, at, -1):
+                town = place_key(self._text[words[at].start : words[end - 1].end])
+                if town not in self._places.not_places and (
+                    self._places.curated(town) or self._evidence.a_place_elsewhere(words[end - 1])
+                ):
+                    sites = [
+                        msgspec.structs.replace(site, name=name, geonameid=None) for site in self._sites(town)
+                        if site.precision in ("town", "district", "point") and site.kind != "county"
+                    ]
+                    break
+        return Candidate(first, last, key, sites, False, "building")
 
     def _joined(self, left: Word, right: Word) -> bool:
         """As inside a name; "St." and "Mt." keep their full stop."""

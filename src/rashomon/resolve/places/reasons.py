@@ -28,7 +28,7 @@ class Reasons:
         self._places, self._toponyms = places, toponyms
         self._codes = codes
         words = places.words
-        self._area_words = frozenset(word.casefold() for word in words.provinces) - frozenset(words.towns)
+        self._area_words = frozenset(word.casefold() for word in words.provinces) - {*words.towns, *words.around}
         self._countries: Counter[str] = Counter()
         self._own_country: Counter[tuple[str, str]] = Counter()
         self._divisions: Counter[tuple[str, str]] = Counter()
@@ -170,7 +170,9 @@ class Reasons:
             row[_AT["great_city"]] = float(site.population > GREAT_CITY)
         if site.population and (site.country, key) in self._places.capitals:
             row[_AT["capital"]] = 1.0
-        elif kind not in ("country", "continent", "county") and (name := place_key(site.name)) != key:
+        elif kind not in ("country", "continent", "county") and (name := place_key(site.name)) != key and not (
+            self._places.curated(key) and any(known.name == site.name for known in self._places.named(key))
+        ):
             row[_AT["short_name" if name.startswith(f"{key} ") else "alias"]] = 1.0
 
     def _kind(self, row: list[float], site: Site, word: str) -> None:

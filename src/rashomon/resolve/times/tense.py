@@ -10,6 +10,7 @@ from ...records.expression import Tense
 
 _CONTEXT = 90
 _CLIMB = 40
+_UNTIL = ("until", "till", "to")
 
 
 class TenseWords:
@@ -18,13 +19,14 @@ class TenseWords:
     nothing was parsed."""
 
     def __init__(self, words: TimeWords) -> None:
+        self.put_off = frozenset(words.put_off)
         self.ahead, self.reporting = frozenset(words.ahead), frozenset(words.reporting)
         self.future = re.compile(rf"\b(?:{'|'.join(words.future_signs)})\b", re.IGNORECASE)
         self.past = re.compile(rf"\b(?:{'|'.join(words.past_signs)})\b")
         self.present = re.compile(rf"\b(?:{'|'.join(words.present_signs)})\b", re.IGNORECASE)
 
 
-def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None, words: TenseWords) -> Tense:
+def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None, words: TenseWords, lead: str = "") -> Tense:
     """Tense of the verb that governs the expression; read off the words around it where nothing was parsed."""
     if syntax is None:
         return _guess(span, text, sentence, words)
@@ -34,12 +36,15 @@ def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None, words
     for _ in range(_CLIMB):
         token = syntax.tokens[index]
         if token.pos in ("VERB", "AUX") and token.tag != "VBG" and token.dep not in ("amod", "aux", "auxpass"):
+            lemma = token.lemma.casefold()
+            if (lead in _UNTIL and lemma in words.put_off) or (lead == "for" and lemma in words.ahead | words.put_off):
+                return "future"  # "put off until autumn", "planned for Friday"
             tense = _verb_tense(index, syntax, words.ahead)
             if tense != "present":
                 return tense
             if syntax.tokens[token.head].lemma.casefold() in words.ahead and token.head != index:
                 return "future"
-            return "past" if token.lemma.casefold() in words.reporting else tense
+            return "past" if lemma in words.reporting else tense
         if token.head == index:
             break
         index = token.head
