@@ -211,7 +211,7 @@ def located(one: Text, toponyms: list[Toponym]) -> dict[int, Site]:
     }
 
 
-def right(one: Text, toponym: Toponym, gold: Site | None, top: str) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
+def right(one: Text, toponym: Toponym, gold: Site | None, top: str, places: Places) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
     """Which candidates are right; None where that is not known or teaches nothing."""
     sites = toponym.sites
     if gold is not None:
@@ -244,7 +244,7 @@ def examples(data: list[tuple[Text, list[Toponym], dict[int, Site]]], places: Pl
         for at, toponym in enumerate(toponyms):
             if toponym.adjective or len(toponym.sites) < 2 or (one.corpus != "war" and at not in gold):
                 continue
-            good = right(one, toponym, gold.get(at), top)
+            good = right(one, toponym, gold.get(at), top, places)
             if good is not None:
                 weight = (WAR_WEIGHT if one.corpus == "war" else 1.0) / math.sqrt(many[toponym.key])
                 found.append((np.array(chooser.rows(toponym.key, at, chosen)), good, weight))
