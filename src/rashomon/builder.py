@@ -27,6 +27,7 @@ from .link import (
     covered,
     group_happenings,
     happenings,
+    ledger_date,
     passages,
     shingles,
     sketch_reading,
@@ -34,7 +35,7 @@ from .link import (
     story_scores,
     touched,
 )
-from .records import Arrival, Document, Incident, MadeBy, Reading, Story, Tally
+from .records import Arrival, Document, Incident, LedgerDate, MadeBy, Reading, Story, Tally
 
 ENGLISH = frozenset({"en", "und"})
 _TRIES = 3
@@ -254,6 +255,21 @@ def reread(
         if watch is not None:
             watch.step(document.id)
     return msgspec.structs.replace(link(ledger, linker=linker), read=read, failed=failed)
+
+
+def date_of(view: View, key: str) -> LedgerDate | None:
+    """What the other documents of its story, and its fetching, add to the date of a document (key); None for nothing.
+
+    Computed when asked from what the ledger then holds, so that it cannot be out of date.
+    """
+    story = next((each for each in view.stories() if key in each.documents), None)
+    readings = dict(view.readings(story.documents if story is not None else [key]))
+    if key not in readings:
+        return None
+    document = view.original(key)
+    captures = view.captures(document.url or document.id)
+    fetched = min((each.fetched for each in captures if each.fetched and key in each.documents), default=None)
+    return ledger_date(key, readings, view.incidents(document=key), fetched, load_linking().dates)
 
 
 # ------------------------------------------------------------------------------------------------------- one document

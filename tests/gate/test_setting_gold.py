@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 # Just under what was measured on 32 passages with 58 events (bench/runs/setting_gold.json). One event is .017.
-FLOORS = {"found.share": 0.96, "time.share": 0.82, "overlaps.share": 0.89, "basis.share": 0.89, "place.share": 0.8}
+FLOORS = {"found.share": 0.96, "time.share": 0.86, "overlaps.share": 0.91, "basis.share": 0.91, "place.share": 0.81}
 
 
 @pytest.fixture(scope="module")

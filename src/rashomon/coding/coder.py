@@ -56,8 +56,8 @@ def code(
     return Coded(
         events,
         counted.quantities,
-        tuple(forecasts.find(scene, knowledge)),
-        tuple(pledges.find(scene, found, events, knowledge)),
+        tuple(forecasts.find(scene, knowledge, timing)),
+        tuple(pledges.find(scene, found, events, knowledge, timing)),
         tuple(naming.find(scene, knowledge.books.naming)),
         tuple(control.find(scene, found, events, knowledge)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ..knowledge.setting import SettingWords
-from ..records import EventTime, Publication, TimeMention
+from ..records import EventTime, Interval, Publication, TimeMention
 from .scene import Scene
 from .together import Kin, Together
 from .triggers import Trigger
@@ -55,6 +55,20 @@ class Timing:
                     return found
         return None
 
+    def ahead(self, first: int, last: int) -> Interval | None:
+        """The days that the words from token `first` to `last` set to what lies ahead: from the report to the day they name."""
+        for index in range(first, min(last, first + _NEAR) + 1):
+            time = self._scene.time_at.get(index)
+            if time is None or time.type not in {"DATE", "TIME"} or time.vague or not (time.start and time.end):
+                continue
+            if self._first is None or self._last is None or time.end < self._last:
+                continue
+            before = self._scene.tokens[index - 1].text.lower() if index else ""
+            inside = self._scene.tokens[index].text.lower()
+            start = self._first if {before, inside} & self._words.until else time.start
+            return Interval(start[:10], time.end[:10])
+        return None
+
     def bound(self) -> EventTime:
         """Of what is told as having happened without a day: no later than the report, or nothing known."""
         if self._last is None:
@@ -72,6 +86,8 @@ class Timing:
         start, end = self._span(use, others, asserted)
         if kin.order == "earlier":
             start, end = None, end
+        elif kin.order == "since":
+            start, end = start, self._last[:10] if self._last and start and asserted and self._last >= start else None
         if start is None and end is None:
             return None
         return EventTime(start, end, "stated" if stated else "anchored", time.span)

@@ -12,7 +12,7 @@ from ..records.vocabulary import EventType
 from .nearby import Nearby
 from .scene import Scene
 
-Order = Literal["same", "earlier"]
+Order = Literal["same", "earlier", "since"]
 # Deeds of words: their day is their own, never that of what they speak of.
 WORDS: frozenset[EventType] = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONSULT"})
 _CLAUSE = 40  # words of a clause before its verb
@@ -20,7 +20,7 @@ _MOST = 16  # words that are looked at from one event
 
 
 class Kin(msgspec.Struct, frozen=True):
-    """A word that tells of the same happening as an event, or (`earlier`) of one that the event came before."""
+    """A word that tells of the same happening as an event, of one that it came before (`earlier`) or began after (`since`)."""
 
     index: int
     order: Order = "same"
@@ -45,6 +45,12 @@ class Together:
             one = waiting.pop(0)
             yield one
             if one.order == "earlier":
+                continue
+            if one.order == "since":
+                # "The ground lost since they began their offensive on Sunday": the clause's own words and their objects.
+                nouns = [Kin(at, "since") for at in near.under(one.index, "dobj", "nsubj", "nsubjpass") if at in self._roots]
+                waiting += [kin for kin in nouns if kin.index not in seen]
+                seen.update(kin.index for kin in nouns)
                 continue
             for other in (*self._up(one.index, asserted), *self._down(one.index, near)):
                 if other.index not in seen:
@@ -95,6 +101,9 @@ class Together:
         head = token.head
         if token.dep in {"nsubj", "nsubjpass", "dobj", "attr"}:
             # "Signed a truce": the verb and its noun are one deed of words.
+            if token.dep in {"dobj", "nsubjpass"} and self._tokens[head].lemma in self._words.ending:
+                yield Kin(head, "earlier")
+                return
             one = index in self._roots and self._roots.get(head) == self._roots[index]
             reported = self._tokens[head].lemma in self._words.reporting
             if self._shares(head) or (token.dep == "dobj" and (one or reported)):
@@ -150,11 +159,21 @@ class Together:
                 if self._shares(child) and index in self._roots and self._of_noun(child):
                     yield Kin(child)
             elif not verb:
-                continue
+                # "The massacre in Solhan, where armed men killed 130 on 4 June".
+                if token.dep == "prep":
+                    yield from self._told_where(index, near.under(child, "pobj"), near)
+            elif token.dep == "advcl" and self._marks(child) & self._words.since:
+                yield Kin(child, "since")
             elif token.dep in {"prep", "agent"} and token.text.lower() in self._words.within:
                 yield from (Kin(inner) for inner in near.under(child, "pobj") if inner in self._roots)
             elif self._below(index, child):
                 yield Kin(child)
+
+    def _told_where(self, noun: int, places: list[int], near: Nearby) -> Iterator[Kin]:
+        for place in places:
+            for clause in near.under(place, "relcl"):
+                if noun in self._roots and self._roots.get(clause) == self._roots[noun] and "where" in self._marks(clause):
+                    yield Kin(clause)
 
     def _below(self, verb: int, child: int) -> bool:
         """True where what hangs from the verb tells of the same happening."""

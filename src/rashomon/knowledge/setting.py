@@ -22,6 +22,7 @@ class SettingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apart: frozenset[str]
     again: frozenset[str]
     reporting: frozenset[str]
+    ending: frozenset[str]
 
 
 def load_setting(path: Path = HERE / "setting.yaml") -> SettingWords:

@@ -24,6 +24,8 @@ class Anchors:
     """Finds what an "event" anchor is dated by: a date in its own words, or a day told of the same thing earlier in the text."""
 
     def __init__(self, words: TimeWords) -> None:
+        self._lasted = frozenset(words.lasted_words)
+        self._began = re.compile(rf"\b(?:{'|'.join(words.began_words)})\b[^.;]{{0,40}}$", re.IGNORECASE)
         self._ends = frozenset(words.phrase_ends)
 
     def tied(self, found: Sequence[Expression], text: str) -> list[Expression]:
@@ -31,10 +33,19 @@ class Anchors:
         tied = list(found)
         for index, expression in enumerate(found):
             meaning = expression.meaning
-            if meaning.kind == "duration" and meaning.anchor == "now" and not meaning.shift and index + 1 < len(found):
-                if _is_day(found[index + 1]) and _FROM.fullmatch(text, expression.span.end, found[index + 1].span.start):
+            plain = meaning.kind == "duration" and meaning.anchor == "now" and not meaning.shift
+            after = found[index + 1] if index + 1 < len(found) else None
+            if plain and after is not None and _is_day(after) and _FROM.fullmatch(text, expression.span.end, after.span.start):
+                counted = msgspec.structs.replace(meaning, anchor="event", shift=1, name="from")
+                tied[index] = msgspec.structs.replace(expression, meaning=counted, anchor=index + 1)
+            elif meaning.kind == "duration" and expression.lead in self._lasted and index:
+                # "It began on 13 July 2012 and lasted 40 days."
+                begun = found[index - 1]
+                if begun.sentence == expression.sentence and _is_day(begun) and (
+                    self._began.search(text, begun.sentence.start, begun.span.start)
+                ):
                     counted = msgspec.structs.replace(meaning, anchor="event", shift=1, name="from")
-                    tied[index] = msgspec.structs.replace(expression, meaning=counted, anchor=index + 1)
+                    tied[index] = msgspec.structs.replace(expression, meaning=counted, anchor=index - 1)
             elif meaning.anchor == "event" and meaning.event:
                 at = self._dated(index, found, text)
                 if at is not None:

@@ -77,11 +77,10 @@ def clock_rules(f: Fragments) -> list[Rule]:
         rule("day part", rf"{f.third}?(?:early{GAP}|late{GAP}|earlier{GAP}|later{GAP})?(?:the"
              rf"{GAP})?(?P<which>last|this|that|that{GAP}same|same|next|following|previous){GAP}(?P<part>"
              rf"{f.part})(?![\w])", part),
-        rule("some part", rf"(?:(?:in|during){GAP}(?=the{GAP})|(?:at|by|before|around|until|after|since|till){GAP}|(?<=a )|"
-             rf"(?<=using )"
-             rf"|(?<=into ))(?P<said>(?:the{GAP}(?:early{GAP}|late{GAP})?)?(?P<part>{f.part}|noon|midday|midnight))(?![\w-])"
-             rf"(?P<third>)"
-             rf"(?P<third2>)", some_part),
+        rule("some part", rf"(?:(?:in|during){GAP}(?=the{GAP})|(?:at|by|before|around|until|after|since|till|from|to){GAP}"
+             rf"|(?<=a )|(?<=using )|(?<=into ))(?P<said>(?:the{GAP}(?:early{GAP}|late{GAP})?)?"
+             rf"(?P<part>{f.part}|noon|midday|midnight))"
+             rf"(?![\w-])(?P<third>)(?P<third2>)", some_part),
         rule("mid part", r"(?P<third2>mid)-(?P<part>morning|afternoon|evening)(?P<third>)(?![\w])", some_part),
         rule("part alone", rf"(?:the{GAP})?(?P<part>{halves}|noon|midday)(?P<third>)(?P<third2>)(?![\w-])", some_part),
         rule("overnight", r"overnight(?![\w])", overnight),

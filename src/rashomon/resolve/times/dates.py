@@ -98,8 +98,8 @@ def date_rules(f: Fragments) -> list[Rule]:
     months = [*f.words.months, *f.words.month_abbreviations]
     return [
         *needing([DIGITS], [
-        rule("day alone", rf"(?:on|by|until|till|from|since|between|before|after){GAP}(?P<said>the{GAP}(?P<day>{DAY}"
-             rf"(?:st|nd|rd|th))"
+        rule("day alone", rf"(?:on|by|until|till|from|since|between|before|after){GAP}"
+             rf"(?P<said>(?:{f.weekday},?{GAP})?the{GAP}(?P<day>{DAY}(?:st|nd|rd|th))"
              rf"(?:{GAP}of{GAP}(?:the{GAP})?(?P<which>this|last|next|that|same|following|previous){GAP}month(?![\w]))?)"
              rf"(?=[.,;:)]|$|\s*\n|{GAP}(?:{either(f.words.day_followed_by)})(?![\w]))", day_alone),
         rule("iso", r"(?P<year>(?:1[0-9]|20)[0-9]{2})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12][0-9]|3[01])(?![\w])", iso),

@@ -21,7 +21,7 @@ def day_rules(f: Fragments) -> list[Rule]:
         kind: TimexType = "TIME" if at.clock else "DATE"
         third: Third = _HALVES.get((match["half"] or "").casefold(), "")
         start = match.start() if not match["on"] else match.end("on")
-        if match["on_week"]:
+        if match["on_week"] or match["week_on"]:
             # "Monday week" is the Monday after the next.
             meaning = Meaning(kind="weekday", weekday=number, unit="week", name="week on", at=at)
         elif match["week"]:
@@ -86,6 +86,7 @@ def day_rules(f: Fragments) -> list[Rule]:
     return [
         *needing([*words.weekdays, *words.weekday_abbreviations, *(f"{day}s" for day in words.weekdays)], [
         rule("weekday", rf"(?<!Good )(?<!Black )(?<!Bloody )(?P<on>on{GAP}(?=(?:this|last|next|the)(?![\w])))?"
+             rf"(?P<week_on>(?:a|one){GAP}week{GAP}(?:on|from){GAP})?"
              rf"(?:(?:the{GAP})?(?P<of_part>{f.part}){GAP}of{GAP})?(?:(?P<which>{either(words.weekday_shifts)}){GAP})?"
              rf"(?:(?P<half>early|late){GAP}(?:on{GAP})?)?(?P<day>"
              rf"{f.weekday_name}|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?=[.,]?{GAP}(?:[0-9]|at)))(?![\w])"

@@ -12,7 +12,7 @@ from .answer import easter, orthodox_easter
 from .hijri import hijri_days, hijri_in, widened
 
 # The two Eids share a name: the one meant is the one that lies within so many days.
-_NEAR = datetime.timedelta(days=28)
+_NEAR = datetime.timedelta(days=32)
 # Years written below this are of the Hijri calendar.
 _GREGORIAN = 1600
 _FITR, _ADHA = datetime.timedelta(days=2), datetime.timedelta(days=3)

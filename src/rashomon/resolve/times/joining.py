@@ -20,6 +20,7 @@ _DAY_THEN_CLOCK = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(rf"{GAP}?\(")
+_THEN_ON = re.compile(rf"\),?{GAP}(?:on{GAP})?", re.IGNORECASE)
 _WEEK_OF = re.compile(rf"the{GAP}week{GAP}(?:of|beginning|starting){GAP}$", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|and|or|to|until|till|through|/)\s*(?:the\s+)?", re.IGNORECASE)
 _OF_YEAR = re.compile(r"\s+(?:[\w'\u2019-]+\s+){1,2}of\s+")
@@ -49,18 +50,33 @@ def _one_of(first: Found, second: Found, text: str) -> Found | None:
         return None
     if _is_clock(first) and _is_day(second) and not second.meaning.at.clock and _CLOCK_THEN_DAY.fullmatch(between):
         return _with_clock(second, first, first.start, second.end)
+    if _is_clock(first) and _is_day(second) and _CLOCK_THEN_DAY.fullmatch(between) and first.meaning.at.clock[1:2].isdigit() and (
+        not second.meaning.at.clock[1:2].isdigit()
+    ):
+        # "7:30 tonight", "9 Tuesday morning": the part of the day tells which half.
+        at = msgspec.structs.replace(first.meaning.at, clock=_in_half(first.meaning.at.clock, second.meaning.at.clock))
+        return _with_clock(second, first._replace(meaning=msgspec.structs.replace(first.meaning, at=at)), first.start, second.end)
     if _is_day(first) and _is_clock(second) and _DAY_THEN_CLOCK.fullmatch(between) and (
         not first.meaning.at.clock or second.meaning.at.clock[1:2].isdigit()
     ):
         return _with_clock(first, second, first.start, second.end)
+    if first.meaning.kind == "date" and second.meaning.name == "P1Y" and second.meaning.kind == "set" and between.isspace():
+        at = first.meaning.at
+        if at.year is None and at.month is not None:
+            return Found(first.start, second.end, "SET", Meaning(kind="set", name=at.value))
     if first.meaning.kind == "set" and _is_clock(second) and _DAY_THEN_CLOCK.fullmatch(between):
         name = first.meaning.name if first.meaning.name.startswith("XXXX") else "XXXX-XX-XX"
-        clock = second.meaning.at.clock
-        if name.endswith(("TNI", "TEV", "TAF")) and "06" <= clock[1:3] < "12":
-            clock = f"T{int(clock[1:3]) + 12}{clock[3:]}"
+        clock = _in_half(second.meaning.at.clock, f"T{name.partition('T')[2]}")
         meaning = Meaning(kind="set", name=name.split("T")[0] + clock)
         return Found(first.start, second.end, "SET", meaning)
     return None
+
+
+def _in_half(clock: str, part: str) -> str:
+    """The clock time in that part of the day: 07:30 in the evening is 19:30."""
+    if part[1:3] in ("NI", "EV", "AF") and ("06" if part == "TNI" else "01") <= clock[1:3] < "12":
+        return f"T{int(clock[1:3]) + 12}{clock[3:]}"
+    return clock
 
 
 def _is_clock(found: Found) -> bool:
@@ -87,6 +103,14 @@ def _shared_day(found: list[Found], text: str) -> list[Found]:
         first, second = found[index], found[index + 1]
         between = text[first.end : second.start]
         if len(between) > 12 or first.type != "TIME" or second.type != "TIME":
+            continue
+        third = found[index + 2] if index + 2 < len(found) else None
+        if _is_clock(first) and _is_clock(second) and third is not None and _is_day(third) and not third.meaning.at.clock and (
+            _BRACKET.fullmatch(between) and _THEN_ON.fullmatch(text, second.end, third.start)
+        ):
+            # "9 a.m. local time (0600 GMT) on Sunday"
+            found[index] = _with_clock(third, first, first.start, first.end)
+            found[index + 1] = _with_clock(third, second, second.start, second.end)
             continue
         ranged = _RANGE.fullmatch(between) is not None
         if _is_clock(first) and _is_day(second) and ranged:

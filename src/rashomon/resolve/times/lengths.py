@@ -25,6 +25,8 @@ def offset_answer(expression: Expression, now: Now | None, last: Moment | None, 
     move = meaning.shift * count
     # A decade ago is a year, told from one day; in a history it is a decade.
     grain: Unit = "year" if unit in ("decade", "century") and not history else unit
+    if meaning.name == "ago today":
+        grain = "day"
 
     def find(day: datetime.date) -> Moment | None:
         moved = shifted(day, unit, move)
@@ -40,6 +42,21 @@ def offset_answer(expression: Expression, now: Now | None, last: Moment | None, 
             return Answer(moment.value, moment, moment.days(), relative_to=last.value)
     day = last.date()
     return None if day is None else by_now((day, day), find, UNDETERMINED[grain])
+
+
+def offset_untold(expression: Expression, now: Now | None) -> Answer:
+    """ "Two days earlier", where the text has told no day to count from: only that what is told is no later than its report."""
+    meaning = expression.meaning
+    unit: Unit = meaning.unit or "day"
+    if meaning.count is None:
+        return _vague(expression, now, history=now is None)
+    if unit in _INSIDE_A_DAY:
+        return Answer(duration_value(unit, meaning.count))
+    days: HalfOpen | None = None
+    if now is not None and expression.tense == "past":
+        last = shifted(now[1], unit, min(0.0, meaning.shift * meaning.count))
+        days = (None, last) if last is not None else None
+    return Answer(UNDETERMINED[unit], None, days)
 
 
 def _vague(expression: Expression, now: Now | None, history: bool) -> Answer:

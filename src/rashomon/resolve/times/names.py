@@ -24,6 +24,9 @@ class Names:
 
     def holds(self, item: Found, text: str) -> bool:
         """True where the expression is no time but (part of) a name."""
+        if item.type == "DURATION":
+            war = _NEXT.match(text, item.end)
+            return war is not None and war[1] in self._nouns and text[item.start].isupper()  # "the Six-Day War"
         if item.type != "DATE" or item.meaning.kind not in ("date", "weekday", "feast") or item.meaning.at.year is not None:
             return False
         after = _NEXT.match(text, item.end)

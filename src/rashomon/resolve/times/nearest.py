@@ -10,7 +10,8 @@ from ...records import Expression, Meaning, Moment
 from ...records.expression import Tense
 from ...records.moment import moment_of, shifted
 
-SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12, "Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "H1": 1, "H2": 7}
+_BEFORE = ("by", "before", "until", "till")
 
 
 def nearest(day: datetime.date, at: Moment, meaning: Meaning, expression: Expression) -> Moment | None:
@@ -27,7 +28,7 @@ def nearest(day: datetime.date, at: Moment, meaning: Meaning, expression: Expres
         year = day.year + (number < here)
     elif meaning.unit == "month":
         year = day.year
-    elif expression.tense == "past" or expression.lead == "since":
+    elif expression.tense == "past" or expression.lead in ("since", "of"):
         year = day.year - (number > here)
     else:
         # Nothing says on which side it lies: the nearer one.
@@ -43,7 +44,8 @@ def nearest_season(day: datetime.date, at: Moment, meaning: Meaning, expression:
     """The season named: the last one begun (or, for "last", ended), or the next, by its modifier and tense."""
     start = SEASON_START.get(at.part, 1)
     year = day.year
-    if meaning.shift > 0 or (meaning.unit != "quarter" and expression.tense == "future"):
+    ahead = expression.tense == "future" or (expression.tense == "present" and expression.lead in _BEFORE)
+    if meaning.shift > 0 or (meaning.unit != "quarter" and ahead):
         year += day.month >= start
     elif meaning.shift < 0:
         # "last summer" said in November is the one just over; said in July, that of the year before.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,9 +14,11 @@ from ...records import Expression, Layout, Span
 
 # Fewer words in marks are a name or a term, not somebody's statement.
 _WORDS = 4
-_MARKS = re.compile(r"[\u201c\u201d\"]|(?<![\w\u2019])\u2018(?=\w)|(?<=[.,!?\u2026])\u2019(?!\w)")
+_MARKS = re.compile(r"[\u201c\u201d\"]|(?<![\w\u2019])\u2018(?=\w)|\u2019(?!\w)")
 _CLOSING = {"\u201c": "\u201d", "\"": "\"", "\u2018": "\u2019"}
 _REACH = 70
+_LED_IN = re.compile(r":\s*[\"\u201c\u2018]$")
+_STOP = re.compile(r"[.!?](?:\s|$)|\n")
 
 
 class _Quote(NamedTuple):
@@ -44,7 +46,7 @@ class Quotes:
         for number in said:
             # "... ," he said on Tuesday. "..." goes on with the same speaker.
             before = quotes[number - 1] if number else None
-            if said[number] is None and before is not None and before.block == quotes[number].block:
+            if said[number] is None and before is not None and _goes_on(before, quotes[number], text):
                 said[number] = said.get(number - 1, self._day_of(number - 1, quotes, found, inside, text))
         return [
             e if n is None else msgspec.structs.replace(e, quoted=True, said=said[n])
@@ -56,12 +58,20 @@ class Quotes:
     ) -> int | None:
         """Index of the day beside the words that tell of the saying, close before or after the quotation."""
         quote = quotes[number]
-        low = max(text.rfind("\n", 0, quote.span.start), quote.span.start - 2 * _REACH, _last_stop(text, quote.span.start))
-        stop = re.compile(r"[.!?](?:\s|$)|\n").search(text, quote.span.end)
-        high = min(stop.start() if stop else len(text), quote.span.end + 2 * _REACH)
-        for index, expression in enumerate(found):
+        start, end = quote.span
+        low = max(start - 2 * _REACH, _last_stop(text, start))
+        if not _LED_IN.search(text, max(0, start - 12), start):
+            # Unless a colon ends it, the paragraph before says nothing of this one.
+            low = max(low, text.rfind("\n", max(0, start - 2 * _REACH), start))
+        stop = _STOP.search(text, end, end + 2 * _REACH)
+        high = stop.start() if stop else end + 2 * _REACH
+        first = bisect_left(found, low, key=lambda e: e.span.start)
+        for index in range(first, len(found)):
+            expression = found[index]
             span = expression.span
-            if inside[index] is not None or not _is_day(expression) or not low <= span.start < high:
+            if span.start >= high:
+                break
+            if inside[index] is not None or not _is_day(expression):
                 continue
             near = text[max(low, span.start - _REACH) : min(high, span.end + 30)]
             if self._said.search(near):
@@ -92,10 +102,18 @@ def _inside(span: Span, quotes: Sequence[_Quote], starts: Sequence[int]) -> int 
 
 
 def _is_day(expression: Expression) -> bool:
+    """True for a day, and for a year or month that words are said "in"."""
     meaning = expression.meaning
     if meaning.kind == "date":
-        return meaning.at.day is not None
+        return meaning.at.day is not None or (expression.lead == "in" and meaning.at.year is not None)
     return meaning.kind == "weekday" or (meaning.kind == "unit" and meaning.unit == "day" and meaning.anchor == "now")
+
+
+def _goes_on(before: _Quote, after: _Quote, text: str) -> bool:
+    """True where a quotation goes on with the one before: in the same paragraph, or paragraph after paragraph of marks."""
+    if before.block == after.block:
+        return True
+    return not text[before.span.end : after.span.start].strip(" \t\r\n\u00a0\"\u201c\u201d\u2018\u2019.,")
 
 
 def _last_stop(text: str, at: int) -> int:

@@ -46,7 +46,8 @@ class Resolver:
                     block = [other for other in expressions if other.block == expression.block]
                     captions[expression.block] = Thread(self._words, _caption_day(block), False)
                 thread = captions[expression.block]
-            answers.append(thread.answer(expression, index in asides, ahead[index]))
+            aside = index in asides or (expression.quoted and not history)
+            answers.append(thread.answer(expression, aside, ahead[index]))
         if not history:
             self._resay(expressions, answers, now)
         for index, expression in enumerate(expressions):

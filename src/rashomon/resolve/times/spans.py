@@ -6,8 +6,8 @@ import re
 from typing import cast
 
 from ...records.expression import Anchor, Meaning, Side
-from ...records.moment import Unit
-from .fragments import BOUND, GAP, Fragments, either
+from ...records.moment import Moment, Unit
+from .fragments import BOUND, GAP, YEAR, Fragments, either
 from .rule import Build, Found, Rule, bounded_of, lead_of, needing, rule
 
 _CODES = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "DE", "century": "CE", "weekend": "WE",
@@ -33,6 +33,10 @@ def span_rules(f: Fragments) -> list[Rule]:
         shift = f.words.unit_shifts[which]
         lead = lead_of(match.string, match.start())
         through = lead in f.words.through
+        if match["the"] and which == "last" and _OF.match(match.string, match.end()):
+            # "the last year of the war"
+            meaning = Meaning(kind="unit", unit=cast(Unit, unit), anchor="event", name="nth")
+            return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
         if shift and unit != "day" and not f.third_of(match) and (
             (which in ("past", "coming") and (through or lead == "in")) or (which in ("last", "next") and through)
         ):
@@ -54,7 +58,8 @@ def span_rules(f: Fragments) -> list[Rule]:
         unit, size = f.unit_of(match["unit"])
         count = f.number(match["count"])
         shift = f.words.stretch_shifts[which]
-        anchor: Anchor = "reference" if which in ("previous", "preceding", "following", "ensuing") else "now"
+        owned = lead_of(match.string, match.start()) in f.words.possessives
+        anchor: Anchor = "reference" if owned or which in ("previous", "preceding", "following", "ensuing") else "now"
         meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=None if count is None else count * size,
                           shift=shift, anchor=anchor)
         return [Found(match.start(), match.end(), "DURATION", meaning, "", bounded_of(match))]
@@ -69,6 +74,12 @@ def span_rules(f: Fragments) -> list[Rule]:
         if word in _OF_AN_EVENT and not _AFTERWARDS.match(match.string, match.end()):
             return _from_event(match, f, unit, None if count is None else count * size, shift)
         anchor: Anchor = "now" if word in ("ago", "back", "from now", "hence") else "reference"
+        if match["today"] and word == "ago" and count is not None:
+            # "25 years ago today" is that day.
+            meaning = Meaning(kind="offset", unit=cast(Unit, unit), count=count * size, shift=-1, name="ago today")
+            return [Found(match.start(), match.end(), "DATE", meaning)]
+        if match["today"]:
+            return []
         if match["and_count"]:
             unit, count, size = _joined(match, f, unit, count)
         meaning = Meaning(kind="offset", unit=cast(Unit, unit), count=None if count is None else count * size,
@@ -95,6 +106,11 @@ def span_rules(f: Fragments) -> list[Rule]:
 
     def nth(match: re.Match[str]) -> list[Found]:
         unit, _ = f.unit_of(match["unit"])
+        if match["month"]:
+            said = match["nth"].casefold()
+            number = -1.0 if said in ("last", "final") else float(f.words.ordinals[said])
+            at = Moment(year=int(match["year"]) if match["year"] else None, month=f.month_number(match["month"]))
+            return [Found(match.start(), match.end(), "DATE", Meaning(kind="date", at=at, name="week of month", count=number))]
         meaning = Meaning(kind="unit", unit=cast(Unit, unit), anchor="event", name="nth")
         return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
 
@@ -149,6 +165,10 @@ def span_rules(f: Fragments) -> list[Rule]:
         rule("rest of the unit", rf"the{GAP}(?:rest|course|remainder){GAP}of{GAP}the"
              rf"{GAP}(?P<unit>week|month|year|decade|century|day)(?![\w-])",
              lambda m: _the_unit(m, f)),
+        rule("the year before last", rf"the{GAP}(?P<unit>week|weekend|month|year){GAP}"
+             rf"(?P<way>before{GAP}last|after{GAP}next)(?![\w])",
+             lambda m: [Found(m.start(), m.end(), "DATE", Meaning(
+                 kind="unit", unit=cast(Unit, f.unit_of(m["unit"])[0]), shift=-2 if m["way"][0] in "bB" else 2))]),
         rule("the day before", rf"the{GAP}(?P<unit>day|night|week|month|year)"
              rf"{GAP}(?P<way>before|after|following|earlier)(?![\w])",
              lambda m: _before_after(m, f)),
@@ -157,7 +177,7 @@ def span_rules(f: Fragments) -> list[Rule]:
         rule("stretch after", rf"the{GAP}(?P<count>{f.count}){GAP}(?P<which>{stretches}){GAP}(?P<unit>{f.units})(?![\w-])",
              stretch),
         rule("offset", rf"{bound}(?:{number}{GAP})?{adjective}(?P<unit>{f.any_unit})(?:{GAP}and{GAP}(?P<and_count>{f.count}|an?)"
-             rf"{GAP}(?P<and_unit>{f.any_unit}))?{GAP}(?P<way>{ways})(?![\w-])", offset),
+             rf"{GAP}(?P<and_unit>{f.any_unit}))?{GAP}(?P<way>{ways})(?![\w-])(?P<today>{GAP}today(?![\w-]))?", offset),
         rule("so often", rf"(?P<times>(?:(?:{f.count}|{f.vague}){GAP})?{either(f.words.times_a)}{GAP})(?:a|per|each|every){GAP}"
              r"(?P<unit>day|night|week|fortnight|month|year|hour)(?![\w-])", so_often),
         rule("rate", rf"(?P<per>per{GAP}|a{GAP}(?!\w+{GAP}(?:of|long|old|in|or|and|when|for)(?![\w])))"
@@ -175,10 +195,13 @@ def span_rules(f: Fragments) -> list[Rule]:
              rf"(?:{either(f.words.bare_after)}{GAP}(?P<unit>days|weeks|months|years|decades|centuries|hours|minutes)"
              rf"(?![\w-])(?!{GAP}(?:ago|later|before|earlier|after))|(?P<unit2>days|weeks|months|years|decades|hours){GAP}of(?![\w]))",
              lambda m: _bare(m, f)),
-        rule("long", r"(?P<unit>day|week|month|year|decade|hour)s?-long(?P<count>)(?![\w])", _one(f)),
+        rule("long", r"(?P<unit>day|week|month|year|decade|hour)s?-(?:long|(?P<old>old))(?P<count>)(?![\w])", _one(f)),
         rule("all day", rf"(?:all|the{GAP}(?:whole|entire)){GAP}(?P<count>)(?P<unit>day|week|month|year)(?:"
              rf"{GAP}long)?(?![\w])", _one(f)),
-        rule("nth day", rf"(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final){GAP}(?:consecutive"
+        rule("week of month", rf"(?:the{GAP})?(?P<nth>first|second|third|fourth|last|final){GAP}(?P<unit>week){GAP}(?:of|in){GAP}"
+             rf"(?P<month>{f.full_month})(?:,?{GAP}(?P<year>{YEAR}))?(?![\w])", nth),
+        rule("nth day", rf"(?P<month>)(?P<nth>)(?:{f.third})?(?:the|a|its|their|for{GAP}a){GAP}(?:{f.ordinal}|final)"
+             rf"{GAP}(?:consecutive"
              rf"{GAP}|straight{GAP}|full{GAP})?(?P<unit>day|night|week|month|year)(?![\w-])", nth),
         rule("every", rf"(?:every|each){GAP}(?P<other>(?:other|second)"
              rf"{GAP})?(?:(?P<count>{f.count}){GAP})?(?P<unit>{f.any_unit})(?![\w-])", every),
@@ -231,6 +254,7 @@ def _goes_on(match: re.Match[str], f: Fragments) -> bool:
     return False
 
 
+_OF = re.compile(r"\s+of\s")
 _NOW = re.compile(r"\s+now(?!\w)", re.IGNORECASE)
 _NOUNS = re.compile(r"\s+([a-z]+)(?:\s+([A-Za-z]+))?")
 _OF_AN_EVENT = ("after", "before", "prior to")
@@ -269,7 +293,7 @@ def _one(f: Fragments) -> Build:
 
     def build(match: re.Match[str]) -> list[Found]:
         unit, size = f.unit_of(match["unit"])
-        return [Found(match.start(), match.end(), "DURATION",
-                      Meaning(kind="duration", unit=cast(Unit, unit), count=float(size)))]
+        meaning = Meaning(kind="duration", unit=cast(Unit, unit), count=float(size), ongoing=_goes_on(match, f))
+        return [Found(match.start(), match.end(), "DURATION", meaning)]
 
     return build

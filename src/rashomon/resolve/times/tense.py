@@ -10,6 +10,7 @@ from ...records.expression import Tense
 
 _CONTEXT = 90
 _CLIMB = 40
+_MARK = re.compile(r"[\"\u201c\u201d]")
 _UNTIL = ("until", "till", "to")
 
 
@@ -19,6 +20,7 @@ class TenseWords:
     nothing was parsed."""
 
     def __init__(self, words: TimeWords) -> None:
+        self.future_helpers, self.modals = frozenset(words.future_helpers), frozenset(words.modals)
         self.put_off = frozenset(words.put_off)
         self.ahead, self.reporting = frozenset(words.ahead), frozenset(words.reporting)
         self.future = re.compile(rf"\b(?:{'|'.join(words.future_signs)})\b", re.IGNORECASE)
@@ -39,7 +41,7 @@ def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None, words
             lemma = token.lemma.casefold()
             if (lead in _UNTIL and lemma in words.put_off) or (lead == "for" and lemma in words.ahead | words.put_off):
                 return "future"  # "put off until autumn", "planned for Friday"
-            tense = _verb_tense(index, syntax, words.ahead)
+            tense = _verb_tense(index, syntax, words)
             if tense != "present":
                 return tense
             if syntax.tokens[token.head].lemma.casefold() in words.ahead and token.head != index:
@@ -51,11 +53,11 @@ def tense_of(span: Span, text: str, sentence: Span, syntax: Syntax | None, words
     return _guess(span, text, sentence, words)
 
 
-def _verb_tense(index: int, syntax: Syntax, ahead: frozenset[str]) -> Tense:
+def _verb_tense(index: int, syntax: Syntax, words: TenseWords) -> Tense:
     token = syntax.tokens[index]
     helpers = [syntax.tokens[child] for child in syntax.children[index] if syntax.tokens[child].dep in ("aux", "auxpass")]
     lemmas = {helper.lemma.casefold() for helper in helpers}
-    if lemmas & {"will", "shall", "'ll", "would"}:
+    if lemmas & words.future_helpers or (lemmas & words.modals and "have" not in lemmas):
         return "future"
     if "have" in lemmas:
         return "past"
@@ -64,17 +66,20 @@ def _verb_tense(index: int, syntax: Syntax, ahead: frozenset[str]) -> Tense:
         return "past"
     if any(helper.lemma == "to" for helper in helpers):
         governor = syntax.tokens[token.head]
-        return "future" if governor.lemma == "be" or governor.lemma in ahead else _next_up(index, syntax, ahead)
+        return "future" if governor.lemma == "be" or governor.lemma in words.ahead else _next_up(index, syntax, words)
     return "present"
 
 
-def _next_up(index: int, syntax: Syntax, ahead: frozenset[str]) -> Tense:
+def _next_up(index: int, syntax: Syntax, words: TenseWords) -> Tense:
     head = syntax.tokens[index].head
-    return _verb_tense(head, syntax, ahead) if head != index and syntax.tokens[head].pos in ("VERB", "AUX") else "present"
+    return _verb_tense(head, syntax, words) if head != index and syntax.tokens[head].pos in ("VERB", "AUX") else "present"
 
 
 def _guess(span: Span, text: str, sentence: Span, words: TenseWords) -> Tense:
-    around = text[max(sentence.start, span.start - _CONTEXT) : min(sentence.end, span.end + _CONTEXT)]
+    before = text[max(sentence.start, span.start - _CONTEXT) : span.start]
+    after = text[span.end : min(sentence.end, span.end + _CONTEXT)]
+    # Quoted words tell nothing of the tense of those around them.
+    around = _MARK.split(before)[-1] + text[span.start : span.end] + _MARK.split(after)[0]
     if words.future.search(around):
         return "future"
     if words.past.search(around):

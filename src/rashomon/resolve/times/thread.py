@@ -15,7 +15,7 @@ from .answer import UNDETERMINED, UNKNOWN_DAY, Answer, Now, by_now, last_weekday
 from .clocks import ANY_DAY
 from .feasts import Feast, feast_days, is_day, near_feast
 from .hijri import hijri_days, widened
-from .lengths import duration_answer, offset_answer
+from .lengths import duration_answer, offset_answer, offset_untold
 from .nearest import SEASON_START, nearest, nearest_season, nearest_weekend
 
 _SIDELESS = ("duration", "set", "ref", "open")
@@ -30,6 +30,8 @@ class Thread:
         self.now = now
         self._history = history
         self._last: Moment | None = None
+        # Whether the text told it, or it is only the day of publication.
+        self._told = False
         # The day that the text itself spoke of last.
         self._spoken: Moment | None = None
         if now is not None and now[0] == now[1] and not history:
@@ -56,7 +58,7 @@ class Thread:
             ):
                 return found
             if moment.year is not None or self._last is None:
-                self._last = moment
+                self._last, self._told = moment, True
                 if moment.day is not None:
                     self._spoken = moment
         return found
@@ -76,7 +78,8 @@ class Thread:
         if self._history or (self.now is None and self._last is not None and self._last.year is not None):
             return self._date_after_last(expression, meaning)
         if meaning.unit == "quarter" or at.part:
-            return by_now(self.now, lambda day: nearest_season(day, at, meaning, expression), at.value, expression.third)
+            found = by_now(self.now, lambda day: nearest_season(day, at, meaning, expression), at.value, expression.third)
+            return self._on_side(found, meaning)
         return _week_of(meaning, by_now(self.now, lambda day: nearest(day, at, meaning, expression), at.value, expression.third))
 
     def _in_relative_month(self, meaning: Meaning) -> Answer:
@@ -174,7 +177,7 @@ class Thread:
         following = meaning.name == "the next" and expression.tense == "past" and self._spoken is not None
         if meaning.name == "overnight" or (meaning.anchor == "now" and not self._history and not following):
             return self._from_now(expression, meaning, unit, undetermined)
-        if self._last is None:
+        if self._last is None or not (self._told or meaning.name == "the"):
             return Answer(undetermined)
         relative = self._last.value
         if meaning.anchor == "event":
@@ -194,11 +197,15 @@ class Thread:
             return None if moved is None else moment_of(moved, unit, meaning.at.clock)
 
         found = by_now(self.now, find, undetermined, expression.third)
+        if meaning.name == "overnight" and found.days is not None and self.now is not None:
+            return found._replace(days=(found.days[0], self.now[1]))
+        return self._on_side(found, meaning)
+
+    def _on_side(self, found: Answer, meaning: Meaning) -> Answer:
+        """ "Earlier this year" ends today, "later this year" begins."""
         first, last = found.days or (None, None)
-        if first is None or last is None or self.now is None:
+        if first is None or last is None or self.now is None or not meaning.side:
             return found
-        if meaning.name == "overnight":
-            return found._replace(days=(first, self.now[1]))
         if meaning.side == "earlier" and first <= self.now[1] <= last:
             return found._replace(days=(first, self.now[1]))
         if meaning.side == "later" and first <= self.now[0] <= last:
@@ -214,6 +221,8 @@ class Thread:
     def _inside_last(self, unit: Unit, clock: str) -> Answer:
         """A unit smaller than what was last spoken of: known only to lie in that."""
         last = self._last
+        if last is not None and last.day is not None and unit in ("day", "week", "weekend"):
+            return Answer(UNDETERMINED[unit] + clock)  # "on the second day": of what began then
         if last is None or last.year is None or unit in ("year", "decade", "century"):
             return Answer(UNDETERMINED[unit] + clock)
         era = "BC" if last.year < 0 else ""
@@ -226,6 +235,8 @@ class Thread:
 
     def _offset(self, expression: Expression, meaning: Meaning) -> Answer:
         last = self._spoken if self._spoken is not None and meaning.unit in ("minute", "hour", "second") else self._last
+        if meaning.anchor == "reference" and not self._told:
+            return offset_untold(expression, self.now if not self._history else None)
         found = offset_answer(expression, self.now, last, self._history)
         return self._inside_last(meaning.unit or "day", "") if found is None else found
 
@@ -257,7 +268,8 @@ class Thread:
         if meaning.event.endswith("year's"):
             feasts = [feast_days(self._words, meaning.name, day.year + meaning.shift) for day in self.now]
         else:
-            ahead = expression.tense == "future" or (meaning.event == "this" and expression.tense != "past")
+            before = expression.lead in ("by", "before", "until", "till") and expression.tense == "present"
+            ahead = expression.tense == "future" or before or (meaning.event == "this" and expression.tense != "past")
             feasts = [near_feast(self._words, day, meaning.name, ahead, meaning.shift) for day in self.now]
         return self._feast_answer(feasts[0] if feasts[0] == feasts[1] else None, meaning, expression)
 
@@ -296,6 +308,16 @@ def _part_of(first: datetime.date, last: datetime.date, expression: Expression) 
 
 
 def _week_of(meaning: Meaning, found: Answer) -> Answer:
-    """ "The week of 14 July": the week that holds the day."""
+    """ "The week of 14 July": the week that holds the day; "the last week of July": its last seven days, the value is that of the
+    calendar week that holds most of them."""
+    if meaning.name == "week of month" and found.moment is not None and meaning.count is not None:
+        month = found.moment.days()
+        if month is not None:
+            first = month[0] + datetime.timedelta(days=7 * (int(meaning.count) - 1))
+            if meaning.count < 0:
+                first = month[1] - datetime.timedelta(days=6)
+            last = min(month[1], first + datetime.timedelta(days=6))
+            week = moment_of(first + datetime.timedelta(days=3), "week")
+            return found._replace(value=week.value, days=(first, last))
     day = found.moment.date() if found.moment is not None and meaning.name == "week of" else None
     return found if day is None else of_moment(moment_of(day, "week"), "", found.relative_to)

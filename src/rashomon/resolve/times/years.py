@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from ...records.expression import Meaning
 from ...records.moment import Moment
 from .fragments import DASH, GAP, YEAR, Fragments, either
@@ -63,6 +65,8 @@ def year_rules(f: Fragments) -> list[Rule]:
                               anchor="reference" if which in ("previous", "following") else "now")
         else:
             meaning = dated(at, match, shift, unit)
+        side = (groups.get("side") or "").casefold()
+        meaning = msgspec.structs.replace(meaning, side=side) if side else meaning
         return [Found(match.start(), match.end(), "DATE", meaning, f.third_of(match))]
 
     def fraction(match: re.Match[str]) -> list[Found]:
@@ -73,6 +77,10 @@ def year_rules(f: Fragments) -> list[Rule]:
         at = Moment(year=int(year) if year else None, part=code)
         shift = SHIFTS.get((match["which"] or "").casefold(), 0)
         return [Found(match.start(), match.end(), "DATE", dated(at, match, shift, "" if year else "year"))]
+
+    def quarter(match: re.Match[str]) -> list[Found]:
+        at = Moment(part=f"Q{f.words.ordinals[match['nth'].casefold()]}")
+        return [Found(match.start(), match.end(), "DATE", Meaning(kind="date", at=at), f.third_of(match))]
 
     def quarter_code(match: re.Match[str]) -> list[Found]:
         at = Moment(year=int(match["year"]), part=match["code"].upper())
@@ -112,6 +120,10 @@ def year_rules(f: Fragments) -> list[Rule]:
              rf"(?:(?P<year>{YEAR})(?![\w])|(?:the|(?:the{GAP})?(?P<which>that|this|last|next|same|following|previous))"
              rf"{GAP}year(?![\w]))", fraction),
         ]),
+        *needing(["quarter"], [
+        rule("quarter", rf"(?:{f.third}|the{GAP})?(?P<nth>first|second|third|fourth)[- ]quarter(?![\w-]|{GAP}of(?![\w]))",
+             quarter),
+        ]),
         *needing(f.words.fiscal_words, [
         rule("fiscal", rf"(?:the{GAP})?(?P<word>{either(f.words.fiscal_words)}){GAP}?(?P<year>"
              rf"(?:19|20)[0-9]{{2}}|[0-9]{{2}})(?![\w.,:][0-9]|[\w])",
@@ -133,7 +145,7 @@ def year_rules(f: Fragments) -> list[Rule]:
         rule("season year", rf"(?:{f.third}|the{GAP})?(?:early{GAP}|late{GAP}|mid-?)?(?P<season>{f.season})(?:,?"
              rf"{GAP}(?:of{GAP}|in{GAP})?)(?P<year>{YEAR}|[1-9][0-9]{{0,3}}(?={GAP}?BC)){bc}?(?![\w])",
              season),
-        rule("season rel", rf"{f.third}?(?:(?:the"
+        rule("season rel", rf"(?:{f.third}|(?P<side>earlier|later){GAP})?(?:(?:the"
              rf"{GAP})?(?P<before>last|this|next|past|coming|previous|following|that|same|that{GAP}same){GAP})(?P<season>"
              rf"{f.season})(?![\w]){OF_YEAR}?", season),
         rule("season", rf"(?:{f.third}|the{GAP})(?P<season>{f.season}){OF_YEAR}?(?![\w]|-[a-rt-z]|{GAP}of(?![\w]))", season),
