@@ -284,6 +284,8 @@ class Descriptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_nouns: tuple[str, ...] = ()
     media_verbs: tuple[str, ...] = ()
     vessels: tuple[str, ...] = ()
+    ship_marks: tuple[str, ...] = ()
+    lesser: tuple[str, ...] = ()
 
 
 class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -138,6 +138,8 @@ class Lexicon:
         self.collective = Phrases(((word, word) for word in actors.descriptions.collective), framing)
         self.place_nouns = frozenset(actors.descriptions.place_nouns)
         self.media_verbs = frozenset(actors.descriptions.media_verbs)
+        self.ship_marks = frozenset(actors.descriptions.ship_marks)
+        self.lesser = frozenset(actors.descriptions.lesser)
         self.vessels = frozenset(actors.descriptions.vessels)
         self.anonymous = Phrases(((word, word) for word in actors.descriptions.anonymous), framing)
         self.singular = Phrases(

@@ -24,6 +24,21 @@ class Bodies(Stock):
         key = self.state_body(unit.sense.id, body)
         self._add(self._span(block, unit.first, last), key, plural=True)
         self.plainly(key, unit.sense.id, self._span(block, unit.last, last))
+        return self._second(block, unit.sense.id, last)
+
+    def _second(self, block: Block, state: str, at: int) -> int:
+        """ "The Turkish army and government": the second noun is a body of the same state. The word after it."""
+        words = block.words
+        if at + 1 >= len(words) or words[at].norm != "and":
+            return at
+        found = self._lexicon.body_words.match(words, at + 1, len(words))
+        if found is None or self._lexicon.bodies[found[1]].crowd:
+            return at
+        last = at + 1 + found[0]
+        noun = self._syntax.tokens[words[last - 1].token]
+        if noun.dep != "conj" or words[at + 1].start - words[at].end != 1 or words[at + 1].capital:
+            return at
+        self._add(self._span(block, at + 1, last), self.state_body(state, found[1]), plural=True)
         return last
 
     def _body_after(self, block: Block, unit: Unit) -> tuple[int, str] | None:

@@ -95,6 +95,10 @@ class Composer(Stock):
         if modifier and (sense.form != "description" or token.dep == "npadvmod"):
             return
         first = unit.first
+        if first > 0 and sense.form == "description" and block.named(first - 1) and self._leans(block, first - 1, head):
+            return  # "the HTS jihadi coalition" is not the coalition of this war
+        if first > 0 and sense.form == "description" and block.words[first - 1].norm in self._lexicon.lesser:
+            return
         while first > 0 and not modifier and not block.named(first - 1) and self._leans(block, first - 1, head):
             first -= 1
         key = self._of(block, unit) or self._figure(sense)
@@ -125,6 +129,8 @@ class Composer(Stock):
         words, at = block.words, unit.first
         if at == 0 or not words[at].capital or not words[at - 1].capital:
             return False
+        if self._text[words[at - 1].end : words[at].start] == "-":
+            return not block.named(at - 1)  # "Q-West"
         before, token = self._syntax.tokens[words[at - 1].token], self._syntax.tokens[words[at].token]
         if words[at - 1].possessive:  # "Karen People's Army"
             return at > 1 and words[at - 2].capital and before.entity == token.entity and bool(token.entity)

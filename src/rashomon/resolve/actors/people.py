@@ -83,7 +83,7 @@ class People:
             return None
         start = at + found[0]
         more = self._lexicon.titles.match(words, start, len(words)) if start < len(words) else None
-        if more:
+        if more and words[start].norm not in PARTICLES:
             start += more[0]
         if start >= len(words) or (not words[at].capital and self._syntax.tokens[words[start].token].entity != "PERSON"):
             return None
@@ -95,7 +95,8 @@ class People:
         end = self._name_end(words, start)
         if end == start:
             return None
-        name = Span(words[start].start, words[end - 1].end)
+        first = at if words[at].norm in PARTICLES else start  # "Abu Ghadiya": the word belongs to the name
+        name = Span(words[first].start, words[end - 1].end)
         ranked = self._lexicon.titles.match(words, at, len(words)) is not None
         whole = Span(words[at].start, name.end)
         if any(place.covers(whole) for place in self._places):
@@ -125,6 +126,8 @@ class People:
         if token.entity not in ("PERSON", "ORG", "GPE") or not words[at].capital or words[at].norm == "the":
             return None
         end = self._name_end(words, at)
+        if words[at].text in self._lexicon.ship_marks and end > at + 1:
+            return end
         while end > at and self._syntax.tokens[words[end - 1].token].entity != token.entity:
             end -= 1
         if end <= at:

@@ -141,8 +141,9 @@ class Pronouns(Seen):
                 if len(parts) > 1 and max(parts) < index:
                     drafts = [self._by_head.get(part) for part in parts]
                     known = [draft for draft in drafts if draft is not None and not draft.pronoun]
-                    own = tokens[index].dep in ("dobj", "dative") and tokens[index].head == at
-                    return [] if own or len(known) != len(parts) or len(parts) > MOST else known
+                    if tokens[index].dep in ("dobj", "dative") and tokens[index].head == at:
+                        return None  # an object is none of them
+                    return [] if len(known) != len(parts) or len(parts) > MOST else known
                 return None
         return None
 

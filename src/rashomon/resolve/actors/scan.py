@@ -104,10 +104,6 @@ def _longest(
             break
         if not _matches(entry, words, at, shouting):
             continue
-        if entry.sense.form == "name" and any(
-            words[at + i].norm != part and words[at + i].norm in lexicon.unsettled for i, part in enumerate(entry.rest, start=1)
-        ):
-            continue
         if not all(joined(text, words[at + i], words[at + i + 1]) for i in range(length - 1)):
             continue
         if not _admitted(text, entry, words, at, syntax, war, named, lexicon.name_starts):
@@ -119,8 +115,24 @@ def _longest(
         loaded = sum(words[at + i].norm != part for i, part in enumerate(entry.rest, start=1))
         rank = _RANK[entry.sense.form] - (2 if war is not None and entry.sense.war == war else 0)
         if best is None or (loaded, rank) < best[1:3]:
-            best = (length, loaded, rank, entry.sense)
+            best = (length, loaded, rank, _settled(entry, text, words, at, lexicon))
     return None if best is None else Unit(at, at + best[0], best[3])
+
+
+def _settled(entry: Entry, text: str, words: list[Word], at: int, lexicon: Lexicon) -> Sense:
+    """What the entry means; a description of its own where a loaded word stands in a party's name: "Syrian terrorists"."""
+    sense, last = entry.sense, at + len(entry.rest)
+    if sense.form != "name" or not any(
+        words[at + i].norm != part and words[at + i].norm in lexicon.unsettled for i, part in enumerate(entry.rest, start=1)
+    ):
+        return sense
+    if any(part in lexicon.relations for part in entry.rest):
+        return sense  # "Turkey-backed terrorists": Turkey tells whom
+    if any(other.sense.id == sense.id and len(other.rest) < len(entry.rest) and _matches(other, words, at, False)
+           for other in lexicon.entries.get(words[at].norm, ())):
+        return sense  # "Hamas terrorists": the name stands before it
+    name = " ".join(text[words[at].start : words[last].end].split())
+    return Sense("plain", name, name, sense.kind, "plural")
 
 
 def _matches(entry: Entry, words: list[Word], at: int, shouting: bool) -> bool:
