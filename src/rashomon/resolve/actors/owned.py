@@ -114,8 +114,9 @@ class Owned:
         return before[0] if len(before) == 1 else None
 
     def _fights(self, entity: str) -> bool:
-        """True for an armed group with a name of its own."""
-        return self._cast.figures[entity].kind == "armed-group" and not entity.startswith("some-")
+        """True for an armed group with a name of its own, or told from others by one ("Kurdish terrorists")."""
+        figure = self._cast.figures[entity]
+        return figure.kind == "armed-group" and (not entity.startswith("some-") or not figure.name.islower())
 
     def _is_body(self, entity: str, body: str) -> bool:
         state = self._lexicon.state_of(entity)
