@@ -23,43 +23,25 @@ from .actors import Actors, load_actors
 from .choice import load_choice
 from .features import Features
 from .files import HERE, load_yaml
-from .gazetteer import WRITTEN_MANY_WAYS, Gazetteer, folded
+from .folding import likeness, skeleton, without_article
+from .gazetteer import WRITTEN_MANY_WAYS, Gazetteer, Town, folded
 from .imported import Imported, Row, identities, installed
 from .lexicon import Phrases
 from .rarity import Rarity, load_rarity
 from .trees import Trees
 
 FOLDER = HERE / "places"
-# Countries whose place names are transliterated from Arabic, where spelling is no guide.
-ARABIC = frozenset(["SY", "IQ", "LB", "JO", "PS", "YE", "LY", "SD", "EG", "SA"])
+# How alike the sounds of two spellings with the same consonants must be: 88 % of the spellings of one town in four Arab
+# countries are, and 40 % of those of two towns.
+ALIKE = 0.8
+ABROAD = 0.9  # where the text is on other countries
 
 
 _DIRECTION = re.compile(r"\b(north|south)?[ ]?(east|west|north|south)(?:ern)?\b")
-# The Arabic article in its assimilated forms, and the vowels by which transliterations of one name differ.
-_ARTICLE = re.compile(r"\b(?:al|el|ar|as|ash|at|az|ad|adh|an|ez|es|esh|er|et|en|ech|ul|ud)\b ?")
-_SOUNDS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("q", "k"), ("ck", "k"), ("j", "g"))
-_SAME = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"(?<=.)[aeiouwy]+|h$|h(?= )")
-
-
 @lru_cache(maxsize=65536)
 def place_key(name: str) -> str:
     """The look-up key of a place name: folded, with "north-western", "northwest" and "north west" alike."""
     return _DIRECTION.sub(lambda match: (match[1] or "") + match[2], folded(name))
-
-
-def _bare(key: str) -> str:
-    """The key without the Arabic article at its beginning: "al hassakeh" is "hassakeh"."""
-    first, _, rest = key.partition(" ")
-    return rest if rest and _ARTICLE.fullmatch(f"{first} ") else key
-
-
-def skeleton(key: str) -> str:
-    """What transliterations of an Arabic name share: its consonants without article, doubling and aspiration."""
-    bare = _ARTICLE.sub("", key).strip()
-    for sound, plain in _SOUNDS:
-        bare = bare.replace(sound, plain)
-    return _SAME.sub(r"\1", _VOWELS.sub("", bare))
 
 
 class Site(msgspec.Struct, frozen=True, gc=False):
@@ -105,6 +87,8 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     within: tuple[str, ...]
     around: tuple[str, ...]
     beyond: tuple[str, ...]
+    ways: tuple[str, ...]
+    borders: tuple[str, ...]
 
 
 class Learned(msgspec.Struct, frozen=True):
@@ -143,7 +127,7 @@ class Places:
         self._known: dict[str, list[Site]] = {}
         self._bare_counties: dict[str, list[Site]] = {}
         self._by_adjective: dict[str, Site] = {}
-        self._loose: dict[str, list[Site]] = {}
+        self._loose: dict[str, list[tuple[str, Site]]] = {}
         self._curated: set[str] = set()
         self._divisions: dict[tuple[str, str], Site] = {}
         self.adjectives: dict[str, str] = {}
@@ -199,11 +183,11 @@ class Places:
 
     def named(self, key: str) -> list[Site]:
         """Sites of that folded name that need no gazetteer: states, divisions, the supplement."""
-        return self._known.get(key) or self._known.get(_bare(key), [])
+        return self._known.get(key) or self._known.get(without_article(key), [])
 
     def curated(self, key: str) -> bool:
         """Whether the supplement has it, in a country whose names are no words of the language: then it needs little proof."""
-        return key in self._curated or _bare(key) in self._curated
+        return key in self._curated or without_article(key) in self._curated
 
     def sites(self, key: str) -> list[Site]:
         """Every site of that key; a town that the supplement has too comes from there, with its id and people.
@@ -218,10 +202,7 @@ class Places:
         for town in self._gazetteer.towns(key) if self._gazetteer is not None else ():
             twin = next((at for at, site in enumerate(found) if _same(site, town)), None)
             if twin is None:
-                found.append(
-                    Site(town.name, round(town.lat, 4), round(town.lon, 4), _reach(town.population), "town", town.country,
-                         town.admin1, "town", town.population, town.id)
-                )
+                found.append(self._town(town))
             elif not found[twin].population and twin >= len(own):
                 found[twin] = msgspec.structs.replace(found[twin], population=town.population, geonameid=town.id)
         found = found if key in self._spoken_for else self._rows_of(self._dumps, key, found)
@@ -263,10 +244,34 @@ class Places:
         return Site(row.name, lat, lon, radius, feature.precision, row.country, row.admin1, feature.kind, people, row.id,
                     feature.weight)
 
-    def alike(self, key: str) -> list[Site]:
-        """Sites of the supplement whose Arabic name can be transliterated that way."""
+    def alike(self, key: str, countries: frozenset[str] = frozenset()) -> list[Site]:
+        """Sites whose name can be transliterated that way: of the supplement, and of the gazetteers in those countries.
+
+        Only where the key itself has none: the consonants agree, and the vowels nearly.
+        """
         bones = skeleton(key)
-        return self._loose.get(bones, []) if len(bones.replace(" ", "")) > 2 else []
+        if len(bones.replace(" ", "")) < 3:
+            return []
+        rows = [(site, likeness(name, key)) for name, site in self._loose.get(bones, ())]
+        found = [site for site, like in rows if like >= (ALIKE if site.country in countries or not countries else ABROAD)]
+        found = list(dict.fromkeys(found))
+        if found or not countries:
+            return found
+        for name, town in self._gazetteer.towns_alike(bones) if self._gazetteer is not None else ():
+            if town.country in countries and likeness(name, key) >= ALIKE:
+                site = self._town(town)
+                if site not in found:
+                    found.append(site)
+        for gazetteer in (*self._own, *self._dumps):
+            for row in gazetteer.alike(bones):
+                site_of = self._site(row) if row.country in countries and likeness(place_key(row.name), key) >= ALIKE else None
+                if site_of is not None and not any(_same(other, site_of) for other in found):
+                    found.append(site_of)
+        return found
+
+    def _town(self, town: Town) -> Site:
+        return Site(town.name, round(town.lat, 4), round(town.lon, 4), _reach(town.population), "town", town.country,
+                    town.admin1, "town", town.population, town.id)
 
     def adjective(self, key: str) -> Site | None:
         """The state or region that an adjective stands for."""
@@ -282,8 +287,8 @@ class Places:
             row.append(site)
             self.longest = max(self.longest, len(folded(name).split()))
             bones = skeleton(key)
-            if site.country in ARABIC and len(bones.replace(" ", "")) > 2 and site not in self._loose.get(bones, ()):
-                self._loose.setdefault(bones, []).append(site)
+            if site.country in WRITTEN_MANY_WAYS and len(bones.replace(" ", "")) > 2:
+                self._loose.setdefault(bones, []).append((key, site))
 
 
 def _names(actors: Actors) -> Phrases:

@@ -16,6 +16,12 @@ from .parents import parent_after
 
 Source = Literal["gazetteer", "feature", "parser", "building", "called"]
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# How much less proof, in log-odds, a name of the supplement needs in a country whose names are no words of the language.
+CURATED = 2.0
+# The same of a name that only one country has, and no English-speaking one.
+FOREIGN = 0.3
+# Where names are no transliterations, the country of a text says nothing about how else they may be written.
+ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "PH", "JM"))
 _LABELS = {"GPE": 0, "LOC": 1, "FAC": 2, "NORP": 3, "ORG": 4, "PERSON": 5, "": 6}
 _RELATIONS = {"pobj": 0, "nsubj": 1, "compound": 2, "poss": 3, "conj": 4, "appos": 5, "dobj": 6, "amod": 7, "nmod": 8}
 _BEFORE = {"in": 0, "of": 1, "from": 2, "at": 3, "to": 4, "near": 5, "the": 6, "and": 7, "on": 8, "for": 9, "with": 10,
@@ -52,6 +58,7 @@ class Evidence:
         self._people = _people(syntax)
         self._seen: dict[str, list[int]] = {}
         self._votes: Counter[str] = Counter()
+        self.focus: frozenset[str] = frozenset()
 
     def survey(self, rows: list[list[Word]], sites: Callable[[str], list[Site]]) -> None:
         """Counts over the whole document: how each word is labelled elsewhere, and which countries its plain names lie in."""
@@ -71,6 +78,8 @@ class Evidence:
                 if token.entity in ("GPE", "NORP") and token.entity_begins:
                     self._vote(words, at, sites)
 
+        self.focus = frozenset(country for country, count in self._votes.items() if count > 1) - ENGLISH
+
     def _vote(self, words: list[Word], at: int, sites: Callable[[str], list[Site]]) -> None:
         tokens, last = self._syntax.tokens, at + 1
         while last < min(len(words), at + 4) and (token := tokens[words[last].token]).entity and not token.entity_begins:
@@ -89,7 +98,17 @@ class Evidence:
             return False
         if candidate.source == "called":
             return True
-        return self._decision.score(self.numbers(words, candidate)) > self._decision.threshold
+        score = self._decision.score(self.numbers(words, candidate))
+        return score > self._decision.threshold - self._trusted(candidate)
+
+    def _trusted(self, candidate: Candidate) -> float:
+        """How much less proof a name needs that is no word of the language, in log-odds."""
+        if candidate.key in self._places.not_places:
+            return 0.0
+        if self._places.curated(candidate.key):
+            return CURATED
+        countries = {site.country for site in candidate.sites}
+        return FOREIGN if len(countries) == 1 and countries.isdisjoint(ENGLISH) else 0.0
 
     def possible(self, words: list[Word], candidate: Candidate) -> bool:
         """Rules that no evidence overrides: a single letter, a word that only describes places, an outlet in capitals."""

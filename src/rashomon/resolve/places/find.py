@@ -148,7 +148,7 @@ class Finder:
         key = place_key(name)
         if len(name) < 3 or key_of(name) == () or self._places.means_people(key):
             return None
-        return Candidate(at, last, key, self._sites(key) or self._places.alike(key), False, source)
+        return Candidate(at, last, key, self._sites(key) or self._places.alike(key, self._evidence.focus), False, source)
 
     def _called_a_place(self, words: list[Word], first: int, last: int) -> bool:
         """ "in Bab Zuweila neighbourhood", "the village of Ayn Hamdan": the noun beside the name says what it is."""

@@ -75,7 +75,10 @@ class Phrases:
         sense = Sense(toponym.span, toponym.span.of(self._text), None, None, None, None)
         if site is not None:
             sense = Sense(toponym.span, site.name, site.lat, site.lon, site.radius_km, site.precision)
-        if not toponym.adjective:
+        if toponym.adjective:
+            # "the Syrian coast", "the Syrian desert".
+            locative = site is not None and self._longer(sense, site)
+        else:
             self._right(sense, site)
             self._possessed(sense)
             self._distance(sense)
@@ -135,7 +138,7 @@ class Phrases:
             if _ON_FROM.fullmatch(self._text, sense.span.end, end) is None:
                 continue
             known = self._known(self._text[sense.span.start : end], site)
-            if known is not None and known != site:
+            if known is not None:
                 self._take(sense, Span(sense.span.start, end), known)
                 return True
         return False
