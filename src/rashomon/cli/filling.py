@@ -35,8 +35,8 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
       rashomon add today.jsonl --ledger postgresql://user@host/war
     """
     from ..builder import add as build
-    from ..linker import Linker
     from ..ingest import documents
+    from ..linker import Linker
     from ..reader import Reader
     from .desk import Desk
     from .output import Work
