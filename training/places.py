@@ -51,7 +51,7 @@ PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S.*)*")
 THRESHOLD = -0.8
 # The value that a weight is held near, and how firmly (the strength of its quadratic penalty).
 HELD = {"supplement": (2.4, 6), "supplement_area": (4.0, 10), "imported": (0.6, 100), "known_town": (0.7, 5),
-        "capital": (3.0, 300), "kind_fits": (3.5, 10), "country_named": (0.6, 60)}
+        "capital": (3.5, 3000), "kind_fits": (3.5, 10), "country_named": (0.6, 60)}
 CLOSE_KM, CLOSE_ROUGH_KM, FAR_KM = 25.0, 60.0, 161.0
 COMMENTS = {
     "people": "logarithm (base 10) of a town's inhabitants", "largest": "the most populous candidate of the name",
@@ -61,7 +61,7 @@ COMMENTS = {
     "county_bare": "a county of the United States, \"County\" left out",
     "imported": "the weight of a row of an imported gazetteer",
     "supplement": "a place of the supplement without inhabitants", "supplement_area": "the same, where it is a region",
-    "capital": "the capital of its state", "alias": "the name is not its main one",
+    "capital": "the capital of its state, or a seat of talks", "alias": "the name is not its main one",
     "kind_fits": "the noun beside it (\"province\", \"city\", \"county\") says what it is",
     "parent": "share of the parents stated with the name that hold it",
     "stated_parent": "this very mention states a parent of it",

@@ -89,6 +89,7 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beyond: tuple[str, ...]
     ways: tuple[str, ...]
     borders: tuple[str, ...]
+    seats: dict[str, tuple[str, ...]]
 
 
 class Learned(msgspec.Struct, frozen=True):
@@ -119,6 +120,7 @@ class Places:
         self.words = words
         self.learned = learned or Learned.load()
         self.capitals = {(state.iso2, place_key(state.capital)) for state in states if state.capital is not None}
+        self.capitals |= {(country, place_key(name)) for country, names in words.seats.items() for name in names}
         self._gazetteer = gazetteer
         self._own = [one for one in imported if one.own]
         self._dumps = [one for one in imported if not one.own]
