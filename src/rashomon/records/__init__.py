@@ -10,6 +10,7 @@ from .grouping import EventGroup
 from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally
 from .keys import claim_keys, event_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
+from .lineage import PassageKind, RepeatedLine, Reuse, ReuseKind, SharedPassage
 from .marked_pair import MarkedPair
 from .mention import Mention, Resolved
 from .moment import Moment
@@ -37,10 +38,11 @@ from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
-    "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
-    "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge",
-    "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved",
-    "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest",
-    "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json",
+    "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "Dependents",
+    "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature", "FieldValue",
+    "Forecast", "Ground", "Incident", "Interval", "Layout", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge", "Metadata",
+    "Moment", "Naming", "PassageKind", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine",
+    "Resolved", "Reuse", "ReuseKind", "Sentence", "SharedPassage", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention",
+    "Token", "claim_keys", "covered_share", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds",
+    "schema", "sentence_around", "span_key", "to_json",
 ]
