@@ -61,6 +61,7 @@ def _find(desk: Desk, id: str) -> tuple[str, str]:
 def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
     from .incident_page import incident_page
     from .ledger_pages import document_page, story_page
+    from .lineage_page import lineage_page
     from .output import console
     from .reading_page import claim_page, event_page, reading_page
 
@@ -81,6 +82,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
             document_page(page, desk.entry(key), desk.document(key).text)
         else:
             reading_page(page, reading)
+            lineage_page(page, key, desk)
     elif kind == "claim":
         reading, claim = desk.claim(key)
         claim_page(page, reading, claim)
@@ -90,7 +92,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
 
 
 def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
-    from .lines import incident_line
+    from .lines import incident_line, reuse_line
     from .output import emit_record
 
     if kind == "incident":
@@ -101,7 +103,12 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
         story = desk.story(key)
         emit_record({"id": story.id, "documents": [desk.caller_id(member) for member in story.documents]})
     elif kind == "document":
-        emit_record(desk.reading(key) or desk.entry(key))
+        reading = desk.reading(key)
+        if reading is None:
+            emit_record(desk.entry(key))
+        else:
+            shared = [reuse_line(reuse, desk) for reuse in desk.view.reuses(key)]
+            emit_record({**{name: getattr(reading, name) for name in reading.__struct_fields__}, "lineage": shared})
     elif kind == "claim":
         reading, claim = desk.claim(key)
         emit_record({"key": key, "document": reading.id, "claim": claim})

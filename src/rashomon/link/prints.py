@@ -22,8 +22,8 @@ from rensa import RMinHash
 from ..knowledge.lineage import LineageRules
 from ..records import Reading, Span
 
-# "U.N." and "UN" are one word.
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+# "U.N." and "UN" are one word; an address or a tag is none.
+_WORD = re.compile(r"(?:https?://|www\.)\S+|<[^<>\n]*>|((?:[^\W\d_]\.){2,}|[^\W_]+)")
 _DIGITS = re.compile(r"\d+")
 _SEED = 20160920
 Numbers = NDArray[np.int64]
@@ -76,6 +76,8 @@ def print_of(key: str, reading: Reading, rules: LineageRules) -> Print:
             continue
         first = len(ids)
         for match in _WORD.finditer(text, block.start, block.end):
+            if match.group(1) is None:
+                continue
             spans.append(match.span())
             ids.append(crc32(match.group().lower().replace(".", "").encode("utf-8", "surrogatepass")))
         blocks.append((own, first, len(ids)))
