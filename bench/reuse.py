@@ -1,6 +1,6 @@
 """Copied text among 10,000 documents with planted copies: what is found, what is found wrongly, how fast.
 
-    python bench/reuse.py CORPORA [--seed 2] [--documents 10000] [--pairs FILE] > bench/runs/reuse.txt
+    python bench/reuse.py CORPORA --ledger [--seed 2] [--documents 10000] [--pairs FILE] > bench/runs/reuse.txt
 
 The documents are the open corpora's texts, 600 copies of each kind made of them, and fillers: texts of the corpora in which every
 third word is another text's, so that they share nothing with anybody. Thresholds were set with seed 1. Of the Reader only the
@@ -16,6 +16,7 @@ import random
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -28,8 +29,10 @@ from rensa import RMinHash, RMinHashLSH
 from rashomon.clean.layout import lay_out
 from rashomon.knowledge.boilerplate import Furniture, load_furniture
 from rashomon.knowledge.lineage import load_lineage
+from rashomon.ledger import open_ledger
 from rashomon.link import print_of, trace
-from rashomon.records import Document, MadeBy, Metadata, Publication, Reading, Reuse
+from rashomon.records import Document, MadeBy, Metadata, Publication, RawDocument, Reading, Reuse
+from rashomon.tracing import Tracer
 
 FILES = (
     ("linking/gvc.train.jsonl", "text"), ("linking/gvc.dev.jsonl", "text"), ("linking/gva.first.jsonl.gz", "text"),
@@ -188,6 +191,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--pairs", type=Path, help="where to write what was found that nobody planted, a pair a line")
+    parser.add_argument("--ledger", action="store_true", help="trace in a ledger as well (minutes)")
     arguments = parser.parse_args()
     base = list(corpus(arguments.corpora))
     texts = planted(base, arguments.documents, arguments.seed)
@@ -223,6 +227,44 @@ def main() -> None:
     signs = sum(len(one.signs) for one in prints) / len(prints)
     print(f"signs {signs:.0f} a document; peak memory {memory / 1024:,.0f} MB, of which"
           f" the texts and the program {before / 1024:,.0f} MB")
+    if arguments.ledger:
+        in_a_ledger(texts, readings, {(each.a, each.b) for each in found})
+
+
+def in_a_ledger(texts: list[Text], readings: list[Reading], wanted: set[tuple[str, str]]) -> None:
+    """Print what tracing takes in a ledger: all but a hundred documents at once, then these one by one."""
+    tracer = Tracer.load()
+    with tempfile.TemporaryDirectory() as folder, open_ledger(Path(folder, "war.db"), create=True) as ledger:
+        writer, traces = ledger.writer(), ledger.traces()
+        known: list[tuple[str, Reading]] = []
+        for text, held in zip(texts, readings, strict=True):
+            document = Document(text.id, text.id, text.text)
+            held = msgspec.structs.replace(held, text_sha256=document.text_sha256)
+            raw = RawDocument(text.id, text.id, "text/plain", text.text.encode())
+            writer.store(raw, document, held, state="read")
+            known.append((document.key, held))
+        bare = Path(folder, "war.db").stat().st_size
+        first, last = known[:-100], known[-100:]
+        begun = time.process_time()
+        for at in range(0, len(first), 200):
+            tracer.keep(traces, first[at : at + 200])
+        middle = time.process_time()
+        tracer.settle(ledger)
+        whole = time.process_time() - begun
+        seconds = []
+        for each in last:
+            started = time.process_time()
+            tracer.keep(traces, [each])
+            tracer.settle(ledger)
+            seconds.append(time.process_time() - started)
+        ids = {document.key: document.id for document in ledger.view().documents()}
+        found = {(min(ids[each.a], ids[each.b]), max(ids[each.a], ids[each.b])) for each in ledger.view().reuses()}
+        ledger.compact()
+        size = Path(folder, "war.db").stat().st_size
+    mean = (size - bare) / len(texts) / 1024
+    print(f"in a ledger: {len(first):,} documents at once {len(first) / whole:,.0f} a second (signs kept in"
+          f" {middle - begun:.0f} s of {whole:.0f}); then one by one {1000 * sorted(seconds)[50]:.0f} ms each, the slowest"
+          f" {1000 * max(seconds):.0f} ms; {mean:.1f} kB a document; the same pairs: {found == wanted}")
 
 
 def report_others(found: list[Reuse], by_id: dict[str, Text], path: Path | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,6 +148,18 @@ def test_linking_twice_changes_nothing(tmp_path: Path) -> None:
             relinking.link(ledger, linker=LINKER, tracer=TRACER)
             assert found(ledger) == before
         assert list(ledger.view().verify()) == []
+
+
+def test_a_ledger_says_where_a_shared_text_is_not_what_was_stored(tmp_path: Path) -> None:
+    items = [written(number, [0, 1]) for number in range(2)]
+    path = tmp_path / "war.db"
+    with open_ledger(path, create=True) as ledger:
+        add(ledger, *items)
+        assert not [problem for problem in ledger.view().verify() if "share" in problem]
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE reuses SET kind = 'quoted'")
+        connection.close()
+        assert [problem for problem in ledger.view().verify() if "recorded of others" in problem]
 
 
 def test_what_was_left_half_done_is_done_later() -> None:

@@ -85,15 +85,16 @@ class Tracer:
         else:
             found = self._pairs(traces, waiting)
         for some in _parts(found):
-            shared: list[Reuse] = []
-            for key, near in some:
-                # Of two that wait, the later one in the order of keys looks at the other.
-                others = {other: by for other, by in near.items() if other not in waiting or other < key}
-                for other, by in others.items():
-                    one, two = own.of(key), own.of(other)
-                    each = shared_text(one, two, self._rules, by) if one and two else None
-                    if each is not None:
-                        shared.append(each)
+            # Of two that wait, the later one in the order of keys looks at the other.
+            pairs = [
+                (key, other, by) for key, near in some for other, by in near.items() if other not in waiting or other < key
+            ]
+            prints = own.of({key for pair in pairs for key in pair[:2]})
+            shared = [
+                each for key, other, by in pairs
+                if key in prints and other in prints
+                and (each := shared_text(prints[key], prints[other], self._rules, by)) is not None
+            ]
             traces.save(shared, [key for key, _ in some], waiting)
         return len(waiting)
 
@@ -119,16 +120,13 @@ class _Held:
         self._repeated = traces.repeated()
         self._own: dict[str, Own] = {}
 
-    def of(self, key: str) -> Own | None:
-        """The document's print; None for one that is gone."""
-        if key not in self._own:
-            if len(self._own) > _HELD:
-                self._own.clear()
-            body = self._traces.bodies([key]).get(key)
-            if body is None:
-                return None
+    def of(self, keys: Collection[str]) -> dict[str, Own]:
+        """The prints of those of these documents that have one."""
+        if len(self._own) > _HELD:
+            self._own.clear()
+        for key, body in self._traces.bodies([key for key in keys if key not in self._own]).items():
             self._own[key] = own_of(unpacked_print(key, body), self._repeated, self._rules)
-        return self._own[key]
+        return {key: self._own[key] for key in keys if key in self._own}
 
 
 def _parts(found: Iterator[tuple[str, dict[str, By]]]) -> Iterator[list[tuple[str, dict[str, By]]]]:
