@@ -31,7 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "linker": BELOW_STAGES | {"link", "compare"},
     "tracing": FOUNDATION | {"knowledge", "link", "ledger"},
     "relinking": FOUNDATION | {"link", "linker", "tracing", "ledger"},
-    "builder": FOUNDATION | {"reader", "ledger", "linker", "relinking"},
+    "builder": FOUNDATION | {"knowledge", "reader", "ledger", "link", "linker", "relinking"},
     "batch": BELOW_STAGES | STAGES | {"reader", "linker", "builder", "ledger"},
     "track": FOUNDATION | {"ledger", "knowledge"},
     "review": FOUNDATION | {"ledger"},

@@ -1,5 +1,6 @@
 """Across documents: which are about one happening, which copy each other, and which events are one incident."""
 
+from .dates import ledger_date
 from .happenings import Happening, happenings
 from .incidents import group_happenings
 from .kin import By, Own, own_of, shared_text
@@ -12,6 +13,6 @@ from .stories import candidates, link_stories, scores_with, stories_of
 
 __all__ = [
     "By", "Happening", "Own", "Passage", "Postings", "Print", "Shingles", "Sketch", "candidates", "covered", "group_happenings",
-    "happenings", "link_stories", "own_of", "packed", "packed_print", "passages", "print_of", "scores_with", "shared_text",
-    "shingles", "sign_pairs", "sketch", "sketch_reading", "stories_of", "trace", "unpacked", "unpacked_print",
+    "happenings", "ledger_date", "link_stories", "own_of", "packed", "packed_print", "passages", "print_of", "scores_with",
+    "shared_text", "shingles", "sign_pairs", "sketch", "sketch_reading", "stories_of", "trace", "unpacked", "unpacked_print",
 ]

@@ -155,7 +155,9 @@ class Chooser:
         size = math.log10(site.population + 10) + (0.5 if site.geonameid and site.kind != "town" and not site.weight else 0.0)
         if (site.country, key) in self._capitals:
             size += CAPITAL
-        elif place_key(site.name) != key:
+        elif place_key(site.name) != key and not (
+            self._places.curated(key) and any(row.name == site.name for row in self._places.named(key))
+        ):
             size -= ALIAS
         return size
 
@@ -168,7 +170,7 @@ class Chooser:
         if word == "county":
             return KIND if site.kind == "county" else 0.0
         area = site.precision in ("province", "region")
-        if word in words.provinces and word not in words.towns:
+        if word in words.provinces and word not in words.towns and word not in words.around:
             return KIND if area else 0.0
         if word in ("city", "town", "village"):
             return KIND if site.precision in ("town", "point", "district") and site.kind != "county" else 0.0

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
+
 from ...knowledge.folding import Word, joined, key_of
 from ...knowledge.places import Places, Site, place_key
 from ...records import Span, Syntax
@@ -33,6 +35,9 @@ class Finder:
         self._not_places = places.not_places
         self._ends = frozenset(places.words.organisation_ends)
         self._features = frozenset(places.words.features)
+        self._buildings = frozenset(places.words.buildings)
+        self._settled = frozenset(places.words.settled)
+        self._beginnings = frozenset(places.words.beginnings)
         self._reporting = frozenset(places.words.reporting)
         self._heads = frozenset(word.casefold() for word in (*places.words.provinces, *places.words.towns))
         self._common = places.common
@@ -127,7 +132,9 @@ class Finder:
             return False
         start = words[first].start
         hyphened = start > 1 and self._text[start - 1] == "-" and self._text[start - 2].isalpha()
-        if hyphened and all(site.kind in ("division", "county", "town") for site in sites):
+        paired = adjective and first > 0 and words[first - 1].capital
+        plain = not paired and not self._places.curated(key)
+        if hyphened and plain and all(site.kind in ("division", "county", "town") for site in sites):
             return False
         country = any(site.kind == "country" for site in sites)
         division = any(site.kind == "division" for site in sites)
@@ -135,11 +142,15 @@ class Finder:
             return division and ("." in words[first].text or self._after_comma(words, first))
         if len(key) <= 4 and not words[first].text.isupper():
             stopped = self._text[words[last - 1].end : words[last - 1].end + 1] == "."
-            if len(key) <= 3 or stopped:
+            if len(key) <= 3 or (stopped and not country and not self._places.curated(key)):
                 return (stopped and division and self._after_comma(words, first)) or (placed and country and not stopped)
         if adjective:
             return span[-1].pos in ("ADJ", "PROPN", "NOUN") and "PERSON" not in labels
-        if not any(token.pos == "PROPN" for token in span) and not placed and "NORP" not in labels and key not in self._seen:
+        if last - first == 1 and words[first].text.isupper() and words[first].text in self._places.outlets:
+            return False
+        curated = self._places.curated(key) and key not in self._not_places
+        likely = ("PROPN", "NOUN", "ADJ") if curated else ("PROPN",)
+        if not any(token.pos in likely for token in span) and not placed and "NORP" not in labels and key not in self._seen:
             return False
         after = words[last] if last < len(words) else None
         tied = after is not None and not words[last - 1].possessive and joined(self._text, words[last - 1], after)
@@ -149,10 +160,12 @@ class Finder:
         if last - first > 1 and any(not site.population and site.kind not in ("division", "county") for site in named):
             return True
         before = words[first - 1] if first else None
-        if before is not None and self._person(words, first, last, before, labels, placed):
+        after_on = curated and before is not None and before.norm in ("on", *self._locative) and not before.capital
+        if before is not None and not after_on and self._person(words, first, last, before, labels, placed):
             return False
         known = bool(named)
-        if last - first == 1 and key in self._people and not country and not division and not self._parent(words, last):
+        area = country or division
+        if last - first == 1 and key in self._people and not after_on and not area and not self._parent(words, last):
             return placed and self._locates(words, first) and key in self._seen
         if "ORG" in labels and not placed and self._inside_organisation(words, first, last):
             return (country or division or key in self._seen) and (words[last - 1].possessive or self._begins(words, first))
@@ -161,7 +174,7 @@ class Finder:
         if country or (known and "PERSON" not in labels):
             return True
         if known or key in self._seen:
-            return self._locates(words, first) or not self._many(words, first, last, "PERSON")
+            return after_on or self._locates(words, first) or not self._many(words, first, last, "PERSON")
         if placed:
             return True
         if labels & {"PERSON", "DATE", "MONEY", "TIME"}:
@@ -261,21 +274,82 @@ class Finder:
         ):
             last += 1
         feature = next((end for end in range(last, at + 1, -1) if words[end - 1].text in self._features), None)
+        building = next((end for end in range(last, at + 1, -1) if words[end - 1].text in self._buildings), None)
         if feature is not None and token.entity != "ORG":
             last = feature
+        elif building is not None and self._where(words, at, building):
+            return self._building(words, at, building)
+        elif self._called_a_place(words, at, last):
+            pass
         elif token.entity in PLACE_LABELS and token.pos == "PROPN":
             while last > at + 1 and tokens[words[last - 1].token].entity != token.entity:
                 last -= 1
         else:
             return None, at + 1
+        if feature is None:
+            last = self._before_known(words, at, last)
+            if last == at + 1 and (words[at].norm in self._common or self._state_with_s(words[at].norm)):
+                return None, last
         name = self._text[words[at].start : words[last - 1].end]
         key = place_key(name)
+        if self._places.means_people(key) or key in self._people:
+            return None, last
         if key in self._not_places or len(name) < 3 or (name.isupper() and len(name) < 6) or key_of(name) == ():
             return None, at + 1
         if self._speaks(words, at, last):
             return None, last
-        sites = self._sites(key) or self._places.alike(key)
+        sites = self._sites(key) or self._places.alike(key, self._focus)
         return self._toponym(words, at, last, key, sites, False), last
+
+    def _called_a_place(self, words: list[Word], first: int, last: int) -> bool:
+        """ "in Bab Zuweila neighbourhood", "the village of Ayn Hamdan": the noun beside the name says what it is."""
+        if any(word.norm in self._common for word in words[first:last]) or words[last - 1].possessive:
+            return False
+        after = words[last] if last < len(words) else None
+        if after is not None and not after.capital and after.norm in self._heads and joined(self._text, words[last - 1], after):
+            return self._where(words, first, last)
+        return first > 1 and words[first - 1].norm == "of" and words[first - 2].norm in self._settled
+
+    def _where(self, words: list[Word], first: int, last: int) -> bool:
+        """A locative preposition stands before the name, over an article."""
+        at = first - 1 if first and words[first - 1].norm != "the" else first - 2
+        return at >= 0 and words[at].norm in self._locative and words[at].norm != "of"
+
+    def _before_known(self, words: list[Word], first: int, last: int) -> int:
+        """Where the first place inside an unknown name begins; `last` where there is none: "Syrias Homs", "Eastern Hasaka".
+
+        "Tel Hamoud" and "New Aleppo" are names of their own.
+        """
+        for at in range(first + 1, last):
+            if words[at - 1].norm in self._beginnings:
+                continue
+            for end in range(last, at, -1):
+                key = place_key(self._text[words[at].start : words[end - 1].end])
+                if self._places.curated(key) or any(site.kind == "country" for site in self._places.named(key)):
+                    return at
+        return last
+
+    def _state_with_s(self, norm: str) -> bool:
+        """ "Syrias": the possessive of a text that lost its apostrophes."""
+        return norm.endswith("s") and any(site.kind == "country" for site in self._places.named(norm[:-1]))
+
+    def _building(self, words: list[Word], first: int, last: int) -> tuple[Toponym, int]:
+        """ "the Damascus Sheraton Hotel": somewhere in the town that its name holds, else a name without a place."""
+        name = self._text[words[first].start : words[last - 1].end]
+        key = place_key(name)
+        sites = self._sites(key)
+        for at in range(first, last):
+            if sites:
+                break
+            for end in range(last, at, -1):
+                town = place_key(self._text[words[at].start : words[end - 1].end])
+                if town not in self._not_places and (self._places.curated(town) or town in self._seen):
+                    sites = [
+                        msgspec.structs.replace(site, name=name, geonameid=None) for site in self._sites(town)
+                        if site.precision in ("town", "district", "point") and site.kind != "county"
+                    ]
+                    break
+        return self._toponym(words, first, last, key, sites, False), last
 
     def _speaks(self, words: list[Word], first: int, last: int) -> bool:
         head = _head(self._syntax, self._token_range(words, first, last))

@@ -6,6 +6,8 @@ import msgspec
 
 from ...knowledge.places import Places
 from ...records import Layout, Place, Span, Syntax
+from .between import Between
+from .borders import Borders
 from .choose import Chooser
 from .directions import directions
 from .find import Finder
@@ -30,6 +32,8 @@ def resolve(text: str, layout: Layout, syntax: Syntax, places: Places) -> tuple[
             place = msgspec.structs.replace(place, span=Span(found[-1].span.start, place.span.end))
         if not found or place.span.start >= found[-1].span.end or place.span.covers(found[-1].span):
             found.append(place)
+    found.extend(Between(text, places).find(found))
+    found.extend(Borders(text, places, toponyms).find())
     found.extend(directions(text, syntax, places, toponyms))
     return tuple(sorted(found, key=lambda place: (place.span.start, -place.span.end)))
 
