@@ -18,8 +18,9 @@ from .records import Reading, RepeatedLine, Reuse, digest
 _CODE = "1"
 # Documents compared in one transaction.
 _AT_ONCE = 200
-# From so many waiting documents on, all signs are held in memory: a look into the ledger for each would take longer.
-_MANY = 500
+# From so many waiting documents on, if they are one in so many of all, all signs are held in memory: a look into the ledger for
+# each would take longer.
+_MANY, _ONE_IN = 500, 50
 # Prints held while many documents are compared.
 _HELD = 5_000
 
@@ -78,7 +79,7 @@ class Tracer:
         if not waiting:
             return 0
         own = _Held(traces, self._rules)
-        if len(waiting) < _MANY:
+        if len(waiting) < max(_MANY, traces.count() // _ONE_IN):
             found: Iterator[tuple[str, dict[str, By]]] = (
                 (key, {other: By(by) for other, by in traces.near(key).items()}) for key in waiting
             )

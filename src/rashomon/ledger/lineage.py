@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Select, Table, bindparam, delete, func, select, update
 
@@ -85,7 +86,7 @@ class Traces:
             return tuple(connection.execute(query.where(prints.c.made != made).order_by(documents.c.key)).scalars())
 
     def waiting(self) -> dict[str, int]:
-        """Keys of the documents that wait for comparing, sorted, each with the number of its request."""
+        """Keys of the documents that wait for comparing, sorted, each with a number that names the request."""
         query = select(documents.c.key, to_trace.c.asked).join(to_trace, to_trace.c.document == documents.c.number)
         with self._looking() as connection:
             return {row.key: row.asked for row in connection.execute(query.order_by(documents.c.key))}
@@ -107,6 +108,11 @@ class Traces:
                 found[other] = found.get(other, 0) | kind
         found.pop(key, None)
         return dict(sorted(found.items()))
+
+    def count(self) -> int:
+        """How many documents have a print."""
+        with self._looking() as connection:
+            return int(connection.execute(select(func.count()).select_from(prints)).scalar_one())
 
     def signs(self) -> tuple[array[int], array[int], dict[int, str]]:
         """All rows of signs: the signs, the numbers of the documents that hold them, and the documents' keys by number."""
@@ -256,9 +262,10 @@ def _ask(connection: Connection, numbers: Collection[int]) -> None:
         return
     for column in (reuses.c.a, reuses.c.b):
         dialect.delete_all(connection, column, numbers)
-    last = int(connection.execute(select(func.coalesce(func.max(to_trace.c.asked), 0))).scalar_one())
+    # Counting on would not do: the queue runs empty between two requests.
+    request = uuid4().int >> 65
     dialect.delete_all(connection, to_trace.c.document, numbers)
-    dialect.insert(connection, to_trace, [(number, last + 1) for number in sorted(numbers)])
+    dialect.insert(connection, to_trace, [(number, request) for number in sorted(numbers)])
 
 
 def _ask_holders(connection: Connection, table: Table, name: str, values: Collection[int]) -> None:
