@@ -15,6 +15,7 @@ from .ledger import Ledger, Limits, LineEntry, PrintEntry, Traces
 from .link import By, Own, Print, own_of, packed_print, print_of, shared_text, sign_pairs, trace, unpacked_print
 from .records import Reading, RepeatedLine, Reuse, digest
 
+# Raise it where the same rules make other prints of a text.
 _CODE = "1"
 # Documents compared in one transaction.
 _AT_ONCE = 200

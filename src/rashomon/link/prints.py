@@ -173,7 +173,10 @@ def _quotations(reading: Reading, rules: LineageRules) -> Iterator[Span]:
         for opening, closing in rules.quotation_marks:
             at = reading.text.find(opening, block.start, block.end)
             while at >= 0:
-                end = reading.text.find(closing, at + 1, block.end)
+                end = reading.text.find(closing, at + len(opening), block.end)
+                while end >= 0 and reading.text[end + len(closing) : end + len(closing) + 1].isalpha():
+                    # An apostrophe ends no quotation.
+                    end = reading.text.find(closing, end + 1, block.end)
                 yield Span(at, end if end >= 0 else block.end)
                 at = reading.text.find(opening, end + 1, block.end) if end >= 0 else -1
 
