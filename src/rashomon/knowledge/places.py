@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -18,13 +18,17 @@ import msgspec
 from ..config import Settings
 from ..errors import KnowledgeError
 from ..records.vocabulary import PlacePrecision
+from .acceptance import load_acceptance
 from .actors import Actors, load_actors
+from .choice import load_choice
 from .features import Features
 from .files import HERE, load_yaml
 from .folding import likeness, skeleton, without_article
 from .gazetteer import WRITTEN_MANY_WAYS, Gazetteer, Town, folded
 from .imported import Imported, Row, identities, installed
 from .lexicon import Phrases
+from .rarity import Rarity, load_rarity
+from .trees import Trees
 
 FOLDER = HERE / "places"
 # How alike the sounds of two spellings with the same consonants must be: 88 % of the spellings of one town in four Arab
@@ -73,6 +77,10 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisation_ends: tuple[str, ...]
     reporting: tuple[str, ...]
     whole: tuple[str, ...]
+    articles: tuple[str, ...]
+    adjectives: Mapping[str, str]
+    streets: tuple[str, ...]
+    abbreviations: Mapping[str, str]
     buildings: tuple[str, ...]
     settled: tuple[str, ...]
     beginnings: tuple[str, ...]
@@ -83,22 +91,42 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     borders: tuple[str, ...]
 
 
+class Learned(msgspec.Struct, frozen=True):
+    """What was learned of place names, apart from the names: the decision whether a stretch is one, the weights by which its
+    place is chosen, how rare words are; and the divisions that telephone area codes belong to, as "US-WV"."""
+
+    acceptance: Trees
+    choice: tuple[float, ...]
+    rarity: Rarity
+    area_codes: Mapping[str, str]
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Learned:
+        """Reads and checks the files. KnowledgeError names the file and line that breaks a rule."""
+        codes = {row["code"]: f"{row['country']}-{row['admin1']}" for _, row in _rows(folder / "area_codes.csv")}
+        return cls(load_acceptance(folder / "acceptance.csv"), load_choice(folder / "choice.yaml"), load_rarity(), codes)
+
+
 class Places:
     """Every place by folded name, and the words that surround them. Looking up leaves no trace."""
 
     def __init__(
         self, actors: Actors, sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords, gazetteer: Gazetteer | None,
-        imported: Sequence[Imported] = (), features: Features | None = None,
+        imported: Sequence[Imported] = (), features: Features | None = None, learned: Learned | None = None,
     ) -> None:
         states = actors.states
         self.states = {state.iso2: state for state in states}
         self.words = words
+        self.learned = learned or Learned.load()
+        self.capitals = {(state.iso2, place_key(state.capital)) for state in states if state.capital is not None}
         self._gazetteer = gazetteer
         self._own = [one for one in imported if one.own]
         self._dumps = [one for one in imported if not one.own]
         self._features = features or Features.load()
         self.identities = identities(imported)
         self._known: dict[str, list[Site]] = {}
+        self._bare_counties: dict[str, list[Site]] = {}
+        self._by_adjective: dict[str, Site] = {}
         self._loose: dict[str, list[tuple[str, Site]]] = {}
         self._curated: set[str] = set()
         self._divisions: dict[tuple[str, str], Site] = {}
@@ -110,6 +138,7 @@ class Places:
                 self._add(name, site)
             for adjective in state.adjectives:
                 self.adjectives.setdefault(folded(adjective), state.iso2)
+                self._by_adjective.setdefault(folded(adjective), site)
         for site, aliases in sites:
             for name in (site.name, *aliases):
                 self._add(name, site)
@@ -117,6 +146,13 @@ class Places:
                     self._curated.add(place_key(name))
             if site.kind in ("division", "county"):
                 self._divisions.setdefault((site.country, site.admin1 if site.kind == "division" else site.name), site)
+            if site.kind == "county" and site.country == "US":
+                self._bare_counties.setdefault(place_key(site.name.rsplit(" ", 1)[0]), []).append(site)
+        for word, name in words.adjectives.items():
+            region = next(iter(self.named(place_key(name))), None)
+            if region is None:
+                raise KnowledgeError(f"knowledge file words.yaml, adjectives: {word!r} stands for {name!r}, no known place")
+            self._by_adjective.setdefault(folded(word), region)
         self.names_of_others = _names(actors)
         self.seats = frozenset(
             place_key(seat) for state in states for seat in (state.capital or "", *state.seats) if seat
@@ -141,7 +177,7 @@ class Places:
         """
         if imported is None:
             imported = installed(Settings.load().gazetteers)
-        sites = [*_curated(folder / "places.csv"), *_divisions(folder / "admin.csv")]
+        sites = [*_curated(folder / "places.csv"), *_curated(folder / "world.csv"), *_divisions(folder / "admin.csv")]
         words = load_yaml(folder / "words.yaml", PlaceWords)
         return cls(actors or load_actors(), sites, words, gazetteer or Gazetteer.open(), imported)
 
@@ -169,7 +205,9 @@ class Places:
                 found.append(self._town(town))
             elif not found[twin].population and twin >= len(own):
                 found[twin] = msgspec.structs.replace(found[twin], population=town.population, geonameid=town.id)
-        return found if key in self._spoken_for else self._rows_of(self._dumps, key, found)
+        found = found if key in self._spoken_for else self._rows_of(self._dumps, key, found)
+        counties = self._bare_counties.get(key)
+        return [*found, *counties] if counties else found
 
     def means_people(self, key: str) -> bool:
         """Whether the key is a word or a name for people, parties or offices, or each of its words is."""
@@ -234,6 +272,10 @@ class Places:
     def _town(self, town: Town) -> Site:
         return Site(town.name, round(town.lat, 4), round(town.lon, 4), _reach(town.population), "town", town.country,
                     town.admin1, "town", town.population, town.id)
+
+    def adjective(self, key: str) -> Site | None:
+        """The state or region that an adjective stands for."""
+        return self._by_adjective.get(key)
 
     def division(self, country: str, code: str) -> Site | None:
         """The first-level division of that code."""
@@ -351,7 +393,7 @@ def _divisions(path: Path) -> Iterator[tuple[Site, tuple[str, ...]]]:
         try:
             site = Site(
                 row["name"], float(row["lat"]), float(row["lon"]), float(row["radius_km"]),
-                "province" if row["level"] == "1" else "district", row["country"], row["code"],
+                "district" if row["level"] == "2" and row["country"] == "US" else "province", row["country"], row["code"],
                 "division" if row["level"] == "1" else "county", 0, int(row["geonameid"]) if row["geonameid"] else None,
             )
         except ValueError as error:
