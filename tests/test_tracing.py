@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, make_url, text
 
 from rashomon import relinking, tracing
 from rashomon.knowledge.lineage import load_lineage
@@ -20,6 +22,7 @@ from rashomon.linker import Linker
 from rashomon.records import Document, MadeBy, Metadata, Publication, RawDocument, Reading, RepeatedLine, Reuse, Span
 from rashomon.tracing import Tracer
 
+POSTGRES = os.environ.get("RASHOMON_TEST_POSTGRES")
 # So small that a handful of documents tips what thousands would.
 RULES = msgspec.structs.replace(load_lineage(), most_holders=2, most_alike=3, line_texts=3, line_days=2)
 TRACER = Tracer(RULES)
@@ -124,6 +127,31 @@ def test_signs_in_memory_find_what_looks_into_the_ledger_find(monkeypatch: pytes
             results.append(found(ledger))
     assert results[0] == results[1] == TRACER.trace((document.key, reading) for _, document, reading in items)
     assert results[0][0] and results[0][1]
+
+
+def emptied(kind: str, path: Path) -> str:
+    if kind == "sqlite":
+        return str(path)
+    assert POSTGRES is not None
+    engine = create_engine(make_url(POSTGRES).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return POSTGRES
+
+
+@pytest.mark.parametrize("kind", ["sqlite", *(["postgres"] if POSTGRES else [])])
+def test_one_life(kind: str, tmp_path: Path) -> None:
+    items = [written(number, [number % 5, (number * 2 + 1) % 5, 4]) for number in range(8)]
+    with open_ledger(emptied(kind, tmp_path / "war.db"), create=True) as ledger:
+        for item in items:
+            add(ledger, item)
+        assert found(ledger) == TRACER.trace((document.key, reading) for _, document, reading in items)
+        for _, document, _ in items[:5]:
+            ledger.writer().remove(document.key)
+        TRACER.settle(ledger)
+        assert found(ledger) == TRACER.trace((document.key, reading) for _, document, reading in items[5:])
 
 
 def test_other_rules_trace_anew() -> None:
