@@ -274,17 +274,21 @@ def report_others(found: list[Reuse], by_id: dict[str, Text], path: Path | None)
     own = {(each.a, each.b) for each in found}
     kinds: Counter[str] = Counter()
     natural: list[Reuse] = []
+    strange: list[Reuse] = []
     for each in found:
         a, b = by_id[each.a], by_id[each.b]
         if family[each.a] == family[each.b]:
             kinds["planted or between copies of one text"] += 1
         elif "filler" in (a.kind, b.kind):
             kinds["false: with a filler"] += 1
+            strange.append(each)
         elif a.kind is None and b.kind is None:
             natural.append(each)
         else:
             roots = sorted((family[each.a], family[each.b]))
-            kinds["implied by two texts that share" if (roots[0], roots[1]) in own else "false: a copy with a stranger"] += 1
+            implied = (roots[0], roots[1]) in own
+            kinds["implied by two texts that share" if implied else "false: a copy with a stranger"] += 1
+            strange += [] if implied else [each]
     for kind, count in sorted(kinds.items()):
         print(f"  {count:6,} {kind}")
     longest = Counter(
@@ -296,7 +300,6 @@ def report_others(found: list[Reuse], by_id: dict[str, Text], path: Path | None)
     ))
     if path is not None:
         with path.open("w", encoding="utf-8") as file:
-            strange = [each for each in found if "filler" in {by_id[each.a].kind, by_id[each.b].kind}]
             for each in [*natural, *strange]:
                 texts = [[p.words, p.kind, p.a.of(by_id[each.a].text), p.b.of(by_id[each.b].text)] for p in each.passages]
                 about = [by_id[each.a].publisher, by_id[each.b].publisher, by_id[each.a].day, by_id[each.b].day]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from zlib import crc32
@@ -79,7 +80,7 @@ def print_of(key: str, reading: Reading, rules: LineageRules) -> Print:
             if match.group(1) is None:
                 continue
             spans.append(match.span())
-            ids.append(crc32(match.group().lower().replace(".", "").encode("utf-8", "surrogatepass")))
+            ids.append(_word_number(match.group()))
         blocks.append((own, first, len(ids)))
     blocks.extend((furniture.span.of(text), 0, 0) for furniture in reading.boilerplate)
     words = np.array(ids, np.uint32)
@@ -94,6 +95,11 @@ def print_of(key: str, reading: Reading, rules: LineageRules) -> Print:
         lines=lines, publisher=about.publisher, author=about.author, credits=about.credits, days=days,
         line_texts=named,
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_number(word: str) -> int:
+    return crc32(word.lower().replace(".", "").encode("utf-8", "surrogatepass"))
 
 
 def runs_of(words: NDArray[np.uint32], length: int) -> Numbers:
@@ -123,9 +129,9 @@ def _bands(words: NDArray[np.uint32], rules: LineageRules) -> Iterator[int]:
     small = runs_of(words, rules.small_run_words)
     if len(words) < rules.passage_words:
         return
-    found = RMinHash.digest_matrix_from_token_hash_sets(
-        [np.unique(small).tolist()], num_perm=rules.permutations, seed=_SEED
-    )
+    distinct = np.unique(small).astype(np.uint64)
+    ends = np.array([0, len(distinct)])
+    found = RMinHash.digest_matrix_from_flat_token_hashes(distinct, ends, num_perm=rules.permutations, seed=_SEED)
     digest = np.array(found.to_rows()[0], np.uint32)
     rows = rules.permutations // rules.bands
     for band in range(rules.bands):
