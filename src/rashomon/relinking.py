@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry, View
+from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry
 from .link import Postings, Sketch, packed, unpacked
 from .linker import Linker
 from .records import Reading, Story
+from .tracing import Tracer
 
 _TRIES = 3
 # Documents sketched, or saved with their stories, in one transaction.
@@ -34,8 +35,9 @@ class Linking(msgspec.Struct, frozen=True):
     incidents: int = 0
 
 
-def link(ledger: Ledger, *, linker: Linker | None = None) -> Linking:
-    """Link all documents that wait in the queue; computes outside the write lock, and again where another came first.
+def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None = None) -> Linking:
+    """Link all documents that wait in the queue, and trace what text they share; computes outside the write lock, and again
+    where another came first.
 
     What is done is stored batch by batch: a process that dies leaves the rest waiting. LedgerError when the ledger cannot be
     written.
@@ -46,13 +48,13 @@ def link(ledger: Ledger, *, linker: Linker | None = None) -> Linking:
         waiting = writer.pending()
         if not waiting:
             break
-        linker = linker or Linker.load()
-        stale = shelf.outdated(linker.made)
+        linker, tracer = linker or Linker.load(), tracer or Tracer.load()
+        stale = {*shelf.outdated(linker.made), *ledger.traces().outdated(tracer.made)}
         if stale:
-            # Sketches of another make say nothing beside new ones.
+            # Sketches and prints of another make say nothing beside new ones.
             writer.queue(stale)
             waiting = writer.pending()
-        _sketch(waiting, ledger.view(), shelf, linker)
+        _sketch(waiting, ledger, linker, tracer)
         waiting = writer.pending()
         _join(waiting, shelf, linker)
         try:
@@ -63,12 +65,17 @@ def link(ledger: Ledger, *, linker: Linker | None = None) -> Linking:
                 raise
             continue
         break
+    if ledger.traces().waiting():
+        (tracer or Tracer.load()).settle(ledger)
     return done
 
 
-def _sketch(waiting: Sequence[str], view: View, shelf: Shelf, linker: Linker) -> None:
+def _sketch(waiting: Sequence[str], ledger: Ledger, linker: Linker, tracer: Tracer) -> None:
+    view, shelf, traces = ledger.view(), ledger.shelf(), ledger.traces()
     for some in _parts(waiting):
-        sketches = [linker.sketch(key, reading) for key, reading in view.readings(some)]
+        readings = list(view.readings(some))
+        tracer.keep(traces, readings)
+        sketches = [linker.sketch(key, reading) for key, reading in readings]
         shelf.keep(linker.made, [SketchEntry(each.key, each.signs, packed(each)) for each in sketches])
 
 

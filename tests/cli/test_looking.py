@@ -34,6 +34,8 @@ from rashomon.records import (
     Quantity,
     RawDocument,
     Reading,
+    Reuse,
+    SharedPassage,
     Span,
     Story,
     event_keys,
@@ -210,6 +212,27 @@ def test_show_finds_every_kind(shell: Run) -> None:
     assert "both on Monday" not in shell("show", "ffffffff")
     assert "Granaten" in shell("show", "nachricht.txt")
     assert "nothing, or more than one thing" in shell("show", "nowhere", status=2)
+
+
+def test_lineage(shell: Run, ledger: str) -> None:
+    assert shell("lineage", "--json") == "" and "No two documents share text" in shell("lineage")
+    assert "shares no text" in shell("lineage", "post.txt") and "No publisher repeats" in shell("lineage", "--lines")
+    with open_ledger(ledger) as opened:
+        herald, post = (opened.view().document(name).key for name in ("herald.txt", "post.txt"))
+        a, b = sorted((herald, post))
+        passage = SharedPassage(Span(0, 12), Span(3, 15), 20, "text")
+        opened.traces().save([Reuse(a, b, "wire-copy", post, "Halden Wire", 0.5, 0.75, (passage,))], [], {})
+    (found,) = lines(shell("lineage", "--json"))
+    assert (found["kind"], found["first"], found["agency"]) == ("wire-copy", "post.txt", "Halden Wire")
+    assert {found["a"], found["b"]} == {"herald.txt", "post.txt"} and found["share"] == {"a": 0.5, "b": 0.75}
+    text = {"herald.txt": HERALD, "post.txt": POST}[found["a"]]
+    assert found["passages"][0]["a"] == {"span": [0, 12], "text": text[:12]}
+    assert lines(shell("lineage", "herald.txt", "--json")) == [found]
+    assert lines(shell("show", "herald.txt", "--json"))[0]["lineage"] == [found]
+    page = shell("show", "herald.txt")
+    assert "copies: post.txt (The Post) · wire copy of Halden Wire" in page and "earlier" in page and "first: post.txt" in page
+    assert "first: this one" in shell("lineage", "post.txt")
+    assert "2 documents of one text or parts of it" in shell("lineage")
 
 
 def test_exports(shell: Run, tmp_path: Path) -> None:

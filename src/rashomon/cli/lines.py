@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..compare import Pair
-from ..records import FieldValue, Incident
+from ..records import FieldValue, Incident, Reuse
 from .desk import Desk
 
 
@@ -75,3 +75,26 @@ def pair_line(pair: Pair, desk: Desk) -> dict[str, Any]:
         for side, cited in (("a", pair.a), ("b", pair.b))
     }
     return {"relation": pair.relation, "question": pair.question, **sides, "why": pair.why, "incident": pair.incident}
+
+
+def reuse_line(reuse: Reuse, desk: Desk) -> dict[str, Any]:
+    """What two documents share: both by the caller's ids, with the passages in the words of each."""
+    texts = {side: desk.document(key).text for side, key in (("a", reuse.a), ("b", reuse.b))}
+    return {
+        "kind": reuse.kind,
+        "a": desk.caller_id(reuse.a),
+        "b": desk.caller_id(reuse.b),
+        "keys": [reuse.a, reuse.b],
+        "first": desk.caller_id(reuse.first) if reuse.first else None,
+        "agency": reuse.agency,
+        "share": {"a": reuse.share_a, "b": reuse.share_b},
+        "passages": [
+            {
+                "kind": passage.kind,
+                "words": passage.words,
+                "a": {"span": passage.a, "text": passage.a.of(texts["a"])},
+                "b": {"span": passage.b, "text": passage.b.of(texts["b"])},
+            }
+            for passage in reuse.passages
+        ],
+    }

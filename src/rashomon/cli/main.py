@@ -17,6 +17,7 @@ from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
 from .gazetteer import gazetteer
+from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
 from .reading import read
 from .show import show
@@ -62,7 +63,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, lineage, search, show, export, status, reread, remove, dyads, gazetteer,
+    actors,
 ):
     commands.add_command(command)
 

@@ -62,6 +62,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
     from ..builder import date_of
     from .incident_page import incident_page
     from .ledger_pages import date_page, document_page, story_page
+    from .lineage_page import lineage_page
     from .output import console
     from .reading_page import claim_page, event_page, reading_page
 
@@ -85,6 +86,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
             narrowed = date_of(desk.view, key)
             if narrowed is not None:
                 date_page(page, narrowed)
+            lineage_page(page, key, desk)
     elif kind == "claim":
         reading, claim = desk.claim(key)
         claim_page(page, reading, claim)
@@ -97,7 +99,7 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
     import msgspec
 
     from ..builder import date_of
-    from .lines import incident_line
+    from .lines import incident_line, reuse_line
     from .output import emit_record
 
     if kind == "incident":
@@ -109,8 +111,10 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
         emit_record({"id": story.id, "documents": [desk.caller_id(member) for member in story.documents]})
     elif kind == "document":
         known = desk.reading(key)
-        narrowed = {"ledger_date": date_of(desk.view, key)}
-        emit_record(desk.entry(key) if known is None else {**msgspec.structs.asdict(known), **narrowed})
+        beside = {
+            "ledger_date": date_of(desk.view, key), "lineage": [reuse_line(reuse, desk) for reuse in desk.view.reuses(key)]
+        }
+        emit_record(desk.entry(key) if known is None else {**msgspec.structs.asdict(known), **beside})
     elif kind == "claim":
         reading, claim = desk.claim(key)
         emit_record({"key": key, "document": reading.id, "claim": claim})

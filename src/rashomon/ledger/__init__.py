@@ -6,7 +6,22 @@
         for entry in view.documents(): ...
 """
 
-from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, Make, SketchEntry, State, Status, Stored
+from .entries import (
+    Capture,
+    ClaimEntry,
+    DocumentEntry,
+    EventEntry,
+    Failure,
+    Hit,
+    LineEntry,
+    Make,
+    PrintEntry,
+    SketchEntry,
+    State,
+    Status,
+    Stored,
+)
+from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .sketches import Shelf
 from .store import Ledger, open_ledger
@@ -14,6 +29,6 @@ from .view import View
 from .writer import Writer
 
 __all__ = [
-    "Capture", "ClaimEntry", "DocumentEntry", "EventEntry", "Failure", "Hit", "Ledger", "LinksOutdated", "Make",
-    "Shelf", "SketchEntry", "State", "Status", "Stored", "View", "Writer", "open_ledger",
+    "Capture", "ClaimEntry", "DocumentEntry", "EventEntry", "Failure", "Hit", "Ledger", "Limits", "LineEntry", "LinksOutdated",
+    "Make", "PrintEntry", "Shelf", "SketchEntry", "State", "Status", "Stored", "Traces", "View", "Writer", "open_ledger",
 ]

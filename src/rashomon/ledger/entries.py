@@ -54,6 +54,26 @@ class SketchEntry(msgspec.Struct, frozen=True):
     body: bytes
 
 
+class LineEntry(msgspec.Struct, frozen=True):
+    """A line that may be its publisher's repetition, by its number, with its `words`. `text` and `day` are numbers of the text
+    that it stands in: lines are repeated where they stand in different texts of different days."""
+
+    number: int
+    publisher: str
+    words: str
+    text: int
+    day: int
+
+
+class PrintEntry(msgspec.Struct, frozen=True):
+    """What a document's text is compared by: its key, the print as bytes, the signs that find its like, its lines."""
+
+    key: str
+    body: bytes
+    signs: tuple[int, ...]
+    lines: tuple[LineEntry, ...]
+
+
 class ClaimEntry(msgspec.Struct, frozen=True):
     """A claim as the ledger lists it. `claim` and `parent` are ids within the reading; `content` runs from the start of
     its first span to the end of its last."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from . import dialect, links
+from . import dialect, lineage, links
 from .rows import box_numbers
 from .sketches import edges_of, queue
 from .tables import (
@@ -54,6 +54,7 @@ def remove(connection: Connection, number: int, key: str) -> tuple[str, ...]:
     connection.execute(delete(failures).where(failures.c.caller == caller))
     connection.execute(update(judgements).where(judgements.c.document == key).values(value=None, note=None))
     forget_rows(connection, number)
+    lineage.forget(connection, number)
     joined = document_captures.c
     mine = connection.execute(
         select(captures.c.id, captures.c.sha256).join(document_captures).where(joined.document == number)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from ..errors import LedgerError
 from . import dialect, migrations, versions
+from .lineage import Traces
 from .sketches import Shelf
 from .view import View
 from .writer import Writer
@@ -45,6 +46,10 @@ class Ledger:
     def shelf(self) -> Shelf:
         """What linking keeps for itself between two runs."""
         return Shelf(self._engine, self._where)
+
+    def traces(self) -> Traces:
+        """What tracing copied text keeps between two runs."""
+        return Traces(self._engine, self._where)
 
     def compact(self) -> None:
         """Rewrite the file without what was removed, so that no byte of it stays. Needs as much free disk again."""

@@ -212,6 +212,57 @@ edges = Table(
     sqlite_with_rowid=False,
 )
 
+# What copied text is found by. Rows of `print_signs` and `line_uses` are many and go by hand (`lineage.py`), by the numbers that
+# the document's print lists: a reference to the document would need an index as large again. `to_trace` waits for comparing.
+prints = Table(
+    "prints", metadata,
+    _document(primary=True),
+    Column("made", String(32), nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("signs", LargeBinary, nullable=False),
+    Column("lines", LargeBinary, nullable=False),
+)
+print_signs = Table(
+    "print_signs", metadata,
+    Column("sign", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+common_signs = Table(
+    "common_signs", metadata,
+    Column("sign", BigInteger, primary_key=True, autoincrement=False),
+    Column("documents", Integer, nullable=False),
+    Column("most", Integer, nullable=False),
+)
+line_uses = Table(
+    "line_uses", metadata,
+    Column("line", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    Column("text", BigInteger, nullable=False),
+    Column("day", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+to_trace = Table("to_trace", metadata, _document(primary=True), Column("asked", BigInteger, nullable=False))
+# What came of it: lines that a publisher repeats, and what two documents share (a's key is the smaller).
+repeated_lines = Table(
+    "repeated_lines", metadata,
+    Column("line", BigInteger, primary_key=True, autoincrement=False),
+    Column("publisher", Text, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("least_texts", Integer, nullable=False),
+    Column("least_days", Integer, nullable=False),
+)
+reuses = Table(
+    "reuses", metadata,
+    Column("a", Integer, ForeignKey("documents.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("b", Integer, ForeignKey("documents.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Index("ix_reuses_b", "b"),
+    sqlite_with_rowid=False,
+)
+
 # What many documents say together. A story's incidents go with it.
 stories = Table(
     "stories", metadata,

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, func, select
 
 from ..errors import LedgerError
-from ..records import Incident, Reading, Span
+from ..records import Incident, Reading, Reuse, Span
 from . import dialect
 from .packing import decode, hashed, unpack, unpack_document
 from .rows import ReadingRows, passage_rows
@@ -24,6 +24,7 @@ from .tables import (
     names,
     passages,
     readings,
+    reuses,
     stories,
     story_documents,
     to_link,
@@ -42,6 +43,7 @@ def problems(engine: Engine) -> Iterator[str]:
             except LedgerError as error:
                 yield f"document {key}: {error}"
         yield from _links(connection)
+        yield from _lineage(connection)
     with dialect.writing(engine) as connection:
         yield from dialect.check_search(connection)
 
@@ -147,3 +149,25 @@ def _links(connection: Connection) -> Iterator[str]:
     count = int(connection.execute(loose).scalar_one())
     if count and connection.execute(waiting_keys).first() is None:
         yield f"{count} events of incidents stand in no current reading, though nothing waits to be linked"
+
+
+def _lineage(connection: Connection) -> Iterator[str]:
+    """Do the rows of shared text name the documents that their records name, and do its spans lie in their texts?"""
+    rows = connection.execute(select(reuses)).all()
+    query = select(documents.c.number, documents.c.key, documents.c.record)
+    known = {number for row in rows for number in (row.a, row.b)}
+    texts = {
+        row.number: (row.key, len(unpack_document(row.record).text))
+        for row in dialect.within(connection, query, documents.c.number, known)
+    }
+    for row in rows:
+        (a, long_a), (b, long_b) = texts[row.a], texts[row.b]
+        try:
+            reuse = decode(row.record, Reuse)
+        except LedgerError as error:
+            yield f"what documents {a} and {b} share: {error}"
+            continue
+        if (reuse.a, reuse.b, reuse.kind) != (a, b, row.kind) or not a < b:
+            yield f"what documents {a} and {b} share is recorded of others: `rashomon reread` them"
+        elif any(each.a.end > long_a or each.b.end > long_b for each in reuse.passages):
+            yield f"what documents {a} and {b} share lies outside their texts: `rashomon reread` them"

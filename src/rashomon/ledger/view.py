@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
 from ..errors import UsageError
-from ..records import Document, Incident, MadeBy, Reading, Story, Tally
-from . import dialect, places, reports, search, verify
+from ..records import Document, Incident, MadeBy, Reading, RepeatedLine, Reuse, Story, Tally
+from . import dialect, lineage, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
 from .packing import decode, plain, unpack, unpack_document
 from .rows import quoted
@@ -263,6 +263,16 @@ class View:
             own = select(documents.c.number).where(documents.c.key == document)
             query = query.where(tallies.c.document.in_(own))
         return tuple(self._records(query, Tally))
+
+    def reuses(self, document: str | None = None) -> tuple[Reuse, ...]:
+        """What documents share word for word, all of it or that of one document (its key), by both documents' keys."""
+        with self._looking() as connection:
+            return tuple(lineage.reuses_of(connection, document))
+
+    def repeated_lines(self, publisher: str | None = None) -> tuple[RepeatedLine, ...]:
+        """The lines that publishers, or this one, set into many of their documents, by publisher and words."""
+        with self._looking() as connection:
+            return tuple(lineage.lines_of(connection, publisher))
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """Passages with every word of `query`, best first. `"a phrase"`, `begin*` and `-without` mean what they show;

@@ -3,13 +3,16 @@
 from .dates import ledger_date
 from .happenings import Happening, happenings
 from .incidents import group_happenings
+from .kin import By, Own, own_of, shared_text
+from .likes import sign_pairs, trace
 from .postings import Postings
+from .prints import Print, packed_print, print_of, unpacked_print
 from .reuse import Passage, Shingles, covered, passages, shingles
 from .sketch import Sketch, packed, sketch, sketch_reading, unpacked
 from .stories import candidates, link_stories, scores_with, stories_of
 
 __all__ = [
-    "Happening", "Passage", "Postings", "Shingles", "Sketch", "candidates", "covered", "group_happenings", "happenings",
-    "ledger_date", "link_stories", "packed", "passages", "scores_with", "shingles", "sketch", "sketch_reading", "stories_of",
-    "unpacked",
+    "By", "Happening", "Own", "Passage", "Postings", "Print", "Shingles", "Sketch", "candidates", "covered", "group_happenings",
+    "happenings", "ledger_date", "link_stories", "own_of", "packed", "packed_print", "passages", "print_of", "scores_with",
+    "shared_text", "shingles", "sign_pairs", "sketch", "sketch_reading", "stories_of", "trace", "unpacked", "unpacked_print",
 ]

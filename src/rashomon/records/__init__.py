@@ -11,6 +11,7 @@ from .incident import Account, Citation, Comparison, Feature, FieldValue, Incide
 from .keys import claim_keys, event_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
 from .ledger_date import DateClue, LedgerDate
+from .lineage import PassageKind, RepeatedLine, Reuse, ReuseKind, SharedPassage
 from .marked_pair import MarkedPair
 from .mention import Mention, Resolved
 from .moment import Moment
@@ -42,8 +43,9 @@ __all__ = [
     "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue",
     "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
     "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning",
-    "Mention", "Merge", "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument",
-    "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token",
-    "acled_time_precision", "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json",
-    "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json", "ucdp_date_precision",
+    "Mention", "Merge", "Metadata", "Moment", "Naming", "PassageKind", "Place", "Pledge", "Publication", "Quantity",
+    "RawDocument", "Reading", "RepeatedLine", "Resolved", "Reuse", "ReuseKind", "Sentence", "SharedPassage", "Span", "Story",
+    "Syntax", "Tagged", "Tally", "TimeMention", "Token", "acled_time_precision", "claim_keys", "covered_share", "days_of",
+    "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key",
+    "to_json", "ucdp_date_precision",
 ]

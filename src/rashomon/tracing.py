@@ -1,0 +1,142 @@
+"""Tracing copied text in a ledger: each document that waits is compared with those that hold a run of its words.
+
+`Tracer.trace` does the same with readings in memory; both come to the same, in whatever order documents came and went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import numpy as np
+from rensa import RMinHash
+
+from .knowledge.lineage import LineageRules, load_lineage
+from .ledger import Ledger, Limits, LineEntry, PrintEntry, Traces
+from .link import By, Own, Print, own_of, packed_print, print_of, shared_text, sign_pairs, trace, unpacked_print
+from .records import Reading, RepeatedLine, Reuse, digest
+
+# Raise it where the same rules make other prints of a text.
+_CODE = "1"
+# Documents compared in one transaction.
+_AT_ONCE = 200
+# From so many waiting documents on, if they are one in so many of all, all signs are held in memory: a look into the ledger for
+# each would take longer.
+_MANY, _ONE_IN = 500, 50
+# Prints held while many documents are compared.
+_HELD = 5_000
+
+
+class Tracer:
+    """Makes prints of readings and compares them."""
+
+    def __init__(self, rules: LineageRules) -> None:
+        self._rules = rules
+        self._made = digest("prints", _CODE, str(RMinHash.ALGORITHM_VERSION), repr(rules))
+
+    @classmethod
+    def load(cls) -> Tracer:
+        """Loads the rules. KnowledgeError says what is broken."""
+        return cls(load_lineage())
+
+    @property
+    def made(self) -> str:
+        """Names the make of prints and of what is found by them."""
+        return self._made
+
+    @property
+    def rules(self) -> LineageRules:
+        """What is looked for."""
+        return self._rules
+
+    def print(self, key: str, reading: Reading) -> Print:
+        """What the document's text is compared by."""
+        return print_of(key, reading, self._rules)
+
+    def trace(self, readings: Iterable[tuple[str, Reading]]) -> tuple[list[Reuse], list[RepeatedLine]]:
+        """What readings, given under their document keys, share, and what their publishers repeat."""
+        return trace([self.print(key, reading) for key, reading in readings], self._rules)
+
+    def keep(self, traces: Traces, readings: Iterable[tuple[str, Reading]]) -> None:
+        """Put the readings' prints into the ledger, where they wait for comparing."""
+        rules = self._rules
+        limits = Limits(rules.most_holders, rules.most_alike, rules.line_texts, rules.line_days)
+        entries = []
+        for key, reading in readings:
+            one = self.print(key, reading)
+            named = zip(one.lines, one.line_texts, strict=True)
+            lines = tuple(
+                LineEntry(line.number, one.publisher or "", words, line.text, one.day(line)) for line, words in named
+            )
+            entries.append(PrintEntry(key, packed_print(one), one.signs, lines))
+        traces.keep(self._made, entries, limits)
+
+    def settle(self, ledger: Ledger) -> int:
+        """Compare every document that waits for it, and keep what it shares with others; how many there were.
+
+        What is done is stored batch by batch: a process that dies leaves the rest waiting.
+        """
+        traces = ledger.traces()
+        waiting = traces.waiting()
+        if not waiting:
+            return 0
+        own = _Held(traces, self._rules)
+        if len(waiting) < max(_MANY, traces.count() // _ONE_IN):
+            found: Iterator[tuple[str, dict[str, By]]] = (
+                (key, {other: By(by) for other, by in traces.near(key).items()}) for key in waiting
+            )
+        else:
+            found = self._pairs(traces, waiting)
+        for some in _parts(found):
+            # Of two that wait, the later one in the order of keys looks at the other.
+            pairs = [
+                (key, other, by) for key, near in some for other, by in near.items() if other not in waiting or other < key
+            ]
+            prints = own.of({key for pair in pairs for key in pair[:2]})
+            shared = [
+                each for key, other, by in pairs
+                if key in prints and other in prints
+                and (each := shared_text(prints[key], prints[other], self._rules, by)) is not None
+            ]
+            traces.save(shared, [key for key, _ in some], waiting)
+        return len(waiting)
+
+    def _pairs(self, traces: Traces, waiting: Collection[str]) -> Iterator[tuple[str, dict[str, By]]]:
+        signs, holders, keys = traces.signs()
+        asked = np.zeros(max(keys, default=0) + 1, bool)
+        asked[[number for number, key in keys.items() if key in waiting]] = True
+        near: dict[str, dict[str, By]] = {key: {} for key in waiting}
+        rows = np.frombuffer(signs, np.int64), np.frombuffer(holders, np.int64)
+        for a, b, by in sign_pairs(*rows, self._rules, asked):
+            for one, other in ((keys[a], keys[b]), (keys[b], keys[a])):
+                if one in near and (other not in near or other < one):
+                    near[one][other] = by
+        yield from near.items()
+
+
+class _Held:
+    """Prints of the ledger without their publishers' repetitions, some of them held."""
+
+    def __init__(self, traces: Traces, rules: LineageRules) -> None:
+        self._traces = traces
+        self._rules = rules
+        self._repeated = traces.repeated()
+        self._own: dict[str, Own] = {}
+
+    def of(self, keys: Collection[str]) -> dict[str, Own]:
+        """The prints of those of these documents that have one."""
+        if len(self._own) > _HELD:
+            self._own.clear()
+        for key, body in self._traces.bodies([key for key in keys if key not in self._own]).items():
+            self._own[key] = own_of(unpacked_print(key, body), self._repeated, self._rules)
+        return {key: self._own[key] for key in keys if key in self._own}
+
+
+def _parts(found: Iterator[tuple[str, dict[str, By]]]) -> Iterator[list[tuple[str, dict[str, By]]]]:
+    part: list[tuple[str, dict[str, By]]] = []
+    for each in found:
+        part.append(each)
+        if len(part) == _AT_ONCE:
+            yield part
+            part = []
+    if part:
+        yield part
