@@ -41,8 +41,8 @@ BELIEF = {
     "other recipient": -0.3, "same target": 1.3, "other target": -1.0, "same figure": 0.8, "like figures": 0.4,
     "figures far apart": -0.8, "words": 2.0, "copied text": 2.0, "lead of both": 0.8, "one document": -2.0, "one is denied": 0.0,
 }
-# A day's difference weighs at least so much: in so few cases one misread date outweighs it, in a year's reports it is all there is.
-LEAST = {"next day": -1.2, "days apart": -1.0}
+# What is firm weighs at least so much: in so few cases one misread date outweighs it, in a year of reports it is all there is.
+LEAST = {"next day": -1.5, "days apart": -1.0, "places apart": -3.0}
 FREE = {"act and its harm", "one is denied", "next day, by night"}
 PRIOR, STRANGERS, NEXT, FOLDS = 0.25, 0.03, 4, 5
 
@@ -135,7 +135,7 @@ def pairs(cases: Sequence[Case], weights: IncidentWeights) -> tuple[np.ndarray, 
         for position, a in enumerate(known):
             for b in known[position + 1 :]:
                 same = bool(labels[at][a.key] & labels[at][b.key])
-                if a.document == b.document and same:
+                if (a.document == b.document and same) or not comparable(a, b, weights):
                     continue
                 x.append(values(a, b, case.shared, weights, names))
                 y.append(same), w.append(1.0), of.append((at, at))
@@ -143,7 +143,7 @@ def pairs(cases: Sequence[Case], weights: IncidentWeights) -> tuple[np.ndarray, 
             days = shift(cases[other], case)
             for a in known:
                 for b in cases[other].happenings:
-                    if b.key in labels[other] and comparable(a, b):
+                    if b.key in labels[other] and comparable(a, moved(b, days), weights):
                         x.append(values(a, moved(b, days), {}, weights, names))
                         y.append(False), w.append(STRANGERS), of.append((at, other))
     return np.array(x), np.array(y, dtype=float), np.array(w), np.array(of)

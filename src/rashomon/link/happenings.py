@@ -156,7 +156,7 @@ def _narrowest(reading: Reading, scene: Iterable[Mention]) -> Days | None:
         if days is None:
             days, own = _loosely(own_days(reading, mention.event, Span(0, len(reading.text)))), False
         if days is not None:
-            found.append((not own, mention.harm, days.last - days.first, days.first, days))
+            found.append((not own or not days.firm, mention.harm, days.last - days.first, days.first, days))
     return min(found, key=lambda each: each[:4])[4] if found else None
 
 

@@ -24,7 +24,7 @@ def group_happenings(
     scores: dict[Pair, float] = {}
     for position, a in enumerate(order):
         for b in order[position + 1 :]:
-            if not comparable(by_key[a], by_key[b]):
+            if not comparable(by_key[a], by_key[b], weights):
                 continue
             found = features(by_key[a], by_key[b], shared, weights)
             score = score_of(found, weights)

@@ -17,9 +17,34 @@ Reason = tuple[str, float, str]
 _CAPITAL = re.compile(r"[^\W\d_]\w{4,}")
 
 
-def comparable(a: Happening, b: Happening) -> bool:
-    """False for pairs that are never one: neither a type nor a sense in common."""
-    return bool(set(a.types) & set(b.types) or a.senses & b.senses)
+def comparable(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
+    """False for pairs that are never one: no type and no sense in common, or plainly told of other days or other towns."""
+    if not (set(a.types) & set(b.types) or a.senses & b.senses):
+        return False
+    return not (_other_days(a, b, weights) or _other_towns(a, b, weights))
+
+
+def _other_days(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
+    """Each is fresh news of one day that its own words give, and not of the same; a night has two days."""
+    if a.days is None or b.days is None or not (_fresh(a, weights) and _fresh(b, weights)):
+        return False
+    gap = max(a.days.first - b.days.last, b.days.first - a.days.last)
+    return gap > 1 or (gap == 1 and not (a.night or b.night))
+
+
+def _fresh(one: Happening, weights: IncidentWeights) -> bool:
+    days = one.days
+    if days is None or not days.firm or days.last > days.first:
+        return False
+    return one.told is None or 0 <= one.told - days.last <= weights.recent_days
+
+
+def _other_towns(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
+    """Every place of the one is a town far from every place of the other."""
+    return bool(a.places and b.places) and all(
+        max(one.radius_km, other.radius_km) <= weights.local_radius_km and gap_km(one, other) > weights.vague_radius_km
+        for one in a.places for other in b.places
+    )
 
 
 def score_of(found: Iterable[Feature], weights: IncidentWeights) -> float:

@@ -306,7 +306,7 @@ def own_days(reading: Reading, event: Event, within: Span) -> Days | None:
 
 
 def _days_beside(reading: Reading, within: Span) -> Days | None:
-    """The one day named in the stretch, other than the day on which somebody spoke."""
+    """The one day named in the stretch, other than the day on which somebody spoke; not firm: coding ties it to no deed."""
     cues = [cue.end for claim in reading.attributions for cue in claim.cue]
     found = set()
     for time in reading.times:
@@ -320,7 +320,7 @@ def _days_beside(reading: Reading, within: Span) -> Days | None:
     if len({(first, last) for _, first, last in found}) != 1:
         return None
     span, first, last = min(found)
-    return _not_after(reading, span, Days(first, last, True))
+    return _not_after(reading, span, Days(first, last, False))
 
 
 def _not_after(reading: Reading, span: Span, days: Days) -> Days | None:
