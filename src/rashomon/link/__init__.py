@@ -1,6 +1,7 @@
 """Across documents: which are about one happening, which copy each other, and which events are one incident."""
 
 from .dates import ledger_date
+from .decided import Decided, found_in, tied, ties, torn
 from .happenings import Happening, happenings
 from .incidents import group_happenings
 from .postings import Postings
@@ -9,7 +10,7 @@ from .sketch import Sketch, packed, sketch, sketch_reading, unpacked
 from .stories import candidates, link_stories, scores_with, stories_of
 
 __all__ = [
-    "Happening", "Passage", "Postings", "Shingles", "Sketch", "candidates", "covered", "group_happenings", "happenings",
-    "ledger_date", "link_stories", "packed", "passages", "scores_with", "shingles", "sketch", "sketch_reading", "stories_of",
-    "unpacked",
+    "Decided", "Happening", "Passage", "Postings", "Shingles", "Sketch", "candidates", "covered", "found_in",
+    "group_happenings", "happenings", "ledger_date", "link_stories", "packed", "passages", "scores_with", "shingles",
+    "sketch", "sketch_reading", "stories_of", "tied", "ties", "torn", "unpacked",
 ]

@@ -9,7 +9,7 @@ import msgspec
 
 from ..knowledge.linking import DateRules
 from ..records import DateClue, Incident, LedgerDate, Reading, Span, covered_share, event_keys
-from .happenings import FIRM
+from .scenes import FIRM
 from .reuse import Passage, Shingles, passages, shared_words, shingles
 
 Bounds = tuple[str | None, str | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -47,14 +47,25 @@ class Happening(msgspec.Struct, frozen=True):
     merges: tuple[Merge, ...] = ()
 
 
-def happenings(document: str, reading: Reading, rarity: Rarity, weights: IncidentWeights) -> list[Happening]:
-    """All happenings of the document, by key; each event that enters is in exactly one."""
+def happenings(
+    document: str, reading: Reading, rarity: Rarity, weights: IncidentWeights, torn: Sequence[frozenset[str]] = ()
+) -> list[Happening]:
+    """All happenings of the document, by key; each event that enters is in exactly one. None reaches over the edge of a set
+    of events (keys) that a person has `torn` from the others."""
     keys = event_keys(document, reading.events)
     found = [
         _happening(document, reading, scene, keys, rarity, weights, lead=at == 0)
-        for at, scene in enumerate(scenes(reading, weights))
+        for at, whole in enumerate(scenes(reading, weights))
+        for scene in _parts(whole, keys, torn)
     ]
     return sorted(found, key=lambda each: each.key)
+
+
+def _parts(scene: list[Mention], keys: Mapping[str, str], torn: Sequence[frozenset[str]]) -> Iterable[list[Mention]]:
+    found: dict[tuple[bool, ...], list[Mention]] = {}
+    for mention in scene:
+        found.setdefault(tuple(keys[mention.event.id] in one for one in torn), []).append(mention)
+    return found.values()
 
 
 def _happening(

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..knowledge.linking import IncidentWeights
 from ..records import EventGroup, Feature, Merge
-from .cluster import Pair, group, pair
+from .cluster import NEVER, Pair, group, pair
+from .decided import Decided, bounds
 from .happenings import Happening
 from .likeness import Shared, comparable, features, score_of
 
 
 def group_happenings(
-    happenings: Sequence[Happening], shared: Shared, weights: IncidentWeights
+    happenings: Sequence[Happening], shared: Shared, weights: IncidentWeights, decided: Sequence[Decided] = ()
 ) -> list[EventGroup]:
     """Happenings of one story, grouped; `shared` says which spans of a document stand in another too (`reuse.covered`).
 
-    Every event is in exactly one group. Groups come in the order of their smallest event key.
+    `decided` are people's decisions, newest first: they hold against any score. Every event is in exactly one group. Groups come in the order of their smallest event key.
     """
     by_key = {each.key: each for each in happenings}
     order = sorted(by_key)
@@ -30,16 +31,20 @@ def group_happenings(
             score = score_of(found, weights)
             if score > 0.01:
                 scores[a, b], reasons[a, b] = score, found
+    bound = bounds(happenings, decided)
+    for at in bound.apart:
+        scores[at] = NEVER
+    by_hand = {(merge.a, merge.b): merge for merge in bound.merges}
     groups = []
-    for keys in group(order, scores, weights.threshold):
+    for keys in group(order, scores, weights.threshold, bound.joined):
         events = tuple(sorted(event for key in keys for event in by_key[key].events))
         inner = (merge for key in keys for merge in by_key[key].merges)
-        groups.append(EventGroup(events, (*_tree(keys, scores, reasons), *inner)))
+        groups.append(EventGroup(events, (*_tree(keys, scores, reasons, by_hand), *inner)))
     return sorted(groups, key=lambda each: each.events)
 
 
 def _tree(
-    keys: Sequence[str], scores: Mapping[Pair, float], reasons: Mapping[Pair, tuple[Feature, ...]]
+    keys: Sequence[str], scores: Mapping[Pair, float], reasons: Mapping[Pair, tuple[Feature, ...]], by_hand: Mapping[Pair, Merge]
 ) -> Iterable[Merge]:
     """The strongest pairs that hold the group together, one fewer than it has members (Kruskal)."""
     root = {key: key for key in keys}
@@ -49,6 +54,10 @@ def _tree(
             key = root[key]
         return key
 
+    for at in sorted(by_hand):
+        if at[0] in root and at[1] in root and find(at[0]) != find(at[1]):
+            root[find(at[1])] = find(at[0])
+            yield by_hand[at]
     inside = [pair(a, b) for position, a in enumerate(keys) for b in keys[position + 1 :]]
     for at in sorted((at for at in inside if at in scores), key=lambda at: (-scores[at], at)):
         a, b = find(at[0]), find(at[1])

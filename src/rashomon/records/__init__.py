@@ -2,6 +2,7 @@
 
 from .arrival import Arrival
 from .codec import from_json, schema, to_json
+from .decision import Anchor, Decision
 from .dependents import Dependents
 from .document import Document, RawDocument, digest, span_key
 from .expression import Expression, Meaning
@@ -39,8 +40,8 @@ from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue",
-    "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
+    "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue",
+    "Decision", "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
     "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning",
     "Mention", "Merge", "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument",
     "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token",
