@@ -14,6 +14,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,14 +24,14 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
-from incident_gold import Counts, mentions, rows  # noqa: E402
+from incident_gold import Counts, mentions, rows
 
-from rashomon.knowledge.linking import IncidentWeights, load_linking  # noqa: E402
-from rashomon.knowledge.rarity import load_rarity  # noqa: E402
-from rashomon.link import Happening, covered, group_happenings, happenings, passages, shingles  # noqa: E402
-from rashomon.link.likeness import Shared, comparable, features  # noqa: E402
-from rashomon.reader import Reader  # noqa: E402
-from rashomon.records import Document, Reading, event_keys  # noqa: E402
+from rashomon.knowledge.linking import IncidentWeights, load_linking
+from rashomon.knowledge.rarity import load_rarity
+from rashomon.link import Happening, covered, group_happenings, happenings, passages, shingles
+from rashomon.link.likeness import Shared, comparable, features
+from rashomon.reader import Reader
+from rashomon.records import Document, Event, Reading, Span, event_keys
 
 # What was believed before looking, by hand: the prior's mean. The cases are few, and silent on some of it.
 BELIEF = {
@@ -55,7 +56,7 @@ class Case(NamedTuple):
     shared: Shared
     readings: dict[str, Reading]
     truth: dict[int, str]
-    coded: dict[int, tuple[str, object, object, str]]
+    coded: dict[int, tuple[str, Span, Span, str]]
 
 
 def main() -> None:
@@ -80,7 +81,8 @@ def main() -> None:
     probability = 1 / (1 + np.exp(-(x @ learned[:-1] + learned[-1])))
     for low in np.arange(0, 1, 0.2):
         inside = (probability >= low) & (probability < low + 0.2) & (w == 1)
-        print(f"calibration {low:.1f}-{low + 0.2:.1f}: {int(inside.sum())} pairs, one {y[inside].mean() if inside.any() else 0:.2f}")
+        share = y[inside].mean() if inside.any() else 0.0
+        print(f"calibration {low:.1f}-{low + 0.2:.1f}: {int(inside.sum())} pairs, one {share:.2f}")
 
 
 def read(weights: IncidentWeights) -> Iterator[Case]:
@@ -113,11 +115,15 @@ def held(case: Case, weights: IncidentWeights | None) -> dict[int, str]:
     for number, (document, quote, word, _) in case.coded.items():
         reading = case.readings[document]
         keys = event_keys(document, reading.events)
-        inside = [event for event in reading.events if event.trigger.overlaps(quote) and keys[event.id] in home]  # type: ignore[arg-type]
-        inside.sort(key=lambda event: (not event.trigger.overlaps(word), abs(event.trigger.start - word.start)))  # type: ignore[arg-type, attr-defined]  # noqa: B023
+        inside = [event for event in reading.events if event.trigger.overlaps(quote) and keys[event.id] in home]
         if inside:
-            found[number] = home[keys[inside[0].id]]
+            found[number] = home[keys[min(inside, key=partial(nearness, word)).id]]
     return found
+
+
+def nearness(word: Span, event: Event) -> tuple[bool, int]:
+    """How near the event's trigger is to the word."""
+    return not event.trigger.overlaps(word), abs(event.trigger.start - word.start)
 
 
 def pairs(cases: Sequence[Case], weights: IncidentWeights) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

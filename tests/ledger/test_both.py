@@ -55,7 +55,7 @@ def test_one_life(kind: str, path: Path) -> None:
         assert len(view.search('"grain dep"')) == 0 and len(view.search("grain dep*")) == 2
         assert len(view.claims(speaker="residents")) == 2 and len(view.events(party="grain depot")) == 2
         status = view.status(LATER_MAKE)
-        assert (status.read, status.outdated, status.pending, status.schema) == (2, 2, 0, "0002")
+        assert (status.read, status.outdated, status.pending, status.schema) == (2, 2, 0, "0004")
         assert list(view.verify()) == []
         assert writer.replace(one.key, reading(one, LATER_MAKE)) and link(ledger)
         assert writer.remove(one.key) == (two.key,)

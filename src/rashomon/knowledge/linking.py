@@ -48,6 +48,7 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     violent: frozenset[str]
     consequences: frozenset[str]
     wholes: frozenset[str]
+    part_characters: int
     repeats: frozenset[str]
     pointers: frozenset[str]
     apart: tuple[str, ...]

@@ -189,7 +189,9 @@ class Writer:
         with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
             return links.save(connection, self._where, stories, incidents, tallies, frozenset(documents_done))
 
-    def decide(self, kind: Literal["join", "split"], parts: Iterable[Iterable[Anchor]], person: str, note: str | None) -> Decision:
+    def decide(
+        self, kind: Literal["join", "split"], parts: Iterable[Iterable[Anchor]], person: str, note: str | None
+    ) -> Decision:
         """Keep what a person decided about incidents, for good, and queue the documents that it speaks of."""
         instant = self._clock()
         held = tuple(tuple(sorted(set(part))) for part in parts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 Pair = tuple[str, str]
 # Sums of the same scores taken in another order differ in the last bits; means are compared this exactly.
@@ -91,7 +92,7 @@ def group(
     """Components over the pairs at or above the threshold and over `joined`, each cut by average link."""
     found: list[tuple[str, ...]] = []
     edges = [at for at, score in scores.items() if score >= threshold]
-    edges += [pair(a, b) for one in joined for a, b in zip(one, one[1:], strict=False)]
+    edges += [pair(a, b) for one in joined for a, b in pairwise(one)]
     within = components(keys, edges)
     home = {key: number for number, component in enumerate(within) for key in component}
     inner: list[dict[Pair, float]] = [{} for _ in within]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -69,7 +70,7 @@ def bounds(happenings: Iterable[Happening], decided: Sequence[Decided]) -> Bound
         else:
             asunder = set()
             members = sorted({key for part in parts for key in part})
-            together = [pair(a, b) for a, b in zip(members, members[1:], strict=False)]
+            together = [pair(a, b) for a, b in pairwise(members)]
         group = _groups([at for at, _ in links], home.values())
         apart |= {at for at in asunder if group[at[0]] != group[at[1]]}
         for at in together:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -139,7 +140,7 @@ def _targets(scene: Iterable[Mention]) -> frozenset[str]:
 
 def _tree(scene: list[Mention], keys: Mapping[str, str]) -> Iterator[Merge]:
     """Each mention with the one before it in the text."""
-    for a, b in zip(scene, scene[1:], strict=False):
+    for a, b in pairwise(scene):
         one, other = sorted((keys[a.event.id], keys[b.event.id]))
         if b.harm or a.harm:
             name, why = "told side by side", "the harm is told beside the attack, and nothing it says holds it apart"

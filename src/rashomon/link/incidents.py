@@ -10,6 +10,7 @@ from .cluster import NEVER, Pair, group, pair
 from .decided import Decided, bounds
 from .happenings import Happening
 from .likeness import Shared, comparable, features, score_of
+from .parts import parts_of
 
 
 def group_happenings(
@@ -17,7 +18,8 @@ def group_happenings(
 ) -> list[EventGroup]:
     """Happenings of one story, grouped; `shared` says which spans of a document stand in another too (`reuse.covered`).
 
-    `decided` are people's decisions, newest first: they hold against any score. Every event is in exactly one group. Groups come in the order of their smallest event key.
+    `decided` are people's decisions, newest first: they hold against any score.
+    Every event is in exactly one group. Groups come in the order of their smallest event key.
     """
     by_key = {each.key: each for each in happenings}
     order = sorted(by_key)
@@ -35,11 +37,15 @@ def group_happenings(
     for at in bound.apart:
         scores[at] = NEVER
     by_hand = {(merge.a, merge.b): merge for merge in bound.merges}
+    members = group(order, scores, weights.threshold, bound.joined)
+    parts = parts_of([[by_key[key] for key in keys] for keys in members], weights)
+    events = [tuple(sorted(event for key in keys for event in by_key[key].events)) for keys in members]
     groups = []
-    for keys in group(order, scores, weights.threshold, bound.joined):
-        events = tuple(sorted(event for key in keys for event in by_key[key].events))
+    for number, keys in enumerate(members):
         inner = (merge for key in keys for merge in by_key[key].merges)
-        groups.append(EventGroup(events, (*_tree(keys, scores, reasons, by_hand), *inner)))
+        part = parts.get(number)
+        whole, why = (events[part.whole][0], part.why) if part else (None, None)
+        groups.append(EventGroup(events[number], (*_tree(keys, scores, reasons, by_hand), *inner), whole, why))
     return sorted(groups, key=lambda each: each.events)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -125,7 +126,8 @@ def _home_of_harm(mention: Mention, found: Sequence[list[Mention]], weights: Inc
             coreferent = mention.event.cluster and other.event.cluster == mention.event.cluster
             if not coreferent and not -1 <= behind <= weights.harm_sentences:
                 continue
-            gap = max(mention.event.trigger.start - other.event.trigger.end, other.event.trigger.start - mention.event.trigger.end)
+            here, there = mention.event.trigger, other.event.trigger
+            gap = max(here.start - there.end, there.start - here.end)
             rank = 0 if behind == 0 else 1 if behind > 0 else 2
             ranked.append((rank, abs(behind), other.harm, gap, at))
     return found[min(ranked)[-1]] if ranked else None
@@ -250,7 +252,8 @@ class _Words:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + r")\b", re.IGNORECASE)
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
 
 
 def _mention(
@@ -299,10 +302,11 @@ def _own_places(reading: Reading, event: Event, stretch: Span, weights: Incident
 def own_days(reading: Reading, event: Event, within: Span) -> Days | None:
     """The days that the sentence itself gives the event; None where it gives none."""
     time = event.time
-    if time is not None and time.basis in FIRM and time.span is not None and time.start and time.end:
-        if time.span.overlaps(within):
-            return _not_after(reading, time.span, Days(_day(time.start), _day(time.end), True))
-    return None
+    if time is None or time.basis not in FIRM or time.span is None or not (time.start and time.end):
+        return None
+    if not time.span.overlaps(within):
+        return None
+    return _not_after(reading, time.span, Days(_day(time.start), _day(time.end), True))
 
 
 def _days_beside(reading: Reading, within: Span) -> Days | None:
@@ -346,10 +350,10 @@ def _day(text: str) -> int:
 def _stretches(text: str, sentence: Span, events: Sequence[Event]) -> Iterator[Span]:
     """The sentence cut between its events, which stand in their order."""
     cuts = [sentence.start]
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in pairwise(events):
         cuts.append(max(cuts[-1], _cut(text, before.trigger, after.trigger)))
     cuts.append(max(sentence.end, cuts[-1]))
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         yield Span(first, last)
 
 

@@ -40,11 +40,12 @@ from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue",
-    "Decision", "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
-    "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning",
-    "Mention", "Merge", "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument",
-    "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token",
-    "acled_time_precision", "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json",
-    "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json", "ucdp_date_precision",
+    "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
+    "DateClue", "Decision", "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence",
+    "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy",
+    "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication",
+    "Quantity", "RawDocument", "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally",
+    "TimeMention", "Token", "acled_time_precision", "claim_keys", "covered_share", "days_of", "digest", "distance_km",
+    "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json",
+    "ucdp_date_precision",
 ]
