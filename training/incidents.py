@@ -135,7 +135,10 @@ def pairs(cases: Sequence[Case], weights: IncidentWeights) -> tuple[np.ndarray, 
         for number, key in held(case, None).items():
             label[key].add(case.truth[number])
         labels.append(label)
-    x, y, w, of = [], [], [], []
+    x: list[list[float]] = []
+    y: list[float] = []
+    w: list[float] = []
+    of: list[tuple[int, int]] = []
     for at, case in enumerate(cases):
         known = [each for each in case.happenings if each.key in labels[at]]
         for position, a in enumerate(known):
@@ -144,14 +147,18 @@ def pairs(cases: Sequence[Case], weights: IncidentWeights) -> tuple[np.ndarray, 
                 if (a.document == b.document and same) or not comparable(a, b, weights):
                     continue
                 x.append(values(a, b, case.shared, weights, names))
-                y.append(same), w.append(1.0), of.append((at, at))
+                y.append(float(same))
+                w.append(1.0)
+                of.append((at, at))
         for other in range(at + 1, min(at + 1 + NEXT, len(cases))):
             days = shift(cases[other], case)
             for a in known:
                 for b in cases[other].happenings:
                     if b.key in labels[other] and comparable(a, moved(b, days), weights):
                         x.append(values(a, moved(b, days), {}, weights, names))
-                        y.append(False), w.append(STRANGERS), of.append((at, other))
+                        y.append(0.0)
+                        w.append(STRANGERS)
+                        of.append((at, other))
     return np.array(x), np.array(y, dtype=float), np.array(w), np.array(of)
 
 

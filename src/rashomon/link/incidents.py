@@ -9,8 +9,11 @@ from ..records import EventGroup, Feature, Merge
 from .cluster import NEVER, Pair, group, pair
 from .decided import Decided, bounds
 from .happenings import Happening
-from .likeness import Shared, comparable, features, score_of
+from .likeness import Shared, candidates, comparable, features, score_of
 from .parts import parts_of
+
+# A pair scored below this counts nothing.
+_LEAST = 0.01
 
 
 def group_happenings(
@@ -25,14 +28,12 @@ def group_happenings(
     order = sorted(by_key)
     reasons: dict[Pair, tuple[Feature, ...]] = {}
     scores: dict[Pair, float] = {}
-    for position, a in enumerate(order):
-        for b in order[position + 1 :]:
-            if not comparable(by_key[a], by_key[b], weights):
-                continue
-            found = features(by_key[a], by_key[b], shared, weights)
+    for a, b in candidates(happenings, weights):
+        if comparable(a, b, weights):
+            found = features(a, b, shared, weights)
             score = score_of(found, weights)
-            if score > 0.01:
-                scores[a, b], reasons[a, b] = score, found
+            if score > _LEAST:
+                scores[a.key, b.key], reasons[a.key, b.key] = score, found
     bound = bounds(happenings, decided)
     for at in bound.apart:
         scores[at] = NEVER

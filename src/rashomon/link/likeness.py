@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..knowledge.linking import IncidentWeights
 from ..records import Feature, Ground, Span, covered_share, gap_km, holds
@@ -22,6 +22,30 @@ def comparable(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
     if not (set(a.types) & set(b.types) or a.senses & b.senses):
         return False
     return not (_other_days(a, b, weights) or _other_towns(a, b, weights))
+
+
+def candidates(happenings: Iterable[Happening], weights: IncidentWeights) -> Iterator[tuple[Happening, Happening]]:
+    """All pairs that are `comparable`, and few others, each once: by type and sense, and by the day where it is plain.
+
+    What is fresh news of a day meets that day and the two beside it, and what has no plain day. A story that goes on for
+    weeks costs as much a day as one of a day.
+    """
+    known = sorted(happenings, key=lambda each: each.key)
+    held: dict[tuple[str, int | None], list[int]] = {}
+    days: dict[str, set[int | None]] = {}
+    for at, one in enumerate(known):
+        day = one.days.first if one.days is not None and _fresh(one, weights) else None
+        signs = sorted(one.senses | set(one.types))
+        near: set[int] = set()
+        for sign in signs:
+            wanted = days.get(sign, set()) if day is None else {None, day - 1, day, day + 1}
+            for other in wanted:
+                near.update(held.get((sign, other), ()))
+        for other_at in sorted(near):
+            yield known[other_at], one
+        for sign in signs:
+            held.setdefault((sign, day), []).append(at)
+            days.setdefault(sign, set()).add(day)
 
 
 def _other_days(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
