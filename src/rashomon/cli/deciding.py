@@ -85,7 +85,7 @@ def withdraw(id: str, ledger_at: str | None, as_json: bool) -> None:
     Example:
       rashomon withdraw 77ab01c2 --ledger war.db
     """
-    from ..relinking import link
+    from ..builder import link_waiting
     from .desk import Desk
     from .output import console, emit_record
 
@@ -94,7 +94,7 @@ def withdraw(id: str, ledger_at: str | None, as_json: bool) -> None:
         if len(found) != 1:
             raise UsageError(f"{id!r} is no decision that holds, or more than one: see `rashomon decisions`")
         desk.ledger.writer().withdraw(found[0])
-        link(desk.ledger)
+        link_waiting(desk.ledger)
         if as_json:
             emit_record({"id": found[0].id, "withdrawn": True})
         else:
@@ -136,11 +136,11 @@ def decision_line(decision: Decision) -> str:
 def _decide(
     desk: Desk, kind: str, parts: list[tuple[Anchor, ...]], person: str, note: str | None, as_json: bool
 ) -> None:
-    from ..relinking import link
+    from ..builder import link_waiting
     from .output import console, emit_record
 
     made = desk.ledger.writer().decide("join" if kind == "join" else "split", parts, person, note)
-    link(desk.ledger)
+    link_waiting(desk.ledger)
     homes = {
         entry.incident for part in parts for anchor in part
         for entry in desk.view.events(document=anchor.document) if entry.trigger == anchor.span and entry.incident
