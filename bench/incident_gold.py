@@ -5,9 +5,9 @@
 `data/incident-gold` holds 68 invented cases of three to six reports, coded twice, blind. Each case is read and linked by itself,
 the whole way. Incidents: B-cubed over the gold's mentions; a mention that no incident holds stands alone; once with the stories
 that the program makes, once with each case taken as one story. Parts: of the gold's pairs of part and whole, how many are told
-so. Relations: of the gold's rows (a field, two quotations), how many have a comparison or a contradiction whose two sentences hold
-the two quotations (found), and how many of these say the same (right). The second coder is measured beside the first in the same
-way. The cases of the `gate` half are counted and never printed.
+so. Relations: of the gold's rows (a field, two quotations), how many have a comparison or a contradiction whose sentences
+hold the two quotations (found), and how many of these say the same (right). The second coder is measured
+beside the first in the same way. The cases of the `gate` half are counted and never printed.
 """
 
 from __future__ import annotations

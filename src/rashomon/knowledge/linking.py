@@ -54,6 +54,10 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apart: tuple[str, ...]
     other_time: tuple[str, ...]
     nights: tuple[str, ...]
+    weekdays: frozenset[str]
+    openers: frozenset[str]
+    auxiliaries: frozenset[str]
+    party_stems: frozenset[str]
     targets: Mapping[str, tuple[str, ...]]
 
     def senses_of(self, action: str) -> frozenset[str]:

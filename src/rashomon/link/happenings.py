@@ -99,7 +99,7 @@ def _happening(
         negative=all(event.polarity == "negative" for event in events),
         places=grounds,
         unknown_places=unknown,
-        days=_narrowest(reading, scene),
+        days=_narrowest(reading, scene, weights.weekdays),
         told=published(reading),
         night=any(word in said.lower() for word in weights.nights),
         actors=frozenset(_parties(events, "actors")) - spoken,
@@ -160,13 +160,13 @@ def _parties(events: Iterable[Event], side: str) -> Iterator[str]:
                 yield actor.name
 
 
-def _narrowest(reading: Reading, scene: Iterable[Mention]) -> Days | None:
+def _narrowest(reading: Reading, scene: Iterable[Mention], weekdays: frozenset[str]) -> Days | None:
     """The best known time that the text gives: said of itself before understood, acts before harm, narrow before wide."""
     found: list[tuple[bool, bool, int, int, Days]] = []
     for mention in scene:
         days, own = mention.days, True
         if days is None:
-            days, own = _loosely(own_days(reading, mention.event, Span(0, len(reading.text)))), False
+            days, own = _loosely(own_days(reading, mention.event, Span(0, len(reading.text)), weekdays)), False
         if days is not None:
             found.append((not own or not days.firm, mention.harm, days.last - days.first, days.first, days))
     return min(found, key=lambda each: each[:4])[4] if found else None

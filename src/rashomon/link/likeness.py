@@ -82,7 +82,7 @@ def features(a: Happening, b: Happening, shared: Shared, weights: IncidentWeight
     found += _action(a, b, weights)
     found += _where(a, b, weights)
     found += _when(a, b, weights)
-    found += _who(a, b)
+    found += _who(a, b, weights)
     found += _what(a, b)
     found += _toll(a, b)
     likeness = cosine(a.text, b.text)
@@ -190,12 +190,12 @@ def _when(a: Happening, b: Happening, weights: IncidentWeights) -> list[Reason]:
 # --------------------------------------------------------------------------------------------------- parties, things, tolls
 
 
-def _who(a: Happening, b: Happening) -> list[Reason]:
+def _who(a: Happening, b: Happening, weights: IncidentWeights) -> list[Reason]:
     found: list[Reason] = []
     for name, first, second in (("actor", a.actors, b.actors), ("recipient", a.recipients, b.recipients)):
         common = sorted(first & second)
         proper, other = ({each for each in side if each[:1].isupper()} for side in (first, second))
-        akin = sorted(_stems(proper) & _stems(other))
+        akin = sorted((_stems(proper) & _stems(other)) - weights.party_stems)
         if common:
             found.append((f"same {name}", 1.0, f"{name} {common[0]} in both"))
         elif akin:
@@ -208,10 +208,7 @@ def _who(a: Happening, b: Happening) -> list[Reason]:
 
 def _stems(names: Iterable[str]) -> set[str]:
     """First five letters of the names' words with a capital: "Russian Aerospace Forces" is named like "Russia"."""
-    return {word[:5].lower() for name in names for word in _CAPITAL.findall(name) if word[0].isupper()} - _COMMON
-
-
-_COMMON = {"force", "armed", "gover", "army", "gener", "minis", "natio", "milit", "group", "front", "defen", "peopl", "unite"}
+    return {word[:5].lower() for name in names for word in _CAPITAL.findall(name) if word[0].isupper()}
 
 
 def _what(a: Happening, b: Happening) -> list[Reason]:

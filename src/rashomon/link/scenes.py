@@ -20,13 +20,8 @@ from ..records.ground import USUAL_RADIUS_KM
 
 FIRM = frozenset({"stated", "anchored"})
 SPOKEN_ROLES = frozenset({"accused", "claimed", "inferred"})
-_WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 # Where a sentence turns to its next deed: at a comma or a colon, else at a word that opens a clause.
 _COMMA = re.compile(r"[,;:–—]\s")
-_OPENER = re.compile(
-    r"\b(?:when|after|while|before|as|that|who|which|and|but|in)\s(?!(?:had|has|have|was|were|is|are)\b)"
-)
-_AUXILIARY = re.compile(r"\b(?:had|has|have|was|were|is|are)\s")
 _FAR_KM = 30.0
 _LOOK_BACK = 60
 # A day so few characters behind a word of speech is the day of speaking ("said late on Friday").
@@ -221,7 +216,7 @@ def _mentions(reading: Reading, weights: IncidentWeights) -> list[Mention]:
     words = _Words(weights)
     found = []
     for sentence, events in by_sentence.items():
-        for event, stretch in zip(events, _stretches(reading.text, sentence, events), strict=True):
+        for event, stretch in zip(events, _stretches(reading.text, sentence, events, words), strict=True):
             found.append(_mention(reading, event, sentence, stretch, numbers[sentence], sentence in tallied, words, weights))
     return sorted(found, key=_in_text)
 
@@ -249,6 +244,10 @@ class _Words:
         pointers = "|".join(map(re.escape, sorted(weights.pointers)))
         self.pointer = re.compile(rf"\b(?:{pointers})\s+(?:\S+\s+){{0,2}}$", re.IGNORECASE)
         self.repeats = weights.repeats
+        auxiliaries, openers = ("|".join(map(re.escape, sorted(some))) for some in (weights.auxiliaries, weights.openers))
+        self.turns = (
+            _COMMA, re.compile(rf"\b(?:{openers})\s(?!(?:{auxiliaries})\b)"), re.compile(rf"\b(?:{auxiliaries})\s"),
+        )
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -274,7 +273,7 @@ def _mention(
         ),
         whole=event.action in weights.wholes,
         places=_own_places(reading, event, stretch, weights),
-        days=own_days(reading, event, stretch) or _days_beside(reading, stretch),
+        days=own_days(reading, event, stretch, weights.weekdays) or _days_beside(reading, stretch, weights.weekdays),
         targets=frozenset(name for name, pattern in words.targets.items() if _hits(reading, pattern, stretch)),
     )
 
@@ -299,17 +298,17 @@ def _own_places(reading: Reading, event: Event, stretch: Span, weights: Incident
     return tuple(found)
 
 
-def own_days(reading: Reading, event: Event, within: Span) -> Days | None:
+def own_days(reading: Reading, event: Event, within: Span, weekdays: frozenset[str]) -> Days | None:
     """The days that the sentence itself gives the event; None where it gives none."""
     time = event.time
     if time is None or time.basis not in FIRM or time.span is None or not (time.start and time.end):
         return None
     if not time.span.overlaps(within):
         return None
-    return _not_after(reading, time.span, Days(_day(time.start), _day(time.end), True))
+    return _not_after(reading, time.span, Days(_day(time.start), _day(time.end), True), weekdays)
 
 
-def _days_beside(reading: Reading, within: Span) -> Days | None:
+def _days_beside(reading: Reading, within: Span, weekdays: frozenset[str]) -> Days | None:
     """The one day named in the stretch, other than the day on which somebody spoke; not firm: coding ties it to no deed."""
     cues = [cue.end for claim in reading.attributions for cue in claim.cue]
     found = set()
@@ -324,15 +323,15 @@ def _days_beside(reading: Reading, within: Span) -> Days | None:
     if len({(first, last) for _, first, last in found}) != 1:
         return None
     span, first, last = min(found)
-    return _not_after(reading, span, Days(first, last, False))
+    return _not_after(reading, span, Days(first, last, False), weekdays)
 
 
-def _not_after(reading: Reading, span: Span, days: Days) -> Days | None:
+def _not_after(reading: Reading, span: Span, days: Days, weekdays: frozenset[str]) -> Days | None:
     """What is told as done was done before it was told: "Friday's bombing" is of the Friday before."""
     told = published(reading)
     if told is None or days.first <= told:
         return Days(days.first, max(days.first, days.last), days.firm)
-    if days.first - 7 <= told and _WEEKDAYS.search(span.of(reading.text)):
+    if days.first - 7 <= told and any(day in span.of(reading.text).lower() for day in weekdays):
         return Days(days.first - 7, max(days.first, days.last) - 7, days.firm)
     return None
 
@@ -347,20 +346,20 @@ def _day(text: str) -> int:
     return date.fromisoformat(text[:10]).toordinal()
 
 
-def _stretches(text: str, sentence: Span, events: Sequence[Event]) -> Iterator[Span]:
+def _stretches(text: str, sentence: Span, events: Sequence[Event], words: _Words) -> Iterator[Span]:
     """The sentence cut between its events, which stand in their order."""
     cuts = [sentence.start]
     for before, after in pairwise(events):
-        cuts.append(max(cuts[-1], _cut(text, before.trigger, after.trigger)))
+        cuts.append(max(cuts[-1], _cut(text, before.trigger, after.trigger, words)))
     cuts.append(max(sentence.end, cuts[-1]))
     for first, last in pairwise(cuts):
         yield Span(first, last)
 
 
-def _cut(text: str, before: Span, after: Span) -> int:
+def _cut(text: str, before: Span, after: Span, words: _Words) -> int:
     if after.start <= before.end:
         return after.start
-    for pattern in (_COMMA, _OPENER, _AUXILIARY):
+    for pattern in words.turns:
         found = [match.start() for match in pattern.finditer(text, before.end, after.start)]
         if found:
             return found[0] if pattern is _COMMA else found[-1]
