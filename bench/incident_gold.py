@@ -2,11 +2,12 @@
 
     python bench/incident_gold.py [--freeze] [--errors N]
 
-`data/incident-gold` holds 68 invented cases of three to six reports, coded twice, blind. Each is read and linked by itself.
-Incidents: B-cubed over the gold's mentions; a mention that no incident holds stands alone. Relations: of the gold's rows (a
-field, two quotations), how many have a comparison or a contradiction whose two sentences hold them (found), and how many of
-these say the same (right). The second coder is measured beside the first in the same way. The cases of the `gate` half are
-counted and never printed.
+`data/incident-gold` holds 68 invented cases of three to six reports, coded twice, blind. Each case is read and linked by itself,
+the whole way. Incidents: B-cubed over the gold's mentions; a mention that no incident holds stands alone; once with the stories
+that the program makes, once with each case taken as one story. Parts: of the gold's pairs of part and whole, how many are told
+so. Relations: of the gold's rows (a field, two quotations), how many have a comparison or a contradiction whose sentences
+hold the two quotations (found), and how many of these say the same (right). The second coder is measured
+beside the first in the same way. The cases of the `gate` half are counted and never printed.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any, NamedTuple
 
 from rashomon.linker import Linked, Linker
 from rashomon.reader import Reader
-from rashomon.records import Document, Reading, Span, event_keys, sentence_around
+from rashomon.records import Document, Reading, Span, Story, event_keys, sentence_around
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "data" / "incident-gold"
@@ -44,6 +45,7 @@ class Counts:
         self.precision: list[float] = []
         self.recall: list[float] = []
         self.mentions = self.held = self.rows = self.found = self.right = self.cases = 0
+        self.parts = [0, 0, 0]
         self.by_relation: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
 
     def add_incidents(self, gold: dict[int, str], predicted: dict[int, str]) -> None:
@@ -56,6 +58,23 @@ class Counts:
             same = {other for other in gold if of[other] == of[key]}
             self.precision.append(len(same & same_gold) / len(same))
             self.recall.append(len(same & same_gold) / len(same_gold))
+
+    def add_parts(
+        self, gold: Row, truth: dict[int, str], predicted: dict[int, str], parts: set[tuple[str, str | None]]
+    ) -> None:
+        """Wholes and parts of one case, between incidents of the gold: a pair is found where the incidents that hold mentions
+        of the two are told as part and whole."""
+        wanted = {(row["id"], row["part_of"]) for row in gold["incidents"] if row["part_of"]}
+        of: dict[str, set[str]] = defaultdict(set)
+        for number, home in predicted.items():
+            of[home].add(truth[number])
+        found = {
+            (one, other) for part, whole in parts if whole for one in of.get(part, ()) for other in of.get(whole, ())
+            if one != other
+        }
+        self.parts[0] += len(wanted)
+        self.parts[1] += len(found)
+        self.parts[2] += len(wanted & found)
 
     def add_relation(self, relation: str, found: str | None) -> None:
         """One row of the gold, and what was found for it."""
@@ -72,6 +91,7 @@ class Counts:
         return {
             "cases": self.cases, "mentions": self.mentions, "mentions_held": self.held,
             "b3": {"p": round(p, 4), "r": round(r, 4), "f1": round(2 * p * r / (p + r), 4)},
+            "parts": dict(zip(("rows", "found", "right"), self.parts, strict=True)),
             "relations": self.rows, "found": self.found, "right": self.right,
             "right_of_found": round(self.right / self.found, 4) if self.found else None,
             "by_relation": {name: dict(zip(("rows", "found", "right"), row, strict=True))
@@ -164,16 +184,15 @@ def _holds(place: tuple[str, Span], quote: tuple[str, Span], texts: dict[str, st
     return place[0] == quote[0] and sentence_around(texts[place[0]], place[1]).overlaps(quote[1])
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the figures of both halves."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--freeze", action="store_true", help="keep the figures in runs/")
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N cases of the tune half with what is wrong")
-    asked = parser.parse_args(arguments)
+def measure(split: str | None = None, errors: int = 0) -> Row:
+    """The figures of one half, or of both; prints `errors` cases of the tune half."""
     reader, linker = Reader.load(), Linker.load()
     first, second = rows("coder-1.jsonl"), rows("coder-2.jsonl")
-    counts = {(split, who): Counts() for split in ("tune", "gate") for who in ("program", "second coder")}
+    halves = ("tune", "gate") if split is None else (split,)
+    counts = {(half, who): Counts() for half in halves for who in ("program", "program, one story", "second coder")}
     for case in rows("cases.jsonl").values():
+        if case["split"] not in halves:
+            continue
         readings = {
             each["id"]: reader.read(
                 Document(id=each["id"], source=each["id"], text=each["text"], title=each["title"],
@@ -182,23 +201,42 @@ def main(arguments: Sequence[str] | None = None) -> None:
         }
         texts = {name: reading.text for name, reading in readings.items()}
         linked = linker.link(readings.items())
+        pooled = linker.compared([Story(min(readings), tuple(sorted(readings)))], readings)
         gold, other = first[case["id"]], second[case["id"]]
         truth = {number: each[3] for number, each in mentions(gold).items()}
-        for who, held, stated in (
-            ("program", held_by(gold, linked, readings), stated_relations(linker, linked, readings)),
-            ("second coder", coder_held(gold, other), coded_relations(other)),
+        theirs = coder_held(gold, other)
+        for who, held, stated, parts in (
+            ("program", held_by(gold, linked, readings), stated_relations(linker, linked, readings), parts_of(linked)),
+            ("program, one story", held_by(gold, pooled, readings), stated_relations(linker, pooled, readings), parts_of(pooled)),
+            ("second coder", theirs, coded_relations(other), {(row["id"], row["part_of"]) for row in other["incidents"]}),
         ):
             count = counts[case["split"], who]
             count.cases += 1
             count.add_incidents(truth, held)
+            count.add_parts(gold, truth, held, parts)
             for row in coded_relations(gold):
                 count.add_relation(row.relation, match(row, stated, texts))
-        if case["split"] == "tune" and asked.errors > 0:
-            asked = argparse.Namespace(**{**vars(asked), "errors": asked.errors - 1})
+        if case["split"] == "tune" and errors > 0:
+            errors -= 1
             _show(case, gold, linked, readings, texts, stated_relations(linker, linked, readings))
     figures: dict[str, Row] = {}
-    for (split, who), count in counts.items():
-        figures.setdefault(split, {})[who] = count.figures()
+    for (half, who), count in counts.items():
+        figures.setdefault(half, {})[who] = count.figures()
+    return figures
+
+
+def parts_of(linked: Linked) -> set[tuple[str, str | None]]:
+    """(part, whole) of the incidents."""
+    return {(incident.id, incident.part_of) for incident in linked.incidents}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figures of both halves."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--freeze", action="store_true", help="keep the figures in runs/")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print N cases of the tune half with what is wrong")
+    asked = parser.parse_args(arguments)
+    figures = measure(errors=asked.errors)
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
     if asked.freeze:
         (ROOT / "bench" / "runs" / "incident_gold.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

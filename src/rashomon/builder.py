@@ -100,6 +100,11 @@ def relink(ledger: Ledger, *, linker: Linker | None = None) -> Change:
     return _linked(link(ledger, linker=linker))
 
 
+def link_waiting(ledger: Ledger, *, linker: Linker | None = None) -> Change:
+    """Link what waits in the queue, as after a person's decision."""
+    return _linked(link(ledger, linker=linker))
+
+
 def remove(ledger: Ledger, keys: Sequence[str], *, linker: Linker | None = None) -> Change:
     """Erase documents (by key) with all that came from them, and link again what they held together."""
     writer = ledger.writer()

@@ -17,8 +17,10 @@ from .knowledge.comparison import ComparisonRules, Sides, load_comparison, sides
 from .knowledge.linking import LinkingRules, load_linking
 from .knowledge.rarity import Rarity, load_rarity
 from .link import (
+    Decided,
     Sketch,
     covered,
+    found_in,
     group_happenings,
     happenings,
     link_stories,
@@ -27,8 +29,11 @@ from .link import (
     shingles,
     sketch_reading,
     stories_of,
+    tied,
+    ties,
+    torn,
 )
-from .records import Incident, Reading, Story, Tally, digest
+from .records import Decision, EventGroup, Incident, Reading, Story, Tally, digest
 
 
 class Linked(msgspec.Struct, frozen=True):
@@ -37,6 +42,17 @@ class Linked(msgspec.Struct, frozen=True):
     stories: tuple[Story, ...]
     incidents: tuple[Incident, ...]
     tallies: tuple[Tally, ...]
+
+
+def wholes_named(incidents: Iterable[Incident], groups: Iterable[EventGroup]) -> list[Incident]:
+    """The incidents, each with the wider one that it is told as a part of."""
+    by_event = {group.events[0]: group for group in groups}
+    found = []
+    for incident in incidents:
+        group = by_event[incident.events[0]]
+        whole = digest("incident", group.part_of) if group.part_of else None
+        found.append(msgspec.structs.replace(incident, part_of=whole, part_why=group.part_why) if whole else incident)
+    return found
 
 
 class Linker:
@@ -79,19 +95,24 @@ class Linker:
         """The stories of documents that are alike in a chain: all of a chain, and of no other."""
         return stories_of(tuple(component), sketches, self._rules.stories)
 
-    def link(self, readings: Iterable[tuple[str, Reading]]) -> Linked:
-        """Stories and incidents of readings, given under their document keys."""
+    def link(self, readings: Iterable[tuple[str, Reading]], decisions: Sequence[Decision] = ()) -> Linked:
+        """Stories and incidents of readings, given under their document keys; `decisions` of people, the newest first."""
         known = dict(readings)
         sketches = [self.sketch(key, reading) for key, reading in known.items()]
-        return self.compared(link_stories(sketches, self._rules.stories), known)
+        stories = tied(link_stories(sketches, self._rules.stories), ties(decisions, known))
+        return self.compared(stories, known, decisions)
 
-    def compared(self, stories: Sequence[Story], readings: Mapping[str, Reading]) -> Linked:
+    def compared(
+        self, stories: Sequence[Story], readings: Mapping[str, Reading], decisions: Sequence[Decision] = ()
+    ) -> Linked:
         """The stories with their incidents and tallies; `readings` holds every document of them that was read."""
         incidents: list[Incident] = []
         found: list[Tally] = []
         for story in stories:
             sources = {key: Source.of(key, readings[key]) for key in story.documents if key in readings}
-            incidents.extend(self._incidents(story, sources))
+            mine = [each for each in decisions if not set(each.documents).isdisjoint(story.documents)]
+            decided = found_in(mine, {key: source.reading for key, source in sources.items()})
+            incidents.extend(self._incidents(story, sources, decided))
             found.extend(tally for source in sources.values() for tally in tallies(source, self._comparison))
         return Linked(tuple(stories), tuple(sorted(incidents, key=lambda each: each.id)), tuple(found))
 
@@ -102,11 +123,13 @@ class Linker:
         sources = {key: Source.of(key, reading) for key, reading in readings}
         return contradictions(sources, incidents, self._comparison, self._sides, limit=limit)
 
-    def _incidents(self, story: Story, sources: Mapping[str, Source]) -> list[Incident]:
+    def _incidents(self, story: Story, sources: Mapping[str, Source], decided: Sequence[Decided]) -> list[Incident]:
         shared = covered(passages(shingles(key, source.reading) for key, source in sources.items()))
         weights = self._rules.incidents
         mine = [
-            each for key, source in sources.items() for each in happenings(key, source.reading, self._rarity, weights)
+            each for key, source in sources.items()
+            for each in happenings(key, source.reading, self._rarity, weights, torn(decided))
         ]
-        groups = group_happenings(mine, shared, weights)
-        return build_incidents(story.id, groups, sources, shared, self._comparison, self._sides)
+        groups = group_happenings(mine, shared, weights, decided)
+        made = build_incidents(story.id, groups, sources, shared, self._comparison, self._sides)
+        return wholes_named(made, groups)

@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry
-from .link import Postings, Sketch, packed, unpacked
+from .link import Postings, Sketch, packed, tied, ties, unpacked
 from .linker import Linker
-from .records import Reading, Story
+from .records import Decision, Reading, Story
 from .tracing import Tracer
 
 _TRIES = 3
@@ -105,10 +105,12 @@ def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Li
     """Make and save the stories that the waiting documents can alter, some islands at a time."""
     view, shelf, writer = ledger.view(), ledger.shelf(), ledger.writer()
     new = frozenset(waiting)
-    for islands in _batches(_islands(waiting, shelf)):
+    decisions = view.decisions()
+    bound = ties(decisions, view.present(key for each in decisions for key in each.documents))
+    for islands in _batches(_islands(waiting, shelf, bound)):
         stories: list[Story] = []
         for island in islands:
-            stories.extend(_stories(island, shelf, linker))
+            stories.extend(tied(_stories(island, shelf, linker), bound))
         every = {key for island in islands for key in island.documents}
         before = shelf.companions(every)
         altered = [
@@ -116,7 +118,7 @@ def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Li
             if not new.isdisjoint(story.documents) or before.get(story.documents[0]) != story.documents
         ]
         readings: dict[str, Reading] = dict(view.readings(key for story in altered for key in story.documents))
-        found = linker.compared(altered, readings)
+        found = linker.compared(altered, readings, _about(decisions, altered))
         done = sorted(new & every)
         writer.save_links(
             stories=found.stories, incidents=found.incidents, tallies=found.tallies, documents_done=done
@@ -131,8 +133,14 @@ class _Island(msgspec.Struct, frozen=True):
     chains: tuple[tuple[str, ...], ...]
 
 
-def _islands(waiting: Sequence[str], shelf: Shelf) -> Iterator[_Island]:
-    """The islands that hold a waiting document, each once."""
+def _about(decisions: Iterable[Decision], stories: Iterable[Story]) -> list[Decision]:
+    """The decisions that speak of a document of the stories, in their order."""
+    documents = {key for story in stories for key in story.documents}
+    return [each for each in decisions if not documents.isdisjoint(each.documents)]
+
+
+def _islands(waiting: Sequence[str], shelf: Shelf, bound: Mapping[str, frozenset[str]]) -> Iterator[_Island]:
+    """The islands that hold a waiting document, each once; a person's join ties two documents as likeness does."""
     seen: set[str] = set()
     for key in waiting:
         if key in seen:
@@ -142,7 +150,8 @@ def _islands(waiting: Sequence[str], shelf: Shelf) -> Iterator[_Island]:
         while ahead:
             near, beside = shelf.neighbours(ahead), shelf.companions(ahead)
             inside.update((each, near.get(each, ())) for each in ahead)
-            ahead = {other for found in (near, beside) for others in found.values() for other in others} - inside.keys()
+            others = {other for found in (near, beside) for others in found.values() for other in others}
+            ahead = others.union(*(bound.get(each, ()) for each in ahead)) - inside.keys()
         seen.update(inside)
         yield _Island(tuple(sorted(inside)), tuple(_chains(inside)))
 

@@ -43,7 +43,7 @@ def test_two_reports_of_one_strike_are_one_incident_and_say_why() -> None:
     )
     assert len(found) == 1 and len(found[0].events) == 2
     merge = found[0].merges[0]
-    assert {feature.name for feature in merge.features} >= {"same action", "same place", "same time"}
+    assert {feature.name for feature in merge.features} >= {"same action", "same place", "same day"}
     assert 0.5 <= merge.score <= 1
     assert all(feature.why for feature in merge.features)
 

@@ -7,7 +7,7 @@ from types import TracebackType
 from ..config import Settings
 from ..errors import LedgerError
 from ..ledger import DocumentEntry, Ledger, View, open_ledger
-from ..records import Citation, Claim, Document, Event, Reading, Story, claim_keys, event_keys
+from ..records import Citation, Claim, Decision, Document, Event, Incident, Reading, Story, claim_keys, event_keys
 
 
 class Desk:
@@ -19,6 +19,7 @@ class Desk:
         self.ledger: Ledger = open_ledger(self.where, create=create, busy_seconds=self.settings.busy_seconds)
         self.view: View = self.ledger.view()
         self._entries: dict[str, DocumentEntry] | None = None
+        self._decisions: tuple[Decision, ...] | None = None
         self._documents: dict[str, Document] = {}
         self._readings: dict[str, Reading | None] = {}
 
@@ -60,6 +61,19 @@ class Desk:
     def sentence(self, citation: Citation) -> str:
         """The sentence that a citation stands in."""
         return citation.sentence.of(self.document(citation.document).text)
+
+    def decisions_on(self, incident: Incident) -> list[Decision]:
+        """What people decided, and still holds, about events of the incident."""
+        if self._decisions is None:
+            self._decisions = self.view.decisions()
+        about = [each for each in self._decisions if not set(each.documents).isdisjoint(incident.documents)]
+        if not about:
+            return []
+        entries = [entry for key in incident.events if (entry := self.view.event(key)) is not None]
+        mine = {(entry.document, entry.trigger) for entry in entries}
+        return [
+            each for each in about if any((anchor.document, anchor.span) in mine for part in each.parts for anchor in part)
+        ]
 
     def story(self, key: str) -> Story:
         """The story with that id."""

@@ -10,6 +10,7 @@ from rich.text import Text
 from ..compare import Pair
 from ..records import Account, Citation, Comparison, FieldValue, Incident
 from . import words
+from .deciding import decision_line
 from .desk import Desk
 from .output import indented
 
@@ -49,6 +50,11 @@ def incident_page(page: Console, incident: Incident, desk: Desk, *, why: bool = 
         f"  {words.counted(len(incident.documents), 'document')}, {words.counted(len(incident.accounts), 'account')}",
         style="dim",
     )
+    if incident.part_of:
+        told = f": {words.plain(incident.part_why)}" if incident.part_why and why else ""
+        indented(page, f"Part of {incident.part_of[: words.ID_SHOWN]}{told}", 2, "dim")
+    for decision in desk.decisions_on(incident):
+        indented(page, decision_line(decision), 2, "yellow")
     for account in incident.accounts:
         page.print()
         _account(page, account, incident.action, desk)

@@ -13,6 +13,7 @@ import click
 
 from ..errors import RashomonError, UsageError
 from .actors import actors
+from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
@@ -63,8 +64,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, lineage, search, show, export, status, reread, remove, dyads, gazetteer,
-    actors,
+    read, add, incidents, stories, contradictions, lineage, search, show, join, split, withdraw, decisions, export,
+    status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

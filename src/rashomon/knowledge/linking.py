@@ -38,11 +38,31 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weights: Mapping[str, float]
     long_days: int
     local_radius_km: float
-    copied_share: float
     vague_radius_km: float
-    beside_characters: int
+    copied_share: float
+    recent_days: int
+    harm_sentences: int
+    act_sentences: int
     families: Mapping[str, str]
+    senses: Mapping[str, frozenset[str]]
+    violent: frozenset[str]
     consequences: frozenset[str]
+    wholes: frozenset[str]
+    part_characters: int
+    repeats: frozenset[str]
+    pointers: frozenset[str]
+    apart: tuple[str, ...]
+    other_time: tuple[str, ...]
+    nights: tuple[str, ...]
+    weekdays: frozenset[str]
+    openers: frozenset[str]
+    auxiliaries: frozenset[str]
+    party_stems: frozenset[str]
+    targets: Mapping[str, tuple[str, ...]]
+
+    def senses_of(self, action: str) -> frozenset[str]:
+        """The senses that the action may be told in; its own name where the file gives it none."""
+        return frozenset(sense for sense, actions in self.senses.items() if action in actions) or frozenset({action})
 
 
 class DateRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -350,6 +350,29 @@ judgements = Table(
     sqlite_with_rowid=False,
 )
 
+# What people decided about incidents, each held by spans in documents, which may go and come back.
+decisions = Table(
+    "decisions", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("note", Text),
+    Column("decided", Text, nullable=False),
+    Column("retired", Text),
+    CheckConstraint("kind IN ('join', 'split')", name="kind"),
+    sqlite_with_rowid=False,
+)
+decision_events = Table(
+    "decision_events", metadata,
+    Column("decision", String(32), ForeignKey("decisions.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("part", Integer, nullable=False),
+    Column("document", String(32), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Made by `dialect.py`, in the way that each database does it best; never part of `metadata`. A document has one box for
 # each of its events' places, an incident one for its own.
 _apart = MetaData()

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
 from ..errors import UsageError
-from ..records import Document, Incident, MadeBy, Reading, RepeatedLine, Reuse, Story, Tally
-from . import dialect, lineage, places, reports, search, verify
+from ..records import Decision, Document, Incident, MadeBy, Reading, RepeatedLine, Reuse, Story, Tally
+from . import decisions, dialect, lineage, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
 from .packing import decode, plain, unpack, unpack_document
 from .rows import quoted
@@ -279,6 +279,17 @@ class View:
         word endings do not matter. UsageError for a query without a word."""
         with self._looking() as connection:
             return tuple(search.search(connection, query, limit))
+
+    def decisions(self, *, withdrawn: bool = False) -> tuple[Decision, ...]:
+        """What people decided about incidents, the newest first; with `withdrawn`, also what holds no more."""
+        with self._looking() as connection:
+            return tuple(each for each in decisions.every(connection) if withdrawn or each.retired is None)
+
+    def present(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of these documents that the ledger holds a reading of."""
+        query = select(documents.c.key).where(documents.c.state == "read")
+        with self._looking() as connection:
+            return frozenset(row.key for row in dialect.within(connection, query, documents.c.key, set(keys)))
 
     def find(self, name: str) -> tuple[str, str] | None:
         """What an id means: ("document" | "story" | "incident" | "event" | "claim", its full key), or None. The start

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Column, Connection, Engine, ScalarSelect, bindparam, delete, func, select, update
 
 from ..errors import LedgerError
-from ..records import Document, Incident, RawDocument, Reading, Story, Tally, digest
-from . import dialect, links, removal
+from ..records import Anchor, Decision, Document, Incident, RawDocument, Reading, Story, Tally, digest
+from . import decisions, dialect, links, removal
 from .entries import State, Stored
 from .packing import encode, hashed, pack, pack_document, plain, plain_or_none
 from .rows import ReadingRows, passage_rows, reading_row
@@ -188,6 +188,22 @@ class Writer:
         """
         with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
             return links.save(connection, self._where, stories, incidents, tallies, frozenset(documents_done))
+
+    def decide(
+        self, kind: Literal["join", "split"], parts: Iterable[Iterable[Anchor]], person: str, note: str | None
+    ) -> Decision:
+        """Keep what a person decided about incidents, for good, and queue the documents that it speaks of."""
+        instant = self._clock()
+        held = tuple(tuple(sorted(set(part))) for part in parts)
+        made = Decision(digest("decision", kind, repr(held), person, instant), kind, held, person, note, instant)
+        with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
+            decisions.keep(connection, made)
+        return made
+
+    def withdraw(self, decision: Decision) -> None:
+        """Retire a decision, and queue the documents that it spoke of. It stays listed."""
+        with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
+            decisions.withdraw(connection, decision, self._clock())
 
     # ---------------------------------------------------------------------------------------------------------- inside
 

@@ -1,6 +1,7 @@
 """Across documents: which are about one happening, which copy each other, and which events are one incident."""
 
 from .dates import ledger_date
+from .decided import Decided, found_in, tied, ties, torn
 from .happenings import Happening, happenings
 from .incidents import group_happenings
 from .kin import By, Own, own_of, shared_text
@@ -12,7 +13,8 @@ from .sketch import Sketch, packed, sketch, sketch_reading, unpacked
 from .stories import candidates, link_stories, scores_with, stories_of
 
 __all__ = [
-    "By", "Happening", "Own", "Passage", "Postings", "Print", "Shingles", "Sketch", "candidates", "covered", "group_happenings",
-    "happenings", "ledger_date", "link_stories", "own_of", "packed", "packed_print", "passages", "print_of", "scores_with",
-    "shared_text", "shingles", "sign_pairs", "sketch", "sketch_reading", "stories_of", "trace", "unpacked", "unpacked_print",
+    "By", "Decided", "Happening", "Own", "Passage", "Postings", "Print", "Shingles", "Sketch", "candidates", "covered",
+    "found_in", "group_happenings", "happenings", "ledger_date", "link_stories", "own_of", "packed", "packed_print", "passages",
+    "print_of", "scores_with", "shared_text", "shingles", "sign_pairs", "sketch", "sketch_reading", "stories_of", "tied",
+    "ties", "torn", "trace", "unpacked", "unpacked_print",
 ]

@@ -8,11 +8,14 @@ over two components, and grouping one component anew gives what grouping everyth
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 Pair = tuple[str, str]
 # Sums of the same scores taken in another order differ in the last bits; means are compared this exactly.
 _DIGITS = 9
+# So far below nought that no company lifts its mean over a threshold.
+NEVER = -1e9
 
 
 def pair(a: str, b: str) -> Pair:
@@ -39,19 +42,31 @@ def components(keys: Iterable[str], edges: Iterable[Pair]) -> list[tuple[str, ..
     return sorted(tuple(group) for group in groups.values())
 
 
-def average_link(keys: Sequence[str], scores: Mapping[Pair, float], threshold: float) -> list[tuple[str, ...]]:
+def average_link(
+    keys: Sequence[str], scores: Mapping[Pair, float], threshold: float, joined: Iterable[Sequence[str]] = ()
+) -> list[tuple[str, ...]]:
     """The keys in groups: the two groups with the greatest mean score are joined while that reaches the threshold.
 
     `scores` holds pairs, smaller key first; a pair that is missing counts 0. Equal means: the groups with the smallest
     keys go first. Each group is sorted; groups come in the order of their smallest key. Time and memory grow with the
-    number of scores, not with the square of the keys.
+    number of scores, not with the square of the keys. `joined` are groups to begin with, whatever their scores; a score
+    of `NEVER` keeps a pair, and all that holds it, apart.
     """
-    members = {key: [key] for key in keys}  # a group goes by its smallest key
-    sums: dict[str, dict[str, float]] = {key: {} for key in keys}
-    for (a, b), score in scores.items():
-        if a in members and b in members and score > 0:
-            sums[a][b] = sums[b][a] = score
-    heap = [(-round(score, _DIGITS), a, b, 1, 1) for a, near in sums.items() for b, score in near.items() if a < b]
+    home = {key: key for key in keys}
+    for group in joined:
+        home.update((key, min(group)) for key in group if key in home)
+    members: dict[str, list[str]] = {}  # a group goes by its smallest key
+    for key in keys:
+        members.setdefault(home[key], []).append(key)
+    sums: dict[str, dict[str, float]] = {key: {} for key in members}
+    for a, b in sorted(scores):
+        if a in home and b in home and home[a] != home[b] and scores[a, b]:
+            one, other = home[a], home[b]
+            sums[one][other] = sums[other][one] = sums[one].get(other, 0.0) + scores[a, b]
+    heap = [
+        (-round(total / len(members[a]) / len(members[b]), _DIGITS), a, b, len(members[a]), len(members[b]))
+        for a, near in sums.items() for b, total in near.items() if a < b
+    ]
     heap = [entry for entry in heap if -entry[0] >= threshold]
     heapq.heapify(heap)
     while heap:
@@ -72,18 +87,18 @@ def average_link(keys: Sequence[str], scores: Mapping[Pair, float], threshold: f
 
 
 def group(
-    keys: Iterable[str], scores: Mapping[Pair, float], threshold: float, *, split: Callable[[Pair], bool] | None = None
+    keys: Iterable[str], scores: Mapping[Pair, float], threshold: float, joined: Sequence[Sequence[str]] = ()
 ) -> list[tuple[str, ...]]:
-    """Components over the pairs at or above the threshold, each cut by average link. `split` forbids a pair for good."""
-    allowed = scores if split is None else {at: score for at, score in scores.items() if not split(at)}
+    """Components over the pairs at or above the threshold and over `joined`, each cut by average link."""
     found: list[tuple[str, ...]] = []
-    edges = [at for at, score in allowed.items() if score >= threshold]
+    edges = [at for at, score in scores.items() if score >= threshold]
+    edges += [pair(a, b) for one in joined for a, b in pairwise(one)]
     within = components(keys, edges)
     home = {key: number for number, component in enumerate(within) for key in component}
     inner: list[dict[Pair, float]] = [{} for _ in within]
-    for at, score in allowed.items():
+    for at, score in scores.items():
         if home[at[0]] == home[at[1]]:
             inner[home[at[0]]][at] = score
     for component, pairs in zip(within, inner, strict=True):
-        found.extend(average_link(component, pairs, threshold))
+        found.extend(average_link(component, pairs, threshold, joined))
     return sorted(found)

@@ -9,8 +9,8 @@ import msgspec
 
 from ..knowledge.linking import DateRules
 from ..records import DateClue, Incident, LedgerDate, Reading, Span, covered_share, event_keys
-from .happenings import FIRM
 from .reuse import Passage, Shingles, passages, shared_words, shingles
+from .scenes import FIRM
 
 Bounds = tuple[str | None, str | None]
 _ORDER = ("capture", "names its source", "is named as source", "same text", "tells of an event")

@@ -1,178 +1,179 @@
-"""One document's say on one happening: the mentions that coreference holds together, put side by side for linking."""
+"""One document's say on one happening: a scene's mentions, put side by side for linking."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from ..knowledge.linking import IncidentWeights
 from ..knowledge.rarity import Rarity
-from ..records import Event, Feature, Ground, Merge, Quantity, Reading, Span, event_keys, ground, sentence_around
+from ..records import Event, EventPlace, Feature, Ground, Merge, Place, Reading, Span, event_keys, sentence_around
 from ..records.vocabulary import EventType
-from .words import Vector, vector, words
+from .scenes import SPOKEN_ROLES, Days, Mention, enters, is_tally, located, own_days, published, scenes
+from .words import Vector, names, vector, words
 
-FIRM = frozenset({"stated", "anchored"})
-SPOKEN_ROLES = frozenset({"accused", "claimed", "inferred"})
-
-
-class Days(msgspec.Struct, frozen=True):
-    """First and last possible day as ordinals; `firm` where the text says or implies it, not only the report's date."""
-
-    first: int
-    last: int
-    firm: bool
+__all__ = ["Days", "Happening", "enters", "happenings", "is_tally"]
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """The events (keys, sorted) of one document that are one happening. `disputed` actors are only accused or claimed."""
+    """The events (keys, sorted) of one document that are one happening.
+
+    `disputed` actors are only accused or claimed. `days` is what the text says or implies; `told` the day of the report, as an
+    ordinal. `names` and `text` are unit vectors of the words of its own stretches of the sentences. `lead`: told first.
+    """
 
     key: str
     document: str
     events: tuple[str, ...]
     types: tuple[EventType, ...]
     actions: tuple[str, ...]
+    senses: frozenset[str]
     negative: bool
     places: tuple[Ground, ...]
+    unknown_places: frozenset[str]
     days: Days | None
+    told: int | None
+    night: bool
     actors: frozenset[str]
     disputed: frozenset[str]
     recipients: frozenset[str]
+    targets: frozenset[str]
     tolls: Mapping[str, tuple[tuple[float, float], ...]]
     sentences: tuple[Span, ...]
+    names: Vector
     text: Vector
+    lead: bool
     merges: tuple[Merge, ...] = ()
 
 
-def enters(event: Event) -> bool:
-    """Only what the article itself tells as a fact enters: no caption, no plan, nothing that is a running tally alone."""
-    if event.region != "body" or event.type == "NONE" or event.modality != "asserted":
-        return False
-    return not event.quantities or any(not is_tally(quantity) for quantity in event.quantities)
-
-
-def is_tally(quantity: Quantity) -> bool:
-    """True for a figure over days, an area or a campaign."""
-    return quantity.scope in {"period", "campaign"}
-
-
-def happenings(document: str, reading: Reading, rarity: Rarity, weights: IncidentWeights) -> list[Happening]:
-    """All happenings of the document, by key. Events of one cluster are one; an event without a cluster stands alone.
-
-    Harm that is told with neither place nor day of its own ("The monitor put the toll at 80") belongs to the attack told
-    of in the same sentence or shortly before.
-    """
-    groups: dict[str, list[Event]] = {}
-    for event in reading.events:
-        if enters(event):
-            groups.setdefault(event.cluster or f"#{event.id}", []).append(event)
-    clusters = sorted(groups.values(), key=_first)
-    home = list(range(len(clusters)))
-    leant: dict[int, list[tuple[Event, Event]]] = {}
-    for index, members in enumerate(clusters):
-        host = _host(reading, clusters, index, weights)
-        if host is not None:
-            home[index] = home[host[0]]
-            leant.setdefault(home[index], []).append((host[1], min(members, key=_place_in_text)))
+def happenings(
+    document: str, reading: Reading, rarity: Rarity, weights: IncidentWeights, torn: Sequence[frozenset[str]] = ()
+) -> list[Happening]:
+    """All happenings of the document, by key; each event that enters is in exactly one. None reaches over the edge of a set
+    of events (keys) that a person has `torn` from the others."""
     keys = event_keys(document, reading.events)
-    found = []
-    for index in sorted(set(home)):
-        events = [event for other, members in enumerate(clusters) if home[other] == index for event in members]
-        merges = tuple(_beside(keys[a.id], keys[b.id]) for a, b in leant.get(index, ()))
-        found.append(_happening(document, reading, events, keys, rarity, merges))
-    return sorted(found, key=_key)
+    found = [
+        _happening(document, reading, scene, keys, rarity, weights, lead=at == 0)
+        for at, whole in enumerate(scenes(reading, weights))
+        for scene in _parts(whole, keys, torn)
+    ]
+    return sorted(found, key=lambda each: each.key)
 
 
-def _beside(a: str, b: str) -> Merge:
-    why = "the harm is told beside the attack, with neither place nor day of its own"
-    return Merge(min(a, b), max(a, b), 1.0, (Feature("told side by side", 1.0, 0.0, why),))
-
-
-def _host(
-    reading: Reading, clusters: list[list[Event]], index: int, weights: IncidentWeights
-) -> tuple[int, Event] | None:
-    """The attack that harm without place and day belongs to: (its number, its event); None for all else."""
-    members = clusters[index]
-    if not all(event.action in weights.consequences for event in members):
-        return None
-    if any(event.place is not None or (event.time is not None and event.time.basis in FIRM) for event in members):
-        return None
-    trigger = min(members, key=_place_in_text).trigger
-    start = sentence_around(reading.text, trigger).start
-    near = []
-    for other in range(index):
-        for event in clusters[other]:
-            gap = start - sentence_around(reading.text, event.trigger).end
-            if event.type == members[0].type and event.trigger < trigger and gap <= weights.beside_characters:
-                near.append((event.trigger, other, event))
-    if not near:
-        return None
-    _, other, event = max(near, key=lambda each: (each[0], each[1]))
-    return other, event
-
-
-def _place_in_text(event: Event) -> tuple[Span, str]:
-    return event.trigger, event.id
-
-
-def _first(events: list[Event]) -> tuple[Span, str]:
-    return min(_place_in_text(event) for event in events)
-
-
-def _key(happening: Happening) -> str:
-    return happening.key
+def _parts(scene: list[Mention], keys: Mapping[str, str], torn: Sequence[frozenset[str]]) -> Iterable[list[Mention]]:
+    found: dict[tuple[bool, ...], list[Mention]] = {}
+    for mention in scene:
+        found.setdefault(tuple(keys[mention.event.id] in one for one in torn), []).append(mention)
+    return found.values()
 
 
 def _happening(
     document: str,
     reading: Reading,
-    events: list[Event],
+    scene: list[Mention],
     keys: Mapping[str, str],
     rarity: Rarity,
-    merges: tuple[Merge, ...],
+    weights: IncidentWeights,
+    *,
+    lead: bool,
 ) -> Happening:
+    events = [mention.event for mention in scene]
     mine = sorted(keys[event.id] for event in events)
-    sentences = sorted({sentence_around(reading.text, event.trigger) for event in events})
-    tokens = [word for sentence in sentences for word in words(sentence.of(reading.text))]
+    stretches = sorted({mention.stretch for mention in scene})
+    said = " ".join(stretch.of(reading.text) for stretch in stretches)
     spoken = {actor.name for event in events for actor in event.actors if actor.name and actor.role in SPOKEN_ROLES}
+    parties = {name for event in events for side in (event.actors, event.recipients) for each in side
+               if each.name for name in words(each.name)}
+    grounds, unknown = _places(reading, scene, weights)
+    named = [word for stretch in stretches for word in names(". x " + stretch.of(reading.text)) if word not in parties]
+    named += [word for name in sorted(unknown | {each.name for each in grounds}) for word in words(name)]
     return Happening(
         key=mine[0],
         document=document,
         events=tuple(mine),
         types=tuple(sorted({event.type for event in events})),
         actions=tuple(sorted({event.action for event in events})),
+        senses=frozenset(sense for mention in scene for sense in mention.senses),
         negative=all(event.polarity == "negative" for event in events),
-        places=tuple(sorted({place for event in events if (place := ground(event.place)) is not None})),
-        days=_narrowest(events),
-        actors=frozenset(_parties(reading, events, "actors")) - spoken,
+        places=grounds,
+        unknown_places=unknown,
+        days=_narrowest(reading, scene, weights.weekdays),
+        told=published(reading),
+        night=any(word in said.lower() for word in weights.nights),
+        actors=frozenset(_parties(events, "actors")) - spoken,
         disputed=frozenset(spoken),
-        recipients=frozenset(_parties(reading, events, "recipients")),
+        recipients=frozenset(_parties(events, "recipients")),
+        targets=_targets(scene),
         tolls=_tolls(events),
-        sentences=tuple(sentences),
-        text=vector(tokens, rarity.words, rarity.unseen),
-        merges=merges,
+        sentences=tuple(sorted({sentence_around(reading.text, event.trigger) for event in events})),
+        names=vector(sorted(set(named)), rarity.words, rarity.unseen),
+        text=vector(words(said), rarity.words, rarity.unseen),
+        lead=lead,
+        merges=tuple(_tree(scene, keys)),
     )
 
 
-def _parties(reading: Reading, events: Iterable[Event], side: str) -> Iterator[str]:
+def _places(reading: Reading, scene: list[Mention], weights: IncidentWeights) -> tuple[tuple[Ground, ...], frozenset[str]]:
+    """Where it happened: as its own words say, else as coding has it, else what was named last. Grounds, and names without."""
+    found: list[EventPlace | Place] = [place for mention in scene for place in mention.places]
+    if not found:
+        found = [mention.event.place for mention in scene if mention.event.place is not None]
+    if not found:
+        start = min(mention.stretch.start for mention in scene)
+        local = [
+            place for place in reading.places
+            if place.locative and place.span.start < start and (place.radius_km or 0.0) <= weights.vague_radius_km
+        ]
+        found = [max(local, key=lambda place: place.span)] if local else []
+    grounds = {each for place in found if (each := located(place)) is not None}
+    return tuple(sorted(grounds)), frozenset(place.name for place in found if place.lat is None)
+
+
+def _targets(scene: Iterable[Mention]) -> frozenset[str]:
+    """The things that were hit: as the acts' own words say, else those of the harm."""
+    mentions = list(scene)
+    acts = frozenset(target for mention in mentions if not mention.harm for target in mention.targets)
+    return acts or frozenset(target for mention in mentions for target in mention.targets)
+
+
+def _tree(scene: list[Mention], keys: Mapping[str, str]) -> Iterator[Merge]:
+    """Each mention with the one before it in the text."""
+    for a, b in pairwise(scene):
+        one, other = sorted((keys[a.event.id], keys[b.event.id]))
+        if b.harm or a.harm:
+            name, why = "told side by side", "the harm is told beside the attack, and nothing it says holds it apart"
+        elif a.event.cluster == b.event.cluster:
+            name, why = "one in the document", "the document's own coreference holds them together"
+        elif a.again or b.again:
+            name, why = "told again", "a pointing word takes up what was told before"
+        else:
+            name, why = "told side by side", "told one after the other, and nothing they say holds them apart"
+        yield Merge(one, other, 1.0, (Feature(name, 1.0, 0.0, why),))
+
+
+def _parties(events: Iterable[Event], side: str) -> Iterator[str]:
     for event in events:
         for actor in event.actors if side == "actors" else event.recipients:
             if actor.name:
                 yield actor.name
 
 
-def _narrowest(events: Iterable[Event]) -> Days | None:
-    """The best known time of the events: firm before not, then narrow before wide, then early before late."""
-    found = []
-    for event in events:
-        time = event.time
-        if time is None or time.basis == "unknown" or not (time.start and time.end):
-            continue
-        first = date.fromisoformat(time.start[:10]).toordinal()
-        last = max(first, date.fromisoformat(time.end[:10]).toordinal())
-        found.append(Days(first, last, time.basis in FIRM))
-    return min(found, key=lambda days: (not days.firm, days.last - days.first, days.first), default=None)
+def _narrowest(reading: Reading, scene: Iterable[Mention], weekdays: frozenset[str]) -> Days | None:
+    """The best known time that the text gives: said of itself before understood, acts before harm, narrow before wide."""
+    found: list[tuple[bool, bool, int, int, Days]] = []
+    for mention in scene:
+        days, own = mention.days, True
+        if days is None:
+            days, own = _loosely(own_days(reading, mention.event, Span(0, len(reading.text)), weekdays)), False
+        if days is not None:
+            found.append((not own or not days.firm, mention.harm, days.last - days.first, days.first, days))
+    return min(found, key=lambda each: each[:4])[4] if found else None
+
+
+def _loosely(days: Days | None) -> Days | None:
+    return Days(days.first, days.last, firm=False) if days else None
 
 
 def _tolls(events: Iterable[Event]) -> dict[str, tuple[tuple[float, float], ...]]:

@@ -2,6 +2,7 @@
 
 from .arrival import Arrival
 from .codec import from_json, schema, to_json
+from .decision import Anchor, Decision
 from .dependents import Dependents
 from .document import Document, RawDocument, digest, span_key
 from .expression import Expression, Meaning
@@ -40,12 +41,12 @@ from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue",
-    "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
-    "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning",
-    "Mention", "Merge", "Metadata", "Moment", "Naming", "PassageKind", "Place", "Pledge", "Publication", "Quantity",
-    "RawDocument", "Reading", "RepeatedLine", "Resolved", "Reuse", "ReuseKind", "Sentence", "SharedPassage", "Span", "Story",
-    "Syntax", "Tagged", "Tally", "TimeMention", "Token", "acled_time_precision", "claim_keys", "covered_share", "days_of",
-    "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key",
-    "to_json", "ucdp_date_precision",
+    "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
+    "DateClue", "Decision", "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence",
+    "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy",
+    "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment", "Naming", "PassageKind", "Place", "Pledge",
+    "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved", "Reuse", "ReuseKind", "Sentence",
+    "SharedPassage", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "acled_time_precision", "claim_keys",
+    "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema",
+    "sentence_around", "span_key", "to_json", "ucdp_date_precision",
 ]

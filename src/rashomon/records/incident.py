@@ -106,7 +106,10 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class Incident(msgspec.Struct, frozen=True):
-    """Events of many documents taken to be one happening. `id` = digest of its smallest event key."""
+    """Events of many documents taken to be one happening. `id` = digest of its smallest event key.
+
+    `part_of` is the id of the wider incident (an offensive) that it is told as a part of, `part_why` the reason.
+    """
 
     id: str
     story: str
@@ -119,3 +122,5 @@ class Incident(msgspec.Struct, frozen=True):
     accounts: tuple[Account, ...]
     comparisons: tuple[Comparison, ...]
     merges: tuple[Merge, ...] = ()
+    part_of: str | None = None
+    part_why: str | None = None
