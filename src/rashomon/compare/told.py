@@ -10,14 +10,18 @@ from ..knowledge.comparison import ComparisonRules
 from ..records import Actor, Event, EventPlace, FieldValue, Ground, Quantity, Span, ground
 from ..records.incident import Field
 from ..records.vocabulary import Outcome
+from .hours import WHOLE_DAY, Hours, hours, in_words
+from .things import Thing, thing_hit
 from .voices import Source, Voice
+from .wheres import Where, where_told
 
 
 class Told(msgspec.Struct, frozen=True):
     """A field's value with the parts that comparing needs; only those of its own kind are set.
 
-    `days`: first and last day (ISO 8601), `firm` when the text says so. `negative`: told as not having happened, or
-    denied. `outcome` is the one that compares: that of the attack, where the event is its defence.
+    `days`: first and last day (ISO 8601), `firm` when the text says so; `hours`: from and to, of the first day. `negative`:
+    told as not having happened, or denied. `outcome` is the one that compares: that of the attack, where the event is its
+    defence. `inside`: the places that the text names as holding the place. `thing`: what was hit, where it is no party.
     """
 
     shown: FieldValue
@@ -26,10 +30,13 @@ class Told(msgspec.Struct, frozen=True):
     quantity: Quantity | None = None
     place: EventPlace | None = None
     ground: Ground | None = None
+    inside: frozenset[str] = frozenset()
     days: tuple[str, str] | None = None
+    hours: Hours = WHOLE_DAY
     firm: bool = True
     negative: bool = False
     outcome: Outcome | None = None
+    thing: Thing | None = None
 
     @property
     def field(self) -> Field:
@@ -50,18 +57,22 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     at = stated if denied else event.trigger
     yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied)
     yield from _parties(source, event, voice)
+    thing = thing_hit(source.reading.text, event, rules) if not denied else None
+    if thing is not None:
+        shown = value("recipient", thing.words, thing.words.lower(), thing.span)
+        yield Told(shown, voice, frozenset((thing.words.lower(),)), thing=thing)
     # A place or time that only the context gives helps to find the incident; the account did not say it here.
-    if event.place is not None and event.place.span is not None:
-        named = event.place
-        place = ground(named)
-        where = f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else named.name
-        yield Told(value("place", named.name, where, event.place.span), voice, place=named, ground=place)
+    named = where_told(source.reading, event)
+    if named is not None:
+        yield place_told(named, value("place", named.place.name, where_key(named), named.span), voice)
     time = event.time
     if time is not None and time.span is not None and time.start and time.end and time.basis != "unknown":
         days = (time.start[:10], time.end[:10])
+        clock = hours(source.reading, time.span, days[0], rules) if days[0] == days[1] else WHOLE_DAY
         text = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
+        key = "/".join(days) + ("" if clock == WHOLE_DAY else f" {clock[0]}-{clock[1]}")
         firm = time.basis != "report-date"
-        yield Told(value("time", text, "/".join(days), time.span), voice, days=days, firm=firm)
+        yield Told(value("time", text + in_words(clock), key, time.span), voice, days=days, hours=clock, firm=firm)
     for quantity in event.quantities:
         field = rules.field_of(quantity.what)
         if field is not None and quantity.scope == "incident":
@@ -71,6 +82,17 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
         text = rules.outcomes.get(event.outcome, event.outcome)
         whose, outcome = rules.came_out(event.action, event.outcome)
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)
+
+
+def where_key(where: Where) -> str:
+    """The place as one string: its circle, or its name where it is on no map."""
+    place = where.ground
+    return f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else where.place.name
+
+
+def place_told(where: Where, shown: FieldValue, voice: Voice) -> Told:
+    """A place as a value."""
+    return Told(shown, voice, place=where.place, ground=where.ground, inside=where.inside)
 
 
 def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
@@ -90,6 +112,9 @@ def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
         denial = f"not {voice.speaker}"
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)), negative=True)
+    if voice.stance == "claims-responsibility" and voice.speaker and not blamed:
+        shown = FieldValue("responsibility", voice.speaker, voice.speaker, source.cite(event.trigger, voice))
+        yield Told(shown, voice, frozenset((voice.speaker,)))
 
 
 def quantity_words(quantity: Quantity, text: str) -> str:

@@ -64,6 +64,16 @@ class Source(msgspec.Struct, frozen=True):
         known = not claim.anonymous and rules.identified(claim.speaker)
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, claim.stance)
 
+    def around(self, span: Span) -> str:
+        """The claim with the shortest content around the span; the author's where there is none."""
+        found = [
+            (content.width, claim.id)
+            for claim in self.reading.attributions
+            for content in claim.content
+            if claim.id != AUTHOR and content.covers(span)
+        ]
+        return min(found, default=(0, AUTHOR))[1]
+
     def statement(self, event: Event) -> Span:
         """The words that tell of the event: its sentence, cut to the piece of its claim's content that holds it."""
         sentence = sentence_around(self.reading.text, event.trigger)

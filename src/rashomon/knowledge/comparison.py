@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from ..records.incident import Field
-from ..records.vocabulary import EventType, Outcome
+from ..records.vocabulary import EntityKind, EventType, Outcome
 from .actors import Actors, Party
 from .files import HERE, load_yaml
 
@@ -27,6 +28,25 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inverse: Mapping[str, str]
     no_outcome: frozenset[str]
     outcomes: Mapping[Outcome, str]
+    consequences: frozenset[str]
+    wider: Mapping[str, str]
+    day_parts: Mapping[str, tuple[float, float]]
+    hours: Mapping[str, tuple[float, float]]
+    party_kinds: frozenset[EntityKind]
+    blameable: frozenset[str]
+    articles: frozenset[str]
+    target_openings: frozenset[str]
+    target_ends: frozenset[str]
+    targets: Mapping[str, Literal["civilian", "military", "any"]]
+    vague_targets: frozenset[str]
+
+    def is_wider(self, a: str, b: str) -> bool:
+        """True when the first action is a wider word for the second."""
+        while b in self.wider:
+            b = self.wider[b]
+            if a == b:
+                return True
+        return False
 
     def field_of(self, what: str) -> Field | None:
         """The field that a count of `what` fills; None where it fills none."""
