@@ -94,7 +94,7 @@ def _units(
         source = sources[key]
         for event_key, event in source.events.items():
             if event_key in wanted:
-                voice = source.voice(event.according_to, rules)
+                voice = source.voice(source.speaking(event), rules)
                 rows.setdefault((key, voice.speaker or ""), []).append(event_key)
     said: dict[tuple[str, str], list[Statement]] = {}
     for statement in beside:
@@ -108,7 +108,7 @@ def _units(
         text = source.reading.text
         sentences = {sentence_around(text, event.trigger) for event in events}
         sentences |= {statement.told.shown.citation.sentence for statement in statements}
-        voice = source.voice(events[0].according_to, rules) if events else statements[0].voice
+        voice = source.voice(source.speaking(events[0]), rules) if events else statements[0].voice
         units.append(_Unit(place[0], voice, tuple(sorted(keys)), tuple(sorted(sentences)), tuple(values)))
     return units
 

@@ -6,20 +6,22 @@ to the first after, and where it tells of none at all, to the one attack of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules
-from ..records import Claim, Event, EventGroup, EventPlace, FieldValue, Place, Span, gap_km, ground, sentence_around
+from ..records import Claim, Event, EventGroup, EventPlace, FieldValue, Place, Quantity, Span, gap_km, ground, sentence_around
 from ..records.incident import Field
-from .told import Told
+from .things import Thing, thing_hit
+from .told import Told, quantity_key, quantity_words
 from .voices import AUTHOR, Source, Voice
 
 _ATTACK = "ASSAULT"
 _AFTER = 600  # characters after a statement in which the attack may be told that it is about
 _REPLY = 600  # characters after an accusation in which a denial answers it
 _NEAR_KM = 25.0
+_DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
 _DENIES = frozenset({"denies-occurrence", "retracts"})
 
 
@@ -41,6 +43,8 @@ class _Said(msgspec.Struct, frozen=True):
     inside: tuple[Span, ...]
     names: frozenset[str]
     negative: bool
+    thing: Thing | None = None
+    quantity: Quantity | None = None
 
 
 def statements(
@@ -54,8 +58,8 @@ def statements(
         source = sources[key]
         accused: list[tuple[int, int, frozenset[str]]] = []
         for said in sorted(_said(source, home, spread, rules), key=_stands):
-            number = _host(source, said, home, spread)
-            if number is None:
+            number = _host(source, said, home, spread, rules)
+            if number is None and said.negative:
                 number = _elsewhere(source, said, groups, sources)
             if number is None:
                 continue
@@ -68,8 +72,10 @@ def statements(
                 names |= answered[-1][2] if answered else frozenset()
             elif said.field == "action":
                 names |= _actions(groups[number], sources)
-            shown = FieldValue(said.field, said.text, said.text, source.cite(said.span, said.voice))
-            found[number].append(Statement(key, said.voice, Told(shown, said.voice, names, negative=said.negative)))
+            value = said.text if said.quantity is None else quantity_key(said.quantity)
+            shown = FieldValue(said.field, said.text, value, source.cite(said.span, said.voice))
+            told = Told(shown, said.voice, names, said.quantity, negative=said.negative, thing=said.thing)
+            found[number].append(Statement(key, said.voice, told))
     return found
 
 
@@ -88,6 +94,12 @@ def _said(
             if blame is not None:
                 accusing.append(event)
                 yield blame
+    denying = {claim.speaker for claim in claims if claim.stance in _DENYING and claim.speaker}
+    for key, event in source.events.items():
+        if event.type == _ATTACK and event.region == "body" and event.modality == "asserted":
+            if spread[home[key]] < 2 if key in home else True:
+                yield from _alone(source, event, denying, rules)
+    yield from _loose_figures(source, rules)
     for claim in claims:
         held = [event for event in source.events.values() if any(content.covers(event.trigger) for content in claim.content)]
         attacks = [event for event in held if event.type == _ATTACK]
@@ -98,12 +110,16 @@ def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: Compari
     """An accusation told as an event: the accuser's word on who is responsible."""
     names = frozenset(actor.name for actor in event.recipients if actor.name and actor.name != actor.name.lower())
     accusers = [actor.name for actor in event.actors if actor.name]
-    if not names or not accusers or event.direction == "reciprocal" or names & set(accusers):
+    if not accusers or event.direction == "reciprocal" or names & set(accusers):
         return None
     spoken = [claim for claim in claims if claim.stance == "accuses" and any(cue.overlaps(event.trigger) for cue in claim.cue)]
     voice = source.voice(spoken[0].id if spoken else event.according_to, rules)
     if voice.speaker is None:
         voice = Voice((*voice.chain[:1], accusers[0]), accusers[0], rules.identified(accusers[0]), voice.attribution)
+    if not names and spoken:
+        names = _blamed(source, spoken[0].content, accusers[0], rules)
+    if not names:
+        return None
     text = ", ".join(sorted(names))
     span = next((actor.span for actor in event.recipients if actor.span is not None and actor.name in names), event.trigger)
     return _Said(voice, "responsibility", text, span, (), names, False)
@@ -136,8 +152,43 @@ def _claimed(
             if claim.speaker:
                 blamed = _blamed(source, content, None, rules) | {claim.speaker}
                 yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, blamed, True)
-    elif claim.stance == "disputes-figure":
+    elif claim.stance == "disputes-figure" and not rules.revises(sentence_around(source.reading.text, content[0]).of(
+        source.reading.text
+    )):
         yield _Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)
+
+
+def _alone(source: Source, event: Event, denying: Collection[str], rules: ComparisonRules) -> Iterator[_Said]:
+    """An attack that its document alone tells of: told as not having happened ("no such strike was found"), or the rival
+    version of a voice that denies another ("a mortar of theirs had hit it")."""
+    voice = source.voice(source.speaking(event), rules)
+    actors = frozenset(actor.name for actor in event.actors if actor.name)
+    where = source.statement(event)
+    if event.polarity == "negative":
+        yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True)
+        if actors:
+            yield _Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
+    elif voice.speaker in denying:
+        proper = frozenset(name for name in actors if name != name.lower())
+        if proper:
+            yield _Said(voice, "responsibility", ", ".join(sorted(proper)), where, (where,), proper, False)
+        thing = thing_hit(source.reading.text, event, rules)
+        if thing is not None:
+            named = frozenset((thing.words.lower(),))
+            yield _Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
+
+
+def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[_Said]:
+    """Harm and strength of an attack that no event holds: "he put the number of men taking part at 10,000"."""
+    taken = {quantity.span for event in source.events.values() for quantity in event.quantities}
+    for quantity in source.reading.quantities:
+        field = rules.field_of(quantity.what)
+        inside = any(block.covers(quantity.span) for block in source.reading.body)
+        if field is None or quantity.scope != "incident" or quantity.span in taken or not inside:
+            continue
+        voice = source.voice(source.around(quantity.span), rules)
+        words = quantity_words(quantity, source.reading.text)
+        yield _Said(voice, field, words, quantity.span, (), frozenset(), False, None, quantity)
 
 
 def _says(claim: Claim, event: Event) -> bool:
@@ -163,7 +214,7 @@ def _of_attack(source: Source, spans: Iterable[Span], rules: ComparisonRules) ->
 
 
 def _host(
-    source: Source, said: _Said, home: Mapping[str, int], spread: Sequence[int]
+    source: Source, said: _Said, home: Mapping[str, int], spread: Sequence[int], rules: ComparisonRules
 ) -> int | None:
     """The group of the attack told last before the words, else of the first one after them."""
     before: list[tuple[Span, int]] = []
@@ -175,9 +226,16 @@ def _host(
         own = any(span.covers(event.trigger) for span in said.inside)
         if event.polarity == "negative" or (own and spread[number] < 2):
             continue
+        voice = source.voice(source.speaking(event), rules)
+        if voice.speaker is not None and voice.speaker == said.voice.speaker and spread[number] < 2 and said.negative:
+            # Nobody denies what is his own version.
+            continue
         (before if event.trigger < said.span or own else after).append((event.trigger, number))
     if before:
-        return max(before)[1]
+        several = [each for each in before if spread[each[1]] > 1]
+        return max(several or before)[1]
+    if said.quantity is not None:
+        return None
     near = [each for each in after if each[0].start - said.span.end <= _AFTER]
     return min(near)[1] if near else None
 

@@ -191,7 +191,7 @@ def _order_of_revision(
     if _is_total(one) and _is_total(other) and (order := _revision(a, b)) is not None:
         return order
     order = _later(a, b)
-    if order is None:
+    if order is None or relation == "vaguer":
         return None
     newer, older = (other, one) if order else (one, other)
     if newer.quantity is None or newer.quantity.total_or_subset != "total" or not _one_source(a, b, older, newer):
@@ -265,9 +265,12 @@ def _within(
                 verdict = relate(one, other, rules, sides)
                 cited = other.shown.citation
                 # Two figures in one sentence count two things, whatever the words left out.
-                if verdict is None or verdict.relation != "disagree" or cited.sentence == one.shown.citation.sentence:
+                if verdict is None or cited.sentence == one.shown.citation.sentence:
                     continue
                 revised = rules.revises(cited.sentence.of(sources[cited.document].reading.text))
+                totals = _is_total(one) and _is_total(other)
+                if verdict.relation != "disagree" and not (revised and totals and verdict.relation == "compatible"):
+                    continue
                 relation: Relation = "superseded" if revised else "disagree"
                 why = f"{version.label} changes the figure: {verdict.why}" if revised else verdict.why
                 yield Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)

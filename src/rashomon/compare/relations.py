@@ -171,7 +171,8 @@ def _places(a: Told, b: Told) -> Verdict | None:
     if a.place.name == b.place.name:
         return Verdict("agree", f"both say {a.place.name}")
     for inner, outer in ((a, b), (b, a)):
-        if outer.place is not None and _named_in(outer.place.name, inner.inside):
+        held = outer.ground is not None and any(holds(outer.ground, each) for each in inner.around)
+        if outer.place is not None and (held or _named_in(outer.place.name, inner.inside)):
             return Verdict("vaguer", f"{inner.shown.text} lies in {outer.shown.text}")
     if a.ground is None or b.ground is None:
         return None
@@ -186,7 +187,7 @@ def _places(a: Told, b: Told) -> Verdict | None:
 
 def _named_in(name: str, inside: frozenset[str]) -> bool:
     """True where the place, or the one that it is a side of ("northern Yemen"), is among those."""
-    return any(name == other or name.endswith(f" {other}") for other in inside)
+    return any(name == other or name.endswith(f" {other}") or other.endswith(f" {name}") for other in inside)
 
 
 def _times(a: Told, b: Told) -> Verdict | None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules
-from ..records import Actor, Event, EventPlace, FieldValue, Ground, Quantity, Span, ground
+from ..records import Actor, Event, EventPlace, FieldValue, Ground, Quantity, Span, sentence_around
 from ..records.incident import Field
 from ..records.vocabulary import Outcome
 from .hours import WHOLE_DAY, Hours, hours, in_words
 from .things import Thing, thing_hit
 from .voices import Source, Voice
 from .wheres import Where, where_told
+from .whens import when_told
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -21,7 +22,7 @@ class Told(msgspec.Struct, frozen=True):
 
     `days`: first and last day (ISO 8601), `firm` when the text says so; `hours`: from and to, of the first day. `negative`:
     told as not having happened, or denied. `outcome` is the one that compares: that of the attack, where the event is its
-    defence. `inside`: the places that the text names as holding the place. `thing`: what was hit, where it is no party.
+    defence. `inside`, `around`: the places that the text names as holding the place. `thing`: what was hit, where it is no party.
     """
 
     shown: FieldValue
@@ -31,6 +32,7 @@ class Told(msgspec.Struct, frozen=True):
     place: EventPlace | None = None
     ground: Ground | None = None
     inside: frozenset[str] = frozenset()
+    around: tuple[Ground, ...] = ()
     days: tuple[str, str] | None = None
     hours: Hours = WHOLE_DAY
     firm: bool = True
@@ -46,7 +48,7 @@ class Told(msgspec.Struct, frozen=True):
 
 def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]:
     """Every field that the event fills, in a fixed order."""
-    voice = source.voice(event.according_to, rules)
+    voice = source.voice(source.speaking(event), rules)
 
     def value(field: Field, text: str, key: str, span: Span) -> FieldValue:
         return FieldValue(field, text, key, source.cite(span, voice))
@@ -65,23 +67,34 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     named = where_told(source.reading, event)
     if named is not None:
         yield place_told(named, value("place", named.place.name, where_key(named), named.span), voice)
-    time = event.time
-    if time is not None and time.span is not None and time.start and time.end and time.basis != "unknown":
-        days = (time.start[:10], time.end[:10])
-        clock = hours(source.reading, time.span, days[0], rules) if days[0] == days[1] else WHOLE_DAY
+    when = when_told(source, event)
+    if when is not None:
+        days = (when.start, when.end)
+        clock = hours(source.reading, when.span, days[0], rules) if days[0] == days[1] else WHOLE_DAY
         text = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
         key = "/".join(days) + ("" if clock == WHOLE_DAY else f" {clock[0]}-{clock[1]}")
-        firm = time.basis != "report-date"
-        yield Told(value("time", text + in_words(clock), key, time.span), voice, days=days, hours=clock, firm=firm)
+        yield Told(value("time", text + in_words(clock), key, when.span), voice, days=days, hours=clock, firm=when.firm)
     for quantity in event.quantities:
         field = rules.field_of(quantity.what)
-        if field is not None and quantity.scope == "incident":
+        if field is not None and (quantity.scope == "incident" or _of_the_attack(source, event, quantity, rules)):
             shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
             yield Told(shown, voice, quantity=quantity)
     if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome:
         text = rules.outcomes.get(event.outcome, event.outcome)
         whose, outcome = rules.came_out(event.action, event.outcome)
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)
+
+
+def _of_the_attack(source: Source, event: Event, quantity: Quantity, rules: ComparisonRules) -> bool:
+    """True for a figure of one day in a sentence that tells the attack: "the toll of Friday's air strikes rose to 23"."""
+    if quantity.scope != "day":
+        return False
+    around = sentence_around(source.reading.text, event.trigger)
+    return any(
+        other.type == event.type and other.action not in rules.consequences and around.covers(other.trigger)
+        and event.cluster and other.cluster == event.cluster
+        for other in source.events.values()
+    )
 
 
 def where_key(where: Where) -> str:
@@ -92,7 +105,7 @@ def where_key(where: Where) -> str:
 
 def place_told(where: Where, shown: FieldValue, voice: Voice) -> Told:
     """A place as a value."""
-    return Told(shown, voice, place=where.place, ground=where.ground, inside=where.inside)
+    return Told(shown, voice, place=where.place, ground=where.ground, inside=where.inside, around=where.around)
 
 
 def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
@@ -112,9 +125,19 @@ def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
         denial = f"not {voice.speaker}"
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)), negative=True)
+    if voice.stance == "denies-occurrence" and event.type == "ASSAULT" and voice.speaker and _own_act(voice.speaker, plain):
+        denial = f"not {voice.speaker}"
+        shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
+        yield Told(shown, voice, frozenset((voice.speaker, *(actor.name for actor in plain if actor.name))), negative=True)
     if voice.stance == "claims-responsibility" and voice.speaker and not blamed:
         shown = FieldValue("responsibility", voice.speaker, voice.speaker, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)))
+
+
+def _own_act(speaker: str, actors: list[Actor]) -> bool:
+    """True where the act denied may be the speaker's own: told of the speaker's side, or of nobody."""
+    names = {actor.name for actor in actors if actor.name}
+    return not names or speaker in names
 
 
 def quantity_words(quantity: Quantity, text: str) -> str:

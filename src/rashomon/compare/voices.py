@@ -64,6 +64,17 @@ class Source(msgspec.Struct, frozen=True):
         known = not claim.anonymous and rules.identified(claim.speaker)
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, claim.stance)
 
+    def speaking(self, event: Event) -> str | None:
+        """The claim whose word the event is: that of who denies it, where a denial holds what somebody else claims."""
+        claim = self.claims.get(event.according_to or AUTHOR)
+        seen: set[str] = set()
+        while claim is not None and claim.parent is not None and claim.parent not in seen:
+            seen.add(claim.parent)
+            claim = self.claims.get(claim.parent)
+            if claim is not None and claim.stance in {"denies-occurrence", "denies-responsibility"}:
+                return claim.id
+        return event.according_to
+
     def around(self, span: Span) -> str:
         """The claim with the shortest content around the span; the author's where there is none."""
         found = [
