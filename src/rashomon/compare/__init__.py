@@ -1,8 +1,9 @@
 """The accounts of one incident side by side: who says what, through whom, and how their values stand to each other."""
 
-from .contradictions import Pair, contradictions
+from .contradictions import contradictions
 from .incidents import build_incidents
 from .origins import Origins, origins
+from .pairs import Pair
 from .tallies import tallies
 from .voices import Source
 

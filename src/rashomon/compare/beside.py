@@ -45,6 +45,7 @@ class _Said(msgspec.Struct, frozen=True):
     negative: bool
     thing: Thing | None = None
     quantity: Quantity | None = None
+    thin: bool = False
 
 
 def statements(
@@ -71,7 +72,11 @@ def statements(
                 answered = [each for each in accused if each[0] == number and 0 <= said.span.start - each[1] <= _REPLY]
                 names |= answered[-1][2] if answered else frozenset()
             elif said.field == "action":
-                names |= _actions(groups[number], sources)
+                actions = _actions(groups[number], sources)
+                if said.thin and not actions & said.names:
+                    # "No ground was taken" denies no attack of another kind.
+                    continue
+                names |= actions
             value = said.text if said.quantity is None else quantity_key(said.quantity)
             shown = FieldValue(said.field, said.text, value, source.cite(said.span, said.voice))
             told = Told(shown, said.voice, names, said.quantity, negative=said.negative, thing=said.thing)
@@ -165,8 +170,9 @@ def _alone(source: Source, event: Event, denying: Collection[str], rules: Compar
     actors = frozenset(actor.name for actor in event.actors if actor.name)
     where = source.statement(event)
     if event.polarity == "negative":
-        yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True)
-        if actors:
+        thin = voice.stance not in _DENYING
+        yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
+        if actors and not thin:
             yield _Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
     elif voice.speaker in denying:
         proper = frozenset(name for name in actors if name != name.lower())

@@ -39,6 +39,12 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target_ends: frozenset[str]
     targets: Mapping[str, Literal["civilian", "military", "any"]]
     vague_targets: frozenset[str]
+    offensives: frozenset[str]
+    ends: Mapping[Outcome, tuple[str, ...]]
+    dismissing: frozenset[str]
+    concessions: tuple[str, ...]
+    beginnings: frozenset[str]
+    loose: frozenset[str]
 
     def is_wider(self, a: str, b: str) -> bool:
         """True when the first action is a wider word for the second."""
