@@ -6,7 +6,7 @@ to the first after, and where it tells of none at all, to the one attack of the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -20,6 +20,7 @@ from .voices import AUTHOR, Source, Voice
 _ATTACK = "ASSAULT"
 _AFTER = 600  # characters after a statement in which the attack may be told that it is about
 _REPLY = 600  # characters after an accusation in which a denial answers it
+_RIVAL = 300  # characters between a denial and its speaker's own version
 _NEAR_KM = 25.0
 _DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
 _DENIES = frozenset({"denies-occurrence", "retracts"})
@@ -99,7 +100,10 @@ def _said(
             if blame is not None:
                 accusing.append(event)
                 yield blame
-    denying = {claim.speaker for claim in claims if claim.stance in _DENYING and claim.speaker}
+    denying: dict[str, list[Span]] = {}
+    for claim in claims:
+        if claim.stance in _DENYING and claim.speaker:
+            denying.setdefault(claim.speaker, []).extend(claim.content)
     for key, event in source.events.items():
         if event.type == _ATTACK and event.region == "body" and event.modality == "asserted":
             if spread[home[key]] < 2 if key in home else True:
@@ -163,7 +167,7 @@ def _claimed(
         yield _Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)
 
 
-def _alone(source: Source, event: Event, denying: Collection[str], rules: ComparisonRules) -> Iterator[_Said]:
+def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], rules: ComparisonRules) -> Iterator[_Said]:
     """An attack that its document alone tells of: told as not having happened ("no such strike was found"), or the rival
     version of a voice that denies another ("a mortar of theirs had hit it")."""
     voice = source.voice(source.speaking(event), rules)
@@ -174,7 +178,9 @@ def _alone(source: Source, event: Event, denying: Collection[str], rules: Compar
         yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
         if actors and not thin:
             yield _Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
-    elif voice.speaker in denying:
+    elif any(_close(event.trigger, span) for span in denying.get(voice.speaker or "", ())):
+        if rules.came_out(event.action, "unknown")[0] in rules.offensives:
+            return
         proper = frozenset(name for name in actors if name != name.lower())
         if proper:
             yield _Said(voice, "responsibility", ", ".join(sorted(proper)), where, (where,), proper, False)
@@ -182,6 +188,10 @@ def _alone(source: Source, event: Event, denying: Collection[str], rules: Compar
         if thing is not None:
             named = frozenset((thing.words.lower(),))
             yield _Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
+
+
+def _close(a: Span, b: Span) -> bool:
+    return max(a.start - b.end, b.start - a.end) <= _RIVAL
 
 
 def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[_Said]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules, Sides
-from ..records import Citation, Claim, Event, Incident, Span, sentence_around
+from ..records import Citation, Claim, Comparison, Event, Incident, Span, sentence_around
 from ..records.vocabulary import Relation
 from .pairs import Pair, Ranked
 from .voices import AUTHOR, Source
@@ -21,6 +21,7 @@ _ORDER: dict[Relation, int] = {
     "disagree": 0, "denied": 0, "superseded": 1, "vaguer": 3, "agree": 2, "compatible": 4, "different_referent": 5,
 }
 _OPEN = frozenset({"possible", "conditional"})
+_TALKS = frozenset({"CONSULT", "AGREE"})
 _NEAR = 600  # characters: about two paragraphs
 _BESIDE = 160  # characters: the sentence before
 _SHORT = 60  # characters
@@ -87,10 +88,26 @@ def _order(found: Ranked) -> tuple[tuple[int, int], tuple[str, Span], tuple[str,
 
 
 def _compared(incident: Incident) -> Iterator[Ranked]:
-    """The incident's own comparisons; agreement on who or where says little where the accounts share their outlet."""
-    for comparison in incident.comparisons:
+    """The incident's own comparisons; agreement on who or where says little where the accounts share their outlet.
+
+    What several accounts say alike is set beside a rival version once: each value of a field stands in one pair of a kind.
+    """
+    used: set[tuple[str, str, str, str]] = set()
+    for comparison in sorted(incident.comparisons, key=_within_first):
         if comparison.b is None or comparison.relation not in PUBLISHED:
             continue
+        values = [
+            (comparison.field, PUBLISHED[comparison.relation], side.value, side.citation.document if numeric else "")
+            for numeric in (comparison.field in {"killed", "injured", "strength"},) for side in (comparison.a, comparison.b)
+        ]
+        both = all(value in used for value in values)
+        if both or (comparison.field not in {"killed", "injured", "strength"} and any(value in used for value in values)):
+            continue
+        if comparison.relation == "denied" and comparison.a.citation.sentence == comparison.b.citation.sentence and (
+            comparison.a.citation.document == comparison.b.citation.document
+        ):
+            continue
+        used.update(values)
         weak = comparison.field in {"action", "actor", "recipient", "place", "time"}
         sides = comparison.a.citation, comparison.b.citation
         if comparison.relation in {"agree", "compatible", "vaguer"} and weak and not _two_outlets(*sides):
@@ -111,6 +128,10 @@ def _compared(incident: Incident) -> Iterator[Ranked]:
             incident.id,
         )
         yield Ranked((_ORDER[comparison.relation], int(weak)), pair)
+
+
+def _within_first(comparison: Comparison) -> bool:
+    return comparison.b is None or comparison.a.citation.document != comparison.b.citation.document
 
 
 def _whole(cited: Citation) -> Citation:
@@ -139,7 +160,10 @@ def _left_open(incident: Incident, sources: Mapping[str, Source], rules: Compari
                 continue
             for other in told:
                 voices = source.voice(event.according_to, rules), source.voice(other.according_to, rules)
-                if voices[0].speaker == voices[1].speaker or not _alike(event, other) or event.type in rules.standing:
+                if voices[0].speaker == voices[1].speaker or not _alike(event, other) or event.type in _TALKS | rules.standing:
+                    continue
+                if voices[0].chain == voices[1].chain[:-1] and not voices[1].identified:
+                    # "The author", or nobody in particular, within the author's own sentence.
                     continue
                 why = f"{voices[1].label} asserts it, {voices[0].label} leaves it open"
                 question = f"How certain is it: {other.action}?"

@@ -172,12 +172,22 @@ def _told_by(
         older, newer = overtaken
         told = f"{newer.voice.label} quotes words from before it ended: {why}"
         return Comparison(one.field, "superseded", rules.questions[one.field], told, older.shown, newer.shown)
+    if relation == "denied":
+        order = _revision(a, b)
+        if order is not None:
+            older, newer = (one, other) if order[0] else (other, one)
+            why = f"{newer.voice.label} first said otherwise"
+            return Comparison(_field(one, other), "superseded", rules.questions[_field(one, other)], why, older.shown, newer.shown)
     order = _order_of_revision(a, b, one, other, relation, sources, rules)
     if order is not None:
         older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
         return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
-    field = other.field if one.field == "actor" else one.field
+    field = _field(one, other)
     return Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)
+
+
+def _field(one: Told, other: Told) -> Field:
+    return other.field if one.field == "actor" else one.field
 
 
 def _order_of_revision(

@@ -13,6 +13,9 @@ from .things import Thing
 from .told import Told, bounded
 
 TOUCHING_KM = 5.0
+# Accounts of one incident are not so far apart: one of the two places was taken for another of its name.
+MISTAKEN_KM = 500.0
+DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
 
 
 class Verdict(NamedTuple):
@@ -52,8 +55,11 @@ def _denial(a: Told, b: Told, sides: Sides) -> Verdict | None:
         if not {a.field, b.field} <= {"action", "actor", "responsibility", "recipient"}:
             return None
         parts = any(sides.part(one, other) for one in yes.names for other in no.names)
-        if not yes.names & no.names and not parts:
+        whole = a.field == b.field == "action" and no.voice.stance in DENIALS
+        if not whole and not yes.names & no.names and not parts:
             return None
+    if yes.by and no.by and all(sides.opposed(one, other) for one in yes.by for other in no.by):
+        return None
     return Verdict("denied", f"{no.voice.label} denies what {yes.voice.label} says")
 
 
@@ -121,7 +127,7 @@ def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
         told = f"{_shown(subset)} is a part of {_shown(total)}"
         if fits:
             return Verdict("compatible", told)
-        return Verdict("disagree", f"{_shown(subset)} would be a part of {_shown(total)}, and is more")
+        return Verdict("disagree", f"{shown} cannot both be true")
     if _harmed(a) != _harmed(b):
         return Verdict("compatible", f"{shown} count different people")
     if (low_a, high_a) == (low_b, high_b):
@@ -170,6 +176,8 @@ def _places(a: Told, b: Told) -> Verdict | None:
     names = f"{a.place.name} and {b.place.name}"
     if a.place.name == b.place.name:
         return Verdict("agree", f"both say {a.place.name}")
+    if a.place.name.startswith(f"{b.place.name} ") or b.place.name.startswith(f"{a.place.name} "):
+        return Verdict("agree", f"both say {min(a.place.name, b.place.name, key=len)}")
     for inner, outer in ((a, b), (b, a)):
         held = outer.ground is not None and any(holds(outer.ground, each) for each in inner.around)
         if outer.place is not None and (held or _named_in(outer.place.name, inner.inside)):
@@ -182,6 +190,8 @@ def _places(a: Told, b: Told) -> Verdict | None:
     gap = gap_km(a.ground, b.ground)
     if gap <= TOUCHING_KM:
         return Verdict("compatible", f"{names} touch or overlap")
+    if gap > MISTAKEN_KM:
+        return None
     return Verdict("disagree", f"{names} lie {gap:.0f} km apart")
 
 

@@ -22,7 +22,7 @@ class Told(msgspec.Struct, frozen=True):
 
     `days`: first and last day (ISO 8601), `firm` when the text says so; `hours`: from and to, of the first day. `negative`:
     told as not having happened, or denied. `outcome` is the one that compares: that of the attack, where the event is its
-    defence. `inside`, `around`: the places that the text names as holding the place. `thing`: what was hit, where it is no party.
+    defence. `inside`, `around`: the places that the text names as holding the place. `thing`: what was hit, where it is no party. `by`: who is said to have acted.
     """
 
     shown: FieldValue
@@ -39,6 +39,7 @@ class Told(msgspec.Struct, frozen=True):
     negative: bool = False
     outcome: Outcome | None = None
     thing: Thing | None = None
+    by: frozenset[str] = frozenset()
 
     @property
     def field(self) -> Field:
@@ -57,7 +58,8 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     words = event.action if not denied else f"no {event.action}"
     stated = source.statement(event)
     at = stated if denied else event.trigger
-    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied)
+    by = frozenset(actor.name for actor in event.actors if actor.name)
+    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
     yield from _parties(source, event, voice)
     thing = thing_hit(source.reading.text, event, rules) if not denied else None
     if thing is not None:
@@ -77,6 +79,8 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     for quantity in event.quantities:
         field = rules.field_of(quantity.what)
         if field is not None and (quantity.scope == "incident" or _of_the_attack(source, event, quantity, rules)):
+            if set(quantity.span.of(source.reading.text).lower().split()) & rules.kin:
+                quantity = msgspec.structs.replace(quantity, total_or_subset="subset")
             shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
             yield Told(shown, voice, quantity=quantity)
     if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome:

@@ -11,6 +11,7 @@ from ..records import Citation, Claim, Event, Reading, Span, event_keys, sentenc
 from ..records.vocabulary import Hedge, Stance
 
 AUTHOR = "A0"
+_DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -67,13 +68,17 @@ class Source(msgspec.Struct, frozen=True):
     def speaking(self, event: Event) -> str | None:
         """The claim whose word the event is: that of who denies it, where a denial holds what somebody else claims."""
         claim = self.claims.get(event.according_to or AUTHOR)
-        seen: set[str] = set()
-        while claim is not None and claim.parent is not None and claim.parent not in seen:
-            seen.add(claim.parent)
-            claim = self.claims.get(claim.parent)
-            if claim is not None and claim.stance in {"denies-occurrence", "denies-responsibility"}:
-                return claim.id
-        return event.according_to
+        if claim is not None and claim.stance in _DENYING:
+            return event.according_to
+        around = [
+            (content.width, each.id)
+            for each in self.reading.attributions
+            for content in each.content
+            if each.stance in _DENYING and content.covers(event.trigger)
+        ]
+        if claim is not None and claim.id != AUTHOR and around and not any(c.covers(event.trigger) for c in claim.content):
+            return event.according_to
+        return min(around)[1] if around else event.according_to
 
     def around(self, span: Span) -> str:
         """The claim with the shortest content around the span; the author's where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -62,7 +63,7 @@ def _ends(source: Source, rules: ComparisonRules, sides: Sides) -> Iterator[Rank
                     continue
                 relation, why = "superseded", f"{newer.voice.label} quotes words from before it ended: {why}"
             # What three voices say alike is said twice: each beside the plainest.
-            key = (relation, b.voice.label) if relation == "agree" else (relation, a.voice.label, b.voice.label)
+            key = (relation, b.voice.label) if relation == "agree" else (relation, *sorted((a.voice.label, b.voice.label)))
             if key in seen:
                 continue
             seen.add(key)
@@ -77,12 +78,14 @@ def _ends(source: Source, rules: ComparisonRules, sides: Sides) -> Iterator[Rank
 def _told_ends(source: Source, rules: ComparisonRules) -> Iterator[_End]:
     """Phrases that tell the end of an offensive in their sentence, the plainest first; then events with an outcome."""
     text = source.reading.text
-    bodies = [event for event in source.events.values() if event.region == "body" and event.modality == "asserted"]
+    bodies = [event for event in source.events.values() if event.region == "body" and event.modality == "asserted" and event.polarity == "positive"]
     offensive = [event for event in bodies if rules.came_out(event.action, "unknown")[0] in rules.offensives]
     rows: list[_End] = []
     for sentence in sorted({sentence_around(text, event.trigger) for event in offensive}):
         inside = tuple(event for event in offensive if sentence.covers(event.trigger))
         words = sentence.of(text).lower()
+        if set(re.findall(r"\w+", words)) & rules.unsure:
+            continue
         for outcome, phrases in sorted(rules.ends.items()):
             at = min((words.find(phrase) for phrase in phrases if phrase in words), default=-1)
             if at < 0:
@@ -91,7 +94,8 @@ def _told_ends(source: Source, rules: ComparisonRules) -> Iterator[_End]:
             rows.append(_end(source, source.around(spot), spot, outcome, inside, True, rules))
     for event in offensive:
         whose, outcome = rules.came_out(event.action, event.outcome)
-        if outcome != "unknown" and whose == "offensive":
+        sentence = sentence_around(text, event.trigger)
+        if outcome != "unknown" and whose == "offensive" and not set(re.findall(r"\w+", sentence.of(text).lower())) & rules.unsure:
             rows.append(_end(source, event.according_to, event.trigger, outcome, (event,), False, rules))
     yield from sorted(rows, key=lambda each: (not each.plain, each.span))
 
@@ -141,7 +145,7 @@ def _sure(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
     bodies = [event for event in source.events.values() if event.region == "body"]
     for open_ in bodies:
         names = {actor.name for actor in open_.actors if actor.name}
-        if open_.modality not in _OPEN or not names:
+        if open_.modality not in _OPEN or not names or open_.action not in rules.behind:
             continue
         around = sentence_around(text, open_.trigger)
         beside = {
@@ -175,11 +179,15 @@ def _dismissed(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
             shared = claim.content[0].overlaps(dismissal.content[0])
             if not shared or claim.speaker == dismissal.speaker or cue in claim.cue:
                 continue
+            if any(claim.content[0].covers(event.trigger) and event.modality not in {"asserted", "possible"}
+                   for event in source.events.values()):
+                # A demand that is turned down is no claim.
+                continue
             done.add(cue)
             starts = [each.source.start for each in claims if cue in each.cue and each.source is not None]
             span = Span(min([*starts, cue.start]), max(cue.end, max((s.end for s in dismissal.cue), default=cue.end)))
             who = sorted({each.speaker for each in claims if cue in each.cue and each.speaker})
-            why = f"{', '.join(who) or 'others'} dismiss what {claim.speaker or 'a source'} claims"
+            why = f"what {claim.speaker or 'a source'} claims is dismissed by {', '.join(who) or 'others'}"
             said = source.cite(_told(source, claim), source.voice(claim.id, rules))
             denied = source.cite(span, source.voice(dismissal.id, rules))
             yield Ranked((0, 1), Pair("disagree", "Is it true?", said, denied, why))

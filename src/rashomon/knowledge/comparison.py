@@ -45,6 +45,9 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     concessions: tuple[str, ...]
     beginnings: frozenset[str]
     loose: frozenset[str]
+    behind: frozenset[str]
+    unsure: frozenset[str]
+    kin: frozenset[str]
 
     def is_wider(self, a: str, b: str) -> bool:
         """True when the first action is a wider word for the second."""
