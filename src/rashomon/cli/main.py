@@ -13,6 +13,7 @@ import click
 
 from ..errors import RashomonError, UsageError
 from .actors import actors
+from .changes import changes
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
@@ -62,7 +63,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, changes, search, show, export, status, reread, remove, dyads, gazetteer,
+    actors,
 ):
     commands.add_command(command)
 

@@ -54,7 +54,7 @@ def statements(
 ) -> list[list[Statement]]:
     """For each group of events, what is said beside it, in the order of documents and of their text."""
     home = {event: number for number, group in enumerate(groups) for event in group.events}
-    spread = [len({key for key, source in sources.items() for event in group.events if event in source.events}) for group in groups]
+    spread = [sum(any(event in source.events for event in group.events) for source in sources.values()) for group in groups]
     found: list[list[Statement]] = [[] for _ in groups]
     for key in sorted(sources):
         source = sources[key]
@@ -105,9 +105,9 @@ def _said(
         if claim.stance in _DENYING and claim.speaker:
             denying.setdefault(claim.speaker, []).extend(claim.content)
     for key, event in source.events.items():
-        if event.type == _ATTACK and event.region == "body" and event.modality == "asserted":
-            if spread[home[key]] < 2 if key in home else True:
-                yield from _alone(source, event, denying, rules)
+        told = event.type == _ATTACK and event.region == "body" and event.modality == "asserted"
+        if told and (key not in home or spread[home[key]] < 2):
+            yield from _alone(source, event, denying, rules)
     yield from _loose_figures(source, rules)
     for claim in claims:
         held = [event for event in source.events.values() if any(content.covers(event.trigger) for content in claim.content)]

@@ -27,7 +27,6 @@ MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 _TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "outcome")})
 # Relations of two totals that one source gives one after the other, and by which it says something new.
 _REVISED = frozenset({"disagree", "compatible", "vaguer"})
-_TITLES = frozenset({"the", "col.", "gen.", "maj.", "brig.", "dr.", "charity", "president", "minister"})
 _RANK: dict[Relation, int] = {
     "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
 }
@@ -173,11 +172,12 @@ def _told_by(
         told = f"{newer.voice.label} quotes words from before it ended: {why}"
         return Comparison(one.field, "superseded", rules.questions[one.field], told, older.shown, newer.shown)
     if relation == "denied":
-        order = _revision(a, b)
+        order = _revision(a, b, rules)
         if order is not None:
             older, newer = (one, other) if order[0] else (other, one)
             why = f"{newer.voice.label} first said otherwise"
-            return Comparison(_field(one, other), "superseded", rules.questions[_field(one, other)], why, older.shown, newer.shown)
+            field = _field(one, other)
+            return Comparison(field, "superseded", rules.questions[field], why, older.shown, newer.shown)
     order = _order_of_revision(a, b, one, other, relation, sources, rules)
     if order is not None:
         older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
@@ -195,21 +195,21 @@ def _order_of_revision(
 ) -> tuple[bool, str] | None:
     """(one is the older, why) where a source changes what it said: its own later word, or one that says that it changes."""
     if relation == "disagree" and one.field == "outcome":
-        return _revision(a, b)
+        return _revision(a, b, rules)
     if relation not in _REVISED or one.field not in NUMBERS or one.quantity is None or other.quantity is None:
         return None
-    if _is_total(one) and _is_total(other) and (order := _revision(a, b)) is not None:
+    if _is_total(one) and _is_total(other) and (order := _revision(a, b, rules)) is not None:
         return order
-    order = _later(a, b)
-    if order is None or relation == "vaguer":
+    earlier = _later(a, b)
+    if earlier is None or relation == "vaguer":
         return None
-    newer, older = (other, one) if order else (one, other)
+    newer, older = (other, one) if earlier else (one, other)
     if newer.quantity is None or newer.quantity.total_or_subset != "total" or not _one_source(a, b, older, newer):
         return None
     cited = newer.shown.citation
     if not rules.revises(cited.sentence.of(sources[cited.document].reading.text)):
         return None
-    return order, f"{(b if order else a).label} says that the figure changed"
+    return earlier, f"{(b if earlier else a).label} says that the figure changed"
 
 
 def _one_source(a: Version, b: Version, one: Told, other: Told) -> bool:
@@ -244,16 +244,16 @@ def _overtaken(a: Told, b: Told) -> tuple[Told, Told] | None:
     return None
 
 
-def _revision(a: Version, b: Version) -> tuple[bool, str] | None:
+def _revision(a: Version, b: Version, rules: ComparisonRules) -> tuple[bool, str] | None:
     """(a is the older, why) where both are one source's word and one came out after the other."""
-    one, other = _own(a), _own(b)
+    one, other = _own(a, rules), _own(b, rules)
     if one is None or one != other:
         return None
     order = _later(a, b)
     return None if order is None else (order, f"{(b if order else a).label} revises its own word")
 
 
-def _own(version: Version) -> str | None:
+def _own(version: Version, rules: ComparisonRules) -> str | None:
     """Whose word it is: a named speaker's, or the outlet's in its own voice. An organisation that publishes is one with
     itself where another outlet quotes it."""
     voice, outlet = version.voice, version.account.chain[:1]
@@ -261,7 +261,7 @@ def _own(version: Version) -> str | None:
     if voice.speaker is None and outlet:
         name = outlet[0]
     words = (name or "").lower().split()
-    return " ".join(word for word in words if word not in _TITLES) or None
+    return " ".join(word for word in words if word not in rules.titles) or None
 
 
 def _within(

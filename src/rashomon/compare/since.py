@@ -13,7 +13,6 @@ from .voices import Source
 
 _LENGTH = re.compile(r"^P(\d+)([DWMY])$")
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
-_MORE = ("more than", "over", "at least", "almost", "nearly")
 _OF = 30  # characters between "two months of" and what lasted them
 
 
@@ -25,7 +24,7 @@ class Length(msgspec.Struct, frozen=True):
     words: str
 
 
-def lasted(source: Source, event: Event, until: tuple[date, date]) -> Length | None:
+def lasted(source: Source, event: Event, until: tuple[date, date], rules: ComparisonRules) -> Length | None:
     """The length that stands right before the event's word: "two months of fighting"."""
     text = source.reading.text
     for mention in source.reading.times:
@@ -37,7 +36,7 @@ def lasted(source: Source, event: Event, until: tuple[date, date]) -> Length | N
             continue
         days = int(match.group(1)) * _DAYS[match.group(2)]
         words = mention.span.of(text)
-        slack = days // 2 if words.lower().startswith(_MORE) else days // 4
+        slack = days // 2 if words.lower().startswith(rules.at_least) else days // 4
         return Length(until[0] - timedelta(days=days + slack), until[1] - timedelta(days=days - days // 10), words)
     return None
 

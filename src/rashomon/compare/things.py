@@ -57,8 +57,8 @@ def _after(text: str, start: int, end: int, rules: ComparisonRules) -> Thing | N
 
 
 def _before(text: str, start: int, end: int, rules: ComparisonRules) -> Thing | None:
-    words = [match for match in _WORD.finditer(text, start, end)][-_MOST - 2 :]
-    stops = [number for number, match in enumerate(words) if match.group().lower() in {"a", "an", "the", "our", "its", "their", "any"}]
+    words = list(_WORD.finditer(text, start, end))[-_MOST - 2 :]
+    stops = [number for number, match in enumerate(words) if match.group().lower() in rules.articles]
     return _phrase(text, words[stops[-1] :] if stops else words, rules)
 
 
@@ -78,8 +78,8 @@ def _phrase(text: str, words: list[re.Match[str]], rules: ComparisonRules) -> Th
             span = Span(words[0].start(), words[last].end())
             told = [each.group().lower() for each in words[: last + 1]]
             kinds = [kind for each in told if (kind := _kind_of(each, rules)) is not None]
-            kind: Kind = "military" if "military" in kinds else kinds[-1]
-            return Thing(" ".join(span.of(text).split()), told[-1].removesuffix("s"), span, kind)
+            of_all: Kind = "military" if "military" in kinds else kinds[-1]
+            return Thing(" ".join(span.of(text).split()), told[-1].removesuffix("s"), span, of_all)
     return None
 
 

@@ -13,8 +13,8 @@ from ..records.vocabulary import Outcome
 from .hours import WHOLE_DAY, Hours, hours, in_words
 from .things import Thing, thing_hit
 from .voices import Source, Voice
-from .wheres import Where, where_told
 from .whens import when_told
+from .wheres import Where, where_told
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -22,7 +22,8 @@ class Told(msgspec.Struct, frozen=True):
 
     `days`: first and last day (ISO 8601), `firm` when the text says so; `hours`: from and to, of the first day. `negative`:
     told as not having happened, or denied. `outcome` is the one that compares: that of the attack, where the event is its
-    defence. `inside`, `around`: the places that the text names as holding the place. `thing`: what was hit, where it is no party. `by`: who is said to have acted.
+    defence. `inside`, `around`: the places that the text names as holding the place.
+    `thing`: what was hit, where it is no party. `by`: who is said to have acted.
     """
 
     shown: FieldValue

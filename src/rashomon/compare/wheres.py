@@ -10,7 +10,9 @@ from ..records import Event, EventPlace, Ground, Place, Reading, Span, ground, s
 from ..records.ground import USUAL_RADIUS_KM
 
 # Between a place and the one that holds it: "the Harat district of Aden", "Wadi, in Hajjah", "Nyala, capital of South Darfur".
-_JOINED = re.compile(r"[\w’'-]*\s*(?:,\s*)?(?:(?:[a-z’'-]+\s+){0,3}(?:of|in|near|outside)\s+)?(?:the\s+)?(?:[A-Z][\w’'-]*[’']s\s+)?")
+_JOINED = re.compile(
+    r"[\w’'-]*\s*(?:,\s*)?(?:(?:[a-z’'-]+\s+){0,3}(?:of|in|near|outside)\s+)?(?:the\s+)?(?:[A-Z][\w’'-]*[’']s\s+)?"
+)
 _STANDS = re.compile(r"\b(?:in|at|near|of|on|outside)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _SIDE_KM = 40.0
 _WIDE = frozenset({"province", "region", "country"})

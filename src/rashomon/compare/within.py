@@ -78,13 +78,16 @@ def _ends(source: Source, rules: ComparisonRules, sides: Sides) -> Iterator[Rank
 def _told_ends(source: Source, rules: ComparisonRules) -> Iterator[_End]:
     """Phrases that tell the end of an offensive in their sentence, the plainest first; then events with an outcome."""
     text = source.reading.text
-    bodies = [event for event in source.events.values() if event.region == "body" and event.modality == "asserted" and event.polarity == "positive"]
+    bodies = [
+        event for event in source.events.values()
+        if event.region == "body" and event.modality == "asserted" and event.polarity == "positive"
+    ]
     offensive = [event for event in bodies if rules.came_out(event.action, "unknown")[0] in rules.offensives]
     rows: list[_End] = []
     for sentence in sorted({sentence_around(text, event.trigger) for event in offensive}):
         inside = tuple(event for event in offensive if sentence.covers(event.trigger))
         words = sentence.of(text).lower()
-        if set(re.findall(r"\w+", words)) & rules.unsure:
+        if _open(words, rules):
             continue
         for outcome, phrases in sorted(rules.ends.items()):
             at = min((words.find(phrase) for phrase in phrases if phrase in words), default=-1)
@@ -95,9 +98,14 @@ def _told_ends(source: Source, rules: ComparisonRules) -> Iterator[_End]:
     for event in offensive:
         whose, outcome = rules.came_out(event.action, event.outcome)
         sentence = sentence_around(text, event.trigger)
-        if outcome != "unknown" and whose == "offensive" and not set(re.findall(r"\w+", sentence.of(text).lower())) & rules.unsure:
+        if outcome != "unknown" and whose == "offensive" and not _open(sentence.of(text).lower(), rules):
             rows.append(_end(source, event.according_to, event.trigger, outcome, (event,), False, rules))
     yield from sorted(rows, key=lambda each: (not each.plain, each.span))
+
+
+def _open(sentence: str, rules: ComparisonRules) -> bool:
+    """True for a sentence that leaves an end open: "if the offensive fails"."""
+    return bool(set(re.findall(r"\w+", sentence)) & rules.unsure)
 
 
 def _end(
@@ -246,7 +254,7 @@ def _lengths(source: Source, rules: ComparisonRules, sides: Sides) -> Iterator[R
         if event.region == "body" and rules.came_out(event.action, "unknown")[0] in rules.offensives
     ]
     for long in events:
-        length = lasted(source, long, last)
+        length = lasted(source, long, last, rules)
         if length is None:
             continue
         for start in events:

@@ -48,6 +48,8 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     behind: frozenset[str]
     unsure: frozenset[str]
     kin: frozenset[str]
+    titles: frozenset[str]
+    at_least: tuple[str, ...]
 
     def is_wider(self, a: str, b: str) -> bool:
         """True when the first action is a wider word for the second."""
@@ -79,11 +81,28 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return bool(last) and last[0].lower().strip(".,)") not in self.generic and speaker != (speaker or "").lower()
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """That somebody is a party to a war: which war, on which of its sides, and the sources of the war's file."""
+
+    war: str
+    side: str | None
+    sources: tuple[str, ...]
+
+    def __str__(self) -> str:
+        side = f", {self.side} side" if self.side else ""
+        return f"party to the conflict: {self.war}{side} (from {', '.join(self.sources) or 'the file of the war'})"
+
+
 class Sides(msgspec.Struct, frozen=True):
     """Who fights on whose side, by the names that readings give to parties; and whose part a party is."""
 
     side: Mapping[str, str]
     part_of: Mapping[str, str]
+    stands: Mapping[str, Standing] = {}
+
+    def party(self, name: str | None) -> Standing | None:
+        """In which war the name is a party, and whence that is known; None for whoever is no party to one."""
+        return self.stands.get(name) if name is not None else None
 
     def opposed(self, a: str, b: str) -> bool:
         """True when both are known to stand on sides, and on different ones."""
@@ -124,7 +143,14 @@ def sides_of(actors: Actors) -> Sides:
                 side.setdefault(name, f"{war}: {party.side}")
             if party.part_of in names:
                 part.setdefault(name, names[party.part_of])
-    return Sides(side, part)
+    stands: dict[str, Standing] = {}
+    for fought in actors.wars:
+        for party in fought.parties:
+            # A mediator or a charity of a war's file is on no side of it and no party to it.
+            if party.side is not None:
+                for name in _names(party):
+                    stands.setdefault(name, Standing(fought.war, party.side, fought.sources))
+    return Sides(side, part, stands)
 
 
 def _names(party: Party) -> Iterable[str]:

@@ -7,7 +7,7 @@ from .document import Document, RawDocument, digest, span_key
 from .expression import Expression, Meaning
 from .ground import Ground, distance_km, gap_km, ground, holds
 from .grouping import EventGroup
-from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally
+from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally, TollFigure
 from .keys import claim_keys, event_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
 from .ledger_date import DateClue, LedgerDate
@@ -43,7 +43,7 @@ __all__ = [
     "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
     "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning",
     "Mention", "Merge", "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument",
-    "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token",
+    "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "TollFigure",
     "acled_time_precision", "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json",
     "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json", "ucdp_date_precision",
 ]
