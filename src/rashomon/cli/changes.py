@@ -83,8 +83,14 @@ def _accounts(incident: Incident, new: frozenset[str], desk: Desk) -> Iterator[d
 
 
 def _relations(incident: Incident, new: frozenset[str], desk: Desk) -> Iterator[dict[str, Any]]:
+    denied: set[Citation] = set()
     for pair in incident.comparisons:
         kind = _kind(pair, new)
+        if kind == "new denial":
+            denial = _denial(pair)
+            if denial.document not in new or denial in denied:
+                continue
+            denied.add(denial)
         if kind is not None and pair.b is not None:
             what = f"{pair.question} {pair.a.text} / {pair.b.text}: {pair.why}"
             yield _row(kind, incident, what, _documents((pair.a.citation, pair.b.citation)), desk)
@@ -101,6 +107,12 @@ def _kind(pair: Comparison, new: frozenset[str]) -> str | None:
     if pair.field in {"killed", "injured"} and pair.relation == "disagree":
         return "moved toll"
     return None
+
+
+def _denial(pair: Comparison) -> Citation:
+    """Where the denial of a pair stands: its value says "no" or "not"."""
+    sides = [side for side in (pair.a, pair.b) if side is not None and side.text.startswith(("no ", "not "))]
+    return (sides or [pair.a])[0].citation
 
 
 def _documents(cited: Sequence[Citation]) -> tuple[str, ...]:

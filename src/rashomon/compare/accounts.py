@@ -142,7 +142,7 @@ def _one_origin(
     A copy in which somebody changed the toll or the speaker is an account of its own.
     """
     named = a.voice.identified and b.voice.identified and a.voice.speaker is not None and b.voice.speaker is not None
-    if named and a.voice.speaker != b.voice.speaker:
+    if named and rules.own_name(a.voice.speaker or "") != rules.own_name(b.voice.speaker or ""):
         return False
     copied = _copied(a, b, shared, sources)
     if not copied and not named:

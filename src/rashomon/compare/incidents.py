@@ -260,8 +260,7 @@ def _own(version: Version, rules: ComparisonRules) -> str | None:
     name = voice.speaker if voice.speaker is not None and voice.identified else None
     if voice.speaker is None and outlet:
         name = outlet[0]
-    words = (name or "").lower().split()
-    return " ".join(word for word in words if word not in rules.titles) or None
+    return rules.own_name(name or "") or None
 
 
 def _within(

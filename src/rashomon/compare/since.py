@@ -32,7 +32,7 @@ def lasted(source: Source, event: Event, until: tuple[date, date], rules: Compar
         between = text[mention.span.end : event.trigger.start].lower()
         if match is None or mention.type != "DURATION" or not 0 <= event.trigger.start - mention.span.end <= _OF:
             continue
-        if not between.strip().startswith("of "):
+        if between.split()[:1] != ["of"]:
             continue
         days = int(match.group(1)) * _DAYS[match.group(2)]
         words = mention.span.of(text)

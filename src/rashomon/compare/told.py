@@ -92,14 +92,20 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
 
 def _of_the_attack(source: Source, event: Event, quantity: Quantity, rules: ComparisonRules) -> bool:
     """True for a figure of one day in a sentence that tells the attack: "the toll of Friday's air strikes rose to 23"."""
-    if quantity.scope != "day":
+    if quantity.scope != "day" or quantity.since is not None:
         return False
     around = sentence_around(source.reading.text, event.trigger)
     return any(
         other.type == event.type and other.action not in rules.consequences and around.covers(other.trigger)
-        and event.cluster and other.cluster == event.cluster
+        and ((event.cluster and other.cluster == event.cluster) or _same_days(event, other))
         for other in source.events.values()
     )
+
+
+def _same_days(a: Event, b: Event) -> bool:
+    if a.time is None or b.time is None or a.time.start is None:
+        return False
+    return (a.time.start[:10], (a.time.end or "")[:10]) == ((b.time.start or "")[:10], (b.time.end or "")[:10])
 
 
 def where_key(where: Where) -> str:

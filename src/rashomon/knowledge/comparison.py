@@ -75,6 +75,10 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         words = f" {' '.join(sentence.lower().split())} "
         return any(f" {phrase} " in words for phrase in self.revisions)
 
+    def own_name(self, name: str) -> str:
+        """The name as it is compared: small letters, without titles and articles ("the charity Medics Abroad")."""
+        return " ".join(word for word in name.lower().split() if word not in self.titles)
+
     def identified(self, speaker: str | None) -> bool:
         """True when the name is somebody's own and not a word for a kind of people."""
         last = (speaker or "").split()[-1:]
