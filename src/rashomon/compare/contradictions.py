@@ -248,6 +248,7 @@ def _denials(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
             for at, other in enumerate(claims[:position])
             if other.stance not in _DENIALS
             and other.speaker != denial.speaker
+            and not any(content.covers(denial.content[0]) for content in other.content)
             and _begin(denial) - other.content[-1].end <= _NEAR
         ]
         if not near:

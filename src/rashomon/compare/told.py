@@ -84,7 +84,8 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
                 quantity = msgspec.structs.replace(quantity, total_or_subset="subset")
             shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
             yield Told(shown, voice, quantity=quantity)
-    if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome:
+    open_end = bool(set(stated.of(source.reading.text).lower().split()) & rules.conditions)
+    if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome and not open_end:
         text = rules.outcomes.get(event.outcome, event.outcome)
         whose, outcome = rules.came_out(event.action, event.outcome)
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)

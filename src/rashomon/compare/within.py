@@ -156,15 +156,14 @@ def _sure(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
         if open_.modality not in _OPEN or not names or open_.action not in rules.behind:
             continue
         around = sentence_around(text, open_.trigger)
-        beside = {
-            event.cluster for event in bodies
-            if event is not open_ and event.type == "ASSAULT" and event.cluster and around.covers(event.trigger)
-        }
+        beside = [
+            event for event in bodies if event is not open_ and event.type == "ASSAULT" and around.covers(event.trigger)
+        ]
         voice = source.voice(open_.according_to, rules)
         for event in bodies:
             other = source.voice(event.according_to, rules)
             where = sentence_around(text, event.trigger)
-            if event.cluster not in beside or where == around or other.speaker == voice.speaker or event.modality != "asserted":
+            if not any(_one_deed(event, each) for each in beside) or where == around or other.speaker == voice.speaker or event.modality != "asserted":
                 continue
             if not names & _parties_in(source, where, rules):
                 continue
@@ -173,6 +172,13 @@ def _sure(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
             told, left = source.cite(source.statement(event), other), source.cite(source.statement(open_), voice)
             yield Ranked((0, 1), Pair("disagree", f"How certain is the part of {who} in it?", told, left, why))
             break
+
+
+def _one_deed(a: Event, b: Event) -> bool:
+    """Held together by coreference, or one act of one party."""
+    return (bool(a.cluster) and a.cluster == b.cluster) or (
+        a.action == b.action and bool({each.name for each in a.actors if each.name} & {each.name for each in b.actors if each.name})
+    )
 
 
 def _dismissed(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
@@ -304,6 +310,8 @@ def _same_act(a: Event, b: Event, rules: ComparisonRules, sides: Sides) -> bool:
     one, other = ground(a.place), ground(b.place)
     if one is not None and other is not None and gap_km(one, other) > _TOUCH_KM:
         return False
+    if one is not None and other is not None and a.action not in rules.loose and not (_names(a) and _names(b)):
+        return True
     return _share(_names(a), _names(b), sides)
 
 

@@ -48,6 +48,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     behind: frozenset[str]
     unsure: frozenset[str]
     kin: frozenset[str]
+    conditions: frozenset[str]
     titles: frozenset[str]
     at_least: tuple[str, ...]
 
@@ -147,6 +148,20 @@ def sides_of(actors: Actors) -> Sides:
                 side.setdefault(name, f"{war}: {party.side}")
             if party.part_of in names:
                 part.setdefault(name, names[party.part_of])
+    states = {state.id: state for state in actors.states}
+    for state in actors.states:
+        for body in actors.composition.bodies:
+            for adjective in state.adjectives:
+                name = body.name.replace("{adjective}", adjective).replace("{the state}", state.name).replace("{state}", state.name)
+                part.setdefault(name, state.name)
+    for _, party in parties:
+        if party.state in states:
+            part.setdefault(party.name, states[party.state].name)
+    for leader in actors.leaders:
+        # What a leader is blamed for, his side may deny.
+        whose = states[leader.of].name if leader.of in states else names.get(leader.of)
+        if whose is not None and whose != leader.name:
+            part.setdefault(leader.name, whose)
     stands: dict[str, Standing] = {}
     for fought in actors.wars:
         for party in fought.parties:
