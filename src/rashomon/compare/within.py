@@ -163,7 +163,9 @@ def _sure(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
         for event in bodies:
             other = source.voice(event.according_to, rules)
             where = sentence_around(text, event.trigger)
-            if not any(_one_deed(event, each) for each in beside) or where == around or other.speaker == voice.speaker or event.modality != "asserted":
+            if where == around or other.speaker == voice.speaker or event.modality != "asserted":
+                continue
+            if not any(_one_deed(event, each) for each in beside):
                 continue
             if not names & _parties_in(source, where, rules):
                 continue
@@ -176,9 +178,9 @@ def _sure(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
 
 def _one_deed(a: Event, b: Event) -> bool:
     """Held together by coreference, or one act of one party."""
-    return (bool(a.cluster) and a.cluster == b.cluster) or (
-        a.action == b.action and bool({each.name for each in a.actors if each.name} & {each.name for each in b.actors if each.name})
-    )
+    if a.cluster and a.cluster == b.cluster:
+        return True
+    return a.action == b.action and any(one.name and one.name == other.name for one in a.actors for other in b.actors)
 
 
 def _dismissed(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:

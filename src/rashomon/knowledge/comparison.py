@@ -152,7 +152,8 @@ def sides_of(actors: Actors) -> Sides:
     for state in actors.states:
         for body in actors.composition.bodies:
             for adjective in state.adjectives:
-                name = body.name.replace("{adjective}", adjective).replace("{the state}", state.name).replace("{state}", state.name)
+                name = body.name.replace("{adjective}", adjective)
+                name = name.replace("{the state}", state.name).replace("{state}", state.name)
                 part.setdefault(name, state.name)
     for _, party in parties:
         if party.state in states:
