@@ -46,7 +46,7 @@ def contradictions(
     """
     found: list[Ranked] = []
     for incident in incidents:
-        found.extend(_compared(incident))
+        found.extend(_compared(incident, rules))
         found.extend(_left_open(incident, sources, rules))
     for source in sources.values():
         found.extend(_mutual(source, rules))
@@ -87,7 +87,7 @@ def _order(found: Ranked) -> tuple[tuple[int, int], tuple[str, Span], tuple[str,
     return found.rank, _place(found.pair.a), _place(found.pair.b), found.pair.question
 
 
-def _compared(incident: Incident) -> Iterator[Ranked]:
+def _compared(incident: Incident, rules: ComparisonRules) -> Iterator[Ranked]:
     """The incident's own comparisons; agreement on who or where says little where the accounts share their outlet.
 
     What several accounts say alike is set beside a rival version once: each value of a field stands in one pair of a kind.
@@ -113,6 +113,8 @@ def _compared(incident: Incident) -> Iterator[Ranked]:
         if comparison.relation in {"agree", "compatible", "vaguer"} and weak and not _two_outlets(*sides):
             continue
         if comparison.relation == "agree" and comparison.field == "action":
+            continue
+        if comparison.field == "recipient" and comparison.relation != "disagree" and comparison.a.value in rules.anybody:
             continue
         if comparison.field == "outcome" and comparison.relation == "agree" and comparison.a.value == "ongoing":
             continue

@@ -49,6 +49,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unsure: frozenset[str]
     kin: frozenset[str]
     conditions: frozenset[str]
+    anybody: frozenset[str]
     titles: frozenset[str]
     at_least: tuple[str, ...]
 
