@@ -2,10 +2,10 @@
 
     python bench/relations_gold.py [--freeze] [--errors]
 
-Every event that the first coder's mentions hold goes into that coder's incident, harm told nearby with it; all other events stand by
-themselves. Rows are found and right as in `incident_gold.py`. `--errors` prints the rows of the tune half that are not right; the
-gate half is counted and never printed. Also scored: the pairs that `contradictions` lists for the two open articles whose
-pairs are coded, where the corpora lie beside the checkout.
+Every event that the first coder's mentions hold goes into that coder's incident, harm told nearby with it; all other events
+stand by themselves. Rows are found and right as in `incident_gold.py`. `--errors` prints the rows of the tune half that are
+not right; the gate half is counted and never printed. Also scored: the pairs that `contradictions` lists for the two open
+articles whose pairs are coded, where the corpora lie beside the checkout.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import incident_gold as gold
+
 from rashomon.compare import Source, build_incidents
 from rashomon.knowledge.actors import load_actors
 from rashomon.knowledge.comparison import load_comparison, sides_of
@@ -56,7 +57,10 @@ class Oracle:
             inside.sort(key=lambda event: (not event.trigger.overlaps(word), abs(event.trigger.start - word.start)))
             if inside:
                 used.setdefault(home[keys[inside[0].id]], incident)
-        at = {each.key: (each.document, min(sources[each.document].events[e].trigger.start for e in each.events)) for each in mine}
+        at = {
+            each.key: (each.document, min(sources[each.document].events[event].trigger.start for event in each.events))
+            for each in mine
+        }
         for each in mine:
             if each.key not in used and set(each.types) == {"ASSAULT"} and each.tolls:
                 near = [(abs(at[key][1] - at[each.key][1]), key) for key in used if at[key][0] == each.document]

@@ -6,6 +6,7 @@ to the first after, and where it tells of none at all, to the one attack of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -22,6 +23,8 @@ _AFTER = 600  # characters after a statement in which the attack may be told tha
 _REPLY = 600  # characters after an accusation in which a denial answers it
 _RIVAL = 300  # characters between a denial and its speaker's own version
 _NEAR_KM = 25.0
+# After the word for an attack, what was hit where it is known already.
+_KNOWN = re.compile(r"\s+(?:(?:at|on|into)\s+)?(?:it\b|the\s+\w+)")
 _DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
 _DENIES = frozenset({"denies-occurrence", "retracts"})
 
@@ -178,7 +181,14 @@ def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], 
         yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
         if actors and not thin:
             yield _Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
-    elif any(_close(event.trigger, span) for span in denying.get(voice.speaker or "", ())):
+        return
+    denies = any(_close(event.trigger, span) for span in denying.get(voice.speaker or "", ()))
+    if not denies and voice.speaker is not None and _KNOWN.match(source.reading.text, event.trigger.end):
+        # "Their militias had shelled it": what was hit is known from before, and only who did it is new.
+        actors |= _beside_in_claim(source, event)
+    elif not denies:
+        return
+    if actors or denies:
         if rules.came_out(event.action, "unknown")[0] in rules.offensives:
             return
         proper = frozenset(name for name in actors if name != name.lower())
@@ -188,6 +198,16 @@ def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], 
         if thing is not None:
             named = frozenset((thing.words.lower(),))
             yield _Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
+
+
+def _beside_in_claim(source: Source, event: Event) -> frozenset[str]:
+    """Who acts in the other attacks of the same claim's sentence: "a rocket launched by X fell short and hit the school"."""
+    where = source.statement(event)
+    return frozenset(
+        actor.name for other in source.events.values()
+        if other.type == _ATTACK and other.according_to == event.according_to and where.covers(other.trigger)
+        for actor in other.actors if actor.name
+    )
 
 
 def _close(a: Span, b: Span) -> bool:

@@ -127,6 +127,8 @@ def compare(
                 if pair is None:
                     continue
                 one, other, verdict = pair
+                if verdict.relation == "denied" and _one_mouth(one, other) and _revision(a, b, rules) is None:
+                    continue
                 found = _told_by(a, b, one, other, verdict, sources, rules)
                 if (field, found.relation) not in _TRIVIAL:
                     yield found
@@ -184,6 +186,15 @@ def _told_by(
         return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
     field = _field(one, other)
     return Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)
+
+
+def _one_mouth(one: Told, other: Told) -> bool:
+    """True where one of the two only passes on what the other says: nobody denies his own word through an agency."""
+    first, second = one.voice, other.voice
+    same = first.speaker is not None and first.speaker == second.speaker
+    return same or (first.speaker is not None and first.speaker in second.chain[:-1]) or (
+        second.speaker is not None and second.speaker in first.chain[:-1]
+    )
 
 
 def _field(one: Told, other: Told) -> Field:

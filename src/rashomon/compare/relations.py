@@ -58,13 +58,15 @@ def _denial(a: Told, b: Told, sides: Sides) -> Verdict | None:
         whole = a.field == b.field == "action" and no.voice.stance in DENIALS
         if not whole and not yes.names & no.names and not parts:
             return None
-    if yes.by and no.by:
-        if all(sides.opposed(one, other) for one in yes.by for other in no.by):
-            return None
-        # What an author tells as not having happened denies nobody's word on what others did.
-        one_side = any(one == other or sides.part(one, other) or sides.allied(one, other) for one in yes.by for other in no.by)
-        if no.voice.stance not in DENIALS and not one_side:
-            return None
+    if yes.by and no.by and all(sides.opposed(one, other) for one in yes.by for other in no.by):
+        return None
+    named = {name for name in no.by if name != name.lower()}
+    told_only = no.voice.stance not in DENIALS and bool(named) and a.field == b.field == "action"
+    # What an author tells as not having happened denies nobody's word on what others did.
+    if told_only and not any(
+        one == other or sides.part(one, other) or sides.allied(one, other) for one in yes.by for other in named
+    ):
+        return None
     return Verdict("denied", f"{no.voice.label} denies what {yes.voice.label} says")
 
 
