@@ -105,7 +105,7 @@ def _said(
                 yield blame
     denying: dict[str, list[Span]] = {}
     for claim in claims:
-        if claim.stance in _DENYING and claim.speaker:
+        if source.voice(claim.id, rules).stance in _DENYING and claim.speaker:
             denying.setdefault(claim.speaker, []).extend(claim.content)
     for key, event in source.events.items():
         told = event.type == _ATTACK and event.region == "body" and event.modality == "asserted"
@@ -145,26 +145,26 @@ def _claimed(
     voice, content = source.voice(claim.id, rules), claim.content
     keys = {event.id: key for key, event in source.events.items()}
     linked = [event for event in attacks if keys[event.id] in home and spread[home[keys[event.id]]] > 1]
-    if claim.stance == "accuses" and not any(_says(claim, event) for event in accusing):
+    if voice.stance == "accuses" and not any(_says(claim, event) for event in accusing):
         names = _blamed(source, content, claim.speaker, rules)
         if names:
             text = ", ".join(sorted(names))
             yield _Said(voice, "responsibility", text, content[0], content, names, False)
-    elif claim.stance == "claims-responsibility" and claim.speaker and not linked:
+    elif voice.stance == "claims-responsibility" and claim.speaker and not linked:
         yield _Said(voice, "responsibility", claim.speaker, content[0], content, frozenset((claim.speaker,)), False)
-    elif claim.stance == "denies-responsibility" and claim.speaker and not linked:
+    elif voice.stance == "denies-responsibility" and claim.speaker and not linked:
         if attacks or _of_attack(source, content, rules):
             names = frozenset((claim.speaker,))
             yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, names, True)
             yield _Said(voice, "action", "no such attack", content[0], content, frozenset(), True)
-    elif claim.stance in _DENIES and not linked:
+    elif voice.stance in _DENIES and not linked:
         if attacks or _of_attack(source, content, rules):
             names = frozenset(event.action for event in attacks)
             yield _Said(voice, "action", "no such attack", content[0], content, names, True)
             if claim.speaker:
                 blamed = _blamed(source, content, None, rules) | {claim.speaker}
                 yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, blamed, True)
-    elif claim.stance == "disputes-figure" and not rules.revises(sentence_around(source.reading.text, content[0]).of(
+    elif voice.stance == "disputes-figure" and not rules.revises(sentence_around(source.reading.text, content[0]).of(
         source.reading.text
     )):
         yield _Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)

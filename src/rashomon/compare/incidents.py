@@ -41,7 +41,7 @@ def build_incidents(
     sides: Sides,
 ) -> list[Incident]:
     """The incidents of a story from its grouped events, by id. `sources` holds at least the story's documents."""
-    every = list(groups)
+    every = sorted(groups, key=lambda group: group.events)
     said = statements(sources, every, rules)
     told = [versions(group, sources, shared, rules, sides, beside) for group, beside in zip(every, said, strict=True)]
     others = different(every, told, sources, rules)

@@ -28,11 +28,16 @@ def different(
     for number, accounts in enumerate(told):
         own = {field: _figures(accounts, field) for field in _FIELDS}
         rows = list(_tallies(own, accounts, sources, rules))
-        beside = [other for other in range(number + 1, len(told)) if _told_together(groups[number], groups[other], sources)]
+        beside = [
+            other for other in range(number + 1, len(told))
+            if any(own[field] and _figures(told[other], field) for field in _FIELDS)
+            and _told_together(groups[number], groups[other], sources)
+        ]
         for other in beside[:_MOST]:
             for field in _FIELDS:
                 pair = _nearest(own[field], _figures(told[other], field))
                 if pair is not None:
+                    pair = min(pair, key=_place), max(pair, key=_place)
                     why = f"{pair[0].shown.text} and {pair[1].shown.text} are of two incidents"
                     rows.append(Comparison(
                         field, "different_referent", rules.questions[field], why, pair[0].shown, pair[1].shown))
@@ -48,6 +53,10 @@ def _told_together(a: EventGroup, b: EventGroup, sources: Mapping[str, Source]) 
 def _figures(accounts: Sequence[Version], field: Field) -> list[Told]:
     values = [value for version in accounts for value in version.told if value.field == field and value.quantity is not None]
     return [value for value in values if value.quantity is not None and value.quantity.total_or_subset == "total"]
+
+
+def _place(told: Told) -> tuple[str, int]:
+    return told.shown.citation.document, told.shown.citation.span.start
 
 
 def _nearest(a: Sequence[Told], b: Sequence[Told]) -> tuple[Told, Told] | None:

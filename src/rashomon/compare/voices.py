@@ -63,7 +63,10 @@ class Source(msgspec.Struct, frozen=True):
             # Hedges and stances belong to claims; the author's own voice simply says.
             return Voice(claim.chain if claim else outlet, None, bool(publisher), AUTHOR)
         known = not claim.anonymous and rules.identified(claim.speaker)
-        return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, claim.stance)
+        stance = claim.stance
+        if stance in _DENYING and any(rules.adds(content.of(self.reading.text)) for content in claim.content):
+            stance = "asserts"
+        return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
 
     def speaking(self, event: Event) -> str | None:
         """The claim whose word the event is: that of who denies it, where a denial holds what somebody else claims."""

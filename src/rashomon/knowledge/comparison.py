@@ -50,6 +50,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: frozenset[str]
     conditions: frozenset[str]
     anybody: frozenset[str]
+    additions: tuple[str, ...]
     titles: frozenset[str]
     at_least: tuple[str, ...]
 
@@ -76,6 +77,11 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """True when the sentence says that a figure is changed."""
         words = f" {' '.join(sentence.lower().split())} "
         return any(f" {phrase} " in words for phrase in self.revisions)
+
+    def adds(self, words: str) -> bool:
+        """True where the words deny nothing but add to it: "not only"."""
+        told = f" {' '.join(words.lower().split())} "
+        return any(f" {phrase} " in told for phrase in self.additions)
 
     def own_name(self, name: str) -> str:
         """The name as it is compared: small letters, without titles and articles ("the charity Medics Abroad")."""
