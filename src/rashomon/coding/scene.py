@@ -182,6 +182,11 @@ class Scene:
         kind = self.is_party_noun(index) if token.pos == "NOUN" else token.lemma in self._nouns.adjectives
         return kind and index not in self.mention_at and not self.is_ground(index)
 
+    def is_known_place(self, index: int) -> bool:
+        """True within the name of a place that has coordinates: a capitalised word alone may be taken for a place."""
+        place = self.place_at.get(index)
+        return place is not None and place.lat is not None
+
     def is_mutual(self, index: int) -> bool:
         """True for a word of "each other" or "one another"."""
         pairs = self._nouns.mutual

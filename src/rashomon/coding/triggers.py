@@ -156,7 +156,7 @@ def _is_noun(scene: Scene, pattern: Pattern, index: int, first: int) -> bool:
     if token.pos == "ADJ" and token.dep in {"pobj", "dobj", "nsubj", "attr", "ROOT"}:
         # "Sixty-two dead".
         return True
-    if token.pos not in {"NOUN", "PROPN"} or (token.pos == "PROPN" and index in scene.place_at):
+    if token.pos not in {"NOUN", "PROPN"} or (token.pos == "PROPN" and scene.is_known_place(index)):
         return False
     if token.dep == "compound" and token.head > index and token.head != first:
         # "battle stations", "ceasefire plan": the noun that it modifies is what is spoken of.

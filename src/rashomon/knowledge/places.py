@@ -253,7 +253,7 @@ class Places:
         if len(bones.replace(" ", "")) < 3:
             return []
         rows = [(site, likeness(name, key)) for name, site in self._loose.get(bones, ())]
-        found = [site for site, like in rows if like >= (ALIKE if site.country in countries or not countries else ABROAD)]
+        found = [site for site, like in rows if like >= (ALIKE if site.country in countries else ABROAD)]
         found = list(dict.fromkeys(found))
         if found or not countries:
             return found

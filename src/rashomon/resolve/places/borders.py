@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ...knowledge.places import Places, Site, place_key
 from ...records import Place, Span
 from .toponym import Toponym
+
+
+class _State(NamedTuple):
+    """A state where the text names it, by itself or by its adjective; `country` is ISO 3166-1 alpha-2."""
+
+    span: Span
+    country: str
 
 
 class Borders:
@@ -16,15 +24,29 @@ class Borders:
 
     def __init__(self, text: str, places: Places, toponyms: Sequence[Toponym]) -> None:
         self._text, self._places = text, places
-        self._states = [one for one in toponyms if one.chosen is not None and one.chosen.kind == "country"]
         votes = Counter(one.chosen.country for one in toponyms if one.chosen is not None and one.chosen.country)
         self._countries = [country for country, _ in sorted(votes.items(), key=lambda row: (-row[1], row[0]))]
+        self._named = [
+            _State(one.span, one.chosen.country) for one in toponyms if one.chosen is not None and one.chosen.kind == "country"
+        ]
         border = "|".join(sorted(places.words.borders, key=len, reverse=True))
         others = "guards?|police|forces?|patrols?|town|city|with"
         self._after = re.compile(rf"(?:['’]s?)?[ \u00a0](?:{border})\b(?![ \u00a0](?:{others})\b)")
         self._before = re.compile(rf"(?:\bthe[ \u00a0])?\b(?:{border})[ \u00a0](?:with|to|of|into)[ \u00a0](?:the[ \u00a0])?$")
         self._with = re.compile(rf"(?:['’]s?)?[ \u00a0](?:\w+[ \u00a0])?(?:{border})[ \u00a0]with[ \u00a0](?:the[ \u00a0])?")
         self._among = re.compile(rf"(?:\bthe[ \u00a0])?\b(?:{border})[ \u00a0](?:between|of)[ \u00a0](?:the[ \u00a0])?$")
+
+        self._states = sorted([*self._named, *self._adjectives(border)])
+
+    def _adjectives(self, border: str) -> Iterator[_State]:
+        """Adjectives of states right before the word, where they were not taken for places by themselves."""
+        taken = {state.span for state in self._named}
+        for found in re.finditer(rf"\b(?:[\w’']+[-–/ \u00a0]){{1,3}}(?:{border})\b", self._text):
+            for word in re.finditer(r"\w+", found[0]):
+                site = self._places.adjective(place_key(word[0])) if word[0][0].isupper() else None
+                span = Span(found.start() + word.start(), found.start() + word.end())
+                if site is not None and site.kind == "country" and not any(span.overlaps(other) for other in taken):
+                    yield _State(span, site.country)
 
     def find(self) -> Iterator[Place]:
         """A place for each phrase, with the span of all of it."""
@@ -39,22 +61,22 @@ class Borders:
             if place is not None:
                 yield place
 
-    def _pair(self, one: Toponym, other: Toponym) -> Place | None:
+    def _pair(self, one: _State, other: _State) -> Place | None:
         gap = self._text[one.span.end : other.span.start]
         if len(gap) > 40:
             return None
         start, end = one.span.start, other.span.end
         if self._with.fullmatch(gap):
-            return self._place(one, self._country(other), Span(start, end))
+            return self._place(one, other.country, Span(start, end))
         after = self._after.match(self._text, end)
         if gap in ("-", "–", "/", " and ") and after is not None and "'" not in after[0]:
-            return self._place(one, self._country(other), Span(start, after.end()))
+            return self._place(one, other.country, Span(start, after.end()))
         before = self._among.search(self._text[max(0, start - 50) : start])
         if gap in (" and ", " and the ") and before is not None:
-            return self._place(one, self._country(other), Span(start - len(before[0]), end))
+            return self._place(one, other.country, Span(start - len(before[0]), end))
         return None
 
-    def _alone(self, one: Toponym) -> Place | None:
+    def _alone(self, one: _State) -> Place | None:
         start, end = one.span.start, one.span.end
         after = self._after.match(self._text, end)
         if after is not None:
@@ -62,12 +84,9 @@ class Borders:
         before = self._before.search(self._text[max(0, start - 50) : start])
         return self._place(one, "", Span(start - len(before[0]), end)) if before is not None else None
 
-    def _country(self, toponym: Toponym) -> str:
-        return toponym.chosen.country if toponym.chosen is not None else ""
-
-    def _place(self, one: Toponym, other: str, span: Span) -> Place | None:
+    def _place(self, one: _State, other: str, span: Span) -> Place | None:
         """With the other state named, else the one that the text is most about and that this one borders."""
-        first = self._country(one)
+        first = one.country
         for second in (other,) if other else self._countries:
             site = self._known(first, second) if second != first else None
             if site is not None:

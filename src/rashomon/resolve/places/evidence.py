@@ -18,6 +18,9 @@ Source = Literal["gazetteer", "feature", "parser", "building", "called"]
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # How much less proof, in log-odds, a name of the supplement needs in a country whose names are no words of the language.
 CURATED = 2.0
+# The same of a name that no gazetteer has, where the parser sees a place and a word of place stands before it: wars are fought in
+# villages that nobody else writes of.
+UNHEARD = 1.0
 # The same of a name that only one country has, and no English-speaking one.
 FOREIGN = 0.3
 # Where names are no transliterations, the country of a text says nothing about how else they may be written.
@@ -99,14 +102,17 @@ class Evidence:
         if candidate.source == "called":
             return True
         score = self._decision.score(self.numbers(words, candidate))
-        return score > self._decision.threshold - self._trusted(candidate)
+        return score > self._decision.threshold - self._trusted(words, candidate)
 
-    def _trusted(self, candidate: Candidate) -> float:
+    def _trusted(self, words: list[Word], candidate: Candidate) -> float:
         """How much less proof a name needs that is no word of the language, in log-odds."""
         if candidate.key in self._places.not_places:
             return 0.0
         if self._places.curated(candidate.key):
             return CURATED
+        if not candidate.sites and candidate.source == "parser":
+            label = self._syntax.tokens[words[candidate.first].token].entity
+            return UNHEARD if label in PLACE_LABELS and self._locates(words, candidate.first) else 0.0
         countries = {site.country for site in candidate.sites}
         return FOREIGN if len(countries) == 1 and countries.isdisjoint(ENGLISH) else 0.0
 
