@@ -243,3 +243,26 @@ def test_exports(shell: Run, tmp_path: Path) -> None:
     (feature,) = json.loads((tmp_path / "map.json").read_text())["features"]
     assert feature["geometry"]["type"] == "Polygon" and feature["properties"]["document_ids"] == ["herald.txt", "post.txt"]
     assert "cannot be written" in shell("export", "csv", "--out", str(tmp_path / "no" / "where"), status=2)
+
+
+def test_an_incident_as_a_matrix(shell: Run) -> None:
+    rows = list(csv.reader(io.StringIO(shell("show", "ffffffff", "--format", "csv"))))
+    assert rows[0] == ["field", "The Post › State radio", "Herald › a doctor", "relations"]
+    assert ["killed", "12", "nine", "1 disagree"] in rows
+    page = shell("show", "ffffffff", "--format", "html")
+    assert "<th>killed</th>" in page and "\x1b" not in page and "<script" not in page
+    assert "killed" in shell("show", "ffffffff", "--format", "table")
+    assert "only an incident" in shell("show", "post.txt", "--format", "csv", status=2)
+
+
+def test_an_incident_as_of_a_day(shell: Run) -> None:
+    assert "had surely told" in shell("show", "ffffffff", "--as-of", "1999-01-01", status=2)
+    assert "is not a day" in shell("show", "ffffffff", "--as-of", "yesterday", status=2)
+
+
+def test_changes_since_a_day(shell: Run) -> None:
+    found = lines(shell("changes", "--since", "2000-01-01", "--json"))
+    assert {"new account", "moved toll"} <= {change["kind"] for change in found}
+    assert all(set(change) == {"kind", "incident", "what", "documents"} for change in found)
+    assert lines(shell("changes", "--since", "2000-01-01", "--where", "Nowhere", "--json")) == []
+    assert "Nothing changed" in shell("changes", "--since", "2999-01-01")

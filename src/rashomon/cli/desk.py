@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import TracebackType
 
 from ..config import Settings
@@ -45,6 +46,10 @@ class Desk:
         """Who published the document, or its id where that is not known."""
         entry = self.entry(key)
         return entry.publisher or entry.id
+
+    def published(self, keys: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
+        """First and last possible day of publication of each document."""
+        return {key: (self.entry(key).published_start, self.entry(key).published_end) for key in keys}
 
     def document(self, key: str) -> Document:
         """The document with its text."""

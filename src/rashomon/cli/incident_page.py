@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from ..compare import Pair
+from ..compare import Pair, origins, toll_history
+from ..knowledge.actors import load_actors
+from ..knowledge.comparison import Sides, load_comparison, sides_of
 from ..records import Account, Citation, Comparison, FieldValue, Incident
 from . import words
 from .deciding import decision_line
 from .desk import Desk
 from .output import indented
+from .tolls import tolls_page
 
 _DIFFERENT = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible")
 _COLOUR = {"disagree": "bold red", "denied": "bold red", "superseded": "yellow", "different_referent": "yellow"}
@@ -43,22 +46,22 @@ def incidents_page(page: Console, incidents: Sequence[Incident], desk: Desk, *, 
 def incident_page(page: Console, incident: Incident, desk: Desk, *, why: bool = False) -> None:
     """One incident in full; `why` adds the reasons of every merge and comparison."""
     head = Text()
-    head.append(_headline(incident), style="bold")
+    head.append(headline(incident), style="bold")
     head.append(f"  {incident.id[: words.ID_SHOWN]}", style="cyan")
     indented(page, head, 0)
-    page.print(
-        f"  {words.counted(len(incident.documents), 'document')}, {words.counted(len(incident.accounts), 'account')}",
-        style="dim",
-    )
+    rules = load_comparison()
+    page.print(f"  {origins(incident, rules)}, {words.counted(len(incident.accounts), 'account')}", style="dim")
     if incident.part_of:
         told = f": {words.plain(incident.part_why)}" if incident.part_why and why else ""
         indented(page, f"Part of {incident.part_of[: words.ID_SHOWN]}{told}", 2, "dim")
     for decision in desk.decisions_on(incident):
         indented(page, decision_line(decision), 2, "yellow")
+    sides = sides_of(load_actors())
     for account in incident.accounts:
         page.print()
-        _account(page, account, incident.action, desk)
+        _account(page, account, incident.action, desk, sides)
     _comparisons(page, incident.comparisons, desk, why=why)
+    tolls_page(page, toll_history(incident, desk.published(incident.documents)), desk)
     if why and incident.merges:
         page.print()
         page.print("  Why these were taken to be one happening", style="bold")
@@ -68,9 +71,12 @@ def incident_page(page: Console, incident: Incident, desk: Desk, *, why: bool = 
                 page.print(f"      {feature.name} {feature.value:.2f} × {feature.weight:g}: {words.plain(feature.why)}")
 
 
-def _account(page: Console, account: Account, action: str, desk: Desk) -> None:
+def _account(page: Console, account: Account, action: str, desk: Desk, sides: Sides) -> None:
     publisher = desk.publisher(account.documents[0]) if account.documents else "the publisher"
     indented(page, words.chain(account.chain, publisher), 2, "bold cyan")
+    party = sides.party(account.voice)
+    if party is not None:
+        indented(page, words.plain(str(party)), 4, "yellow")
     sentences: dict[tuple[str, tuple[int, int]], list[FieldValue]] = {}
     for value in account.fields:
         sentences.setdefault((value.citation.document, value.citation.sentence), []).append(value)
@@ -133,7 +139,7 @@ def _speaker(citation: Citation, desk: Desk) -> str:
     return " › ".join(words.plain(name) for name in citation.chain if name) or desk.publisher(citation.document)
 
 
-def _headline(incident: Incident) -> str:
+def headline(incident: Incident) -> str:
     """What, who to whom as the first account that says so has it, where, when; what nobody says is left out."""
     parts = [words.action(incident.type, incident.action)]
     sides: dict[str, str] = {}
@@ -150,7 +156,7 @@ def _headline(incident: Incident) -> str:
 def _brief(page: Console, incident: Incident, desk: Desk) -> None:
     line = Text()
     line.append(f"{incident.id[: words.ID_SHOWN]} ", style="cyan")
-    line.append(_headline(incident))
+    line.append(headline(incident))
     line.append(f"  [{', '.join(desk.caller_id(key) for key in incident.documents)}]", style="dim")
     indented(page, line, 2)
     for account in incident.accounts:

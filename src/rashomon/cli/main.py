@@ -13,6 +13,7 @@ import click
 
 from ..errors import RashomonError, UsageError
 from .actors import actors
+from .changes import changes
 from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
@@ -64,7 +65,7 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, lineage, search, show, join, split, withdraw, decisions, export,
+    read, add, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions, export,
     status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 @click.argument("id")
 @options.ledger
 @click.option("--why", is_flag=True, help="With the reasons: features and weights of each merge, of each comparison.")
+@click.option("--format", "form", type=click.Choice(["page", "table", "csv", "html"]), default="page", show_default=True,
+              help="An incident as a page, or as its matrix of fields by accounts.")
+@click.option("--as-of", "day", metavar="DAY", help="An incident as the documents had it that had appeared by that day.")
 @options.as_json
-def show(id: str, ledger_at: str | None, why: bool, as_json: bool) -> None:
+def show(id: str, ledger_at: str | None, why: bool, form: str, day: str | None, as_json: bool) -> None:
     """Show a document, claim, event, story or incident. The first characters of an id will do.
 
     A document also goes by the id that it was added under. A claim or event of a document is DOCUMENT/A3, DOCUMENT/E7.
@@ -28,12 +31,57 @@ def show(id: str, ledger_at: str | None, why: bool, as_json: bool) -> None:
       rashomon show 4f1c29ab03 --ledger war.db --why
       rashomon show report.html --ledger war.db
       rashomon show report.html/E7 --ledger war.db --json
+      rashomon show 4f1c29ab03 --ledger war.db --format html > incident.html
+      rashomon show 4f1c29ab03 --ledger war.db --as-of 2016-08-05
     """
     from .desk import Desk
 
     with Desk(ledger_at) as desk:
         kind, key = _find(desk, id)
+        if kind == "incident":
+            _show_incident(desk, key, why=why, form=form, day=day, as_json=as_json)
+            return
+        if form != "page" or day is not None:
+            raise UsageError(f"{id!r} is a {kind}: only an incident has a matrix and a day (--format, --as-of)")
         (_show_json if as_json else _show_page)(desk, kind, key, why)
+
+
+def _show_incident(desk: Desk, key: str, *, why: bool, form: str, day: str | None, as_json: bool) -> None:
+    from ..compare import toll_history
+    from .incident_page import headline, incident_page
+    from .known import as_of, day_of
+    from .lines import incident_line
+    from .matrix import matrix, matrix_csv, matrix_html, matrix_table
+    from .output import console, emit_record
+    from .tolls import toll_line
+
+    incident = desk.view.incident(key)
+    assert incident is not None
+    unsure: tuple[str, ...] = ()
+    if day is not None:
+        then, unsure = as_of(desk, incident, day_of(day))
+        for document in unsure:
+            click.echo(f"left out: {desk.caller_id(document)} may have appeared by {day}, or later", err=True)
+        if then is None:
+            raise UsageError(f"no document of the ledger had surely told of {key[:10]} by {day}")
+        incident = then
+    tolls = toll_history(incident, desk.published(incident.documents))
+    if as_json:
+        more = {"merges": incident.merges} if why else {}
+        known = {"as_of": day, "left_out": [desk.caller_id(document) for document in unsure]} if day is not None else {}
+        emit_record({
+            **incident_line(incident, desk), "toll_history": [toll_line(figure, desk) for figure in tolls], **known, **more,
+        })
+    elif form == "csv":
+        click.echo(matrix_csv(matrix(incident, desk)), nl=False)
+    elif form == "html":
+        history = [f"{line['published']['start'] or 'day unknown'}: {line['text']} ({line['field']}, "
+                   f"{' › '.join(line['chain']) or line['file']})" for line in (toll_line(figure, desk) for figure in tolls)]
+        click.echo(matrix_html(matrix(incident, desk), headline(incident), desk, history), nl=False)
+    elif form == "table":
+        matrix_table(console(), matrix(incident, desk))
+    else:
+        incident_page(console(), incident, desk, why=why)
 
 
 def _find(desk: Desk, id: str) -> tuple[str, str]:
@@ -67,11 +115,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
     from .reading_page import claim_page, event_page, reading_page
 
     page = console()
-    if kind == "incident":
-        incident = desk.view.incident(key)
-        assert incident is not None
-        incident_page(page, incident, desk, why=why)
-    elif kind == "story":
+    if kind == "story":
         story = desk.story(key)
         story_page(page, story, desk)
         for incident in desk.view.incidents(story=story.id):
@@ -99,14 +143,10 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
     import msgspec
 
     from ..builder import date_of
-    from .lines import incident_line, reuse_line
+    from .lines import reuse_line
     from .output import emit_record
 
-    if kind == "incident":
-        incident = desk.view.incident(key)
-        assert incident is not None
-        emit_record({**incident_line(incident, desk), **({"merges": incident.merges} if why else {})})
-    elif kind == "story":
+    if kind == "story":
         story = desk.story(key)
         emit_record({"id": story.id, "documents": [desk.caller_id(member) for member in story.documents]})
     elif kind == "document":

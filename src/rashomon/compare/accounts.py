@@ -12,6 +12,7 @@ import msgspec
 
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Account, Event, EventGroup, Span, covered_share, digest, sentence_around
+from .beside import Statement
 from .relations import relate
 from .told import Told, told
 from .voices import Source, Voice
@@ -19,6 +20,7 @@ from .voices import Source, Voice
 # Shares of a sentence that make it copied: any sentence, and one in a document of which half is a copy.
 COPIED, COPIED_IN_A_COPY, COPY = 0.6, 0.3, 0.5
 _CONFLICT = frozenset({"disagree", "denied"})
+_FIGURES = frozenset({"killed", "injured", "strength"})
 Shared = Mapping[tuple[str, str], tuple[Span, ...]]
 
 
@@ -50,10 +52,19 @@ class _Unit(msgspec.Struct, frozen=True):
 
 
 def versions(
-    group: EventGroup, sources: Mapping[str, Source], shared: Shared, rules: ComparisonRules, sides: Sides
+    group: EventGroup,
+    sources: Mapping[str, Source],
+    shared: Shared,
+    rules: ComparisonRules,
+    sides: Sides,
+    beside: Sequence[Statement] = (),
 ) -> list[Version]:
-    """The accounts of an incident, the earliest published first; every event is in exactly one."""
-    units = _units(group, sources, rules)
+    """The accounts of an incident, the earliest published first; every event is in exactly one.
+
+    What a voice says `beside` the attack (blame, a denial) goes into its account; a voice that says nothing else has an
+    account without events.
+    """
+    units = _units(group, sources, rules, beside)
     home = list(range(len(units)))
 
     def find(index: int) -> int:
@@ -71,27 +82,34 @@ def versions(
     for index, unit in enumerate(units):
         together.setdefault(find(index), []).append(unit)
     found = [_version(members, sources) for members in together.values()]
-    return sorted(found, key=lambda each: (each.published[0] or "9999", each.account.events))
+    return sorted(found, key=lambda each: (each.published[0] or "9999", each.account.events, each.account.id))
 
 
-def _units(group: EventGroup, sources: Mapping[str, Source], rules: ComparisonRules) -> list[_Unit]:
+def _units(
+    group: EventGroup, sources: Mapping[str, Source], rules: ComparisonRules, beside: Sequence[Statement]
+) -> list[_Unit]:
     wanted = set(group.events)
     rows: dict[tuple[str, str], list[str]] = {}
     for key in sorted(sources):
         source = sources[key]
         for event_key, event in source.events.items():
             if event_key in wanted:
-                voice = source.voice(event.according_to, rules)
+                voice = source.voice(source.speaking(event), rules)
                 rows.setdefault((key, voice.speaker or ""), []).append(event_key)
+    said: dict[tuple[str, str], list[Statement]] = {}
+    for statement in beside:
+        said.setdefault((statement.document, statement.voice.speaker or ""), []).append(statement)
     units = []
-    for (key, _), keys in sorted(rows.items()):
-        source = sources[key]
+    for place in sorted({*rows, *said}):
+        source, keys, statements = sources[place[0]], rows.get(place, []), said.get(place, [])
         events = sorted((source.events[event] for event in keys), key=_fullest_first)
-        values = tuple(value for event in events for value in told(source, event, rules))
+        values = [value for event in events for value in told(source, event, rules)]
+        values += [statement.told for statement in statements]
         text = source.reading.text
-        sentences = tuple(sorted({sentence_around(text, event.trigger) for event in events}))
-        voice = source.voice(events[0].according_to, rules)
-        units.append(_Unit(key, voice, tuple(sorted(keys)), sentences, values))
+        sentences = {sentence_around(text, event.trigger) for event in events}
+        sentences |= {statement.told.shown.citation.sentence for statement in statements}
+        voice = source.voice(source.speaking(events[0]), rules) if events else statements[0].voice
+        units.append(_Unit(place[0], voice, tuple(sorted(keys)), tuple(sorted(sentences)), tuple(values)))
     return units
 
 
@@ -124,7 +142,7 @@ def _one_origin(
     A copy in which somebody changed the toll or the speaker is an account of its own.
     """
     named = a.voice.identified and b.voice.identified and a.voice.speaker is not None and b.voice.speaker is not None
-    if named and a.voice.speaker != b.voice.speaker:
+    if named and rules.own_name(a.voice.speaker or "") != rules.own_name(b.voice.speaker or ""):
         return False
     copied = _copied(a, b, shared, sources)
     if not copied and not named:
@@ -136,6 +154,10 @@ def _one_origin(
         if one.field == other.field and (found := relate(one, other, rules, sides)) is not None
     }
     if any(relation in _CONFLICT for _, relation in relations):
+        return False
+    figures = {relation for field, relation in relations if field in _FIGURES}
+    if figures and "agree" not in figures:
+        # A copy that has another toll says something of its own, though both may be true ("at least 27", "at least 31").
         return False
     return copied or any(relation == "agree" and field != "action" for field, relation in relations)
 
@@ -149,7 +171,7 @@ def _version(members: Sequence[_Unit], sources: Mapping[str, Source]) -> Version
     events = tuple(sorted(event for unit in ordered for event in unit.events))
     values = _distinct(value for unit in ordered for value in unit.told)
     account = Account(
-        id=digest("account", events[0]),
+        id=digest("account", events[0]) if events else digest("account", "beside", *_stands(values[0])),
         voice=first.voice.speaker,
         chain=first.voice.chain,
         documents=tuple(dict.fromkeys(unit.document for unit in ordered)),
@@ -157,6 +179,11 @@ def _version(members: Sequence[_Unit], sources: Mapping[str, Source]) -> Version
         fields=tuple(value.shown for value in values),
     )
     return Version(account, first.voice, values, sources[first.document].published)
+
+
+def _stands(value: Told) -> tuple[str, str]:
+    citation = value.shown.citation
+    return citation.document, f"{citation.span.start}:{citation.span.end} {value.voice.speaker or ''}"
 
 
 def _distinct(values: Iterable[Told]) -> tuple[Told, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules, Sides
-from ..records import Citation, Claim, Event, Incident, Span, sentence_around
+from ..records import Citation, Claim, Comparison, Event, Incident, Span, sentence_around
 from ..records.vocabulary import Relation
+from .pairs import Pair, Ranked
 from .voices import AUTHOR, Source
+from .within import within
 
 PUBLISHED: dict[Relation, Relation] = {
     "disagree": "disagree", "denied": "disagree", "agree": "agree", "compatible": "compatible", "vaguer": "compatible",
@@ -20,6 +21,7 @@ _ORDER: dict[Relation, int] = {
     "disagree": 0, "denied": 0, "superseded": 1, "vaguer": 3, "agree": 2, "compatible": 4, "different_referent": 5,
 }
 _OPEN = frozenset({"possible", "conditional"})
+_TALKS = frozenset({"CONSULT", "AGREE"})
 _NEAR = 600  # characters: about two paragraphs
 _BESIDE = 160  # characters: the sentence before
 _SHORT = 60  # characters
@@ -27,22 +29,6 @@ _LONG = 5  # letters of a word that tells what is spoken of
 _STEM = 6  # letters by which two forms of a word are known as one
 _NEXT = 3  # characters between one sentence and the next
 _DENIALS = frozenset({"denies-occurrence", "denies-responsibility", "disputes-figure", "retracts"})
-
-
-class Pair(msgspec.Struct, frozen=True):
-    """Two statements that bear on one question. `relation` is one of the reading format's five; `incident` its id."""
-
-    relation: Relation
-    question: str
-    a: Citation
-    b: Citation
-    why: str
-    incident: str | None = None
-
-
-class _Found(NamedTuple):
-    rank: tuple[int, int]
-    pair: Pair
 
 
 def contradictions(
@@ -58,15 +44,15 @@ def contradictions(
     `incidents` bring their comparisons; what no incident shows (an accusation thrown back, a denial beside its claim, what
     one asserts and another leaves open, a standing relation told twice) is found in `sources`.
     """
-    found: list[_Found] = []
+    found: list[Ranked] = []
     for incident in incidents:
-        found.extend(_compared(incident))
+        found.extend(_compared(incident, rules))
         found.extend(_left_open(incident, sources, rules))
     for source in sources.values():
         found.extend(_mutual(source, rules))
         found.extend(_denials(source, rules))
         found.extend(_rejections(source, rules))
-        found.extend(_paraphrases(source, rules))
+        found.extend(within(source, rules, sides))
     found.extend(_standing(sources, rules, sides))
     kept: list[Pair] = []
     by_documents: dict[frozenset[str], list[Pair]] = {}
@@ -97,20 +83,38 @@ def _place(side: Citation) -> tuple[str, Span]:
     return side.document, side.span
 
 
-def _order(found: _Found) -> tuple[tuple[int, int], tuple[str, Span], tuple[str, Span], str]:
+def _order(found: Ranked) -> tuple[tuple[int, int], tuple[str, Span], tuple[str, Span], str]:
     return found.rank, _place(found.pair.a), _place(found.pair.b), found.pair.question
 
 
-def _compared(incident: Incident) -> Iterator[_Found]:
-    """The incident's own comparisons; agreement on who or where says little where the accounts share their outlet."""
-    for comparison in incident.comparisons:
+def _compared(incident: Incident, rules: ComparisonRules) -> Iterator[Ranked]:
+    """The incident's own comparisons; agreement on who or where says little where the accounts share their outlet.
+
+    What several accounts say alike is set beside a rival version once: each value of a field stands in one pair of a kind.
+    """
+    used: set[tuple[str, str, str, str]] = set()
+    for comparison in sorted(incident.comparisons, key=_within_first):
         if comparison.b is None or comparison.relation not in PUBLISHED:
             continue
+        values = [
+            (comparison.field, PUBLISHED[comparison.relation], side.value, side.citation.document if numeric else "")
+            for numeric in (comparison.field in {"killed", "injured", "strength"},) for side in (comparison.a, comparison.b)
+        ]
+        both = all(value in used for value in values)
+        if both or (comparison.field not in {"killed", "injured", "strength"} and any(value in used for value in values)):
+            continue
+        if comparison.relation == "denied" and comparison.a.citation.sentence == comparison.b.citation.sentence and (
+            comparison.a.citation.document == comparison.b.citation.document
+        ):
+            continue
+        used.update(values)
         weak = comparison.field in {"action", "actor", "recipient", "place", "time"}
         sides = comparison.a.citation, comparison.b.citation
         if comparison.relation in {"agree", "compatible", "vaguer"} and weak and not _two_outlets(*sides):
             continue
         if comparison.relation == "agree" and comparison.field == "action":
+            continue
+        if comparison.field == "recipient" and comparison.relation != "disagree" and comparison.a.value in rules.anybody:
             continue
         if comparison.field == "outcome" and comparison.relation == "agree" and comparison.a.value == "ongoing":
             continue
@@ -125,7 +129,11 @@ def _compared(incident: Incident) -> Iterator[_Found]:
             comparison.why,
             incident.id,
         )
-        yield _Found((_ORDER[comparison.relation], int(weak)), pair)
+        yield Ranked((_ORDER[comparison.relation], int(weak)), pair)
+
+
+def _within_first(comparison: Comparison) -> bool:
+    return comparison.b is None or comparison.a.citation.document != comparison.b.citation.document
 
 
 def _whole(cited: Citation) -> Citation:
@@ -142,7 +150,7 @@ def _about(incident: Incident, question: str) -> str:
     return f"{incident.action.capitalize()}{place}: {question[:1].lower()}{question[1:]}"
 
 
-def _left_open(incident: Incident, sources: Mapping[str, Source], rules: ComparisonRules) -> Iterator[_Found]:
+def _left_open(incident: Incident, sources: Mapping[str, Source], rules: ComparisonRules) -> Iterator[Ranked]:
     """Asserted by one voice, possible or conditional in the mouth of another, in one document: how sure is it?"""
     for key in incident.documents:
         source = sources.get(key)
@@ -154,12 +162,15 @@ def _left_open(incident: Incident, sources: Mapping[str, Source], rules: Compari
                 continue
             for other in told:
                 voices = source.voice(event.according_to, rules), source.voice(other.according_to, rules)
-                if voices[0].speaker == voices[1].speaker or not _alike(event, other):
+                if voices[0].speaker == voices[1].speaker or not _alike(event, other) or event.type in _TALKS | rules.standing:
+                    continue
+                if voices[0].chain == voices[1].chain[:-1] and not voices[1].identified:
+                    # "The author", or nobody in particular, within the author's own sentence.
                     continue
                 why = f"{voices[1].label} asserts it, {voices[0].label} leaves it open"
                 question = f"How certain is it: {other.action}?"
                 told_so, open_still = _cite(source, other, rules), _cite(source, event, rules)
-                yield _Found((0, 1), Pair("disagree", question, told_so, open_still, why, incident.id))
+                yield Ranked((0, 1), Pair("disagree", question, told_so, open_still, why, incident.id))
                 break
 
 
@@ -175,7 +186,7 @@ def _entities(event: Event) -> set[str]:
     return {actor.name for actor in (*event.actors, *event.recipients) if actor.name}
 
 
-def _mutual(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
+def _mutual(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
     """Two parties that blame one another say opposed things in one clause."""
     accused: dict[tuple[Span, frozenset[str]], set[str]] = {}
     for event in source.events.values():
@@ -188,11 +199,11 @@ def _mutual(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
         back = accused.setdefault((where, frozenset(first | second)), set())
         if event.direction == "reciprocal" or (first and second and back & second):
             side = source.cite(where, source.voice(event.according_to, rules))
-            yield _Found((0, 0), Pair("disagree", "Who is to blame?", side, side, "each blames the other"))
+            yield Ranked((0, 0), Pair("disagree", "Who is to blame?", side, side, "each blames the other"))
         back.update(first)
 
 
-def _rejections(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
+def _rejections(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
     """A claim that others in the same sentence, or the one after, are said to deny or dismiss."""
     claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
     for event in source.events.values():
@@ -223,28 +234,10 @@ def _rejections(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
         said = source.cite(claimed, source.voice(before[-1].id, rules))
         why = f"{who} reject what {before[-1].speaker or 'a source'} claims"
         denial = source.cite(denied, source.voice(event.according_to, rules))
-        yield _Found((0, 1), Pair("disagree", "Is it true?", said, denial, why))
+        yield Ranked((0, 1), Pair("disagree", "Is it true?", said, denial, why))
 
 
-def _paraphrases(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
-    """A speaker's words as the author puts them, beside the quotation itself: once for each happening."""
-    clusters: dict[tuple[str, str], dict[str, Event]] = {}
-    for event in source.events.values():
-        claim = source.claims.get(event.according_to or AUTHOR)
-        if claim is None or claim.speaker is None or event.region != "body":
-            continue
-        form = "quoted" if claim.kind in {"direct", "block"} else "put"
-        # One word for it in both, or coreference has gone too far to be shown as one statement.
-        word = event.trigger.of(source.reading.text).lower()[:_STEM]
-        clusters.setdefault((claim.speaker, word), {}).setdefault(form, event)
-    for (speaker, _), forms in sorted(clusters.items()):
-        if len(forms) == 2:
-            put, quoted = (_cite(source, forms[form], rules) for form in ("put", "quoted"))
-            question = f"What does {speaker} say of it?"
-            yield _Found((2, 2), Pair("agree", question, put, quoted, "the author's wording, and the words quoted"))
-
-
-def _denials(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
+def _denials(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
     """A denial beside the claim that it denies: the nearest earlier one that shares its content or stands next to it."""
     claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
     text = source.reading.text
@@ -257,6 +250,7 @@ def _denials(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
             for at, other in enumerate(claims[:position])
             if other.stance not in _DENIALS
             and other.speaker != denial.speaker
+            and not any(content.covers(denial.content[0]) for content in other.content)
             and _begin(denial) - other.content[-1].end <= _NEAR
         ]
         if not near:
@@ -270,7 +264,7 @@ def _denials(source: Source, rules: ComparisonRules) -> Iterator[_Found]:
             source.cite(denial.content[0], source.voice(denial.id, rules)),
             f"{denial.speaker or 'a source'} denies what {other.speaker or 'a source'} says",
         )
-        yield _Found((0, 1), pair)
+        yield Ranked((0, 1), pair)
 
 
 def _stems(text: str, claim: Claim) -> set[str]:
@@ -283,7 +277,7 @@ def _begin(claim: Claim) -> int:
     return claim.content[0].start
 
 
-def _standing(sources: Mapping[str, Source], rules: ComparisonRules, sides: Sides) -> Iterator[_Found]:
+def _standing(sources: Mapping[str, Source], rules: ComparisonRules, sides: Sides) -> Iterator[Ranked]:
     """Who backs whom, told in two documents or by two voices, whatever the story: the same, or denied."""
     rows: dict[tuple[str, str], list[tuple[str, Event]]] = {}
     for key in sorted(sources):
@@ -293,21 +287,28 @@ def _standing(sources: Mapping[str, Source], rules: ComparisonRules, sides: Side
                     for recipient in sorted({_camp(each.name, sides) for each in event.recipients if each.name}):
                         rows.setdefault((actor, recipient), []).append((key, event))
     for (actor, recipient), told in sorted(rows.items()):
-        first_key, first = told[0]
-        seen = {(first_key, sources[first_key].voice(first.according_to, rules).speaker)}
-        for key, event in told[1:]:
+        best: dict[tuple[str, str | None, str], tuple[str, Event]] = {}
+        for key, event in told:
             voice = sources[key].voice(event.according_to, rules)
-            if (key, voice.speaker) in seen:
-                continue
-            seen.add((key, voice.speaker))
+            place = key, voice.speaker if len(sources) == 1 else None, event.polarity
+            # "is arming them" says more than "the backed rebels".
+            if place not in best or (event.type == "AID") > (best[place][1].type == "AID"):
+                best[place] = key, event
+        ordered = list(best.values())
+        if not ordered:
+            continue
+        first_key, first = ordered[0]
+        for key, event in ordered[1:]:
             same = event.polarity == first.polarity
+            if key == first_key and same:
+                continue
             pair = Pair(
                 "agree" if same else "disagree",
                 f"Does {actor} back {recipient.rpartition(': ')[2]}?",
                 _cite(sources[first_key], first, rules), _cite(sources[key], event, rules),
                 "both say so" if same else "one says so, the other that it does not",
             )
-            yield _Found((2 if same else 0, 1), pair)
+            yield Ranked((2 if same else 0, 1), pair)
 
 
 def _cite(source: Source, event: Event, rules: ComparisonRules) -> Citation:

@@ -11,6 +11,8 @@ from ..records import Comparison, Event, EventGroup, EventPlace, EventTime, Inci
 from ..records.incident import Field
 from ..records.vocabulary import Relation
 from .accounts import Shared, Version, versions
+from .beside import statements
+from .referents import different
 from .relations import Verdict, is_vaguer, relate
 from .told import Told
 from .voices import Source
@@ -22,7 +24,7 @@ NUMBERS: tuple[Field, ...] = ("killed", "injured", "strength")
 # Where nothing is said, only these are worth pointing out.
 MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 # Two words for an act, or one more name in a list, set no two accounts apart.
-_TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "recipient", "outcome", "responsibility")})
+_TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "outcome")})
 # Relations of two totals that one source gives one after the other, and by which it says something new.
 _REVISED = frozenset({"disagree", "compatible", "vaguer"})
 _RANK: dict[Relation, int] = {
@@ -39,21 +41,28 @@ def build_incidents(
     sides: Sides,
 ) -> list[Incident]:
     """The incidents of a story from its grouped events, by id. `sources` holds at least the story's documents."""
-    found = [_incident(story, group, sources, shared, rules, sides) for group in groups]
+    every = sorted(groups, key=lambda group: group.events)
+    said = statements(sources, every, rules)
+    told = [versions(group, sources, shared, rules, sides, beside) for group, beside in zip(every, said, strict=True)]
+    others = different(every, told, sources, rules)
+    found = [
+        _incident(story, group, accounts, apart, sources, rules, sides)
+        for group, accounts, apart in zip(every, told, others, strict=True)
+    ]
     return sorted(found, key=lambda each: each.id)
 
 
 def _incident(
     story: str,
     group: EventGroup,
+    accounts: Sequence[Version],
+    apart: Sequence[Comparison],
     sources: Mapping[str, Source],
-    shared: Shared,
     rules: ComparisonRules,
     sides: Sides,
 ) -> Incident:
     wanted = set(group.events)
     events = [event for _, source in sorted(sources.items()) for key, event in source.events.items() if key in wanted]
-    accounts = versions(group, sources, shared, rules, sides)
     action = min(Counter(event.action for event in events).items(), key=lambda item: (-item[1], item[0]))[0]
     time = _time(events)
     return Incident(
@@ -66,7 +75,7 @@ def _incident(
         place=_place(events),
         time=time,
         accounts=tuple(version.account for version in accounts),
-        comparisons=tuple(compare(accounts, sources, time, rules, sides)),
+        comparisons=(*compare(accounts, sources, time, rules, sides), *apart),
         merges=group.merges,
     )
 
@@ -118,7 +127,9 @@ def compare(
                 if pair is None:
                     continue
                 one, other, verdict = pair
-                found = _told_by(a, b, one, other, verdict, rules)
+                if verdict.relation == "denied" and _one_mouth(one, other) and _revision(a, b, rules) is None:
+                    continue
+                found = _told_by(a, b, one, other, verdict, sources, rules)
                 if (field, found.relation) not in _TRIVIAL:
                     yield found
     yield from _silences(accounts, time, rules)
@@ -129,8 +140,8 @@ def _closest(
 ) -> tuple[Told, Told, Verdict] | None:
     """The two values that are nearest to agreeing, totals before parts: a reader compares like with like."""
     found = []
-    for at, one in enumerate(_answers(a, field)):
-        for to, other in enumerate(_answers(b, field)):
+    for at, one in enumerate(_answers(a, field, rules)):
+        for to, other in enumerate(_answers(b, field, rules)):
             if field == "responsibility" and one.field == other.field == "actor":
                 continue
             verdict = relate(one, other, rules, sides)
@@ -141,15 +152,20 @@ def _closest(
     return min(found, key=lambda each: each[0])[1:] if found else None
 
 
-def _answers(version: Version, field: Field) -> list[Told]:
+def _answers(version: Version, field: Field, rules: ComparisonRules) -> list[Told]:
     """The account's values of a field, those left out that it says more exactly elsewhere; who did it also answers who is
     responsible, where somebody else speaks of blame."""
     fields = {field, "actor"} if field == "responsibility" else {field}
     every = [value for value in version.told if value.field in fields]
+    if field == "action" and any(value.names - rules.consequences for value in every):
+        # That people died tells what came of it, not what was done.
+        every = [value for value in every if value.names - rules.consequences]
     return [value for value in every if not any(is_vaguer(value, other) for other in every)]
 
 
-def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, rules: ComparisonRules) -> Comparison:
+def _told_by(
+    a: Version, b: Version, one: Told, other: Told, verdict: Verdict, sources: Mapping[str, Source], rules: ComparisonRules
+) -> Comparison:
     """The comparison, turned into a revision where one source changes its own word."""
     relation, why = verdict
     overtaken = _overtaken(one, other)
@@ -157,13 +173,71 @@ def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, r
         older, newer = overtaken
         told = f"{newer.voice.label} quotes words from before it ended: {why}"
         return Comparison(one.field, "superseded", rules.questions[one.field], told, older.shown, newer.shown)
-    if (relation == "disagree" and one.field == "outcome") or (relation in _REVISED and _is_total(one) and _is_total(other)):
-        order = _revision(a, b)
-        if order:
-            older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
-            return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
-    field = other.field if one.field == "actor" else one.field
+    if relation == "denied":
+        order = _revision(a, b, rules)
+        if order is not None:
+            older, newer = (one, other) if order[0] else (other, one)
+            why = f"{newer.voice.label} first said otherwise"
+            field = _field(one, other)
+            return Comparison(field, "superseded", rules.questions[field], why, older.shown, newer.shown)
+    order = _order_of_revision(a, b, one, other, relation, sources, rules)
+    if order is not None:
+        older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
+        return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
+    field = _field(one, other)
     return Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)
+
+
+def _one_mouth(one: Told, other: Told) -> bool:
+    """True where one of the two only passes on what the other says: nobody denies his own word through an agency."""
+    first, second = one.voice, other.voice
+    same = first.speaker is not None and first.speaker == second.speaker
+    return same or (first.speaker is not None and first.speaker in second.chain[:-1]) or (
+        second.speaker is not None and second.speaker in first.chain[:-1]
+    )
+
+
+def _field(one: Told, other: Told) -> Field:
+    return other.field if one.field == "actor" else one.field
+
+
+def _order_of_revision(
+    a: Version, b: Version, one: Told, other: Told, relation: Relation, sources: Mapping[str, Source], rules: ComparisonRules
+) -> tuple[bool, str] | None:
+    """(one is the older, why) where a source changes what it said: its own later word, or one that says that it changes."""
+    if relation == "disagree" and one.field == "outcome":
+        return _revision(a, b, rules)
+    if relation not in _REVISED or one.field not in NUMBERS or one.quantity is None or other.quantity is None:
+        return None
+    if _is_total(one) and _is_total(other) and (order := _revision(a, b, rules)) is not None:
+        return order
+    earlier = _later(a, b)
+    if earlier is None or relation == "vaguer":
+        return None
+    newer, older = (other, one) if earlier else (one, other)
+    if newer.quantity is None or newer.quantity.total_or_subset != "total" or not _one_source(a, b, older, newer):
+        return None
+    cited = newer.shown.citation
+    if not rules.revises(cited.sentence.of(sources[cited.document].reading.text)):
+        return None
+    return earlier, f"{(b if earlier else a).label} says that the figure changed"
+
+
+def _one_source(a: Version, b: Version, one: Told, other: Told) -> bool:
+    """One speaker, whatever stands behind the name, or one outlet: enough where the newer says that it changes a figure."""
+    if one.voice.speaker is not None and one.voice.speaker == other.voice.speaker:
+        return True
+    return bool(a.account.chain[:1]) and a.account.chain[:1] == b.account.chain[:1]
+
+
+def _later(a: Version, b: Version) -> bool | None:
+    """True when a came out before b, False when after, None where nobody knows."""
+    first, second = a.published, b.published
+    if first[1] and second[0] and first[1] < second[0]:
+        return True
+    if second[1] and first[0] and second[1] < first[0]:
+        return False
+    return None
 
 
 def _is_total(told: Told) -> bool:
@@ -181,19 +255,23 @@ def _overtaken(a: Told, b: Told) -> tuple[Told, Told] | None:
     return None
 
 
-def _revision(a: Version, b: Version) -> tuple[bool, str] | None:
+def _revision(a: Version, b: Version, rules: ComparisonRules) -> tuple[bool, str] | None:
     """(a is the older, why) where both are one source's word and one came out after the other."""
-    same_speaker = a.voice.speaker is not None and a.voice.speaker == b.voice.speaker and a.voice.identified
-    outlets = (a.account.chain[:1], b.account.chain[:1])
-    same_outlet = a.voice.speaker is None and b.voice.speaker is None and outlets[0] == outlets[1] and bool(outlets[0])
-    if not (same_speaker or same_outlet):
+    one, other = _own(a, rules), _own(b, rules)
+    if one is None or one != other:
         return None
-    first, second = a.published, b.published
-    if first[1] and second[0] and first[1] < second[0]:
-        return True, f"{b.label} revises its own word"
-    if second[1] and first[0] and second[1] < first[0]:
-        return False, f"{a.label} revises its own word"
-    return None
+    order = _later(a, b)
+    return None if order is None else (order, f"{(b if order else a).label} revises its own word")
+
+
+def _own(version: Version, rules: ComparisonRules) -> str | None:
+    """Whose word it is: a named speaker's, or the outlet's in its own voice. An organisation that publishes is one with
+    itself where another outlet quotes it."""
+    voice, outlet = version.voice, version.account.chain[:1]
+    name = voice.speaker if voice.speaker is not None and voice.identified else None
+    if voice.speaker is None and outlet:
+        name = outlet[0]
+    return rules.own_name(name or "") or None
 
 
 def _within(
@@ -207,9 +285,12 @@ def _within(
                 verdict = relate(one, other, rules, sides)
                 cited = other.shown.citation
                 # Two figures in one sentence count two things, whatever the words left out.
-                if verdict is None or verdict.relation != "disagree" or cited.sentence == one.shown.citation.sentence:
+                if verdict is None or cited.sentence == one.shown.citation.sentence:
                     continue
                 revised = rules.revises(cited.sentence.of(sources[cited.document].reading.text))
+                totals = _is_total(one) and _is_total(other)
+                if verdict.relation != "disagree" and not (revised and totals and verdict.relation == "compatible"):
+                    continue
                 relation: Relation = "superseded" if revised else "disagree"
                 why = f"{version.label} changes the figure: {verdict.why}" if revised else verdict.why
                 yield Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)

@@ -26,21 +26,21 @@ def origins(incident: Incident, rules: ComparisonRules) -> Origins:
     their own. One named speaker is one origin, however many statements the incident has of it. Unnamed sources and
     outlets that are not known stay untraced, each account by itself.
     """
-    traced: set[str] = set()
+    traced: dict[str, str] = {}
     untraced = 0
     for account in incident.accounts:
         if account.voice is not None:
             if rules.identified(account.voice):
-                traced.add(account.voice)
+                traced.setdefault(rules.own_name(account.voice), account.voice)
             else:
                 untraced += 1
         elif _rests_on_others(account, incident):
             continue
         elif account.chain:
-            traced.add(account.chain[-1])
+            traced.setdefault(rules.own_name(account.chain[-1]), account.chain[-1])
         else:
             untraced += 1
-    return Origins(len(incident.documents), tuple(sorted(traced)), untraced)
+    return Origins(len(incident.documents), tuple(sorted(traced.values())), untraced)
 
 
 def _rests_on_others(account: Account, incident: Incident) -> bool:

@@ -8,9 +8,14 @@ from typing import NamedTuple
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Quantity, gap_km, holds
 from ..records.vocabulary import Relation
+from .hours import WHOLE_DAY
+from .things import Thing
 from .told import Told, bounded
 
 TOUCHING_KM = 5.0
+# Accounts of one incident are not so far apart: one of the two places was taken for another of its name.
+MISTAKEN_KM = 500.0
+DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
 
 
 class Verdict(NamedTuple):
@@ -22,11 +27,10 @@ class Verdict(NamedTuple):
 
 def relate(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | None:
     """The relation of two values of one field; None where they cannot be compared. Who says them plays no part here."""
-    if a.negative != b.negative and {a.field, b.field} <= {"action", "actor", "responsibility"}:
-        yes, no = (a, b) if b.negative else (b, a)
-        if not yes.names & no.names:
-            return None
-        return Verdict("denied", f"{no.voice.label} denies what {yes.voice.label} says")
+    if a.negative != b.negative:
+        return _denial(a, b, sides)
+    if a.negative:
+        return Verdict("agree", "both deny it") if a.names & b.names else None
     if a.quantity is not None and b.quantity is not None:
         return figures(a.quantity, b.quantity, rules.near)
     if a.field == "place":
@@ -36,9 +40,55 @@ def relate(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | 
     if a.field == "outcome":
         return _outcomes(a, b)
     if a.field == "action":
-        same = a.names == b.names
-        return Verdict("agree", "the same action") if same else Verdict("compatible", "two words for what was done")
+        return _actions(a, b, rules)
+    if a.thing is not None and b.thing is not None:
+        return _things(a, b, a.thing, b.thing, rules)
+    if a.thing is not None or b.thing is not None:
+        return None
     return _names(a, b, sides)
+
+
+def _denial(a: Told, b: Told, sides: Sides) -> Verdict | None:
+    """What one voice says and the other denies: the same act, the same party or a part of it, or a figure."""
+    yes, no = (a, b) if b.negative else (b, a)
+    if yes.quantity is None:
+        if not {a.field, b.field} <= {"action", "actor", "responsibility", "recipient"}:
+            return None
+        parts = any(sides.part(one, other) for one in yes.names for other in no.names)
+        whole = a.field == b.field == "action" and no.voice.stance in DENIALS
+        if not whole and not yes.names & no.names and not parts:
+            return None
+    if yes.by and no.by and all(sides.opposed(one, other) for one in yes.by for other in no.by):
+        return None
+    named = {name for name in no.by if name != name.lower()}
+    told_only = no.voice.stance not in DENIALS and bool(named) and a.field == b.field == "action"
+    # What an author tells as not having happened denies nobody's word on what others did.
+    if told_only and not any(
+        one == other or sides.part(one, other) or sides.allied(one, other) for one in yes.by for other in named
+    ):
+        return None
+    return Verdict("denied", f"{no.voice.label} denies what {yes.voice.label} says")
+
+
+def _actions(a: Told, b: Told, rules: ComparisonRules) -> Verdict:
+    if a.names == b.names:
+        return Verdict("agree", "the same action")
+    (one,), (other,) = a.names, b.names
+    if rules.is_wider(one, other) or rules.is_wider(other, one):
+        return Verdict("vaguer", f"{one} and {other}: the one is a wider word for the other")
+    return Verdict("compatible", "two words for what was done")
+
+
+def _things(a: Told, b: Told, one: Thing, other: Thing, rules: ComparisonRules) -> Verdict | None:
+    """Two things hit: the same by its last word, a place of civilians against a military one, or one that says less."""
+    shown = f"{one.words} and {other.words}"
+    if one.head == other.head:
+        return Verdict("agree", f"both say {one.words}")
+    if {one.kind, other.kind} == {"civilian", "military"}:
+        return Verdict("disagree", f"{shown}: the one is a place of civilians, the other a military target")
+    if (one.head in rules.vague_targets) != (other.head in rules.vague_targets):
+        return Verdict("vaguer", f"{shown}: the one says less of what was hit")
+    return Verdict("compatible", f"{shown}: two words for what was hit")
 
 
 def is_vaguer(a: Told, b: Told) -> bool:
@@ -48,8 +98,12 @@ def is_vaguer(a: Told, b: Told) -> bool:
         return False
     if a.ground is not None and b.ground is not None:
         return holds(a.ground, b.ground)
+    if a.place is not None and b.place is not None:
+        return a.place.name in b.inside
     if a.days is not None and b.days is not None:
-        return a.days != b.days and a.days[0] <= b.days[0] and b.days[1] <= a.days[1]
+        if a.days == b.days:
+            return a.hours != b.hours and a.hours[0] <= b.hours[0] and b.hours[1] <= a.hours[1]
+        return a.days[0] <= b.days[0] and b.days[1] <= a.days[1]
     if a.quantity is not None and b.quantity is not None:
         low, high, inner_low, inner_high = *_range(a.quantity), *_range(b.quantity)
         same = (_harmed(a.quantity), a.quantity.scope) == (_harmed(b.quantity), b.quantity.scope)
@@ -68,6 +122,11 @@ def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
         return Verdict("compatible", f"{shown} reach over different spans of time ({a.scope}, {b.scope})")
     if (low_a, high_a, a.bound) == (low_b, high_b, b.bound) and "unstated" in (a.status, b.status):
         return Verdict("agree", f"the same figure, {_shown(a)}")
+    fighters = {a.status, b.status} == {"civilian", "combatant"}
+    if "vague" in (a.bound, b.bound) and a.bound != b.bound and a.total_or_subset == b.total_or_subset and not fighters:
+        vague, exact = (a, b) if a.bound == "vague" else (b, a)
+        inside = _range(vague)[0] <= _range(exact)[1] and _range(exact)[0] <= _range(vague)[1]
+        return Verdict("vaguer" if inside else "disagree", f"“{vague.words}” against {_shown(exact)}")
     part = _part(a, b)
     if part is not None:
         subset, total = (a, b) if part else (b, a)
@@ -75,15 +134,11 @@ def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
         told = f"{_shown(subset)} is a part of {_shown(total)}"
         if fits:
             return Verdict("compatible", told)
-        return Verdict("disagree", f"{_shown(subset)} would be a part of {_shown(total)}, and is more")
+        return Verdict("disagree", f"{shown} cannot both be true")
     if _harmed(a) != _harmed(b):
         return Verdict("compatible", f"{shown} count different people")
     if (low_a, high_a) == (low_b, high_b):
         return Verdict("agree", f"the same figure, {_shown(a)}")
-    if "vague" in (a.bound, b.bound) and (a.bound != b.bound):
-        vague, exact = (a, b) if a.bound == "vague" else (b, a)
-        inside = _range(vague)[0] <= _range(exact)[1] and _range(exact)[0] <= _range(vague)[1]
-        return Verdict("vaguer" if inside else "disagree", f"“{vague.words}” against {_shown(exact)}")
     if "about" in (a.bound, b.bound) and low_a == high_a and low_b == high_b:
         if abs(low_a - low_b) <= near * max(low_a, low_b):
             return Verdict("agree", f"{shown} are within {near:.0%}")
@@ -128,6 +183,12 @@ def _places(a: Told, b: Told) -> Verdict | None:
     names = f"{a.place.name} and {b.place.name}"
     if a.place.name == b.place.name:
         return Verdict("agree", f"both say {a.place.name}")
+    if a.place.name.startswith(f"{b.place.name} ") or b.place.name.startswith(f"{a.place.name} "):
+        return Verdict("agree", f"both say {min(a.place.name, b.place.name, key=len)}")
+    for inner, outer in ((a, b), (b, a)):
+        held = outer.ground is not None and any(holds(outer.ground, each) for each in inner.around)
+        if outer.place is not None and (held or _named_in(outer.place.name, inner.inside)):
+            return Verdict("vaguer", f"{inner.shown.text} lies in {outer.shown.text}")
     if a.ground is None or b.ground is None:
         return None
     if holds(a.ground, b.ground) or holds(b.ground, a.ground):
@@ -136,7 +197,14 @@ def _places(a: Told, b: Told) -> Verdict | None:
     gap = gap_km(a.ground, b.ground)
     if gap <= TOUCHING_KM:
         return Verdict("compatible", f"{names} touch or overlap")
+    if gap > MISTAKEN_KM:
+        return None
     return Verdict("disagree", f"{names} lie {gap:.0f} km apart")
+
+
+def _named_in(name: str, inside: frozenset[str]) -> bool:
+    """True where the place, or the one that it is a side of ("northern Yemen"), is among those."""
+    return any(name == other or name.endswith(f" {other}") or other.endswith(f" {name}") for other in inside)
 
 
 def _times(a: Told, b: Told) -> Verdict | None:
@@ -144,7 +212,7 @@ def _times(a: Told, b: Told) -> Verdict | None:
         return None
     shown = f"{a.shown.text} and {b.shown.text}"
     if a.days == b.days:
-        return Verdict("agree", f"both say {a.shown.text}")
+        return _hours(a, b, shown)
     if not (a.firm and b.firm):
         return Verdict("compatible", f"{shown}: one is known by its report's date only")
     if a.days[0] <= b.days[0] and b.days[1] <= a.days[1]:
@@ -154,6 +222,20 @@ def _times(a: Told, b: Told) -> Verdict | None:
     if a.days[0] <= b.days[1] and b.days[0] <= a.days[1]:
         return Verdict("compatible", f"{shown} overlap")
     return Verdict("disagree", f"{shown} have no day in common")
+
+
+def _hours(a: Told, b: Told, shown: str) -> Verdict:
+    """One day: its hours compare where the text gives any."""
+    if a.hours == b.hours:
+        return Verdict("agree", f"both say {a.shown.text}")
+    if not (a.firm and b.firm):
+        return Verdict("compatible", f"{shown}: one is known by its report's date only")
+    for one, other in ((a, b), (b, a)):
+        if one.hours[0] <= other.hours[0] and other.hours[1] <= one.hours[1]:
+            return Verdict("vaguer", f"{other.shown.text} lies within {one.shown.text}")
+    if max(a.hours[0], b.hours[0]) <= min(a.hours[1], b.hours[1]) or WHOLE_DAY in (a.hours, b.hours):
+        return Verdict("compatible", f"{shown} overlap")
+    return Verdict("disagree", f"{shown} have no hour in common")
 
 
 def _outcomes(a: Told, b: Told) -> Verdict | None:

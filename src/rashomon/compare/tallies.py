@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..knowledge.comparison import ComparisonRules
 from ..records import Event, Quantity, Span, Tally, digest
 from .told import quantity_words
-from .voices import AUTHOR, Source
+from .voices import Source
 
 WIDE = frozenset({"day", "period", "campaign"})
 
@@ -31,7 +31,7 @@ def tallies(source: Source, rules: ComparisonRules) -> Iterator[Tally]:
 
 
 def _tally(source: Source, quantity: Quantity, event: Event | None, text: str, rules: ComparisonRules) -> Tally:
-    said_in = event.according_to if event is not None else _innermost(source, quantity.span)
+    said_in = event.according_to if event is not None else source.around(quantity.span)
     return Tally(
         id=digest(source.key, "tally", f"{quantity.span.start}:{quantity.span.end}"),
         text=f"{quantity_words(quantity, text)} ({quantity.what}, {_extent(quantity)})",
@@ -55,14 +55,3 @@ def _extent(quantity: Quantity) -> str:
     """The figure's reach in words: "period since 2022-03-06 up to 2022-03-11"."""
     since = f" since {quantity.since}" if quantity.since else ""
     return f"{quantity.scope}{since}" + (f" up to {quantity.as_of}" if quantity.as_of else "")
-
-
-def _innermost(source: Source, span: Span) -> str:
-    """The claim with the shortest content around the span; the author's where there is none."""
-    around = [
-        (content.width, claim.id)
-        for claim in source.reading.attributions
-        for content in claim.content
-        if claim.id != AUTHOR and content.covers(span)
-    ]
-    return min(around, default=(0, AUTHOR))[1]

@@ -7,17 +7,23 @@ from collections.abc import Iterator
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules
-from ..records import Actor, Event, EventPlace, FieldValue, Ground, Quantity, Span, ground
+from ..records import Actor, Event, EventPlace, FieldValue, Ground, Quantity, Span, sentence_around
 from ..records.incident import Field
 from ..records.vocabulary import Outcome
+from .hours import WHOLE_DAY, Hours, hours, in_words
+from .things import Thing, thing_hit
 from .voices import Source, Voice
+from .whens import when_told
+from .wheres import Where, where_told
 
 
 class Told(msgspec.Struct, frozen=True):
     """A field's value with the parts that comparing needs; only those of its own kind are set.
 
-    `days`: first and last day (ISO 8601), `firm` when the text says so. `negative`: told as not having happened, or
-    denied. `outcome` is the one that compares: that of the attack, where the event is its defence.
+    `days`: first and last day (ISO 8601), `firm` when the text says so; `hours`: from and to, of the first day. `negative`:
+    told as not having happened, or denied. `outcome` is the one that compares: that of the attack, where the event is its
+    defence. `inside`, `around`: the places that the text names as holding the place.
+    `thing`: what was hit, where it is no party. `by`: who is said to have acted.
     """
 
     shown: FieldValue
@@ -26,10 +32,15 @@ class Told(msgspec.Struct, frozen=True):
     quantity: Quantity | None = None
     place: EventPlace | None = None
     ground: Ground | None = None
+    inside: frozenset[str] = frozenset()
+    around: tuple[Ground, ...] = ()
     days: tuple[str, str] | None = None
+    hours: Hours = WHOLE_DAY
     firm: bool = True
     negative: bool = False
     outcome: Outcome | None = None
+    thing: Thing | None = None
+    by: frozenset[str] = frozenset()
 
     @property
     def field(self) -> Field:
@@ -39,7 +50,7 @@ class Told(msgspec.Struct, frozen=True):
 
 def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]:
     """Every field that the event fills, in a fixed order."""
-    voice = source.voice(event.according_to, rules)
+    voice = source.voice(source.speaking(event), rules)
 
     def value(field: Field, text: str, key: str, span: Span) -> FieldValue:
         return FieldValue(field, text, key, source.cite(span, voice))
@@ -48,29 +59,65 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     words = event.action if not denied else f"no {event.action}"
     stated = source.statement(event)
     at = stated if denied else event.trigger
-    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied)
+    by = frozenset(actor.name for actor in event.actors if actor.name)
+    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
     yield from _parties(source, event, voice)
+    thing = thing_hit(source.reading.text, event, rules) if not denied else None
+    if thing is not None:
+        shown = value("recipient", thing.words, thing.words.lower(), thing.span)
+        yield Told(shown, voice, frozenset((thing.words.lower(),)), thing=thing)
     # A place or time that only the context gives helps to find the incident; the account did not say it here.
-    if event.place is not None and event.place.span is not None:
-        named = event.place
-        place = ground(named)
-        where = f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else named.name
-        yield Told(value("place", named.name, where, event.place.span), voice, place=named, ground=place)
-    time = event.time
-    if time is not None and time.span is not None and time.start and time.end and time.basis != "unknown":
-        days = (time.start[:10], time.end[:10])
+    named = where_told(source.reading, event)
+    if named is not None:
+        yield place_told(named, value("place", named.place.name, where_key(named), named.span), voice)
+    when = when_told(source, event)
+    if when is not None:
+        days = (when.start, when.end)
+        clock = hours(source.reading, when.span, days[0], rules) if days[0] == days[1] else WHOLE_DAY
         text = days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
-        firm = time.basis != "report-date"
-        yield Told(value("time", text, "/".join(days), time.span), voice, days=days, firm=firm)
+        key = "/".join(days) + ("" if clock == WHOLE_DAY else f" {clock[0]}-{clock[1]}")
+        yield Told(value("time", text + in_words(clock), key, when.span), voice, days=days, hours=clock, firm=when.firm)
     for quantity in event.quantities:
         field = rules.field_of(quantity.what)
-        if field is not None and quantity.scope == "incident":
+        if field is not None and (quantity.scope == "incident" or _of_the_attack(source, event, quantity, rules)):
+            if set(quantity.span.of(source.reading.text).lower().split()) & rules.kin:
+                quantity = msgspec.structs.replace(quantity, total_or_subset="subset")
             shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
             yield Told(shown, voice, quantity=quantity)
-    if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome:
+    open_end = bool(set(stated.of(source.reading.text).lower().split()) & rules.conditions)
+    if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome and not open_end:
         text = rules.outcomes.get(event.outcome, event.outcome)
         whose, outcome = rules.came_out(event.action, event.outcome)
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)
+
+
+def _of_the_attack(source: Source, event: Event, quantity: Quantity, rules: ComparisonRules) -> bool:
+    """True for a figure of one day in a sentence that tells the attack: "the toll of Friday's air strikes rose to 23"."""
+    if quantity.scope != "day" or quantity.since is not None:
+        return False
+    around = sentence_around(source.reading.text, event.trigger)
+    return any(
+        other.type == event.type and other.action not in rules.consequences and around.covers(other.trigger)
+        and ((event.cluster and other.cluster == event.cluster) or _same_days(event, other))
+        for other in source.events.values()
+    )
+
+
+def _same_days(a: Event, b: Event) -> bool:
+    if a.time is None or b.time is None or a.time.start is None:
+        return False
+    return (a.time.start[:10], (a.time.end or "")[:10]) == ((b.time.start or "")[:10], (b.time.end or "")[:10])
+
+
+def where_key(where: Where) -> str:
+    """The place as one string: its circle, or its name where it is on no map."""
+    place = where.ground
+    return f"{place.lat:.3f},{place.lon:.3f},{place.radius_km:g}" if place else where.place.name
+
+
+def place_told(where: Where, shown: FieldValue, voice: Voice) -> Told:
+    """A place as a value."""
+    return Told(shown, voice, place=where.place, ground=where.ground, inside=where.inside, around=where.around)
 
 
 def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
@@ -90,6 +137,19 @@ def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
         denial = f"not {voice.speaker}"
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)), negative=True)
+    if voice.stance == "denies-occurrence" and event.type == "ASSAULT" and voice.speaker and _own_act(voice.speaker, plain):
+        denial = f"not {voice.speaker}"
+        shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
+        yield Told(shown, voice, frozenset((voice.speaker, *(actor.name for actor in plain if actor.name))), negative=True)
+    if voice.stance == "claims-responsibility" and voice.speaker and not blamed:
+        shown = FieldValue("responsibility", voice.speaker, voice.speaker, source.cite(event.trigger, voice))
+        yield Told(shown, voice, frozenset((voice.speaker,)))
+
+
+def _own_act(speaker: str, actors: list[Actor]) -> bool:
+    """True where the act denied may be the speaker's own: told of the speaker's side, or of nobody."""
+    names = {actor.name for actor in actors if actor.name}
+    return not names or speaker in names
 
 
 def quantity_words(quantity: Quantity, text: str) -> str:

@@ -11,6 +11,7 @@ from ..records import Citation, Claim, Event, Reading, Span, event_keys, sentenc
 from ..records.vocabulary import Hedge, Stance
 
 AUTHOR = "A0"
+_DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -62,7 +63,35 @@ class Source(msgspec.Struct, frozen=True):
             # Hedges and stances belong to claims; the author's own voice simply says.
             return Voice(claim.chain if claim else outlet, None, bool(publisher), AUTHOR)
         known = not claim.anonymous and rules.identified(claim.speaker)
-        return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, claim.stance)
+        stance = claim.stance
+        if stance in _DENYING and any(rules.adds(content.of(self.reading.text)) for content in claim.content):
+            stance = "asserts"
+        return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
+
+    def speaking(self, event: Event) -> str | None:
+        """The claim whose word the event is: that of who denies it, where a denial holds what somebody else claims."""
+        claim = self.claims.get(event.according_to or AUTHOR)
+        if claim is not None and claim.stance in _DENYING:
+            return event.according_to
+        around = [
+            (content.width, each.id)
+            for each in self.reading.attributions
+            for content in each.content
+            if each.stance in _DENYING and content.covers(event.trigger)
+        ]
+        if claim is not None and claim.id != AUTHOR and around and not any(c.covers(event.trigger) for c in claim.content):
+            return event.according_to
+        return min(around)[1] if around else event.according_to
+
+    def around(self, span: Span) -> str:
+        """The claim with the shortest content around the span; the author's where there is none."""
+        found = [
+            (content.width, claim.id)
+            for claim in self.reading.attributions
+            for content in claim.content
+            if claim.id != AUTHOR and content.covers(span)
+        ]
+        return min(found, default=(0, AUTHOR))[1]
 
     def statement(self, event: Event) -> Span:
         """The words that tell of the event: its sentence, cut to the piece of its claim's content that holds it."""

@@ -154,7 +154,7 @@ class LocalName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class War(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One war: its states, the names that show that a text is about it, its parties."""
+    """One war: its states, the names that show that a text is about it, its parties. `sources`: where that is from."""
 
     war: str
     since: date
@@ -164,6 +164,7 @@ class War(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     descriptions: tuple[WarDescription, ...] = ()
     local: tuple[LocalName, ...] = ()
     until: date | None = None
+    sources: tuple[str, ...] = ()
 
 
 class WarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -181,6 +182,7 @@ class WarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     states: tuple[State, ...] = ()
     leaders: tuple[Leader, ...] = ()
     media: tuple[Medium, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

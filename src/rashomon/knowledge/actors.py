@@ -145,6 +145,7 @@ def _joined(war: War | None, file: WarFile) -> War:
         parties=tuple(parties.values()),
         descriptions=(*war.descriptions, *file.descriptions),
         local=(*war.local, *file.local),
+        sources=tuple(dict.fromkeys((*war.sources, *file.sources))),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from ..records.incident import Field
-from ..records.vocabulary import EventType, Outcome
+from ..records.vocabulary import EntityKind, EventType, Outcome
 from .actors import Actors, Party
 from .files import HERE, load_yaml
 
@@ -27,6 +28,39 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inverse: Mapping[str, str]
     no_outcome: frozenset[str]
     outcomes: Mapping[Outcome, str]
+    consequences: frozenset[str]
+    wider: Mapping[str, str]
+    day_parts: Mapping[str, tuple[float, float]]
+    hours: Mapping[str, tuple[float, float]]
+    party_kinds: frozenset[EntityKind]
+    blameable: frozenset[str]
+    articles: frozenset[str]
+    target_openings: frozenset[str]
+    target_ends: frozenset[str]
+    targets: Mapping[str, Literal["civilian", "military", "any"]]
+    vague_targets: frozenset[str]
+    offensives: frozenset[str]
+    ends: Mapping[Outcome, tuple[str, ...]]
+    dismissing: frozenset[str]
+    concessions: tuple[str, ...]
+    beginnings: frozenset[str]
+    loose: frozenset[str]
+    behind: frozenset[str]
+    unsure: frozenset[str]
+    kin: frozenset[str]
+    conditions: frozenset[str]
+    anybody: frozenset[str]
+    additions: tuple[str, ...]
+    titles: frozenset[str]
+    at_least: tuple[str, ...]
+
+    def is_wider(self, a: str, b: str) -> bool:
+        """True when the first action is a wider word for the second."""
+        while b in self.wider:
+            b = self.wider[b]
+            if a == b:
+                return True
+        return False
 
     def field_of(self, what: str) -> Field | None:
         """The field that a count of `what` fills; None where it fills none."""
@@ -44,10 +78,31 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         words = f" {' '.join(sentence.lower().split())} "
         return any(f" {phrase} " in words for phrase in self.revisions)
 
+    def adds(self, words: str) -> bool:
+        """True where the words deny nothing but add to it: "not only"."""
+        told = f" {' '.join(words.lower().split())} "
+        return any(f" {phrase} " in told for phrase in self.additions)
+
+    def own_name(self, name: str) -> str:
+        """The name as it is compared: small letters, without titles and articles ("the charity Medics Abroad")."""
+        return " ".join(word for word in name.lower().split() if word not in self.titles)
+
     def identified(self, speaker: str | None) -> bool:
         """True when the name is somebody's own and not a word for a kind of people."""
         last = (speaker or "").split()[-1:]
         return bool(last) and last[0].lower().strip(".,)") not in self.generic and speaker != (speaker or "").lower()
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """That somebody is a party to a war: which war, on which of its sides, and the sources of the war's file."""
+
+    war: str
+    side: str | None
+    sources: tuple[str, ...]
+
+    def __str__(self) -> str:
+        side = f", {self.side} side" if self.side else ""
+        return f"party to the conflict: {self.war}{side} (from {', '.join(self.sources) or 'the file of the war'})"
 
 
 class Sides(msgspec.Struct, frozen=True):
@@ -55,6 +110,11 @@ class Sides(msgspec.Struct, frozen=True):
 
     side: Mapping[str, str]
     part_of: Mapping[str, str]
+    stands: Mapping[str, Standing] = {}
+
+    def party(self, name: str | None) -> Standing | None:
+        """In which war the name is a party, and whence that is known; None for whoever is no party to one."""
+        return self.stands.get(name) if name is not None else None
 
     def opposed(self, a: str, b: str) -> bool:
         """True when both are known to stand on sides, and on different ones."""
@@ -95,7 +155,29 @@ def sides_of(actors: Actors) -> Sides:
                 side.setdefault(name, f"{war}: {party.side}")
             if party.part_of in names:
                 part.setdefault(name, names[party.part_of])
-    return Sides(side, part)
+    states = {state.id: state for state in actors.states}
+    for state in actors.states:
+        for body in actors.composition.bodies:
+            for adjective in state.adjectives:
+                name = body.name.replace("{adjective}", adjective)
+                name = name.replace("{the state}", state.name).replace("{state}", state.name)
+                part.setdefault(name, state.name)
+    for _, party in parties:
+        if party.state in states:
+            part.setdefault(party.name, states[party.state].name)
+    for leader in actors.leaders:
+        # What a leader is blamed for, his side may deny.
+        whose = states[leader.of].name if leader.of in states else names.get(leader.of)
+        if whose is not None and whose != leader.name:
+            part.setdefault(leader.name, whose)
+    stands: dict[str, Standing] = {}
+    for fought in actors.wars:
+        for party in fought.parties:
+            # A mediator or a charity of a war's file is on no side of it and no party to it.
+            if party.side is not None:
+                for name in _names(party):
+                    stands.setdefault(name, Standing(fought.war, party.side, fought.sources))
+    return Sides(side, part, stands)
 
 
 def _names(party: Party) -> Iterable[str]:

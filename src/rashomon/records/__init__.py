@@ -8,7 +8,7 @@ from .document import Document, RawDocument, digest, span_key
 from .expression import Expression, Meaning
 from .ground import Ground, distance_km, gap_km, ground, holds
 from .grouping import EventGroup
-from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally
+from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally, TollFigure
 from .keys import claim_keys, event_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
 from .ledger_date import DateClue, LedgerDate
@@ -46,7 +46,7 @@ __all__ = [
     "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy",
     "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment", "Naming", "PassageKind", "Place", "Pledge",
     "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved", "Reuse", "ReuseKind", "Sentence",
-    "SharedPassage", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "acled_time_precision", "claim_keys",
-    "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema",
-    "sentence_around", "span_key", "to_json", "ucdp_date_precision",
+    "SharedPassage", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "acled_time_precision",
+    "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds",
+    "schema", "sentence_around", "span_key", "to_json", "ucdp_date_precision",
 ]

@@ -105,6 +105,27 @@ class Tally(msgspec.Struct, frozen=True):
     counted_by: str | None = None
 
 
+class TollFigure(msgspec.Struct, frozen=True):
+    """One figure of a toll, by who gives it and when: a row of a toll's history.
+
+    `low` to `high` with null for an open end; `published` the first and last possible day of its document (ISO 8601) and
+    `as_of` the day that the text gives for it. `tally` is true for a figure over days, an area or a campaign.
+    """
+
+    field: Field
+    text: str
+    low: float | None
+    high: float | None
+    bound: str
+    status: str
+    scope: str
+    part: str
+    citation: Citation
+    published: tuple[str | None, str | None] = (None, None)
+    as_of: str | None = None
+    tally: bool = False
+
+
 class Incident(msgspec.Struct, frozen=True):
     """Events of many documents taken to be one happening. `id` = digest of its smallest event key.
 

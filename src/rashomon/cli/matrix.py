@@ -1,0 +1,120 @@
+"""An incident as a matrix, fields by accounts: for a terminal, a spreadsheet or a browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from ..records import Account, Citation, Incident
+from ..records.incident import Field
+from . import words
+from .desk import Desk
+
+FIELDS: tuple[Field, ...] = (
+    "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
+)
+
+
+class Cell(NamedTuple):
+    """What an account says in a field: the values, and where each stands."""
+
+    values: tuple[tuple[str, Citation], ...]
+
+    @property
+    def text(self) -> str:
+        """The values in one line."""
+        return "; ".join(dict.fromkeys(words.plain(text) for text, _ in self.values))
+
+
+class Matrix(NamedTuple):
+    """Fields by accounts; `relations` tells for each field how its accounts stand to each other."""
+
+    accounts: tuple[str, ...]
+    rows: tuple[tuple[Field, tuple[Cell, ...], str], ...]
+
+
+def matrix(incident: Incident, desk: Desk) -> Matrix:
+    """The matrix of an incident; fields that nobody fills are left out."""
+    rows = []
+    for field in FIELDS:
+        cells = tuple(
+            Cell(tuple((value.text, value.citation) for value in account.fields if value.field == field))
+            for account in incident.accounts
+        )
+        if any(cell.values for cell in cells):
+            found = [pair.relation for pair in incident.comparisons if pair.field == field and pair.relation != "silent"]
+            counts = {relation: found.count(relation) for relation in sorted(set(found))}
+            told = ", ".join(f"{count} {relation.replace('_', ' ')}" for relation, count in counts.items())
+            rows.append((field, cells, told))
+    return Matrix(tuple(_name(account, desk) for account in incident.accounts), tuple(rows))
+
+
+def _name(account: Account, desk: Desk) -> str:
+    publisher = desk.publisher(account.documents[0]) if account.documents else "the publisher"
+    return words.chain(account.chain, publisher)
+
+
+def matrix_table(page: Console, found: Matrix) -> None:
+    """The matrix for a terminal: fields down, accounts across while they fit, else one below the other."""
+    narrow = len(found.accounts) > max(2, (page.width - 16) // 22)
+    table = Table(show_lines=True)
+    table.add_column("field", style="bold")
+    if narrow:
+        table.add_column("account", style="cyan")
+        table.add_column("says")
+        for field, cells, told in found.rows:
+            first = True
+            for name, cell in zip(found.accounts, cells, strict=True):
+                if cell.values:
+                    table.add_row(f"{field}\n{told}" if first else "", name, cell.text)
+                    first = False
+    else:
+        for name in found.accounts:
+            table.add_column(name)
+        table.add_column("stand", style="dim")
+        for field, cells, told in found.rows:
+            table.add_row(field, *(cell.text for cell in cells), told)
+    page.print(table)
+
+
+def matrix_csv(found: Matrix) -> str:
+    """The matrix as CSV: a line a field, a column an account. A leading sign that a spreadsheet would run is set apart."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["field", *map(_inert, found.accounts), "relations"])
+    for field, cells, told in found.rows:
+        writer.writerow([field, *(_inert(cell.text) for cell in cells), told])
+    return out.getvalue()
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+
+
+def matrix_html(found: Matrix, title: str, desk: Desk, history: Sequence[str] = ()) -> str:
+    """One HTML page without scripts or anything from elsewhere; each value shows its sentence under it."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in found.accounts)
+    body = []
+    for field, cells, told in found.rows:
+        shown = "".join(f"<td>{''.join(_value(text, cited, desk) for text, cited in cell.values)}</td>" for cell in cells)
+        body.append(f"<tr><th>{escape(field)}</th>{shown}<td>{escape(told)}</td></tr>")
+    lines = "".join(f"<li>{escape(line)}</li>" for line in history)
+    tolls = f"<h2>History of the toll</h2><ul>{lines}</ul>" if lines else ""
+    return (
+        f"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{escape(title)}</title><style>"
+        "body{font:15px/1.4 sans-serif;margin:2em}table{border-collapse:collapse}"
+        "th,td{border:1px solid #999;padding:.4em;vertical-align:top;text-align:left}small{color:#555;display:block}"
+        f"</style></head><body><h1>{escape(title)}</h1><table><thead><tr><th></th>{head}<th>relations</th></tr></thead>"
+        f"<tbody>{''.join(body)}</tbody></table>{tolls}</body></html>\n"
+    )
+
+
+def _value(text: str, cited: Citation, desk: Desk) -> str:
+    sentence = f"“{words.short(desk.sentence(cited))}” [{desk.caller_id(cited.document)}]"
+    return f"<div>{escape(words.plain(text))}<small>{escape(sentence)}</small></div>"

@@ -1,0 +1,316 @@
+"""What is said beside an attack and is no event of its own: blame, a claim of responsibility, a denial, a figure disputed.
+
+Such a statement belongs to the attack that its document tells of last before it; where the document tells of none before,
+to the first after, and where it tells of none at all, to the one attack of the story at a place that the statement names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from ..knowledge.comparison import ComparisonRules
+from ..records import Claim, Event, EventGroup, EventPlace, FieldValue, Place, Quantity, Span, gap_km, ground, sentence_around
+from ..records.incident import Field
+from .things import Thing, thing_hit
+from .told import Told, quantity_key, quantity_words
+from .voices import AUTHOR, Source, Voice
+
+_ATTACK = "ASSAULT"
+_AFTER = 600  # characters after a statement in which the attack may be told that it is about
+_REPLY = 600  # characters after an accusation in which a denial answers it
+_RIVAL = 300  # characters between a denial and its speaker's own version
+_NEAR_KM = 25.0
+# After the word for an attack, what was hit where it is known already.
+_KNOWN = re.compile(r"\s+(?:(?:at|on|into)\s+)?(?:it\b|the\s+\w+)")
+_DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
+_DENIES = frozenset({"denies-occurrence", "retracts"})
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One value that a voice gives of an attack told elsewhere in its document or story."""
+
+    document: str
+    voice: Voice
+    told: Told
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """A statement before it is known what it is about. `inside`: its own words; `names`: who is blamed or cleared."""
+
+    voice: Voice
+    field: Field
+    text: str
+    span: Span
+    inside: tuple[Span, ...]
+    names: frozenset[str]
+    negative: bool
+    thing: Thing | None = None
+    quantity: Quantity | None = None
+    thin: bool = False
+
+
+def statements(
+    sources: Mapping[str, Source], groups: Sequence[EventGroup], rules: ComparisonRules
+) -> list[list[Statement]]:
+    """For each group of events, what is said beside it, in the order of documents and of their text."""
+    home = {event: number for number, group in enumerate(groups) for event in group.events}
+    spread = [sum(any(event in source.events for event in group.events) for source in sources.values()) for group in groups]
+    found: list[list[Statement]] = [[] for _ in groups]
+    for key in sorted(sources):
+        source = sources[key]
+        accused: list[tuple[int, int, frozenset[str]]] = []
+        for said in sorted(_said(source, home, spread, rules), key=_stands):
+            number = _host(source, said, home, spread, rules)
+            if number is None and said.negative:
+                number = _elsewhere(source, said, groups, sources)
+            if number is None:
+                continue
+            names = said.names
+            if said.field == "responsibility" and not said.negative:
+                accused.append((number, said.span.end, names))
+            elif said.field == "responsibility":
+                # "It denied the charge" clears whom the charge names.
+                answered = [each for each in accused if each[0] == number and 0 <= said.span.start - each[1] <= _REPLY]
+                names |= answered[-1][2] if answered else frozenset()
+            elif said.field == "action":
+                actions = _actions(groups[number], sources)
+                if said.thin and not actions & said.names:
+                    # "No ground was taken" denies no attack of another kind.
+                    continue
+                names |= actions
+            value = said.text if said.quantity is None else quantity_key(said.quantity)
+            shown = FieldValue(said.field, said.text, value, source.cite(said.span, said.voice))
+            told = Told(shown, said.voice, names, said.quantity, negative=said.negative, thing=said.thing)
+            found[number].append(Statement(key, said.voice, told))
+    return found
+
+
+def _stands(said: _Said) -> tuple[Span, str, str]:
+    return said.span, said.field, said.text
+
+
+def _said(
+    source: Source, home: Mapping[str, int], spread: Sequence[int], rules: ComparisonRules
+) -> Iterator[_Said]:
+    claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
+    accusing: list[Event] = []
+    for event in source.events.values():
+        if event.type == "ACCUSE" and event.region == "body" and event.modality == "asserted" and event.polarity == "positive":
+            blame = _blame(source, event, claims, rules)
+            if blame is not None:
+                accusing.append(event)
+                yield blame
+    denying: dict[str, list[Span]] = {}
+    for claim in claims:
+        if source.voice(claim.id, rules).stance in _DENYING and claim.speaker:
+            denying.setdefault(claim.speaker, []).extend(claim.content)
+    for key, event in source.events.items():
+        told = event.type == _ATTACK and event.region == "body" and event.modality == "asserted"
+        if told and (key not in home or spread[home[key]] < 2):
+            yield from _alone(source, event, denying, rules)
+    yield from _loose_figures(source, rules)
+    for claim in claims:
+        held = [event for event in source.events.values() if any(content.covers(event.trigger) for content in claim.content)]
+        attacks = [event for event in held if event.type == _ATTACK]
+        yield from _claimed(source, claim, attacks, accusing, home, spread, rules)
+
+
+def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: ComparisonRules) -> _Said | None:
+    """An accusation told as an event: the accuser's word on who is responsible."""
+    names = frozenset(actor.name for actor in event.recipients if actor.name and actor.name != actor.name.lower())
+    accusers = [actor.name for actor in event.actors if actor.name]
+    if not accusers or event.direction == "reciprocal" or names & set(accusers):
+        return None
+    spoken = [claim for claim in claims if claim.stance == "accuses" and any(cue.overlaps(event.trigger) for cue in claim.cue)]
+    voice = source.voice(spoken[0].id if spoken else event.according_to, rules)
+    if voice.speaker is None:
+        voice = Voice((*voice.chain[:1], accusers[0]), accusers[0], rules.identified(accusers[0]), voice.attribution)
+    if not names and spoken:
+        names = _blamed(source, spoken[0].content, accusers[0], rules)
+    if not names:
+        return None
+    text = ", ".join(sorted(names))
+    span = next((actor.span for actor in event.recipients if actor.span is not None and actor.name in names), event.trigger)
+    return _Said(voice, "responsibility", text, span, (), names, False)
+
+
+def _claimed(
+    source: Source, claim: Claim, attacks: Sequence[Event], accusing: Sequence[Event], home: Mapping[str, int],
+    spread: Sequence[int], rules: ComparisonRules,
+) -> Iterator[_Said]:
+    """What a claim's stance says of an attack that no event of its own tells."""
+    voice, content = source.voice(claim.id, rules), claim.content
+    keys = {event.id: key for key, event in source.events.items()}
+    linked = [event for event in attacks if keys[event.id] in home and spread[home[keys[event.id]]] > 1]
+    if voice.stance == "accuses" and not any(_says(claim, event) for event in accusing):
+        names = _blamed(source, content, claim.speaker, rules)
+        if names:
+            text = ", ".join(sorted(names))
+            yield _Said(voice, "responsibility", text, content[0], content, names, False)
+    elif voice.stance == "claims-responsibility" and claim.speaker and not linked:
+        yield _Said(voice, "responsibility", claim.speaker, content[0], content, frozenset((claim.speaker,)), False)
+    elif voice.stance == "denies-responsibility" and claim.speaker and not linked:
+        if attacks or _of_attack(source, content, rules):
+            names = frozenset((claim.speaker,))
+            yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, names, True)
+            yield _Said(voice, "action", "no such attack", content[0], content, frozenset(), True)
+    elif voice.stance in _DENIES and not linked:
+        if attacks or _of_attack(source, content, rules):
+            names = frozenset(event.action for event in attacks)
+            yield _Said(voice, "action", "no such attack", content[0], content, names, True)
+            if claim.speaker:
+                blamed = _blamed(source, content, None, rules) | {claim.speaker}
+                yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, blamed, True)
+    elif voice.stance == "disputes-figure" and not rules.revises(sentence_around(source.reading.text, content[0]).of(
+        source.reading.text
+    )):
+        yield _Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)
+
+
+def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], rules: ComparisonRules) -> Iterator[_Said]:
+    """An attack that its document alone tells of: told as not having happened ("no such strike was found"), or the rival
+    version of a voice that denies another ("a mortar of theirs had hit it")."""
+    voice = source.voice(source.speaking(event), rules)
+    actors = frozenset(actor.name for actor in event.actors if actor.name)
+    where = source.statement(event)
+    if event.polarity == "negative":
+        thin = voice.stance not in _DENYING
+        yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
+        if actors and not thin:
+            yield _Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
+        return
+    denies = any(_close(event.trigger, span) for span in denying.get(voice.speaker or "", ()))
+    if not denies and voice.speaker is not None and _KNOWN.match(source.reading.text, event.trigger.end):
+        # "Their militias had shelled it": what was hit is known from before, and only who did it is new.
+        actors |= _beside_in_claim(source, event)
+    elif not denies:
+        return
+    if actors or denies:
+        if rules.came_out(event.action, "unknown")[0] in rules.offensives:
+            return
+        proper = frozenset(name for name in actors if name != name.lower())
+        if proper:
+            yield _Said(voice, "responsibility", ", ".join(sorted(proper)), where, (where,), proper, False)
+        thing = thing_hit(source.reading.text, event, rules)
+        if thing is not None:
+            named = frozenset((thing.words.lower(),))
+            yield _Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
+
+
+def _beside_in_claim(source: Source, event: Event) -> frozenset[str]:
+    """Who acts in the other attacks of the same claim's sentence: "a rocket launched by X fell short and hit the school"."""
+    where = source.statement(event)
+    return frozenset(
+        actor.name for other in source.events.values()
+        if other.type == _ATTACK and other.according_to == event.according_to and where.covers(other.trigger)
+        for actor in other.actors if actor.name
+    )
+
+
+def _close(a: Span, b: Span) -> bool:
+    return max(a.start - b.end, b.start - a.end) <= _RIVAL
+
+
+def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[_Said]:
+    """Harm and strength of an attack that no event holds: "he put the number of men taking part at 10,000"."""
+    taken = {quantity.span for event in source.events.values() for quantity in event.quantities}
+    for quantity in source.reading.quantities:
+        field = rules.field_of(quantity.what)
+        inside = any(block.covers(quantity.span) for block in source.reading.body)
+        if field is None or quantity.scope != "incident" or quantity.span in taken or not inside:
+            continue
+        voice = source.voice(source.around(quantity.span), rules)
+        words = quantity_words(quantity, source.reading.text)
+        yield _Said(voice, field, words, quantity.span, (), frozenset(), False, None, quantity)
+
+
+def _says(claim: Claim, event: Event) -> bool:
+    spans = (*claim.cue, *claim.content)
+    return any(span.overlaps(event.trigger) for span in spans)
+
+
+def _blamed(source: Source, spans: Iterable[Span], but: str | None, rules: ComparisonRules) -> frozenset[str]:
+    """The parties that the words name first: those of one list ("the army and its allies") are all blamed."""
+    named = sorted(
+        (mention, entity.name)
+        for entity in source.reading.entities
+        if entity.kind in rules.party_kinds and entity.name != but and entity.name != entity.name.lower()
+        for mention in entity.mentions
+        if any(span.covers(mention) for span in spans)
+    )
+    return frozenset(name for _, name in named[:1])
+
+
+def _of_attack(source: Source, spans: Iterable[Span], rules: ComparisonRules) -> bool:
+    words = {word.strip(".,;:!?\"'“”‘’()") for span in spans for word in span.of(source.reading.text).lower().split()}
+    return bool(words & rules.blameable)
+
+
+def _host(
+    source: Source, said: _Said, home: Mapping[str, int], spread: Sequence[int], rules: ComparisonRules
+) -> int | None:
+    """The group of the attack told last before the words, else of the first one after them."""
+    before: list[tuple[Span, int]] = []
+    after: list[tuple[Span, int]] = []
+    for key, event in source.events.items():
+        number = home.get(key)
+        if number is None or event.type != _ATTACK or event.region != "body" or event.modality != "asserted":
+            continue
+        own = any(span.covers(event.trigger) for span in said.inside)
+        if event.polarity == "negative" or (own and spread[number] < 2):
+            continue
+        voice = source.voice(source.speaking(event), rules)
+        if voice.speaker is not None and voice.speaker == said.voice.speaker and spread[number] < 2 and said.negative:
+            # Nobody denies what is his own version.
+            continue
+        (before if event.trigger < said.span or own else after).append((event.trigger, number))
+    if before:
+        several = [each for each in before if spread[each[1]] > 1]
+        return max(several or before)[1]
+    if said.quantity is not None:
+        return None
+    near = [each for each in after if each[0].start - said.span.end <= _AFTER]
+    return min(near)[1] if near else None
+
+
+def _elsewhere(
+    source: Source, said: _Said, groups: Sequence[EventGroup], sources: Mapping[str, Source]
+) -> int | None:
+    """The one attack of the story that other documents tell of at a place that the statement's sentence names."""
+    around = sentence_around(source.reading.text, said.span)
+    here = [place for place in source.reading.places if place.locative and around.covers(place.span)]
+    found = []
+    for number, group in enumerate(groups):
+        told = [
+            event for key, other in sorted(sources.items()) if key != source.key for event_key in group.events
+            if (event := other.events.get(event_key)) is not None and event.type == _ATTACK and event.polarity == "positive"
+        ]
+        if any(_same_place(event, here) for event in told):
+            found.append(number)
+    return found[0] if len(found) == 1 else None
+
+
+def _same_place(event: Event, here: Iterable[Place]) -> bool:
+    if event.place is None:
+        return False
+    one = ground(event.place)
+    for place in here:
+        other = ground(EventPlace("where", place.span, place.name, place.lat, place.lon, place.radius_km, place.precision))
+        if event.place.name == place.name or (one is not None and other is not None and gap_km(one, other) <= _NEAR_KM):
+            return True
+    return False
+
+
+def _actions(group: EventGroup, sources: Mapping[str, Source]) -> frozenset[str]:
+    keys = set(group.events)
+    return frozenset(
+        event.action for source in sources.values() for key, event in source.events.items()
+        if key in keys and event.type == _ATTACK
+    )
+
+
+def _begin(claim: Claim) -> tuple[Span, str]:
+    return claim.content[0], claim.id
