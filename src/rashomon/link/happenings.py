@@ -150,7 +150,7 @@ def _happening(
         recipients=frozenset(_parties(reading, events, "recipients")),
         tolls=_tolls(events),
         sentences=tuple(sentences),
-        text=vector(tokens, rarity.words, rarity.unseen),
+        text=vector(tokens, rarity.of),
         merges=merges,
     )
 

@@ -13,8 +13,8 @@ from ..records import Feature, Story
 from ..records.ground import EARTH_KM
 from .cluster import Pair, average_link, components, pair
 from .postings import Postings
-from .sketch import Sketch
-from .words import commons, products
+from .sketch import FACETS, Sketch
+from .words import shared
 
 Values = Mapping[str, NDArray[np.float64]]
 
@@ -24,14 +24,25 @@ def pair_values(one: Sketch, others: Sequence[Sketch], weights: StoryWeights) ->
 
     A pair's values depend on its two sketches alone, and are the same from both sides.
     """
-    half = weights.half_score
-    values = {
-        name: _saturated(np.minimum(products(getattr(one, name), [getattr(each, name) for each in others]), 1.0), half[name])
-        for name in ("text", "lead", "names")
-    }
-    values["numbers"] = np.minimum(products(one.numbers, [each.numbers for each in others]), 1.0)
-    values["rare words"] = np.log1p(commons(one.rare, [each.rare for each in others]))
-    values["rare names"] = np.log1p(commons(one.rare_names, [each.rare_names for each in others]))
+    if not others:
+        return {}
+    product, weight = shared(one.terms, [each.terms for each in others], len(FACETS))
+    alike = {facet: product[:, at] for at, facet in enumerate(FACETS)}
+    common = {facet: weight[:, at] for at, facet in enumerate(FACETS)}
+    values = {name: _saturated(np.minimum(alike[name], 1.0), half) for name, half in sorted(weights.half_score.items())}
+    values["numbers"] = np.minimum(alike["numbers"], 1.0)
+    for name in ("rare words", "rare names", "full names", "ages", "rare place words"):
+        values[name] = np.log1p(common[name])
+    least = np.minimum(one.placed, [each.placed for each in others])
+    values["place words"] = np.where(least > 0, np.minimum(common["place words"] / np.maximum(least, 1e-6), 1.0), 0.0)
+    values["told day"] = (common["told days"] > 0).astype(float)
+    for name, facet, own, theirs in (
+        ("no full name shared", "full names", one.named, [each.named for each in others]),
+        ("no age shared", "ages", one.aged, [each.aged for each in others]),
+        ("no place word shared", "place words", one.placed > 0, [each.placed > 0 for each in others]),
+        ("no told day shared", "told days", one.told, [each.told for each in others]),
+    ):
+        values[name] = (np.array(theirs) & (common[facet] == 0) & own).astype(float)
     apart = np.array([_apart(one.days, each.days, weights.vague_days) for each in others], dtype=float)
     known = ~np.isnan(apart)
     values["day unknown"] = np.where(known, 0.0, 1.0)
