@@ -23,7 +23,7 @@ _AT_ONCE = 200
 # From so many waiting documents on, all signs are held in memory: a look into the ledger for each would take longer.
 _MANY = 500
 # Sketches held while many documents are compared.
-_HELD = 20_000
+_HELD = 4_000
 
 
 class Linking(msgspec.Struct, frozen=True):
@@ -89,8 +89,8 @@ def _join(waiting: Sequence[str], shelf: Shelf, linker: Linker) -> None:
 
 def _posted(shelf: Shelf, linker: Linker) -> Postings:
     posted = Postings(linker.least_signs)
-    for key, signs in shelf.signs().items():
-        posted.add(key, signs)
+    for sign, key in shelf.signs():
+        posted.add(key, (sign,))
     return posted
 
 

@@ -37,7 +37,12 @@ def build_incidents(
     sides: Sides,
 ) -> list[Incident]:
     """The incidents of a story from its grouped events, by id. `sources` holds at least the story's documents."""
-    found = [_incident(story, group, sources, shared, rules, sides) for group in groups]
+    # Each incident is looked for in its own documents alone: a story may have many of both.
+    home = {event: key for key, source in sources.items() for event in source.events}
+    found = []
+    for group in groups:
+        mine = {key: sources[key] for key in sorted({home[event] for event in group.events})}
+        found.append(_incident(story, group, mine, shared, rules, sides))
     return sorted(found, key=lambda each: each.id)
 
 

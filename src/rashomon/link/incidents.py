@@ -9,9 +9,13 @@ from ..knowledge.linking import IncidentWeights
 from ..records import EventGroup, Feature, Ground, Merge, Span, covered_share, gap_km, holds
 from .cluster import Pair, group, pair
 from .happenings import Happening
+from .likely import likely_pairs
 from .stories import logistic
 from .words import cosine
 
+# Pairs with a lower score count as nothing; and the weighted sum that this score stands for.
+_LEAST = 0.01
+_LEAST_SUM = math.log(_LEAST / (1 - _LEAST))
 Shared = Mapping[tuple[str, str], tuple[Span, ...]]
 
 
@@ -26,14 +30,14 @@ def group_happenings(
     order = sorted(by_key)
     reasons: dict[Pair, tuple[Feature, ...]] = {}
     scores: dict[Pair, float] = {}
-    for position, a in enumerate(order):
-        for b in order[position + 1 :]:
-            if not comparable(by_key[a], by_key[b]):
-                continue
-            found = features(by_key[a], by_key[b], shared, weights)
-            score = score_of(found, weights)
-            if score > 0.01:
-                scores[a, b], reasons[a, b] = score, found
+    for first, second in likely_pairs([by_key[key] for key in order], shared, weights, _LEAST_SUM):
+        a, b = order[first], order[second]
+        if not comparable(by_key[a], by_key[b]):
+            continue
+        found = features(by_key[a], by_key[b], shared, weights)
+        score = score_of(found, weights)
+        if score > _LEAST:
+            scores[a, b], reasons[a, b] = score, found
     groups = []
     for keys in group(order, scores, weights.threshold):
         events = tuple(sorted(event for key in keys for event in by_key[key].events))

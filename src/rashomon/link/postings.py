@@ -6,29 +6,33 @@ grows with those that share one and not with all pairs.
 
 from __future__ import annotations
 
-from collections import Counter
+from array import array
 from collections.abc import Iterable
+
+import numpy as np
 
 
 class Postings:
-    """Documents by sign, in memory. `least`: how many signs two documents must share."""
+    """Documents by sign, in memory: four bytes for a document under a sign. `least`: how many two documents must share."""
 
     def __init__(self, least: int) -> None:
         self._least = least
         self._keys: list[str] = []
-        self._by_sign: dict[int, list[int]] = {}
+        self._numbers: dict[str, int] = {}
+        self._by_sign: dict[int, array[int]] = {}
 
     def add(self, key: str, signs: Iterable[int]) -> None:
-        """Post a document."""
-        number = len(self._keys)
-        self._keys.append(key)
+        """Post a document under these signs; under each once."""
+        number = self._numbers.setdefault(key, len(self._keys))
+        if number == len(self._keys):
+            self._keys.append(key)
         for sign in signs:
-            self._by_sign.setdefault(sign, []).append(number)
+            self._by_sign.setdefault(sign, array("i")).append(number)
 
     def near(self, key: str, signs: Iterable[int]) -> list[str]:
         """Keys of the posted documents that are worth comparing with this one, sorted; itself left out."""
-        shared: Counter[int] = Counter()
-        for sign in signs:
-            shared.update(self._by_sign.get(sign, ()))
-        found = (self._keys[number] for number, count in shared.items() if count >= self._least)
-        return sorted(other for other in found if other != key)
+        posted = [np.array(self._by_sign[sign], dtype=np.int32) for sign in set(signs) if sign in self._by_sign]
+        if not posted:
+            return []
+        numbers, counts = np.unique(np.concatenate(posted), return_counts=True)
+        return sorted(other for number in numbers[counts >= self._least] if (other := self._keys[number]) != key)

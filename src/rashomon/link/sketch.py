@@ -14,22 +14,21 @@ import numpy as np
 from ..knowledge.linking import StoryWeights
 from ..knowledge.rarity import Rarity
 from ..records import Ground, Reading, ground
-from .words import Terms, ages, full_names, names, pairs, placed, terms, vector, word_id, words
+from .words import Terms, ages, full_names, names, placed, terms, vector, word_id, words
 
 # "BEIRUT, Sept 17 (Agency) -": the outlet in the parenthesis.
 _DATELINE = re.compile(r"[^()\n]{0,80}\(([^()\n]{2,40})\)\s*[-–—]")
 
 
 FACETS = (
-    "text", "lead", "names", "numbers", "word pairs", "rare words", "rare names", "full names", "ages", "place words",
-    "rare place words", "told days",
+    "text", "lead", "names", "numbers", "rare words", "full names", "ages", "place words", "rare place words", "told days",
 )
 
 
 class Sketch(msgspec.Struct, frozen=True, eq=False):
     """One document as the linker sees it.
 
-    `terms` holds the words of each of FACETS, in that order: unit vectors of the first five, elsewhere what each word weighs
+    `terms` holds the words of each of FACETS, in that order: unit vectors of the first four, elsewhere what each word weighs
     by itself. `signs`: numbers of the words that find candidates. `named`: the text holds a full name that is surely one.
     `placed`: what its place words weigh together. `days`: the first and last possible day of publication as ordinals, or None.
     """
@@ -79,9 +78,7 @@ def sketch(
         "lead": vector(heading + body[: weights.lead_words], rarity.of),
         "names": vector(called, rarity.of),
         "numbers": vector((word for word in every if word.isdigit()), rarity.of),
-        "word pairs": vector(pairs(every), lambda two: math.fsum(map(rarity.of, two.split()))),
         "rare words": over(weights.rare_floor, every),
-        "rare names": over(weights.rare_floor, called),
         "full names": full,
         "ages": dict.fromkeys(aged, 1.0),
         "place words": over(0.0, around),

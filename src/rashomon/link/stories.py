@@ -31,7 +31,7 @@ def pair_values(one: Sketch, others: Sequence[Sketch], weights: StoryWeights) ->
     common = {facet: weight[:, at] for at, facet in enumerate(FACETS)}
     values = {name: _saturated(np.minimum(alike[name], 1.0), half) for name, half in sorted(weights.half_score.items())}
     values["numbers"] = np.minimum(alike["numbers"], 1.0)
-    for name in ("rare words", "rare names", "full names", "ages", "rare place words"):
+    for name in ("rare words", "full names", "rare place words"):
         values[name] = np.log1p(common[name])
     least = np.minimum(one.placed, [each.placed for each in others])
     values["place words"] = np.where(least > 0, np.minimum(common["place words"] / np.maximum(least, 1e-6), 1.0), 0.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections import Counter
@@ -55,11 +54,6 @@ def names(text: str) -> list[str]:
             found.append(word.lower())
         last, first = match.end(), False
     return found
-
-
-def pairs(tokens: Sequence[str]) -> list[str]:
-    """Each word with the next one."""
-    return [f"{first} {second}" for first, second in itertools.pairwise(tokens)]
 
 
 def full_names(text: str) -> set[str]:
@@ -127,6 +121,6 @@ def shared(one: Terms, others: Sequence[Terms], facets: int) -> tuple[NDArray[np
     own = one.weights[at[same]].astype(np.float64)
     their = np.concatenate([other.weights for other in others])[same].astype(np.float64)
     # Added up in the order of the words' numbers on either side, so that both sides come to the same bits.
-    both = (np.bincount(cell, weights=each, minlength=shape[0] * facets).reshape(shape) for each in (own * their, own))
-    product, weight = (np.round(each, _DIGITS) for each in both)
-    return product, weight
+    size = shape[0] * facets
+    product, weight = (np.bincount(cell, weights=each, minlength=size).astype(np.float64) for each in (own * their, own))
+    return np.round(product, _DIGITS).reshape(shape), np.round(weight, _DIGITS).reshape(shape)
