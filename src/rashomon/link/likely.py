@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..knowledge.linking import IncidentWeights
-from ..records import Span
+from ..records import Span, covered_share
 from ..records.ground import EARTH_KM
 from .happenings import Happening
 from .words import shared as common_words
@@ -33,19 +33,30 @@ def likely_pairs(
     """Pairs of positions (first < second, ascending) whose weighted features can come to more than `least`, bias included."""
     columns = _Columns(found, weights)
     documents = {key: number for number, key in enumerate(sorted({each.document for each in found}))}
-    copied = np.zeros((len(documents), len(documents)), dtype=bool)
-    for a, b in shared:
-        if a in documents and b in documents:
-            copied[documents[a], documents[b]] = True
     home = np.array([documents[each.document] for each in found], dtype=np.int64)
+    copied = _copied(found, documents, shared)
     weight = weights.weights
     for at in range(len(found) - 1):
+        later = home[at + 1 :]
         bound = weights.bias + columns.bound(at)
-        inside = home[at + 1 :] == home[at]
+        inside = later == home[at]
         bound += np.where(inside, weight["kept apart in one document"] + max(0.0, weight["one sentence"]), 0.0)
-        bound += np.where(copied[home[at]][home[at + 1 :]], max(0.0, weight["copied text"]), 0.0)
+        both = np.minimum(copied[at, later], copied[at + 1 :, home[at]])
+        bound += np.where(both >= weights.copied_share - _MARGIN, max(0.0, weight["copied text"]) * both, 0.0)
         for other in np.flatnonzero(bound > least - _MARGIN):
             yield at, at + 1 + int(other)
+
+
+def _copied(
+    found: Sequence[Happening], documents: Mapping[str, int], shared: Mapping[tuple[str, str], tuple[Span, ...]]
+) -> _Floats:
+    """For each happening and each document: how much of a sentence stands in that document word for word, at most."""
+    copied = np.zeros((len(found), len(documents)))
+    for at, each in enumerate(found):
+        for key, column in documents.items():
+            if spans := shared.get((each.document, key)):
+                copied[at, column] = max((covered_share(spans, span) for span in each.sentences), default=0.0)
+    return copied
 
 
 class _Columns:
