@@ -50,7 +50,7 @@ class Corpus:
             self.sketches[row["id"]] = sketch(row["id"], row.get("title"), row["text"], (day, day), rarity, self.weights)
         values: list[Matrix] = []
         self.pairs: list[tuple[str, str]] = []
-        for one, others in candidates(self.sketches, self.weights.shared_signs):
+        for one, others in candidates(self.sketches, self.weights):
             if others:
                 known = pair_values(one, others, self.weights)
                 values.append(np.stack([known[name] for name in FEATURES], axis=1))

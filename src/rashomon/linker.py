@@ -16,11 +16,13 @@ from .knowledge.comparison import ComparisonRules, Sides, load_comparison, sides
 from .knowledge.linking import LinkingRules, load_linking
 from .knowledge.rarity import Rarity, load_rarity
 from .link import (
+    Postings,
     Sketch,
     covered,
     group_happenings,
     happenings,
     link_stories,
+    near_of,
     passages,
     scores_with,
     shingles,
@@ -61,8 +63,16 @@ class Linker:
 
     @property
     def least_signs(self) -> int:
-        """How many signs two documents must share to be compared."""
+        """How many signs two documents must share at the least to be compared."""
         return self._rules.stories.shared_signs
+
+    def postings(self) -> Postings:
+        """Documents by what finds their like; still empty."""
+        return Postings(self._rules.stories)
+
+    def worth(self, one: Sketch, found: Iterable[tuple[str, int, tuple[int, int] | None]]) -> list[str]:
+        """Of documents (key, signs shared with this one, first and last day) those that are worth comparing with it."""
+        return near_of(found, one.days, self._rules.stories)
 
     def sketch(self, key: str, reading: Reading) -> Sketch:
         """What the document is linked by."""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry, View
-from .link import Postings, Sketch, packed, unpacked
+from .link import Postings, Sketch, days_of, packed, unpacked
 from .linker import Linker
 from .records import Reading, Story
 
@@ -80,17 +80,23 @@ def _join(waiting: Sequence[str], shelf: Shelf, linker: Linker) -> None:
     for some in _parts(waiting):
         pairs: list[tuple[str, str]] = []
         for key, one in sketches.of(some).items():
-            near = posted.near(key, one.signs) if posted else shelf.near(key, one.signs, linker.least_signs)
+            near = posted.near(key, one.signs, one.days) if posted else _near(one, shelf, linker)
             # Of two that wait, the later one in the order of keys looks at the other.
             others = [other for other in near if other not in new or other < key]
             pairs.extend((key, other.key) for other in linker.alike(one, list(sketches.of(others).values())))
         shelf.join(pairs)
 
 
+def _near(one: Sketch, shelf: Shelf, linker: Linker) -> list[str]:
+    """The documents of the ledger that are worth comparing with this one."""
+    found = shelf.near(one.key, one.signs, linker.least_signs)
+    return linker.worth(one, ((each.key, each.shared, days_of(each.start, each.end)) for each in found))
+
+
 def _posted(shelf: Shelf, linker: Linker) -> Postings:
-    posted = Postings(linker.least_signs)
+    posted, published = linker.postings(), shelf.published()
     for sign, key in shelf.signs():
-        posted.add(key, (sign,))
+        posted.add(key, (sign,), days_of(*published.get(key, (None, None))))
     return posted
 
 

@@ -33,8 +33,9 @@ def stories(draw: st.DrawFn) -> list[Happening]:
         found.append(
             Happening(
                 key=f"k{number}", document=draw(st.sampled_from("xyz")), events=(f"k{number}",), types=draw(KINDS),
-                actions=draw(ACTS), negative=draw(st.booleans()), places=draw(PLACES), days=draw(DAYS), actors=draw(NAMES), disputed=frozenset(),
-                recipients=draw(NAMES), tolls=draw(TOLLS), sentences=(Span(start, start + 10),), text=draw(TEXTS),
+                actions=draw(ACTS), negative=draw(st.booleans()), places=draw(PLACES), days=draw(DAYS), actors=draw(NAMES),
+                disputed=frozenset(), recipients=draw(NAMES), tolls=draw(TOLLS),
+                sentences=(Span(start, start + 10),), text=draw(TEXTS),
             )
         )
     return found

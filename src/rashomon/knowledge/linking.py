@@ -25,6 +25,8 @@ class StoryWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_floor: float
     signs: int
     shared_signs: int
+    far_days: int
+    far_shared_signs: int
     near_km: float
     far_km: float
     local_radius_km: float

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, func, select, union_all
 
 from . import dialect
-from .entries import SketchEntry
-from .tables import documents, edges, signs, sketches, story_documents, to_link
+from .entries import SharesSigns, SketchEntry
+from .tables import documents, edges, readings, signs, sketches, story_documents, to_link
+
+_CURRENT = (readings.c.document == documents.c.number) & readings.c.retired.is_(None)
 
 
 class Shelf:
@@ -78,13 +80,14 @@ class Shelf:
                 members.setdefault(row.story, []).append(row.key)
         return {key: tuple(sorted(members[home[number]])) for key, number in numbers.items() if number in home}
 
-    def near(self, key: str, wanted: Collection[int], least: int) -> list[str]:
-        """Keys of the documents that share at least `least` of these signs, sorted; `key` left out."""
-        sharing = select(signs.c.document).where(signs.c.sign.in_(wanted)).group_by(signs.c.document)
-        enough = sharing.having(func.count() >= least).subquery()
-        query = select(documents.c.key).join(enough, enough.c.document == documents.c.number)
+    def near(self, key: str, wanted: Collection[int], least: int) -> list[SharesSigns]:
+        """The documents that share at least `least` of these signs; `key` left out."""
+        sharing = select(signs.c.document, func.count().label("shared")).where(signs.c.sign.in_(wanted))
+        enough = sharing.group_by(signs.c.document).having(func.count() >= least).subquery()
+        query = select(documents.c.key, enough.c.shared, readings.c.published_start, readings.c.published_end)
+        joined = query.select_from(enough).join(documents, enough.c.document == documents.c.number).join(readings, _CURRENT)
         with self._looking() as connection:
-            return sorted(other for other in connection.execute(query).scalars() if other != key)
+            return [SharesSigns(*row) for row in connection.execute(joined) if row.key != key]
 
     def bodies(self, keys: Collection[str]) -> dict[str, bytes]:
         """The sketches of those of these documents that have one."""
@@ -99,6 +102,12 @@ class Shelf:
             keys = {row.number: row.key for row in connection.execute(select(documents.c.number, documents.c.key))}
             for sign, document in connection.execute(query.execution_options(yield_per=10_000)):
                 yield sign, keys[document]
+
+    def published(self) -> dict[str, tuple[str | None, str | None]]:
+        """First and last possible day of publication of every document that was read, ISO 8601."""
+        query = select(documents.c.key, readings.c.published_start, readings.c.published_end).join(readings, _CURRENT)
+        with self._looking() as connection:
+            return {key: (start, end) for key, start, end in connection.execute(query)}
 
     def outdated(self, made: str) -> tuple[str, ...]:
         """Keys of the documents whose sketch is of another make, sorted."""

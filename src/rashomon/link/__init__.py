@@ -2,12 +2,13 @@
 
 from .happenings import Happening, happenings
 from .incidents import group_happenings
-from .postings import Postings
+from .postings import Postings, near_of
 from .reuse import Passage, Shingles, covered, passages, shingles
-from .sketch import Sketch, packed, sketch, sketch_reading, unpacked
+from .sketch import Sketch, days_of, packed, sketch, sketch_reading, unpacked
 from .stories import candidates, link_stories, scores_with, stories_of
 
 __all__ = [
-    "Happening", "Passage", "Postings", "Shingles", "Sketch", "candidates", "covered", "group_happenings", "happenings",
-    "link_stories", "packed", "passages", "scores_with", "shingles", "sketch", "sketch_reading", "stories_of", "unpacked",
+    "Happening", "Passage", "Postings", "Shingles", "Sketch", "candidates", "covered", "days_of", "group_happenings",
+    "happenings", "link_stories", "near_of", "packed", "passages", "scores_with", "shingles", "sketch", "sketch_reading",
+    "stories_of", "unpacked",
 ]

@@ -60,7 +60,7 @@ def sketch(
     body = [word for word in words(text) if word not in outlets]
     every, called = heading + body, [word for word in names(text) if word not in outlets]
     table, unseen = rarity.words, rarity.unseen
-    days = _days(*published)
+    days = days_of(*published)
     both = f"{title or ''}. {text}"
 
     def over(floor: float, tokens: Iterable[str]) -> dict[str, float]:
@@ -184,7 +184,8 @@ def _outlets(reading: Reading, blocks: list[str]) -> frozenset[str]:
     return frozenset(word for name in named if name for word in words(name))
 
 
-def _days(start: str | None, end: str | None) -> tuple[int, int] | None:
+def days_of(start: str | None, end: str | None) -> tuple[int, int] | None:
+    """First and last day as ordinals of an interval (ISO 8601); None where nothing is known."""
     if start is None and end is None:
         return None
     first = date.fromisoformat((start or end or "")[:10]).toordinal()

@@ -91,13 +91,13 @@ def too_vague(a: tuple[int, int], b: tuple[int, int], limit: int) -> bool:
     return max(a[0], b[0]) <= min(a[1], b[1]) and max(a[1] - a[0], b[1] - b[0]) > limit
 
 
-def candidates(sketches: Mapping[str, Sketch], least: int) -> Iterator[tuple[Sketch, list[Sketch]]]:
+def candidates(sketches: Mapping[str, Sketch], weights: StoryWeights) -> Iterator[tuple[Sketch, list[Sketch]]]:
     """Each document with those before it in the order of keys that are worth a look; see `postings`."""
-    posted = Postings(least)
+    posted = Postings(weights)
     for key in sorted(sketches):
         one = sketches[key]
-        yield one, [sketches[other] for other in posted.near(key, one.signs)]
-        posted.add(key, one.signs)
+        yield one, [sketches[other] for other in posted.near(key, one.signs, one.days)]
+        posted.add(key, one.signs, one.days)
 
 
 def link_stories(sketches: Iterable[Sketch], weights: StoryWeights) -> list[Story]:
@@ -105,7 +105,7 @@ def link_stories(sketches: Iterable[Sketch], weights: StoryWeights) -> list[Stor
     by_key = {each.key: each for each in sketches}
     edges = [
         pair(one.key, other.key)
-        for one, others in candidates(by_key, weights.shared_signs)
+        for one, others in candidates(by_key, weights)
         for other, score in zip(others, scores_with(one, others, weights), strict=True)
         if score >= weights.threshold
     ]
