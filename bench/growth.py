@@ -3,13 +3,13 @@
     rashomon add SOME --ledger seeds.db                # a few hundred real articles, read once
     python bench/growth.py seeds.db grown.db [--sizes 1000 10000 ...] [--freeze]
 
-The documents are the readings of `seeds.db`, repeated and perturbed. In each repetition every name (a word that the seeds write
-with a capital inside a sentence) becomes a made-up name of the same length, unless the table of rarity knows it as common
+The documents are the readings of `seeds.db`, repeated and perturbed. In each repetition every name (a word that the seeds
+write with a capital inside a sentence) becomes a made-up name of the same length, unless the table of rarity knows it as common
 ("Syria", "police"); four fifths of the rarer words become another word of the same length, numbers other numbers; all days move
-by a repetition's own number of days (over 25 years) and all places by its own shift. So spans stay right, the reports of one story
-stay together, and repetitions do not become one story. Made-up names are drawn from 1,000 of a length, a few far more often than
-others: as in a real collection, the longer it grows, the more documents share each name. Figures inside the records stay as they
-were.
+by a repetition's own number of days (over 25 years) and all places by its own shift. So spans stay right, the reports of one
+story stay together, and repetitions do not become one story. Made-up names are drawn from 1,000 of a length, a few far more
+often than others: as in a real collection, the longer it grows, the more documents share each name. Figures inside the records
+stay as they were.
 
 `grown.db` is kept: a run that was stopped goes on from what it holds. Each step runs in a process of its own, so that its peak
 memory is its own. CPU seconds are this process's; wall seconds also hold what else the machine does.

@@ -21,14 +21,14 @@ _DATELINE = re.compile(r"[^()\n]{0,80}\(([^()\n]{2,40})\)\s*[-–—]")
 
 
 FACETS = (
-    "text", "lead", "names", "numbers", "rare words", "full names", "ages", "place words", "rare place words", "told days",
+    "lead", "names", "numbers", "rare words", "full names", "ages", "place words", "rare place words", "told days",
 )
 
 
 class Sketch(msgspec.Struct, frozen=True, eq=False):
     """One document as the linker sees it.
 
-    `terms` holds the words of each of FACETS, in that order: unit vectors of the first four, elsewhere what each word weighs
+    `terms` holds the words of each of FACETS, in that order: unit vectors of the first three, elsewhere what each word weighs
     by itself. `signs`: numbers of the words that find candidates. `named`: the text holds a full name that is surely one.
     `placed`: what its place words weigh together. `days`: the first and last possible day of publication as ordinals, or None.
     """
@@ -74,7 +74,6 @@ def sketch(
     around = {word for word in placed(both, weights.place_before) if word not in outlets}
     told = _told(words(text)[: weights.told_words], days, weights)
     named = {
-        "text": whole,
         "lead": vector(heading + body[: weights.lead_words], rarity.of),
         "names": vector(called, rarity.of),
         "numbers": vector((word for word in every if word.isdigit()), rarity.of),
