@@ -98,7 +98,9 @@ class _Columns:
         weight, later = self._weights.weights, slice(at + 1, None)
         gap = np.maximum(self._first[at] - self._last[later], self._first[later] - self._last[at])
         apart = np.where((gap == 1) & ~(self._firm[at] & self._firm[later]), weight["about a day apart"], weight["other time"])
-        told = np.where(gap <= 0, max(0.0, weight["same time"]), apart)
+        longest = np.maximum(self._last[at] - self._first[at], self._last[later] - self._first[later]) + 1
+        same = np.where(longest <= self._weights.long_days, weight["same time"] / longest, 0.0)
+        told = np.where(gap <= 0, same, apart)
         return np.where(self._dated[at] & self._dated[later], told, 0.0)
 
     def _where(self, at: int) -> _Floats:
