@@ -189,3 +189,32 @@ def test_reread_replaces_readings_of_another_make(ledger: Ledger, linker: Linker
     assert change.read == 3
     assert builder.reread(ledger, newer, linker=linker) == Change()
     assert len(ledger.view().history(ledger.view().document("a").key)) == 2
+
+
+class CopyReader:
+    """Every document is one text; only "dated" states its day."""
+
+    made_by = MAKE
+
+    def read(self, given: Document) -> Reading:
+        return reading(given, publisher=f"Outlet {given.id}", published="2022-05-02" if given.id == "dated" else None)
+
+
+@pytest.mark.parametrize("order", [("dated", "copy", "other"), ("other", "copy", "dated")])
+def test_a_copy_narrows_the_date_of_an_undated_document_in_any_order(
+    tmp_path: Path, linker: Linker, order: tuple[str, ...]
+) -> None:
+    text = " ".join((TEXTS["a"], TEXTS["b"], TEXTS["c"]))
+    with open_ledger(str(tmp_path / "copies.db"), create=True) as ledger:
+        for id in order:
+            builder.add([arrival(id, text)], ledger, CopyReader(), linker=linker)
+        view = ledger.view()
+        keys = {entry.id: entry.key for entry in view.documents()}
+        found = builder.date_of(view, keys["copy"])
+        assert found is not None and (found.start, found.end, found.best) == ("2022-04-29", "2022-05-05", "2022-05-02")
+        assert [clue.documents for clue in found.clues] == [(keys["dated"],)]
+        assert builder.date_of(view, keys["dated"]) is None
+        kept = view.reading(keys["copy"])
+        assert kept is not None and kept.document.published.basis == "unknown"
+        builder.remove(ledger, [keys["dated"]], linker=linker)
+        assert builder.date_of(view, keys["copy"]) is None

@@ -30,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "ledger": FOUNDATION,
     "linker": BELOW_STAGES | {"link", "compare"},
     "relinking": FOUNDATION | {"link", "linker", "ledger"},
-    "builder": FOUNDATION | {"reader", "ledger", "linker", "relinking"},
+    "builder": FOUNDATION | {"knowledge", "reader", "ledger", "link", "linker", "relinking"},
     "batch": BELOW_STAGES | STAGES | {"reader", "linker", "builder", "ledger"},
     "track": FOUNDATION | {"ledger", "knowledge"},
     "review": FOUNDATION | {"ledger"},

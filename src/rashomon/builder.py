@@ -14,10 +14,12 @@ from typing import Protocol
 import msgspec
 
 from .errors import InputError, RashomonError
+from .knowledge.linking import load_linking
 from .ledger import Ledger, View, Writer
 from .ledger.entries import DocumentEntry
+from .link import ledger_date
 from .linker import Linker
-from .records import Arrival, Document, MadeBy, Reading
+from .records import Arrival, Document, LedgerDate, MadeBy, Reading
 from .relinking import Linking, link
 
 ENGLISH = frozenset({"en", "und"})
@@ -138,6 +140,22 @@ def reread(
 
 def _linked(done: Linking) -> Change:
     return Change(linked=done.linked, stories=done.stories, incidents=done.incidents)
+
+
+def date_of(view: View, key: str) -> LedgerDate | None:
+    """What the other documents of its story, and its fetching, add to the date of a document (key); None for nothing.
+
+    Computed when asked from what the ledger then holds, so that it cannot be out of date.
+    """
+    entry = view.known(key)
+    story = view.story(entry.story) if entry is not None and entry.story is not None else None
+    readings = dict(view.readings(story.documents if story is not None else [key]))
+    if key not in readings:
+        return None
+    document = view.original(key)
+    captures = view.captures(document.url or document.id)
+    fetched = min((each.fetched for each in captures if each.fetched and key in each.documents), default=None)
+    return ledger_date(key, readings, view.incidents(document=key), fetched, load_linking().dates)
 
 
 # ------------------------------------------------------------------------------------------------------- one document

@@ -31,12 +31,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that a person may set.
 
     `data_folder` is where ledgers and imported gazetteers go by default; `busy_seconds` is how long a writer waits for
-    another writer's transaction on the same ledger.
+    another writer's transaction on the same ledger. `actors` is the user's own war files: a folder, or one file.
     """
 
     limits: Limits = Limits()
     data_folder: Path = Path(platformdirs.user_data_dir(APPLICATION))
     busy_seconds: float = 30.0
+    actors: Path | None = None
 
     @property
     def ledger(self) -> Path:
@@ -48,6 +49,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The folder of the gazetteers that the user imported."""
         return self.data_folder / "gazetteers"
 
+    @property
+    def actor_files(self) -> Path:
+        """Where the user's own war files lie: the setting `actors`, else a folder in the data folder."""
+        return self.actors or self.data_folder / "actors"
+
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings of this user and this process. UsageError names the file or variable that cannot be understood."""
@@ -56,7 +62,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         file = Path(named or Path(platformdirs.user_config_dir(APPLICATION)) / "rashomon.toml")
         values = _table(file, required=bool(named))
         limits = values.setdefault("limits", {})
-        for name in ("data_folder", "busy_seconds"):
+        for name in ("data_folder", "busy_seconds", "actors"):
             _override(values, name, environment)
         if isinstance(limits, dict):
             for name in Limits.__struct_fields__:

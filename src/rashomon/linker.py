@@ -7,6 +7,7 @@ at again; both come to the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -52,9 +53,10 @@ class Linker:
         self._made = digest("sketches", repr(rules.stories), repr(words), repr(rarity.unseen))
 
     @classmethod
-    def load(cls) -> Linker:
-        """Loads weights, word rarity and what is known of sides. KnowledgeError says what is broken."""
-        return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors()))
+    def load(cls, actors: Path | None = None) -> Linker:
+        """Loads weights, word rarity and what is known of sides. `actors` are the user's own war files where they are not
+        those of the settings. KnowledgeError says what is broken."""
+        return cls(load_linking(), load_rarity(), load_comparison(), sides_of(load_actors(own=actors)))
 
     @property
     def made(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -38,27 +39,28 @@ T = TypeVar("T")
 class Reader:
     """Reads documents one at a time. Holds knowledge and models; a reading depends on nothing else but its document."""
 
-    def __init__(self, annotator: Annotator, tagger: SpanTagger) -> None:
-        """KnowledgeError names a knowledge file that breaks its rules."""
+    def __init__(self, annotator: Annotator, tagger: SpanTagger, actors: Path | None = None) -> None:
+        """KnowledgeError names a knowledge file that breaks its rules. `actors` are the user's own war files, a folder or a file,
+        where they are not those of the settings."""
         self._annotator = annotator
         self._tagger = tagger
         self._furniture = load_furniture()
         words = load_time_words()
         self._grammar = Grammar(words)
-        self._times = Resolver(words)
         self._calendar = load_calendar(words=words)
-        self._lexicon = Lexicon.load()
+        self._times = Resolver(words, self._calendar)
+        self._lexicon = Lexicon.load(own=actors)
         self._places = Places.load(actors=self._lexicon.actors)
         self._names = ProperNames.load(self._lexicon, self._places)
         self._cues = CueKnowledge.load()
         self._coding = load_coding()
-        self._made_by = made_by(self._places.identities)
+        self._made_by = made_by(self._places.identities, self._lexicon.actors.own)
         self._seconds: dict[str, float] = {}
 
     @classmethod
-    def load(cls) -> Reader:
-        """With the models installed. ModelError or KnowledgeError says what is missing or broken."""
-        return cls(Annotator.load(), SpanTagger.load(plain=load_framing().by_loaded))
+    def load(cls, actors: Path | None = None) -> Reader:
+        """With the models installed. `actors` as above. ModelError or KnowledgeError says what is missing or broken."""
+        return cls(Annotator.load(), SpanTagger.load(plain=load_framing().by_loaded), actors)
 
     @property
     def made_by(self) -> MadeBy:
@@ -78,13 +80,13 @@ class Reader:
         expressions = self._timed("times", lambda: self._grammar.expressions(text, layout, syntax))
         published = self._timed("date", lambda: date_document(document, layout, syntax, expressions, self._calendar))
         metadata = self._timed("clean", lambda: describe(document, layout, syntax, published, self._furniture))
-        times = self._timed("times", lambda: self._times.resolve(expressions, published))
+        times = self._timed("times", lambda: self._times.resolve(expressions, published, text))
         places = self._timed("places", lambda: resolve_places(text, layout, syntax, self._places))
         entities, mentions = self._timed("actors", lambda: resolve_actors(text, layout, syntax, published, self._lexicon, places))
         resolved = Resolved(entities, mentions, places, times)
         tagged = self._timed("encode", lambda: self._tagger.tag(text, syntax.paragraphs()))
         claims = self._timed("attribute", lambda: attribute(text, layout, syntax, metadata, resolved, self._cues, tagged))
-        coded = self._timed("code", lambda: code(text, syntax, resolved, claims, self._coding))
+        coded = self._timed("code", lambda: code(text, syntax, resolved, claims, self._coding, published))
         return Reading(
             id=document.id,
             source=document.source,

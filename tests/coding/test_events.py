@@ -185,3 +185,22 @@ def test_hoped_success_is_no_success(coder: Coder) -> None:
     text = "The rebels attacked, hoping that they will succeed in capturing Harem."
     event = by_trigger(coder(text, descriptions=["rebels"], places=["Harem"]), text)["capturing"]
     assert (event.modality, event.outcome) == ("predicted", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "action", "figures"),
+    [
+        ("The raid hit Harem. Officials put the toll at 46, six of them children.", "toll", "killing", ["46"]),
+        ("The death toll has risen to 23.", "toll", "killing", ["23"]),
+        ("The hospital said 31 bodies were brought in.", "bodies", "killing", ["31"]),
+        ("He put the number killed at 34 and of the wounded at 47.", "killed", "killing", ["34"]),
+    ],
+)
+def test_a_toll_alone_is_an_event(coder: Coder, text: str, trigger: str, action: str, figures: list[str]) -> None:
+    event = by_trigger(coder(text, places=["Harem"]), text)[trigger]
+    assert (event.action, [quantity.words for quantity in event.quantities]) == (action, figures)
+
+
+def test_a_toll_of_before_is_no_event(coder: Coder) -> None:
+    text = "The monitor said 92 people had died, raising its earlier count of 80."
+    assert "80" not in by_trigger(coder(text), text)

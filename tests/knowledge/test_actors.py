@@ -13,6 +13,7 @@ from rashomon.errors import KnowledgeError
 from rashomon.knowledge.actors import FOLDER, Actors, DatedName, Sponsor, check, load_actors
 from rashomon.knowledge.folding import fold, key_of
 from rashomon.knowledge.lexicon import Lexicon
+from rashomon.knowledge.who import who
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,36 @@ def test_a_misspelt_key_is_named(tmp_path: Path) -> None:
     (folder / "ruritania.yaml").write_text("war: X\nsince: 2031-01-01\ncountries: []\npartys: []\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="ruritania"):
         load_actors(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "shown", "acled", "ucdp"),
+    [
+        ("Nusra Front", date(2016, 7, 1), "Jabhat al-Nusra", 2, None),
+        ("HTS", date(2016, 11, 3), "Jabhat Fateh al-Sham", 2, None),
+        ("jabhat al nusra", date(2019, 7, 1), "Hayat Tahrir al-Sham", 2, None),
+        ("Daesh", date(2015, 1, 1), "Islamic State", 2, 234),
+        ("Syrian army", None, "Syrian Arab Army", 1, None),
+        ("Black Sea Fleet", None, "Black Sea Fleet", 8, None),
+    ],
+)
+def test_who_a_name_is_on_a_day(
+    actors: Actors, name: str, day: date | None, shown: str, acled: int | None, ucdp: int | None
+) -> None:
+    one = next(one for one in who(actors, name, day) if one.kind in ("armed-group", "armed-force"))
+    assert (one.name, one.acled, one.ucdp) == (shown, acled, ucdp)
+
+
+@pytest.mark.parametrize(("day", "held"), [(date(2008, 5, 1), "later"), (date(2014, 5, 1), "now"), (date(2018, 5, 1), "former")])
+def test_an_office_is_held_was_held_or_comes(actors: Actors, day: date, held: str) -> None:
+    (obama,) = who(actors, "Obama", day)
+    assert [office.held for office in obama.offices] == [held]
+
+
+def test_states_have_their_codes(actors: Actors) -> None:
+    (one,) = who(actors, "Ukraine")
+    assert (one.iso2, one.iso3, one.cow) == ("UA", "UKR", 369)
+    assert set(actors.codes.acled) == set(range(1, 9))
 
 
 def test_words_fold_alike() -> None:

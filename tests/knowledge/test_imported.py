@@ -17,7 +17,7 @@ import pytest
 from rashomon.errors import InputError, KnowledgeError, UsageError
 from rashomon.knowledge import dumps, importing
 from rashomon.knowledge.features import Features
-from rashomon.knowledge.imported import Imported, installed, remove, summaries
+from rashomon.knowledge.imported import Imported, Skipped, installed, remove, summaries
 from rashomon.knowledge.importing import Report, import_file
 from rashomon.knowledge.places import Places, place_key
 from rashomon.making import made_by
@@ -343,17 +343,43 @@ def test_a_broken_or_older_gazetteer_is_named_and_can_be_removed(tmp_path: Path,
     connection.close()
     (folder / "bad.sqlite").write_bytes(b"junk" * 2000)
     assert [one.state for one in summaries(folder)] == ["broken", "broken"]
-    with pytest.raises(KnowledgeError, match="another version"):
-        installed(folder)
+    with pytest.warns(Skipped, match="another version"):
+        assert installed(folder) == ()
     assert import_file(tmp_path / "SY.txt", folder).gazetteer.state == "ready"
-    with pytest.raises(KnowledgeError, match="gazetteer remove bad"):
-        installed(folder)
+    with pytest.warns(Skipped, match="gazetteer remove bad"):
+        assert [one.name for one in installed(folder)] == ["SY"]
     assert remove(folder, "bad") == 8000
     assert import_file(tmp_path / "SY.txt", folder).gazetteer.places == 5
     remove(folder, "SY")
     assert list(folder.iterdir()) == [] and installed(folder) == ()
     with pytest.raises(UsageError, match="none is imported"):
         remove(folder, "SY")
+
+
+def test_a_gazetteer_that_is_cut_off_does_not_stop_the_others(tmp_path: Path, folder: Path) -> None:
+    import_file(dump(tmp_path / "SY.txt", VILLAGES), folder)
+    import_file(dump(tmp_path / "OTHER.txt", VILLAGES), folder)
+    whole = (folder / "SY.sqlite").read_bytes()
+    (folder / "SY.sqlite").write_bytes(whole[: len(whole) - 4096])
+    with pytest.warns(Skipped, match="SY.sqlite cannot be read .*: import it again") as told:
+        places = Places.load(imported=installed(folder))
+    assert len(told) == 1 and [site.name for site in places.sites("qarnabun")] == ["Qarnabun"]
+    assert places.identities == (Imported(folder / "OTHER.sqlite").identity,)
+
+
+def test_a_name_is_found_by_its_consonants_in_the_country_of_the_text(tmp_path: Path, folder: Path) -> None:
+    import_file(dump(tmp_path / "SY.txt", VILLAGES), folder)
+    places = Places.load(imported=installed(folder))
+    key = place_key("Qarnaboon")
+    assert places.sites(key) == []
+    assert [site.name for site in places.alike(key, frozenset(("SY",)))] == ["Qarnabun"]
+    assert places.alike(key, frozenset(("UA",))) == []
+
+
+def test_the_source_of_a_researchers_row_is_kept(tmp_path: Path, folder: Path) -> None:
+    table = "name,latitude,longitude,country,source\nBeit Zarnunat,33.5,36.3,SY,own survey 2024\n"
+    import_file(dump(tmp_path / "mine.csv", [table]), folder)
+    assert [row.source for row in Imported(folder / "mine.sqlite").rows(place_key("Beit Zarnunat"))] == ["own survey 2024"]
 
 
 def test_the_allow_list() -> None:

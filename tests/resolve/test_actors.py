@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from rashomon.annotate import Annotator
 from rashomon.knowledge.lexicon import Lexicon
@@ -88,6 +91,9 @@ def test_the_name_in_use_on_the_day(read) -> None:  # type: ignore[no-untyped-de
     early = Publication("2015-03-01", "2015-03-01", "stated", "2015-03-01")
     assert names(read(text, early))["Nusra Front"] == "Jabhat al-Nusra"
     assert names(read(text))["Nusra Front"] == "Hayat Tahrir al-Sham"
+    between = Publication("2016-11-03", "2016-11-03", "stated", "2016-11-03")
+    assert names(read(text, between))["Nusra Front"] == "Jabhat Fateh al-Sham"
+    assert {meant(read(text, day), "Nusra Front")[0] for day in (early, between, IN_2019)} == {"hts"}
 
 
 def test_rebels_are_those_of_the_war_or_their_own(read) -> None:  # type: ignore[no-untyped-def]
@@ -148,3 +154,113 @@ def test_a_person_is_no_capital_and_no_other_leader(read) -> None:  # type: igno
 
 def test_a_unit_number_means_a_party_only_in_its_own_war(read) -> None:  # type: ignore[no-untyped-def]
     assert names(read("The 104th Brigade left Bahri."))["104th Brigade"] == "104th Brigade"
+
+
+def meant(rows: list[tuple[str, Mention]], form: str) -> list[str]:
+    """The entities that a form stands for, in text order."""
+    return [mention.entity for words, mention in rows if words == form]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "wanted"),
+    [
+        # an object is not the subject of its own clause
+        ("Erdogan met Putin in Sochi. Erdogan said Putin had no hold over him.", "him", ["recep-tayyip-erdogan"]),
+        ("Russia proposed a truce and Turkey rejected it.", "it", []),
+        # who is joined to it, or blamed
+        ("Ankara cleared the hills of the jihadis and their guns.", "their", ["jihadis-syria"]),
+        ("Russia blamed the United States for its failure.", "its", ["USA"]),
+        # two subjects are meant at once, or nobody where one of them is unknown
+        ("Russia and Turkey met. Their envoys spoke.", "Their", ["RUS", "TUR"]),
+        # one number
+        ("The Russians said they had asked the United States to drop its plan.", "its", ["USA"]),
+        # what belongs to a town
+        ("The army took Idlib. Its recapture was costly.", "Its", []),
+        ("Reuters said the war was lost when it comes to Idlib.", "it", []),
+        ("Reuters said it had seized the hill.", "it", []),
+    ],
+)
+def test_pronouns_mean_whom_they_can_mean(read, text: str, form: str, wanted: list[str]) -> None:  # type: ignore[no-untyped-def]
+    assert meant(read(SYRIA + text), form) == wanted
+
+
+def test_a_lesser_government_is_not_that_of_the_war(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "The government sent aid. A regional government and the HTS jihadi coalition refused it.")
+    assert meant(rows, "government") == ["syria-government"] and not meant(rows, "coalition")
+
+
+def test_a_kunya_belongs_to_the_name_and_a_ship_has_none(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "Commander Abu Ghalib Dantari fled. The USS Harlan Dow left.")
+    assert [mention.name for _, mention in rows if mention.kind == "person"] == ["Abu Ghalib Dantari"]
+
+
+def test_fighters_are_of_the_group_that_is_named_behind_them(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "Jihadists from the Islamic State took a village, and rebels of Ahrar al-Sham left it.")
+    assert meant(rows, "Jihadists") == ["isis"] and meant(rows, "rebels") == ["ahrar-al-sham"]
+
+
+def test_a_wider_name_in_brackets_is_its_branch(read) -> None:  # type: ignore[no-untyped-def]
+    apart = read(SYRIA + "Al-Qaeda praised the attack. Jabhat al-Nusra had planned it.")
+    assert meant(apart, "Al-Qaeda") == ["al-qaeda"]
+    same = read(SYRIA + "Al-Qaeda (by which he means Jabhat al-Nusra) attacked again.")
+    assert meant(same, "Al-Qaeda") == meant(same, "Jabhat al-Nusra") == ["hts"]
+
+
+def test_a_ship_or_a_district_is_no_person(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "The aircraft carrier Admiral Orlovsky sailed. General Pavel Orlin stayed.")
+    assert [words for words, mention in rows if mention.kind == "person"] == ["General Pavel Orlin"]
+
+
+def test_whom_a_loaded_word_means_is_not_settled(read) -> None:  # type: ignore[no-untyped-def]
+    rows = read(SYRIA + "Syrian rebels left. Syrian terrorists stayed, the terrorists of the south too.")
+    assert meant(rows, "Syrian rebels") == ["syrian-rebels"]
+    assert meant(rows, "Syrian terrorists") == ["some-syrian-terrorists"]
+    assert "syrian-rebels" not in meant(rows, "terrorists")
+
+
+def test_a_paragraph_on_another_war_has_its_own_parties(annotator: Annotator, lexicon: Lexicon) -> None:
+    one = SYRIA + "The government sent the army to Aleppo in Syria."
+    other = "In Iraq the government sent troops to Mosul and Kirkuk, and Iraqi police came to Ramadi."
+    text = f"{one}\n{other}"
+    layout = Layout((Block(Span(0, len(one)), "paragraph"), Block(Span(len(one) + 1, len(text)), "paragraph")))
+    _, mentions = resolve(text, layout, annotator.annotate(text, layout), IN_2019, lexicon)
+    found = [mention.entity for mention in mentions if mention.span.of(text) == "government"]
+    assert found == ["syria-government", "iraq-government"]
+
+
+@pytest.mark.parametrize(
+    ("war", "text", "form", "wanted"),
+    [
+        ("Syria", SYRIA + "The Russian and Syrian warplanes struck.", "Russian", "russian-aerospace-forces"),
+        ("Syria", SYRIA + "US-backed rebels left Tanf.", "US-backed rebels", "united-states-backed-rebels"),
+        ("Syria", SYRIA + "The Syrian deputy foreign minister spoke.", "Syrian deputy foreign minister", "faisal-mekdad"),
+        ("Syria", SYRIA + "Al-Qaeda's Syrian branch struck.", "Al-Qaeda's Syrian branch", "hts"),
+        ("Yemen", "In Yemen, from Aden to Taiz and Marib, pro-Houthi tribesmen cut the road.", "pro-Houthi tribesmen", None),
+        ("Yemen", "In Yemen, from Aden to Taiz, the Yemeni branch of al-Qaeda struck.", "Yemeni branch of al-Qaeda", "aqap"),
+        ("Libya", "In Libya, from Tripoli to Benghazi, UAE-backed forces came.", "UAE-backed forces", None),
+        ("Sudan", "In Sudan, from El Fasher to Khartoum, pro-army militias came.", "pro-army militias", None),
+        ("Iraq", "In Iraq, Iran-backed militias shelled Mosul and Kirkuk.", "Iran-backed militias", None),
+        ("Ukraine", "In Ukraine, Russia's ambassador to the UN spoke.", "Russia's ambassador to the UN", "vasily-nebenzya"),
+    ],
+)
+def test_names_compose_in_ten_wars(read, war: str, text: str, form: str, wanted: str | None) -> None:  # type: ignore[no-untyped-def]
+    rows = read(text)
+    assert form in {words for words, _ in rows}, [(words, mention.entity) for words, mention in rows]
+    if wanted is not None:
+        assert meant(rows, form) == [wanted]
+
+
+UKRAINE = yaml.safe_load(Path(__file__).with_name("ukraine.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", UKRAINE["sentences"], ids=lambda row: row["text"][:40])
+def test_ukraine(read, lexicon: Lexicon, row) -> None:  # type: ignore[no-untyped-def]
+    day = str(row["day"])
+    rows = read(UKRAINE["context"] + row["text"], Publication(day, day, "stated", day))
+    for form, who in row["meant"].items():
+        longer = [one for words, _ in rows if words.endswith(form) for one in meant(rows, words)]
+        found = set(meant(rows, form) or longer)
+        if who == "open":
+            assert not found & {*lexicon.parties, *lexicon.states}, rows
+        else:
+            assert found == {who}, [(words, mention.entity) for words, mention in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 @click.command(short_help="Read documents into a ledger; link and compare them.")
 @options.paths
 @options.ledger
+@options.actors
 @options.as_json
-def add(paths: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
+def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
     """Read documents into a ledger, link the reports of one incident, and compare their accounts.
 
     The ledger is made where there is none. What it holds already is left as it is: running this twice changes nothing.
@@ -34,6 +36,7 @@ def add(paths: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
     """
     from ..builder import add as build
     from ..ingest import documents
+    from ..linker import Linker
     from ..reader import Reader
     from .desk import Desk
     from .output import Work
@@ -41,7 +44,8 @@ def add(paths: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = _Notes(desk, work)
         arrivals = documents(paths, limits=desk.settings.limits, failed=notes)
-        change = build(notes.cleared(arrivals), desk.ledger, Reader.load(), watch=work)
+        linker = Linker.load(actors) if actors is not None else None
+        change = build(notes.cleared(arrivals), desk.ledger, Reader.load(actors), watch=work, linker=linker)
     _report(change, work, as_json)
     return work.status
 
@@ -49,8 +53,9 @@ def add(paths: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
 @click.command(short_help="Read again what an older make of Rashomon has read.")
 @click.argument("ids", metavar="[DOCUMENT]...", nargs=-1)
 @options.ledger
+@options.actors
 @options.as_json
-def reread(ids: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
+def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
     """Read documents again, from the text as it was stored: those that an older make has read, or those named.
 
     The older readings are retired, not erased.
@@ -60,13 +65,15 @@ def reread(ids: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
       rashomon reread --ledger war.db
     """
     from ..builder import reread as build
+    from ..linker import Linker
     from ..reader import Reader
     from .desk import Desk
     from .output import Work
 
     with Desk(ledger_at) as desk, Work("reading again") as work:
         keys = [desk.view.document(id).key for id in ids] or None
-        change = build(desk.ledger, Reader.load(), keys=keys, watch=work)
+        linker = Linker.load(actors) if actors is not None else None
+        change = build(desk.ledger, Reader.load(actors), keys=keys, watch=work, linker=linker)
     _report(change, work, as_json)
     return work.status
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..ledger import DocumentEntry, Hit, Status
-from ..records import Story
+from ..records import LedgerDate, Story
 from . import words
 from .desk import Desk
 from .output import indented
@@ -85,6 +85,17 @@ def status_page(page: Console, status: Status, where: str) -> None:
             f"  {words.counted(status.outdated, 'reading is', 'readings are')} of an older make: `rashomon reread`",
             style="yellow",
         )
+
+
+def date_page(page: Console, found: LedgerDate) -> None:
+    """What other documents add to a document's date, each step in words. The reading's own date stays as it is."""
+    head = Text("  The ledger narrows its date", style="bold")
+    likely = f", most likely {found.best}" if found.best and found.start != found.end else ""
+    page.print(head.append(f"  {words.day(found.start, found.end)}{likely}", style="not bold"))
+    for clue in found.clues:
+        sure = "" if clue.certain or not clue.used else " (likely)"
+        indented(page, f"· {words.plain(clue.why)}{sure}", 4, "dim")
+    page.print()
 
 
 def document_page(page: Console, entry: DocumentEntry, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -67,8 +68,9 @@ def incidents(ledger_at: str | None, everything: bool, as_json: bool, **asked: A
 @click.command(short_help="Pairs of statements that disagree, agree or are superseded.")
 @options.ledger
 @click.option("--limit", "-n", type=click.IntRange(min=1), help="Pairs at most; the most telling come first.")
+@options.actors
 @options.as_json
-def contradictions(ledger_at: str | None, limit: int | None, as_json: bool) -> None:
+def contradictions(ledger_at: str | None, limit: int | None, actors: Path | None, as_json: bool) -> None:
     """Pairs of statements that disagree, agree, are compatible, superseded or of different referents.
 
     \b
@@ -82,7 +84,7 @@ def contradictions(ledger_at: str | None, limit: int | None, as_json: bool) -> N
     from .output import console, emit_record
 
     with Desk(ledger_at) as desk:
-        found = Linker.load().contradictions(desk.view.readings(), desk.view.incidents(), limit=limit)
+        found = Linker.load(actors).contradictions(desk.view.readings(), desk.view.incidents(), limit=limit)
         page = None if as_json else console()
         for pair in found:
             if page is None:
@@ -126,8 +128,9 @@ def search(words: tuple[str, ...], ledger_at: str | None, limit: int, as_json: b
 
 @click.command(short_help="What the ledger holds and what waits.")
 @options.ledger
+@options.actors
 @options.as_json
-def status(ledger_at: str | None, as_json: bool) -> None:
+def status(ledger_at: str | None, actors: Path | None, as_json: bool) -> None:
     """What the ledger holds: documents, readings, incidents, what was not read, and what waits.
 
     \b
@@ -140,7 +143,7 @@ def status(ledger_at: str | None, as_json: bool) -> None:
     from .output import console, emit_record
 
     with Desk(ledger_at) as desk:
-        found = desk.view.status(made_by())
+        found = desk.view.status(made_by(own=actors))
         if as_json:
             emit_record(found)
         else:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from typing import TextIO
 
 import click
 
 from ..errors import RashomonError, UsageError
+from .actors import actors
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
@@ -58,14 +61,18 @@ def commands() -> None:
     """
 
 
-for command in (read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer):
+for command in (
+    read, add, incidents, stories, contradictions, search, show, export, status, reread, remove, dyads, gazetteer, actors,
+):
     commands.add_command(command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit status. Errors are told on standard error, in a sentence each."""
     try:
-        result = commands.main(args=arguments, prog_name="rashomon", standalone_mode=False)
+        with warnings.catch_warnings():
+            warnings.showwarning = _tell
+            result = commands.main(args=arguments, prog_name="rashomon", standalone_mode=False)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:
@@ -81,6 +88,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(f"rashomon: {error}", err=True)
         return SOME_FAILED
     return result if isinstance(result, int) else DONE
+
+
+def _tell(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """A warning in a sentence, without the line of code that gave it."""
+    click.echo(f"rashomon: {message}", err=True)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +13,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 ledger = click.option(
     "--ledger", "-l", "ledger_at", metavar="L", help="A file, or a postgresql:// URL.  [default: in your data folder]"
+)
+actors = click.option(
+    "--actors", "actors", metavar="PATH", type=click.Path(path_type=Path, exists=True),
+    help="Your own war files: a folder, or one file.  [default: actors/ in your data folder]",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output, and nothing else.")
 

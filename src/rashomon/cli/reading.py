@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from . import options
@@ -9,8 +11,9 @@ from . import options
 
 @click.command()
 @options.paths
+@options.actors
 @options.as_json
-def read(paths: tuple[str, ...], as_json: bool) -> int:
+def read(paths: tuple[str, ...], actors: Path | None, as_json: bool) -> int:
     """Read documents and print what each holds. Nothing is stored.
 
     PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a folder, or - for standard input. A JSON object
@@ -22,6 +25,7 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
       rashomon read report.html
       rashomon read articles/ --json > readings.jsonl
       cat dispatches.jsonl | rashomon read - --json
+      rashomon read report.html --actors norlund.yaml
     """
     from ..builder import ENGLISH, read_guarded
     from ..config import Settings
@@ -42,7 +46,7 @@ def read(paths: tuple[str, ...], as_json: bool) -> int:
                 work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")
                 continue
             # Loaded at the first document: what is wrong with the paths is told at once.
-            reader = reader or Reader.load()
+            reader = reader or Reader.load(actors)
             try:
                 reading = read_guarded(document, reader)
             except RashomonError as error:

@@ -59,8 +59,9 @@ def _find(desk: Desk, id: str) -> tuple[str, str]:
 
 
 def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
+    from ..builder import date_of
     from .incident_page import incident_page
-    from .ledger_pages import document_page, story_page
+    from .ledger_pages import date_page, document_page, story_page
     from .output import console
     from .reading_page import claim_page, event_page, reading_page
 
@@ -81,6 +82,9 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
             document_page(page, desk.entry(key), desk.document(key).text)
         else:
             reading_page(page, reading)
+            narrowed = date_of(desk.view, key)
+            if narrowed is not None:
+                date_page(page, narrowed)
     elif kind == "claim":
         reading, claim = desk.claim(key)
         claim_page(page, reading, claim)
@@ -90,6 +94,9 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
 
 
 def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
+    import msgspec
+
+    from ..builder import date_of
     from .lines import incident_line
     from .output import emit_record
 
@@ -101,7 +108,9 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
         story = desk.story(key)
         emit_record({"id": story.id, "documents": [desk.caller_id(member) for member in story.documents]})
     elif kind == "document":
-        emit_record(desk.reading(key) or desk.entry(key))
+        known = desk.reading(key)
+        narrowed = {"ledger_date": date_of(desk.view, key)}
+        emit_record(desk.entry(key) if known is None else {**msgspec.structs.asdict(known), **narrowed})
     elif kind == "claim":
         reading, claim = desk.claim(key)
         emit_record({"key": key, "document": reading.id, "claim": claim})

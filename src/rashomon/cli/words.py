@@ -49,6 +49,8 @@ def when(time: EventTime) -> str:
     """When it happened, and on what ground that is said unless the text states it."""
     if not (time.start or time.end):
         return "at an unknown time"
+    if time.basis == "report-date" and not time.start:
+        return f"by {time.end} (the report's day; none is given)"
     ground = {"stated": "", "anchored": "", "report-date": " (day of the report)", "unknown": " (ground unknown)"}
     return day(time.start, time.end) + ground[time.basis]
 

@@ -109,9 +109,15 @@ class _Look:
         return best or self._tokens[self._number.last].dep == "attr"
 
     def _of_a_figure(self) -> bool:
+        """ "An earlier count of 80", "the figure is 74", "put the figure at 74"."""
         token = self._tokens[self._number.last]
         above = self._tokens[token.head]
-        return token.dep == "pobj" and above.text.lower() == "of" and self._lemma(above.head) in self._words.figures
+        if token.dep == "pobj" and above.text.lower() == "of":
+            return self._lemma(above.head) in self._words.figures
+        verb = above.head if token.dep == "pobj" and above.text.lower() in self._words.looking_up_bare else token.head
+        if token.dep not in {"pobj", "attr"} or self._lemma(verb) not in self._words.reaching:
+            return False
+        return any(self._lemma(each) in self._words.figures for each in self._grammar.under(verb, "nsubj", "nsubjpass", "dobj"))
 
     # ------------------------------------------------------------------------------------------------------------ the noun
 

@@ -8,12 +8,13 @@ from ..records import Forecast, Span
 from . import clauses
 from .pledges import undertaken
 from .scene import Scene
+from .timing import Timing
 
 _NEAR = 120  # characters back to a shared subject
 
 
-def find(scene: Scene, knowledge: CodingKnowledge) -> list[Forecast]:
-    """Forecasts of the body in text order; of two that overlap the wider one. No horizon is made up."""
+def find(scene: Scene, knowledge: CodingKnowledge, timing: Timing) -> list[Forecast]:
+    """Forecasts of the body in text order; of two that overlap the wider one. A horizon is what its own words set."""
     words = knowledge.books.forecasts
     found: list[Forecast] = []
     for sentence in scene.syntax.sentences:
@@ -22,7 +23,7 @@ def find(scene: Scene, knowledge: CodingKnowledge) -> list[Forecast]:
         for index in range(sentence.first, sentence.last):
             verb = _predicate(scene, index, knowledge.books)
             if verb is not None:
-                found.append(_forecast(scene, verb, words))
+                found.append(_forecast(scene, verb, words, timing))
     kept: list[Forecast] = []
     for forecast in sorted(found, key=lambda one: (-one.span.width, one.span.start)):
         if not any(forecast.span.overlaps(other.span) for other in kept):
@@ -71,7 +72,7 @@ def _present(scene: Scene, verb: int) -> bool:
     return not any(token.tag == "VBD" or token.lemma == "would" for token in tokens)
 
 
-def _forecast(scene: Scene, verb: int, words: Forecasting) -> Forecast:
+def _forecast(scene: Scene, verb: int, words: Forecasting, timing: Timing) -> Forecast:
     span = clauses.clause(scene, verb, complements=True)
     condition = _condition(scene, verb, words)
     shared = _shared_subject(scene, verb)
@@ -79,12 +80,14 @@ def _forecast(scene: Scene, verb: int, words: Forecasting) -> Forecast:
         span = Span(shared, span.end)
     claim = scene.claim_over(scene.tokens[verb].span)
     certain = words.adverbs | words.adjectives | words.auxiliaries | words.verbs
-    within = [scene.tokens[index] for index in scene.syntax.within(span)]
+    inside = list(scene.syntax.within(span))
+    within = [scene.tokens[index] for index in inside]
     certainty = [token.text for token in within if token.text.lower() in certain or token.lemma in words.verbs]
     return Forecast(
         span=span,
         forecaster=claim.speaker if claim else None,
         statement=" ".join(span.of(scene.text).split()),
+        horizon=timing.ahead(inside[0], inside[-1]) if inside else None,
         condition=condition.of(scene.text) if condition else None,
         certainty_words=" ".join(dict.fromkeys(certainty)) or None,
         attribution=claim.id if claim else None,

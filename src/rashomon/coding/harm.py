@@ -8,6 +8,7 @@ from .numbers import Number
 from .scene import Scene
 
 _CLIMB = 6  # steps from a noun to the word that tells of its harm
+_FIGURE = 10  # tokens back to the figure of which a participle tells the harm
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -240,6 +241,8 @@ class Harms:
                 at = above.head
                 if self._tokens[at].dep == "prep":
                     at = self._tokens[at].head  # "from 20 to 25"
+                if noun is None and name in self._words.looking_up_bare and (told := self._numbered(head)) is not None:
+                    return told
                 if self._tokens[at].pos in _VERBS:
                     return self._toll(at, start) if noun is None else None
                 if (own := self.named(at)) is not None and noun is None:
@@ -302,6 +305,16 @@ class Harms:
                     return self._figure(index)
         return None
 
+    def _numbered(self, preposition: int) -> tuple[str, int] | None:
+        """ "Put the number killed at 34 and of the wounded at 47": the last word of harm between a figure and its number."""
+        told = None
+        for at in range(preposition - 1, max(-1, preposition - _FIGURE), -1):
+            state = self._state(at)
+            told = told or state
+            if self._lemma(at) in self._words.figures:
+                return (told, at) if told is not None else None
+        return None
+
     def _figure(self, noun: int) -> tuple[str, int] | None:
         """What a figure is of: its own word ("deaths"), the word it is compounded with, or the one behind its `of`."""
         if (state := self._state(noun)) is not None:
@@ -313,9 +326,8 @@ class Harms:
             for what, harm in self._words.harms.items():
                 if lemma in harm.tolls or text in harm.states or lemma in harm.nouns:
                     return what, noun
-            for inner in self._grammar.under(part, "amod", "acl"):
-                if (state := self._state(inner)) is not None:
-                    return state, noun
+            if (found := self._modified(part)) is not None:
+                return found[0], noun  # "the number of soldiers who died"
         lemma = self._lemma(noun)
         return next(((what, noun) for what, harm in self._words.harms.items() if lemma in harm.tolls), None)
 

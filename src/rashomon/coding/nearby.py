@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from .scene import Scene
 
@@ -37,3 +38,24 @@ class Nearby:
             if self._tokens[child].text.lower() == preposition
             for inner in self.under(child, "pobj")
         ]
+
+
+class Few(Nearby):
+    """Prepositions and conjuncts of a word, those nearest to it where there are many."""
+
+    def prepositions(self, index: int) -> list[int]:
+        """The token's preposition tokens, particles read as prepositions among them."""
+        return self.under(index, "prep", "agent", "dative", "prt")
+
+    def conjuncts(self, indices: Iterable[int]) -> list[int]:
+        """The tokens with what is coordinated below each."""
+        found: set[int] = set()
+        waiting = list(indices)
+        while waiting and len(found) < _MANY:
+            index = waiting.pop(0)
+            if index not in found:
+                found.add(index)
+                waiting += self.under(index, "conj")
+                for apposed in self.under(index, "appos"):
+                    waiting += self.under(apposed, "conj")
+        return sorted(found)

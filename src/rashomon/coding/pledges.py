@@ -10,12 +10,15 @@ from ..records import Actor, Event, Pledge, Span
 from ..records.vocabulary import PledgeKind
 from . import clauses
 from .scene import Scene
+from .timing import Timing
 from .triggers import Trigger
 
 _TYPES = frozenset({"AGREE", "REQUEST", "THREATEN"})
 
 
-def find(scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], knowledge: CodingKnowledge) -> list[Pledge]:
+def find(
+    scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], knowledge: CodingKnowledge, timing: Timing
+) -> list[Pledge]:
     """One entry for each mention that says who is bound or what is asked; a bare "the ceasefire" adds nothing and is left out."""
     found = []
     for trigger, event in zip(triggers, events, strict=True):
@@ -34,6 +37,7 @@ def find(scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], kno
                 _names(event.actors),
                 _names(event.recipients),
                 terms,
+                deadline=_deadline(scene, trigger, timing),
                 status=_status(scene, trigger, event, knowledge),
                 attribution=claim.id if claim else None,
             )
@@ -71,6 +75,16 @@ def _kind(scene: Scene, trigger: Trigger, knowledge: CodingKnowledge) -> PledgeK
 
 def _names(actors: Sequence[Actor]) -> str | None:
     return "; ".join(dict.fromkeys(actor.name for actor in actors if actor.name)) or None
+
+
+def _deadline(scene: Scene, trigger: Trigger, timing: Timing) -> str | None:
+    """The last day that the terms themselves set: "demanded that they leave by Friday"."""
+    for child in scene.grammar.under(trigger.head, "acl", "xcomp", "ccomp", "relcl"):
+        inside = list(scene.syntax.within(clauses.clause(scene, child)))
+        ahead = timing.ahead(inside[0], inside[-1]) if inside else None
+        if ahead is not None:
+            return ahead.end
+    return None
 
 
 def _terms(scene: Scene, trigger: Trigger) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from ..knowledge.actions import Action
 from ..knowledge.quantities import Quantities
 from ..records import Quantity, Sentence, Span
 from . import reach, whose
@@ -16,7 +17,9 @@ from .numbers import find as numbers
 from .scene import Scene
 from .triggers import Trigger
 
+_CASUALTIES = "casualties"  # the action that holds dead and wounded alike
 _MOST = 24  # quantities of one event, and arguments of a trigger that are looked at
+_LATELY = 300  # characters back to a figure that "the figure" may take up
 _BEFORE = 24  # characters before a number in which "including" may stand
 
 
@@ -28,8 +31,10 @@ class _Row(NamedTuple):
 class Counts:
     """Every quantity of one document, in text order, and which of them each event has."""
 
-    def __init__(self, scene: Scene, rows: Sequence[_Row]) -> None:
+    def __init__(self, scene: Scene, rows: Sequence[_Row], words: Quantities) -> None:
         self._scene = scene
+        self._words = words
+        self._rows = rows
         self.quantities = tuple(row.quantity for row in rows)
         self._at: dict[int, list[int]] = {}
         self._told: dict[int, list[int]] = {}
@@ -53,7 +58,35 @@ class Counts:
             found.update(self._below(argument))
         if trigger.noun:
             found.update(self._below(head))
-        return tuple(self.quantities[place] for place in sorted(found)[:_MOST])
+        other = self._words.told_as
+        harm = trigger.action.name if trigger.action.name in other.values() else None
+        mine = [
+            place for place in sorted(found)
+            if harm is None or (named := other.get(self.quantities[place].what)) in {None, harm} or _CASUALTIES in {named, harm}
+        ]
+        return tuple(self.quantities[place] for place in mine[:_MOST])
+
+    def tolls(self, found: Sequence[Trigger], actions: Mapping[str, Action]) -> list[Trigger]:
+        """A trigger for each count of the dead or wounded that none of these tells of ("put the toll at 46").
+
+        Its head is the word that tells the harm, or the number; a part ("six of them children") goes with its whole.
+        """
+        held = {quantity.span for trigger in found for quantity in self.of(trigger)}
+        taken = {index for trigger in found for index in self._scene.syntax.within(trigger.span)}
+        fresh: dict[int, Trigger] = {}
+        for quantity, counted in self._rows:
+            name = self._words.told_as.get(counted.harm or "")
+            if name is None or quantity.span in held or quantity.total_or_subset == "subset" or self._former(counted):
+                continue
+            head = counted.number.last if counted.evidence is None or counted.evidence in taken else counted.evidence
+            if head not in taken and head not in fresh:
+                fresh[head] = Trigger(head, self._scene.tokens[head].span, True, actions[name])
+        return [fresh[head] for head in sorted(fresh)]
+
+    def _former(self, counted: Counted) -> bool:
+        """ "Its earlier count of 80": a figure that the sentence says something else than."""
+        first = counted.number.first
+        return counted.figure and first > 0 and self._scene.tokens[first - 1].text.lower() == "of"
 
     def _below(self, argument: int) -> tuple[int, ...]:
         """Places of the quantities at the token or right below it. Worked out once a token: many triggers may share it."""
@@ -72,11 +105,11 @@ def find(scene: Scene, words: Quantities) -> Counts:
     """Every counted thing of a kind that is kept. A date, a clock time, an ordinal, an age or a share is none."""
     rows: list[_Row] = []
     for sentence in scene.syntax.sentences:
-        rows += _sentence(scene, sentence, words)
-    return Counts(scene, rows)
+        rows.extend(_sentence(scene, sentence, words, rows[-1:]))
+    return Counts(scene, rows, words)
 
 
-def _sentence(scene: Scene, sentence: Sentence, words: Quantities) -> Iterator[_Row]:
+def _sentence(scene: Scene, sentence: Sentence, words: Quantities, rows: Sequence[_Row]) -> Iterator[_Row]:
     found: list[Counted] = []
     for number in numbers(scene, sentence, words):
         if any(index in scene.time_at for index in range(number.first, number.last + 1)):
@@ -91,6 +124,9 @@ def _sentence(scene: Scene, sentence: Sentence, words: Quantities) -> Iterator[_
     for place, counted in enumerate(found):
         if parts[place] or counted.figure:
             counted = found[place] = _with_harm_of_whole(found, parts, place)
+        if counted.figure and counted.harm is None:
+            # "The figure should be 74": of those whose harm was told last.
+            counted = found[place] = _with_harm_before(counted, rows)
         if _is_bare(counted) and not _of_those_before(scene, found, place, words):
             found[place] = msgspec.structs.replace(counted, kind=None)
             continue  # nothing says of what it is
@@ -193,7 +229,9 @@ def _with_harm_of_whole(found: Sequence[Counted], parts: Sequence[bool], place: 
     counted = found[place]
     if counted.harm is not None or counted.kind != "people":
         return counted
-    wholes = [*range(place - 1, max(-1, place - 1 - _MOST), -1), *range(place + 1, min(len(found), place + _MOST))]
+    before = range(max(0, place - _MOST), place)
+    # A figure is of what the sentence is about, a part of the whole right before it.
+    wholes = [*(before if counted.figure else reversed(before)), *range(place + 1, min(len(found), place + _MOST))]
     for other in wholes:
         whole = found[other]
         if parts[other] or whole.kind is None or _is_bare(whole):
@@ -205,4 +243,7 @@ def _with_harm_of_whole(found: Sequence[Counted], parts: Sequence[bool], place: 
     return counted
 
 
-
+def _with_harm_before(counted: Counted, rows: Sequence[_Row]) -> Counted:
+    harm = rows[-1].counted.harm if rows else None
+    near = rows and counted.number.words.start - rows[-1].quantity.span.end <= _LATELY
+    return msgspec.structs.replace(counted, harm=harm, what=harm) if harm is not None and near else counted

@@ -137,6 +137,9 @@ class _Finder:
         for phrases, scope in ((self._words.daily, "day"), (self._words.rates, "period"), (self._words.periods, "period")):
             for phrase in phrases:
                 found += self._phrase(phrase, "day" if scope == "day" else "period")
+        if found and self._one_attack():
+            # "This week" and "during the campaign" then only date the attack; "since Sunday" still reaches over days.
+            found = [cue for cue in found if self._tokens[cue.at].text.lower() in self._words.since]
         for phrase in self._words.until:
             found += self._until(phrase)
         return sorted(found, key=lambda cue: cue.at)
@@ -278,6 +281,17 @@ class _Finder:
         scope: Scope = "campaign" if behind & self._words.campaigns else "day" if hours <= 24 else "period"
         return [Cue(index, frozenset({self._tokens[index].head}), scope)]
 
+    def _one_attack(self) -> bool:
+        """True where a clause tells by which attack: "were killed when a shell hit the school"."""
+        for index in range(self._first, self._last):
+            token = self._tokens[index]
+            if token.dep == "advcl" and self._tokens[token.head].pos in _VERBS and token.lemma.lower() in self._words.striking:
+                near = Nearby(self._scene, index)
+                marks = {self._tokens[child].text.lower() for child in near.under(index, "mark", "advmod")}
+                if marks & self._words.when and not near.under(index, "neg"):
+                    return True
+        return False
+
     def _single(self) -> bool:
         """True where the sentence names one attack: a wide date then only dates that."""
         return any(
@@ -329,6 +343,8 @@ class _Finder:
                 behind = self._text[end : end + 9].split()
                 part = bool(self._words.displacing & set(behind[:1])) or self._text[end : end + 1] == "-"
                 alone = phrase.startswith("a ") and index > self._first and self._tokens[index - 1].pos in {"ADP", "SCONJ"}
+                if index < self._last and self._tokens[index].pos == "PROPN" and self._tokens[index].text[:1].isupper() and start:
+                    alone = True  # "the Clarion Daily"
                 # "A strike overnight killed three" is one incident; "30 sorties overnight" is a night's count.
                 single = phrase in self._words.dating and self._single()
                 if index < self._last and not part and not alone and not single:

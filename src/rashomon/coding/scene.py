@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ..knowledge.actions import Standing
 from ..knowledge.roles import PartyNouns
-from ..records import Actor, Claim, Mention, Resolved, Span, Syntax
+from ..records import Actor, Claim, Mention, Place, Resolved, Span, Syntax
 from ..records.vocabulary import ActorRole
 from .grammar import Grammar
 from .strangers import NEVER_SOMEBODY, strangers
@@ -38,6 +38,9 @@ class Scene:
         self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places if place.locative))
         self._named_places = _by_token(syntax, ((place.span, place) for place in resolved.places))
         self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
+        self.cues = frozenset(
+            index for claim in claims for cue in claim.cue for index in syntax.within(cue)
+        )
         for stranger in strangers(text, syntax, resolved, nouns):
             self.heads[stranger.head] = stranger
             self.mention_at.update((index, stranger) for index in syntax.within(stranger.span))
@@ -97,6 +100,10 @@ class Scene:
         owned = self.grammar.under(index, "poss") if lemma in self._nouns.people else ()
         found = [self.mention_at[child] for child in self._inside(index, owned) if child in self.mention_at]
         return found[-1] if found else None
+
+    def named_place(self, index: int) -> Place | None:
+        """The place that the token belongs to, also where the name is no where ("Hama fell")."""
+        return self._named_places.get(index)
 
     def named(self, index: int) -> Mention | None:
         """The mention that the token itself belongs to."""

@@ -11,7 +11,7 @@ from ..records import Comparison, Event, EventGroup, EventPlace, EventTime, Inci
 from ..records.incident import Field
 from ..records.vocabulary import Relation
 from .accounts import Shared, Version, versions
-from .relations import Verdict, relate
+from .relations import Verdict, is_vaguer, relate
 from .told import Told
 from .voices import Source
 
@@ -23,6 +23,8 @@ NUMBERS: tuple[Field, ...] = ("killed", "injured", "strength")
 MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 # Two words for an act, or one more name in a list, set no two accounts apart.
 _TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "recipient", "outcome", "responsibility")})
+# Relations of two totals that one source gives one after the other, and by which it says something new.
+_REVISED = frozenset({"disagree", "compatible", "vaguer"})
 _RANK: dict[Relation, int] = {
     "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
 }
@@ -145,9 +147,11 @@ def _closest(
 
 
 def _answers(version: Version, field: Field) -> list[Told]:
-    """The account's values of a field; who did it also answers who is responsible, where somebody else speaks of blame."""
+    """The account's values of a field, those left out that it says more exactly elsewhere; who did it also answers who is
+    responsible, where somebody else speaks of blame."""
     fields = {field, "actor"} if field == "responsibility" else {field}
-    return [value for value in version.told if value.field in fields]
+    every = [value for value in version.told if value.field in fields]
+    return [value for value in every if not any(is_vaguer(value, other) for other in every)]
 
 
 def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, rules: ComparisonRules) -> Comparison:
@@ -158,13 +162,17 @@ def _told_by(a: Version, b: Version, one: Told, other: Told, verdict: Verdict, r
         older, newer = overtaken
         told = f"{newer.voice.label} quotes words from before it ended: {why}"
         return Comparison(one.field, "superseded", rules.questions[one.field], told, older.shown, newer.shown)
-    if relation == "disagree" and one.field in {*NUMBERS, "outcome"}:
+    if (relation == "disagree" and one.field == "outcome") or (relation in _REVISED and _is_total(one) and _is_total(other)):
         order = _revision(a, b)
         if order:
             older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
             return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
     field = other.field if one.field == "actor" else one.field
     return Comparison(field, relation, rules.questions[field], why, one.shown, other.shown)
+
+
+def _is_total(told: Told) -> bool:
+    return told.field in NUMBERS and told.quantity is not None and told.quantity.total_or_subset == "total"
 
 
 def _overtaken(a: Told, b: Told) -> tuple[Told, Told] | None:

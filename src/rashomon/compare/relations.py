@@ -41,6 +41,25 @@ def relate(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | 
     return _names(a, b, sides)
 
 
+def is_vaguer(a: Told, b: Told) -> bool:
+    """True where a says of one thing no more than b, and less exactly: the province of the town, the week of the day,
+    "dozens" for 56."""
+    if a.field != b.field or a.negative != b.negative:
+        return False
+    if a.ground is not None and b.ground is not None:
+        return holds(a.ground, b.ground)
+    if a.days is not None and b.days is not None:
+        return a.days != b.days and a.days[0] <= b.days[0] and b.days[1] <= a.days[1]
+    if a.quantity is not None and b.quantity is not None:
+        low, high, inner_low, inner_high = *_range(a.quantity), *_range(b.quantity)
+        same = (_harmed(a.quantity), a.quantity.scope) == (_harmed(b.quantity), b.quantity.scope)
+        totals = a.quantity.total_or_subset == b.quantity.total_or_subset == "total"
+        return same and totals and a.quantity.bound == "vague" and b.quantity.bound != "vague" and (
+            low <= inner_low and inner_high <= high
+        )
+    return False
+
+
 def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
     """Two counts of one thing. Bounds, subsets and other scopes are compatible as long as both can be true."""
     low_a, high_a, low_b, high_b = *_range(a), *_range(b)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, TextIO
 
-from ..records import EventPlace, Incident
+from ..records import EventPlace, Incident, acled_time_precision, ucdp_date_precision
 from .circle import circle
 
 
@@ -45,6 +45,8 @@ def feature(incident: Incident, *, document_id: Callable[[str], str]) -> dict[st
             "start": time.start if time else None,
             "end": time.end if time else None,
             "time_basis": time.basis if time else None,
+            "time_precision": acled_time_precision(time),
+            "date_prec": ucdp_date_precision(time),
             "documents": len(incident.documents),
             "accounts": len(incident.accounts),
             "events": len(incident.events),

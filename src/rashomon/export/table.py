@@ -6,12 +6,13 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from ..records import Actor, Claim, Event, Quantity, Reading, sentence_around
+from ..records import Actor, Claim, Event, Quantity, Reading, acled_time_precision, sentence_around, ucdp_date_precision
 
 COLUMNS = (
     "document", "source", "title", "publisher", "published_start", "published_end", "published_basis", "event", "type",
     "action", "actors", "actor_roles", "recipients", "direction", "place", "place_role", "lat", "lon", "radius_km",
-    "precision", "time_start", "time_end", "time_basis", "quantities", "modality", "polarity", "outcome", "region",
+    "precision", "time_start", "time_end", "time_basis", "time_precision", "date_prec", "quantities", "modality", "polarity",
+    "outcome", "region",
     "speaker", "chain", "cue", "claim_kind", "hedge", "stance", "anonymous", "trigger", "trigger_start", "trigger_end",
     "sentence", "confidence",
 )
@@ -23,7 +24,8 @@ def write_csv(readings: Iterable[Reading], out: TextIO) -> int:
     """Write a header and one row an event, in the order of the readings and of their text; how many events there were.
 
     Lists are joined by "; ", the chain from the publisher inwards by " › ". A text that a spreadsheet would take for a
-    formula is led by an apostrophe. Columns of `lat` and `lon` stand beside `radius_km` and `precision`: never use them
+    formula is led by an apostrophe. `time_precision` is on ACLED's scale (1 to 3), `date_prec` on UCDP's (1 to 5).
+    Columns of `lat` and `lon` stand beside `radius_km` and `precision`: never use them
     without. Open `out` with newline="".
     """
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
@@ -79,6 +81,8 @@ def _event(reading: Reading, event: Event) -> dict[str, Any]:
         "time_start": time.start if time else None,
         "time_end": time.end if time else None,
         "time_basis": time.basis if time else None,
+        "time_precision": acled_time_precision(time),
+        "date_prec": ucdp_date_precision(time),
         "quantities": "; ".join(_quantity(reading, quantity) for quantity in event.quantities),
         "modality": event.modality,
         "polarity": event.polarity,

@@ -8,10 +8,11 @@ from .actions import Standing, Triggers, load_standing, load_triggers
 from .books import Books, load_books
 from .quantities import Quantities, load_quantities
 from .roles import PartyNouns, Roles, load_party_nouns, load_roles
+from .setting import SettingWords, load_setting
 
 
 class CodingKnowledge(msgspec.Struct, frozen=True):
-    """The action vocabulary, the words of standing, of roles, of parties, of number and of the other books."""
+    """The action vocabulary, the words of standing, of roles, of parties, of number, of setting and of the other books."""
 
     triggers: Triggers
     standing: Standing
@@ -19,8 +20,11 @@ class CodingKnowledge(msgspec.Struct, frozen=True):
     books: Books
     roles: Roles
     parties: PartyNouns
+    setting: SettingWords
 
 
 def load_coding() -> CodingKnowledge:
     """Loads and checks the files. KnowledgeError names the one that breaks its form."""
-    return CodingKnowledge(load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns())
+    return CodingKnowledge(
+        load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns(), load_setting()
+    )

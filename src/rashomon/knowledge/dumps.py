@@ -42,6 +42,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     kind: str | None = None
     precision: str | None = None
     radius_km: float | None = None
+    source: str = ""
 
 
 class Bad(msgspec.Struct, frozen=True, gc=False):
@@ -241,4 +242,4 @@ def _own_place(at: int, row: dict[str, str], features: Features) -> Entry:
             raise ValueError(f"radius_km {row['radius_km'][:20]!r} is no distance above 0")
     names = (name, *(other.strip() for other in row.get("alternates", "").split(";") if other.strip()))
     return Entry(at, names, lat, lon, _country(row.get("country", "")), row.get("admin1", ""), "",
-                 _count(row.get("population", ""), "population"), kind, precision, radius)
+                 _count(row.get("population", ""), "population"), kind, precision, radius, row.get("source", ""))

@@ -32,7 +32,10 @@ def load_yaml(path: Path, kind: type[T]) -> T:
             raw = yaml.load(file, Loader=_Loader)
     except FileNotFoundError as error:
         raise KnowledgeError(f"knowledge file {path} is missing: reinstall Rashomon or name another folder") from error
-    except yaml.YAMLError as error:
+    except OSError as error:
+        raise KnowledgeError(f"knowledge file {path} cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        # ValueError: a day that no calendar has, a sign that is no UTF-8.
         raise KnowledgeError(f"knowledge file {path} is not valid YAML: {error}") from error
     try:
         return msgspec.convert(raw, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 import msgspec
@@ -13,6 +14,19 @@ WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’ʼʻ‘`][^\W_]+)*")
 _GAP = re.compile(r"[-‐‑–/]|[ \u00a0]|\s{1,40}|\.[ \u00a0]?")
 _APOSTROPHES = re.compile(r"['’ʼʻ‘`.]")
 _BARE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+# The Arabic article in its assimilated forms, and the sounds by which transliterations of one name differ.
+_ARTICLE = re.compile(r"\b(?:al|el|ar|as|ash|at|az|ad|adh|an|ez|es|esh|er|et|en|ech|ul|ud)\b ?")
+_SOUNDS = (
+    ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("zh", "z"), ("q", "k"), ("ck", "k"),
+    ("j", "g"),
+)
+_SAME = re.compile(r"(.)\1+")
+_VOWELS = re.compile(r"(?<=.)[aeiouwy]+|h$|h(?= )")
+_OPEN = re.compile(r"ou|oo|ow|w|o")
+_CLOSE = re.compile(r"ee|ei|ey|ie|ai|ay|y|e(?!h?$)")
+_ENDING = re.compile(r"(?:ah|eh|e|a|i)$")
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -80,3 +94,30 @@ def stem(word: str) -> tuple[str, bool]:
     if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’":
         return word[:-2], True
     return word, False
+
+
+def without_article(key: str) -> str:
+    """The key without the Arabic article at its beginning: "al hassakeh" is "hassakeh"."""
+    first, _, rest = key.partition(" ")
+    return rest if rest and _ARTICLE.fullmatch(f"{first} ") else key
+
+
+def skeleton(key: str) -> str:
+    """What transliterations of a name share: its consonants without article, doubling and aspiration."""
+    bare = _ARTICLE.sub("", key).strip()
+    for sound, plain in _SOUNDS:
+        bare = bare.replace(sound, plain)
+    return _SAME.sub(r"\1", _VOWELS.sub("", bare)).replace(" ", "")
+
+
+def likeness(key: str, other: str) -> float:
+    """How alike two spellings sound, from 0 to 1: "hasakeh" and "hassaka" are 1, "jubailiyeh" and "jableh" are not."""
+    return SequenceMatcher(None, _sounds(key), _sounds(other), autojunk=False).ratio()
+
+
+@lru_cache(maxsize=8192)
+def _sounds(key: str) -> str:
+    bare = _ARTICLE.sub("", key).replace(" ", "")
+    for sound, plain in _SOUNDS:
+        bare = bare.replace(sound, plain)
+    return _SAME.sub(r"\1", _ENDING.sub("a", _OPEN.sub("u", _CLOSE.sub("i", _SAME.sub(r"\1", bare)))))

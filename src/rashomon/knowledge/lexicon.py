@@ -114,8 +114,13 @@ class Lexicon:
         self.leader_bodies = Phrases(((word, row.body) for row in composition.leader_bodies for word in row.words), framing)
         self.relations: dict[str, bool] = {row.word: row.sponsor for row in composition.relations}
         self.groups = Phrases(((word, row.kind) for row in composition.groups for word in row.words), framing)
-        self.group_kinds: dict[str, EntityKind] = {row.kind: row.kind for row in composition.groups}
+        backed = (*composition.groups, *composition.backed_people)
+        self.backed = Phrases(((word, row.kind) for row in backed for word in row.words), framing)
+        self.group_kinds: dict[str, EntityKind] = {row.kind: row.kind for row in backed}
         self.loyal = Phrases(((phrase, "loyal") for phrase in composition.loyal), framing)
+        self.unsettled = frozenset(composition.unsettled)
+        self.branches = frozenset(composition.branches)
+        self.attitudes = frozenset(composition.attitudes)
         self.offices = Phrases(((office, office) for office in composition.offices), framing)
         self.titles = Phrases(((title, title) for title in composition.titles), framing)
         self.acting_prepositions = frozenset(composition.acting.prepositions)
@@ -131,6 +136,11 @@ class Lexicon:
         ]
         self.name_starts = frozenset(fold(word) for row in actors.descriptions.name_starts for word in row.words)
         self.collective = Phrases(((word, word) for word in actors.descriptions.collective), framing)
+        self.place_nouns = frozenset(actors.descriptions.place_nouns)
+        self.media_verbs = frozenset(actors.descriptions.media_verbs)
+        self.ship_marks = frozenset(actors.descriptions.ship_marks)
+        self.lesser = frozenset(actors.descriptions.lesser)
+        self.vessels = frozenset(actors.descriptions.vessels)
         self.anonymous = Phrases(((word, word) for word in actors.descriptions.anonymous), framing)
         self.singular = Phrases(
             ((word, str(index)) for index, row in enumerate(actors.descriptions.singular) for word in row.words), framing
@@ -138,9 +148,10 @@ class Lexicon:
         self.pronouns = {fold(word): row for row in actors.descriptions.pronouns for word in row.words}
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> Lexicon:
-        """Reads, checks and compiles the files in `folder`. KnowledgeError names the file and row that breaks a rule."""
-        return cls(load_actors(folder), load_framing(), load_party_nouns())
+    def load(cls, folder: Path = FOLDER, own: Path | None = None) -> Lexicon:
+        """Reads, checks and compiles the files in `folder` and the user's own (`load_actors`). KnowledgeError names the file and
+        row that breaks a rule."""
+        return cls(load_actors(folder, own), load_framing(), load_party_nouns())
 
     def name_of_state(self, state: str) -> str:
         """The plain name, with its article where English has one."""
@@ -209,10 +220,11 @@ class Lexicon:
 
     def _add_people(self) -> None:
         for leader in self.actors.leaders:
+            war = self.actors.war_of_leader.get(leader.name)
             for name in dict.fromkeys((leader.name, *leader.aliases)):
                 self._add(name, Sense("person", leader.name, leader.name, "person", "full"))
             for name in leader.alone:
-                self._add(name, Sense("person", leader.name, leader.name, "person", "alone"))
+                self._add(name, Sense("person", leader.name, leader.name, "person", "alone", war))
         for medium in self.actors.media:
             for name in dict.fromkeys((medium.name, *medium.aliases)):
                 self._add(name, Sense("media", medium.name, medium.name, "media", "name"))

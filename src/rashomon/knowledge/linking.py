@@ -57,11 +57,21 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     consequences: frozenset[str]
 
 
+class DateRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When two texts are one, and how far apart in days copies of it appear; `docs/ledger.md` says why."""
+
+    least_words: int
+    shorter: float
+    longer: float
+    days: int
+
+
 class LinkingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that linking is tuned by."""
 
     stories: StoryWeights
     incidents: IncidentWeights
+    dates: DateRules
 
 
 def load_linking(path: Path = HERE / "linking.yaml") -> LinkingRules:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -18,38 +18,30 @@ import msgspec
 from ..config import Settings
 from ..errors import KnowledgeError
 from ..records.vocabulary import PlacePrecision
+from .acceptance import load_acceptance
 from .actors import Actors, load_actors
+from .choice import load_choice
 from .features import Features
 from .files import HERE, load_yaml
-from .gazetteer import Gazetteer, folded
+from .folding import likeness, skeleton, without_article
+from .gazetteer import WRITTEN_MANY_WAYS, Gazetteer, Town, folded
 from .imported import Imported, Row, identities, installed
 from .lexicon import Phrases
+from .rarity import Rarity, load_rarity
+from .trees import Trees
 
 FOLDER = HERE / "places"
-# Countries whose place names are transliterated from Arabic, where spelling is no guide.
-ARABIC = frozenset(["SY", "IQ", "LB", "JO", "PS", "YE", "LY", "SD", "EG", "SA"])
+# How alike the sounds of two spellings with the same consonants must be: 88 % of the spellings of one town in four Arab
+# countries are, and 40 % of those of two towns.
+ALIKE = 0.8
+ABROAD = 0.9  # where the text is on other countries
 
 
 _DIRECTION = re.compile(r"\b(north|south)?[ ]?(east|west|north|south)(?:ern)?\b")
-# The Arabic article in its assimilated forms, and the vowels by which transliterations of one name differ.
-_ARTICLE = re.compile(r"\b(?:al|el|ar|as|ash|at|az|ad|adh|an|ez|es|esh|er|et|en|ech|ul|ud)\b ?")
-_SOUNDS = (("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("q", "k"), ("ck", "k"), ("j", "g"))
-_SAME = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"(?<=.)[aeiouwy]+|h$|h(?= )")
-
-
 @lru_cache(maxsize=65536)
 def place_key(name: str) -> str:
     """The look-up key of a place name: folded, with "north-western", "northwest" and "north west" alike."""
     return _DIRECTION.sub(lambda match: (match[1] or "") + match[2], folded(name))
-
-
-def skeleton(key: str) -> str:
-    """What transliterations of an Arabic name share: its consonants without article, doubling and aspiration."""
-    bare = _ARTICLE.sub("", key).strip()
-    for sound, plain in _SOUNDS:
-        bare = bare.replace(sound, plain)
-    return _SAME.sub(r"\1", _VOWELS.sub("", bare))
 
 
 class Site(msgspec.Struct, frozen=True, gc=False):
@@ -85,6 +77,34 @@ class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     organisation_ends: tuple[str, ...]
     reporting: tuple[str, ...]
     whole: tuple[str, ...]
+    articles: tuple[str, ...]
+    adjectives: Mapping[str, str]
+    streets: tuple[str, ...]
+    abbreviations: Mapping[str, str]
+    buildings: tuple[str, ...]
+    settled: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    within: tuple[str, ...]
+    around: tuple[str, ...]
+    beyond: tuple[str, ...]
+    ways: tuple[str, ...]
+    borders: tuple[str, ...]
+
+
+class Learned(msgspec.Struct, frozen=True):
+    """What was learned of place names, apart from the names: the decision whether a stretch is one, the weights by which its
+    place is chosen, how rare words are; and the divisions that telephone area codes belong to, as "US-WV"."""
+
+    acceptance: Trees
+    choice: tuple[float, ...]
+    rarity: Rarity
+    area_codes: Mapping[str, str]
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Learned:
+        """Reads and checks the files. KnowledgeError names the file and line that breaks a rule."""
+        codes = {row["code"]: f"{row['country']}-{row['admin1']}" for _, row in _rows(folder / "area_codes.csv")}
+        return cls(load_acceptance(folder / "acceptance.csv"), load_choice(folder / "choice.yaml"), load_rarity(), codes)
 
 
 class Places:
@@ -92,18 +112,23 @@ class Places:
 
     def __init__(
         self, actors: Actors, sites: list[tuple[Site, tuple[str, ...]]], words: PlaceWords, gazetteer: Gazetteer | None,
-        imported: Sequence[Imported] = (), features: Features | None = None,
+        imported: Sequence[Imported] = (), features: Features | None = None, learned: Learned | None = None,
     ) -> None:
         states = actors.states
         self.states = {state.iso2: state for state in states}
         self.words = words
+        self.learned = learned or Learned.load()
+        self.capitals = {(state.iso2, place_key(state.capital)) for state in states if state.capital is not None}
         self._gazetteer = gazetteer
         self._own = [one for one in imported if one.own]
         self._dumps = [one for one in imported if not one.own]
         self._features = features or Features.load()
         self.identities = identities(imported)
         self._known: dict[str, list[Site]] = {}
-        self._loose: dict[str, list[Site]] = {}
+        self._bare_counties: dict[str, list[Site]] = {}
+        self._by_adjective: dict[str, Site] = {}
+        self._loose: dict[str, list[tuple[str, Site]]] = {}
+        self._curated: set[str] = set()
         self._divisions: dict[tuple[str, str], Site] = {}
         self.adjectives: dict[str, str] = {}
         self.longest = 1
@@ -113,11 +138,21 @@ class Places:
                 self._add(name, site)
             for adjective in state.adjectives:
                 self.adjectives.setdefault(folded(adjective), state.iso2)
+                self._by_adjective.setdefault(folded(adjective), site)
         for site, aliases in sites:
             for name in (site.name, *aliases):
                 self._add(name, site)
+                if site.kind not in ("division", "county") and site.country in WRITTEN_MANY_WAYS:
+                    self._curated.add(place_key(name))
             if site.kind in ("division", "county"):
                 self._divisions.setdefault((site.country, site.admin1 if site.kind == "division" else site.name), site)
+            if site.kind == "county" and site.country == "US":
+                self._bare_counties.setdefault(place_key(site.name.rsplit(" ", 1)[0]), []).append(site)
+        for word, name in words.adjectives.items():
+            region = next(iter(self.named(place_key(name))), None)
+            if region is None:
+                raise KnowledgeError(f"knowledge file words.yaml, adjectives: {word!r} stands for {name!r}, no known place")
+            self._by_adjective.setdefault(folded(word), region)
         self.names_of_others = _names(actors)
         self.seats = frozenset(
             place_key(seat) for state in states for seat in (state.capital or "", *state.seats) if seat
@@ -127,6 +162,7 @@ class Places:
                   words.organisation_ends)
         self.common = frozenset(place_key(word) for row in common for word in row)
         self.not_places = frozenset(place_key(name) for name in words.not_places)
+        self.outlets = frozenset(name for medium in actors.media for name in (medium.name, *medium.aliases) if " " not in name)
         self._spoken_for = _spoken_for(actors) | self.common | frozenset(self.adjectives)
 
     @classmethod
@@ -141,13 +177,17 @@ class Places:
         """
         if imported is None:
             imported = installed(Settings.load().gazetteers)
-        sites = [*_curated(folder / "places.csv"), *_divisions(folder / "admin.csv")]
+        sites = [*_curated(folder / "places.csv"), *_curated(folder / "world.csv"), *_divisions(folder / "admin.csv")]
         words = load_yaml(folder / "words.yaml", PlaceWords)
         return cls(actors or load_actors(), sites, words, gazetteer or Gazetteer.open(), imported)
 
     def named(self, key: str) -> list[Site]:
         """Sites of that folded name that need no gazetteer: states, divisions, the supplement."""
-        return self._known.get(key, [])
+        return self._known.get(key) or self._known.get(without_article(key), [])
+
+    def curated(self, key: str) -> bool:
+        """Whether the supplement has it, in a country whose names are no words of the language: then it needs little proof."""
+        return key in self._curated or without_article(key) in self._curated
 
     def sites(self, key: str) -> list[Site]:
         """Every site of that key; a town that the supplement has too comes from there, with its id and people.
@@ -157,17 +197,21 @@ class Places:
         among millions of hamlets and hills each such word is a name too.
         """
         own = self._rows_of(self._own, key, [])
-        found = [*own, *(site for site in self._known.get(key, ()) if not any(_same(site, other) for other in own))]
+        known = self.named(key)
+        found = [*own, *(site for site in known if not any(_same(site, other) for other in own))]
         for town in self._gazetteer.towns(key) if self._gazetteer is not None else ():
             twin = next((at for at, site in enumerate(found) if _same(site, town)), None)
             if twin is None:
-                found.append(
-                    Site(town.name, round(town.lat, 4), round(town.lon, 4), _reach(town.population), "town", town.country,
-                         town.admin1, "town", town.population, town.id)
-                )
+                found.append(self._town(town))
             elif not found[twin].population and twin >= len(own):
                 found[twin] = msgspec.structs.replace(found[twin], population=town.population, geonameid=town.id)
-        return found if key in self._spoken_for else self._rows_of(self._dumps, key, found)
+        found = found if key in self._spoken_for else self._rows_of(self._dumps, key, found)
+        counties = self._bare_counties.get(key)
+        return [*found, *counties] if counties else found
+
+    def means_people(self, key: str) -> bool:
+        """Whether the key is a word or a name for people, parties or offices, or each of its words is."""
+        return key in self._spoken_for or all(part in self._spoken_for for part in key.split())
 
     def known_sites(self, key: str) -> list[Site]:
         """As `sites`, without the hills, wells and hamlets of imported dumps, whose names are often words of the language."""
@@ -200,10 +244,38 @@ class Places:
         return Site(row.name, lat, lon, radius, feature.precision, row.country, row.admin1, feature.kind, people, row.id,
                     feature.weight)
 
-    def alike(self, key: str) -> list[Site]:
-        """Sites of the supplement whose Arabic name can be transliterated that way."""
+    def alike(self, key: str, countries: frozenset[str] = frozenset()) -> list[Site]:
+        """Sites whose name can be transliterated that way: of the supplement, and of the gazetteers in those countries.
+
+        Only where the key itself has none: the consonants agree, and the vowels nearly.
+        """
         bones = skeleton(key)
-        return self._loose.get(bones, []) if len(bones.replace(" ", "")) > 2 else []
+        if len(bones.replace(" ", "")) < 3:
+            return []
+        rows = [(site, likeness(name, key)) for name, site in self._loose.get(bones, ())]
+        found = [site for site, like in rows if like >= (ALIKE if site.country in countries or not countries else ABROAD)]
+        found = list(dict.fromkeys(found))
+        if found or not countries:
+            return found
+        for name, town in self._gazetteer.towns_alike(bones) if self._gazetteer is not None else ():
+            if town.country in countries and likeness(name, key) >= ALIKE:
+                site = self._town(town)
+                if site not in found:
+                    found.append(site)
+        for gazetteer in (*self._own, *self._dumps):
+            for row in gazetteer.alike(bones):
+                site_of = self._site(row) if row.country in countries and likeness(place_key(row.name), key) >= ALIKE else None
+                if site_of is not None and not any(_same(other, site_of) for other in found):
+                    found.append(site_of)
+        return found
+
+    def _town(self, town: Town) -> Site:
+        return Site(town.name, round(town.lat, 4), round(town.lon, 4), _reach(town.population), "town", town.country,
+                    town.admin1, "town", town.population, town.id)
+
+    def adjective(self, key: str) -> Site | None:
+        """The state or region that an adjective stands for."""
+        return self._by_adjective.get(key)
 
     def division(self, country: str, code: str) -> Site | None:
         """The first-level division of that code."""
@@ -215,8 +287,8 @@ class Places:
             row.append(site)
             self.longest = max(self.longest, len(folded(name).split()))
             bones = skeleton(key)
-            if site.country in ARABIC and len(bones.replace(" ", "")) > 2 and site not in self._loose.get(bones, ()):
-                self._loose.setdefault(bones, []).append(site)
+            if site.country in WRITTEN_MANY_WAYS and len(bones.replace(" ", "")) > 2:
+                self._loose.setdefault(bones, []).append((key, site))
 
 
 def _names(actors: Actors) -> Phrases:
@@ -260,8 +332,8 @@ def _spoken_for(actors: Actors) -> frozenset[str]:
 
 
 def _all_capitals(name: str) -> bool:
-    """Every word but short links begins with a capital: "Syrian Arab Army", not "Syrian army"."""
-    return name[0].isupper() and all(not word[0].islower() or len(word) < 4 for word in name.split())
+    """Every word but short links begins with a capital: "Syrian Arab Army", "Jabhat Fateh al-Sham", not "Syrian army"."""
+    return name[0].isupper() and all(not word[0].islower() or len(word) < 4 for word in re.split(r"[\s-]", name) if word)
 
 
 class _Located(Protocol):
@@ -321,7 +393,7 @@ def _divisions(path: Path) -> Iterator[tuple[Site, tuple[str, ...]]]:
         try:
             site = Site(
                 row["name"], float(row["lat"]), float(row["lon"]), float(row["radius_km"]),
-                "province" if row["level"] == "1" else "district", row["country"], row["code"],
+                "district" if row["level"] == "2" and row["country"] == "US" else "province", row["country"], row["code"],
                 "division" if row["level"] == "1" else "county", 0, int(row["geonameid"]) if row["geonameid"] else None,
             )
         except ValueError as error:

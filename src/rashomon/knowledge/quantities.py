@@ -95,6 +95,9 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
     alone: frozenset[str]
     across: frozenset[str]
     single: frozenset[str]
+    striking: frozenset[str]
+    when: frozenset[str]
+    told_as: dict[str, str]
     until: tuple[str, ...]
 
     @cached_property

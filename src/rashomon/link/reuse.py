@@ -81,6 +81,12 @@ def covered(passages_found: Iterable[Passage]) -> Mapping[tuple[str, str], tuple
     return {at: tuple(sorted(found)) for at, found in spans.items()}
 
 
+def shared_words(document: Shingles, found: Iterable[Passage]) -> int:
+    """How many of the document's words stand in these passages."""
+    mine = [each.span_a if each.a == document.key else each.span_b for each in found if document.key in (each.a, each.b)]
+    return len({index for span in mine for index in _inside(document.spans, span)})
+
+
 def copies(documents: Iterable[Shingles], found: Iterable[Passage], least: float) -> list[tuple[str, ...]]:
     """Documents of which at least `least` of the shorter one's words stand in the other, grouped; each document once."""
     by_key = {document.key: document for document in documents}

@@ -10,9 +10,11 @@ from .grouping import EventGroup
 from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally
 from .keys import claim_keys, event_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
+from .ledger_date import DateClue, LedgerDate
 from .marked_pair import MarkedPair
 from .mention import Mention, Resolved
 from .moment import Moment
+from .precision import acled_time_precision, days_of, ucdp_date_precision
 from .reading import (
     Actor,
     Claim,
@@ -37,10 +39,11 @@ from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
+    "Account", "Actor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue",
     "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature",
-    "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge",
-    "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "Resolved",
-    "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "claim_keys", "covered_share", "digest",
-    "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json",
+    "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning",
+    "Mention", "Merge", "Metadata", "Moment", "Naming", "Place", "Pledge", "Publication", "Quantity", "RawDocument",
+    "Reading", "Resolved", "Sentence", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token",
+    "acled_time_precision", "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json",
+    "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "to_json", "ucdp_date_precision",
 ]

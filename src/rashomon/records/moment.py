@@ -13,14 +13,15 @@ Third = Literal["", "START", "MID", "END"]
 Days = tuple[datetime.date, datetime.date]
 
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
-_FRACTION_MONTHS = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
+_FRACTION_MONTHS = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "FY-US": (-2, 9)}
 
 
 class Moment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A date as precise as stated; fields left None are not stated, so "April" is `Moment(month=4)`.
 
     `year` counts BC years as negative (480 BC is -480). `week` is an ISO week (then `year` is the ISO year), `weekend`
-    narrows it. `part` is a season ("SU"), half ("H2") or quarter ("Q1"). `decade` 192 is the 1920s, `century` 18 the
+    narrows it. `part` is a season ("SU"), half ("H2"), quarter ("Q1") or the fiscal year of that number ("FY", whose days
+    depend on whose year it is; "FY-US", from October of the year before). `decade` 192 is the 1920s, `century` 18 the
     years 1800-1899 (negative for BC). `clock` is what follows the day in TIMEX3: "T03:00", "TMO".
     """
 
@@ -43,6 +44,8 @@ class Moment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
             return "weekend" if self.weekend else "week"
         if self.month is not None:
             return "month"
+        if self.part.startswith("FY"):
+            return "year"
         if self.part:
             return "quarter"
         if self.year is not None:
@@ -59,6 +62,8 @@ class Moment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         year = "XXXX" if self.year is None else f"{'BC' if self.year < 0 else ''}{abs(self.year):04d}"
         if self.week is not None:
             return f"{year}-W{self.week:02d}{'-WE' if self.weekend else ''}"
+        if self.part.startswith("FY"):
+            return f"FY{year}"
         if self.part:
             return f"{year}-{self.part}"
         if self.month is None:
@@ -102,6 +107,8 @@ class Moment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
             except ValueError:
                 return None
             return monday + datetime.timedelta(days=5 if self.weekend else 0), monday + datetime.timedelta(days=6)
+        if self.part == "FY":
+            return None
         if self.part:
             return months(self.year, *(_SEASON_MONTHS | _FRACTION_MONTHS)[self.part])
         if self.month is None:
@@ -121,7 +128,7 @@ def make_date(year: int, month: int, day: int) -> datetime.date | None:
 
 
 def months(year: int, first: int, last: int) -> Days:
-    """First day of month `first` to last day of month `last`; months past 12 lie in the next year."""
+    """First day of month `first` to last day of month `last`; months past 12 lie in the next year, below 1 in the one before."""
     end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
     end = datetime.date(end_year, end_month, _calendar.monthrange(end_year, end_month)[1])
     return datetime.date(year + (first - 1) // 12, (first - 1) % 12 + 1, 1), end

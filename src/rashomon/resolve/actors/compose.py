@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 
-from ...knowledge.actors import Leader
-from ...knowledge.folding import Word, joined
-from ...knowledge.lexicon import Lexicon, Sense
-from ...records import Span, Syntax
-from ...records.vocabulary import EntityKind
+from ...knowledge.folding import joined
+from ...knowledge.lexicon import Lexicon
+from ...records import Syntax
 from .block import Block
-from .drafts import Cast, Draft, head_of, modifies, slug
+from .bodies import Bodies
+from .drafts import Cast, Draft, head_of, modifies
+from .officials import Officials
 from .scan import Unit
+from .sponsored import Sponsored
+from .stock import Stock
 
-_FILLERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "ADV"})
 
-
-class Composer:
+class Composer(Stock):
     """Turns the units of a document into mentions, block by block."""
 
     def __init__(
         self, text: str, syntax: Syntax, lexicon: Lexicon, war: int | None, cast: Cast, published: date | None
     ) -> None:
-        self._published = published
-        self._text, self._syntax, self._lexicon, self._war, self._cast = text, syntax, lexicon, war, cast
+        super().__init__(text, syntax, lexicon, war, cast, published)
+        self._officials = Officials(text, syntax, lexicon, war, cast, published)
+        bodies = Bodies(text, syntax, lexicon, war, cast, published)
+        sponsored = Sponsored(text, syntax, lexicon, war, cast, published)
+        self._attempts = (
+            sponsored.relation, sponsored.attitude, sponsored.branch, self._officials.holder, bodies.body,
+            bodies.shared_body, self._officials.leader_body, self._officials.loyal, self._titled,
+        )
 
     def block(self, block: Block) -> None:
         """Adds the mentions of one block to the cast."""
@@ -35,9 +41,7 @@ class Composer:
     # -- what starts at a unit
 
     def _unit(self, block: Block, unit: Unit) -> int:
-        for attempt in (
-            self._relation, self._holder, self._body, self._shared_body, self._leader_body, self._loyal, self._titled
-        ):
+        for attempt in self._attempts:
             last = attempt(block, unit)
             if last is not None:
                 return last
@@ -91,9 +95,13 @@ class Composer:
         if modifier and (sense.form != "description" or token.dep == "npadvmod"):
             return
         first = unit.first
+        if first > 0 and sense.form == "description" and block.named(first - 1) and self._leans(block, first - 1, head):
+            return  # "the HTS jihadi coalition" is not the coalition of this war
+        if first > 0 and sense.form == "description" and block.words[first - 1].norm in self._lexicon.lesser:
+            return
         while first > 0 and not modifier and not block.named(first - 1) and self._leans(block, first - 1, head):
             first -= 1
-        key = self._figure(sense)
+        key = self._of(block, unit) or self._figure(sense)
         party = self._lexicon.parties.get(key)
         if sense.form == "description" and party is not None and party.state is not None and party.bodies:
             self.plainly(key, party.state, span)
@@ -105,11 +113,24 @@ class Composer:
             self._text,
         )
 
+    def _of(self, block: Block, unit: Unit) -> str | None:
+        """ "Fighters from the Islamic State", "rebels of Ahrar al-Sham": the group that they are said to be of."""
+        words, at = block.words, unit.last
+        if unit.sense.kind not in ("armed-group", "armed-force") or at >= len(words) or words[at].norm not in ("of", "from"):
+            return None
+        at += 2 if at + 1 < len(words) and words[at + 1].norm == "the" else 1
+        other = block.units.get(at)
+        if other is None or other.sense.sort != "party" or other.sense.form not in ("name", "local"):
+            return None
+        return self._figure(other.sense) if other.sense.kind in ("armed-group", "armed-force") else None
+
     def _ends_name(self, block: Block, unit: Unit) -> bool:
         """True for the last word of a longer name: "Arakan Liberation Army", "National Unity Government"."""
         words, at = block.words, unit.first
         if at == 0 or not words[at].capital or not words[at - 1].capital:
             return False
+        if self._text[words[at - 1].end : words[at].start] == "-":
+            return not block.named(at - 1)  # "Q-West"
         before, token = self._syntax.tokens[words[at - 1].token], self._syntax.tokens[words[at].token]
         if words[at - 1].possessive:  # "Karen People's Army"
             return at > 1 and words[at - 2].capital and before.entity == token.entity and bool(token.entity)
@@ -124,276 +145,11 @@ class Composer:
             and joined(self._text, block.words[at], block.words[at + 1])
         )
 
-    def _relation(self, block: Block, unit: Unit) -> int | None:
-        """ "Turkey-backed opposition fighters": the whole, and Turkey inside it."""
-        words, at = block.words, unit.last
-        if unit.sense.sort not in ("state", "party", "person") or unit.sense.form == "description":
-            return None
-        if at >= len(words) or words[at].norm not in self._lexicon.relations or not self._touches(block, at):
-            return None
-        relation, first = words[at].norm, unit.first
-        inner = self._span(block, first, unit.last)
-        if not self._lexicon.relations[relation]:
-            return at + 1
-        end = self._group_end(block, at + 1)
-        if end is None:
-            self._add(inner, self._figure(unit.sense), modifier=True)
-            return at + 1
-        last, rest = end
-        key = self._backed(block, unit, relation, at + 1, last, rest)
-        self._add(self._span(block, first, last), key, plural=True)
-        if not self._many(words[last - 1]):
-            self._cast.drafts[-1].description = True
-        self._add(inner, self._figure(unit.sense), modifier=True)
-        return last
-
-    def _many(self, word: Word) -> bool:
-        return self._syntax.tokens[word.token].tag in ("NNS", "NNPS")
-
-    def _touches(self, block: Block, at: int) -> bool:
-        """ "X-backed" and "X backed" before a noun; in "X backed the plan" the verb heads the clause."""
-        gap = self._text[block.words[at - 1].end : block.words[at].start]
-        if gap in ("-", "‐", "‑", "–"):
-            return True
-        token = self._syntax.tokens[block.words[at].token]
-        return gap in (" ", "\u00a0") and token.dep in ("amod", "compound", "nmod", "acl") and token.tag in ("VBN", "JJ", "VBD")
-
-    def _group_end(self, block: Block, at: int) -> tuple[int, Sense | None] | None:
-        """(word after the group, its own sense) of a group noun within two words from `at`."""
-        words = block.words
-        for start in range(at, min(at + 4, len(words))):
-            if not joined(self._text, words[start - 1], words[start]):
-                return None
-            unit = block.units.get(start)
-            if unit is not None and unit.sense.sort in ("party", "plain") and unit.last > start:
-                last = unit.last
-                more = self._lexicon.groups.match(words, last, len(words))
-                if more and joined(self._text, words[last - 1], words[last]):
-                    last += more[0]
-                return last, unit.sense
-            group = self._lexicon.groups.match(words, start, len(words))
-            if group:
-                return start + group[0], None
-            token = self._syntax.tokens[words[start].token]
-            if token.pos not in _FILLERS or (token.pos == "VERB" and token.dep != "amod"):
-                return None
-        return None
-
-    def _backed(self, block: Block, unit: Unit, relation: str, first: int, last: int, rest: Sense | None) -> str:
-        lexicon, sponsor = self._lexicon, unit.sense.id
-        if rest is not None and rest.sort == "party":
-            party = lexicon.parties[rest.id]
-            sponsors = {row.by for row in party.sponsors} | set(party.backed_by)
-            if rest.form != "description" or sponsor in sponsors:
-                return self._figure(rest)
-        side = None if rest is None or rest.sort != "party" else lexicon.parties[rest.id].side
-        for war, file in enumerate(lexicon.actors.wars):
-            if war != self._war or not self._many(block.words[last - 1]):  # "a Turkish-backed group" is one of several
-                continue
-            for party in file.parties:
-                if sponsor in party.backed_by and (side is None or side == party.side):
-                    if rest is not None and rest.id == "jihadis-syria" and sponsor in ("al-qaeda",):
-                        break
-                    return self._cast.meet(party.id, party.name, party.kind)
-        kind: EntityKind = "armed-group" if rest is None else rest.kind
-        if rest is None:
-            group = lexicon.groups.match(block.words, last - 1, last)
-            kind = lexicon.group_kinds[group[1]] if group else kind
-        adjective = lexicon.adjective_of(sponsor) if unit.sense.sort == "state" else unit.sense.name
-        name = f"{adjective}-{relation} {self._text[block.words[first].start : block.words[last - 1].end]}"
-        return self._cast.meet(slug(name), " ".join(name.split()), kind)
-
-    def _holder(self, block: Block, unit: Unit) -> int | None:
-        """ "the Russian ambassador", "Turkey's president": the person beside it, else who held that office on the day."""
-        words, at = block.words, unit.last
-        if unit.sense.sort != "state" or unit.sense.form not in ("adjective", "name") or at >= len(words):
-            return None
-        if not (joined(self._text, words[at - 1], words[at]) or words[at - 1].possessive):
-            return None
-        found = self._lexicon.offices.match(words, at, len(words))
-        if found is None or words[at].possessive:
-            return None
-        last = at + found[0]
-        span = self._span(block, unit.first, last)
-        head = head_of(self._syntax, span)
-        token = self._syntax.tokens[head]
-        if (token.tag != "NN" and token.tag != "NNP") or modifies(self._syntax, head) or last in block.units:
-            return None
-        beside = {*self._syntax.children[head], token.head}
-        for unit_beside in block.around(at, beside):
-            named = words[unit_beside.last - 1].token
-            if unit_beside.sense.sort == "person":
-                link = self._syntax.tokens[named].dep if self._syntax.tokens[named].head == head else token.dep
-                if link == "appos":
-                    key = self._figure(unit_beside.sense)
-                    self._cast.mention(Draft(span, head, key, description=True, confidence=0.9), self._text)
-                    self._add(self._span(block, unit.first, unit.last), self._figure(unit.sense), modifier=True)
-                    return last
-        leader = self._in_office(unit.sense.id, found[1])
-        if leader is None:
-            return None
-        key = self._cast.meet(slug(leader.name), leader.name, "person", gender=leader.gender)
-        self._cast.mention(Draft(span, head, key, description=True, confidence=0.7), self._text)
-        self._add(self._span(block, unit.first, unit.last), self._figure(unit.sense), modifier=True)
-        return last
-
-    def _in_office(self, state: str, office: str) -> Leader | None:
-        """The only leader of that state who held exactly that office on the day of publication."""
-        if self._published is None:
-            return None
-        wanted = office.casefold().replace("defense", "defence")
-        held = [
-            leader for leader in self._lexicon.actors.leaders
-            if leader.of == state and any(
-                term.office == wanted and term.since <= self._published
-                and (term.until is None or self._published <= term.until) for term in leader.terms
-            )
-        ]
-        return held[0] if len(held) == 1 else None
-
-    def _body(self, block: Block, unit: Unit) -> int | None:
-        """ "Syrian army", "Russia's foreign ministry", "U.S. special forces"."""
-        if unit.sense.sort != "state" or unit.sense.form == "people":
-            return None
-        found = self._body_after(block, unit)
-        if found is None:
-            return None
-        last, body = found
-        key = self.state_body(unit.sense.id, body)
-        self._add(self._span(block, unit.first, last), key, plural=True)
-        self.plainly(key, unit.sense.id, self._span(block, unit.last, last))
-        return last
-
-    def _body_after(self, block: Block, unit: Unit) -> tuple[int, str] | None:
-        """(word after the body, body) where a body's noun follows the state within two modifying words."""
-        words = block.words
-        for start in range(unit.last, min(unit.last + 3, len(words))):
-            left = words[start - 1]
-            if not (joined(self._text, left, words[start]) or (start == unit.last and left.possessive)):
-                return None
-            inner = block.units.get(start)
-            if inner is not None and inner.sense.sort in ("state", "person", "media"):
-                return None
-            if inner is not None and inner.sense.sort == "party" and inner.sense.form != "description":
-                return None
-            body = self._lexicon.body_words.match(words, start, len(words))
-            if body:
-                return self._longer_body(block, start, body)
-            token = self._syntax.tokens[words[start].token]
-            if token.pos not in _FILLERS or token.dep not in ("amod", "compound", "nmod"):
-                return None
-        return None
-
-    def _longer_body(self, block: Block, start: int, body: tuple[int, str]) -> tuple[int, str]:
-        """ "Turkish military police": a second body's noun takes over from the first that modifies it."""
-        last = start + body[0]
-        more = self._lexicon.body_words.match(block.words, last, len(block.words)) if last < len(block.words) else None
-        if more and not block.words[last - 1].possessive and joined(self._text, block.words[last - 1], block.words[last]):
-            head = self._syntax.tokens[block.words[last - 1].token]
-            if head.dep in ("compound", "amod", "nmod"):
-                joint = body[1] if body[1] != "government" else "government forces"
-                kept = more[1] if more[1] not in ("army", "military", "rebels") else joint
-                return last + more[0], kept
-        return last, body[1]
-
-    def _shared_body(self, block: Block, unit: Unit) -> int | None:
-        """ "the Russian and Syrian air forces": the first adjective shares the noun of the second."""
-        words = block.words
-        if unit.sense.sort != "state" or unit.sense.form not in ("adjective", "name") or unit.last + 1 >= len(words):
-            return None
-        gap = words[unit.last].norm
-        other = block.units.get(unit.last + 1)
-        if gap != "and" or other is None or other.sense.sort != "state" or other.sense.form != unit.sense.form:
-            return None
-        if unit.sense.form == "name" and not words[other.last - 1].possessive:
-            return None
-        found = self._body_after(block, other)
-        if found is None or found[1] in ("civilians", "rebels"):
-            return None
-        self._add(self._span(block, unit.first, unit.last), self.state_body(unit.sense.id, found[1]))
-        return unit.last
-
-    def _leader_body(self, block: Block, unit: Unit) -> int | None:
-        """ "Assad's forces", "the Assad regime": the state's body, by who is meant and not by the word."""
-        words = block.words
-        if unit.sense.sort != "person" or unit.last >= len(words):
-            return None
-        if not (joined(self._text, words[unit.last - 1], words[unit.last]) or words[unit.last - 1].possessive):
-            return None
-        of = self._lexicon.leaders[unit.sense.id].of if unit.sense.id in self._lexicon.leaders else None
-        found = self._lexicon.leader_bodies.match(words, unit.last, len(words))
-        if of is None or found is None or (not words[unit.last - 1].possessive and self._finite(words[unit.last])):
-            return None
-        size, body = found
-        first = self._title_start(block, unit)
-        last = unit.last + size
-        if body == "proxies":
-            name = f"{self._lexicon.adjective_of(of)} proxy forces" if of in self._lexicon.states else "proxy forces"
-            key = self._cast.meet(slug(name), name, "armed-group")
-        elif of in self._lexicon.states:
-            key = self.state_body(of, body)
-        else:
-            key = self._figure_of_party(of)
-        self._add(self._span(block, first, last), key, plural=True)
-        self._add(self._span(block, first, unit.last), self._figure(unit.sense), modifier=True)
-        return last
-
-    def _finite(self, word: Word) -> bool:
-        return self._syntax.tokens[word.token].pos == "VERB"
-
-    def _loyal(self, block: Block, unit: Unit) -> int | None:
-        """ "forces loyal to Syrian dictator Bashar al-Assad": seen from the leader, back to the noun."""
-        words, at = block.words, self._title_start(block, unit)
-        if unit.sense.sort != "person" or unit.sense.id not in self._lexicon.leaders:
-            return None
-        for size in (2, 1):
-            start = at - size
-            found = self._lexicon.loyal.match(words, start, at) if start > 0 else None
-            if found and found[0] == size:
-                noun = self._lexicon.leader_bodies.match(words, start - 1, start)
-                of = self._lexicon.leaders[unit.sense.id].of
-                if noun and of in self._lexicon.states:
-                    span = self._span(block, start - 1, unit.last)
-                    self._drop(Span(words[start - 1].start, words[start - 1].end))
-                    self._add(span, self.state_body(of, noun[1]), plural=True)
-                    self._add(self._span(block, at, unit.last), self._figure(unit.sense), modifier=True)
-                    return unit.last
-        return None
-
-    # -- people with offices
-
     def _titled(self, block: Block, unit: Unit) -> int | None:
         if unit.sense.sort != "person":
             return None
-        self._plain(block, unit, self._title_start(block, unit))
+        self._plain(block, unit, self._officials.title_start(block, unit))
         return unit.last
-
-    def _title_start(self, block: Block, unit: Unit) -> int:
-        """First word of the office, its state and the titles before a person's name."""
-        words, first = block.words, unit.first
-        while first > 0 and not words[first - 1].possessive:
-            step = self._office_before(words, first)
-            if step is None:
-                break
-            first = step
-        if first < unit.first and first > 0:
-            for other in block.ends.get(first, ()):
-                if other.sense.sort == "state" and other.sense.form in ("adjective", "name"):
-                    self._drop(self._span(block, other.first, other.last))
-                    return other.first
-        return first
-
-    def _office_before(self, words: list[Word], first: int) -> int | None:
-        for size in range(min(4, first), 0, -1):
-            start = first - size
-            for phrases in (self._lexicon.offices, self._lexicon.titles):
-                found = phrases.match(words, start, first)
-                if found and found[0] == size:
-                    gap = self._text[words[first - 1].end : words[first].start]
-                    return start if gap.strip() in ("", ".") and len(gap) <= 3 else None
-        return None
-
-    # -- shared
 
     def _inner(self, block: Block, unit: Unit) -> None:
         """Turkey inside the known name "Turkey-backed rebels"."""
@@ -427,49 +183,3 @@ class Composer:
         if token.dep == "pobj":
             return above.lemma.lower() in self._lexicon.acting_prepositions
         return False
-
-    def state_body(self, state: str, body: str) -> str:
-        """The id of that body of the state: the party that is it, else one named by the pattern."""
-        rows = self._lexicon.state_bodies.get((state, body), [])
-        for war, party in sorted(rows, key=lambda row: (row[0] != self._war, row[0] is not None)):
-            if war == self._war or war is None or len(rows) == 1:
-                return self._figure_of_party(party)
-        return self._cast.meet(self.body_id(state, body), self._body_name(state, body), self._lexicon.bodies[body].kind)
-
-    def body_id(self, state: str, body: str) -> str:
-        """The id of that body of the state where no party is it."""
-        return f"{state}.{slug(self._body_name(state, body))}"
-
-    def _body_name(self, state: str, body: str) -> str:
-        return self._lexicon.bodies[body].name.replace("{adjective}", self._lexicon.adjective_of(state)).replace(
-            "{the state}", self._lexicon.name_of_state(state)
-        )
-
-    def plainly(self, key: str, state: str, noun: Span) -> None:
-        """Notes "Israeli military" as a name of what the text calls "Israel's military" or "its military"."""
-        name = f"{self._lexicon.plain_adjective(state)} {' '.join(noun.of(self._text).split())}"
-        self._cast.figures[key].known_as.setdefault(name)
-
-    def _figure_of_party(self, key: str) -> str:
-        party = self._lexicon.parties[key]
-        return self._cast.meet(key, party.name, party.kind)
-
-    def _figure(self, sense: Sense) -> str:
-        if sense.sort == "person":
-            leader = self._lexicon.leaders.get(sense.id)
-            return self._cast.meet(slug(sense.name), sense.name, "person", gender=leader.gender if leader else None)
-        if sense.sort == "plain":
-            return self._cast.meet(f"some-{slug(sense.name)}", sense.name, sense.kind, confidence=0.8)
-        key = sense.id if sense.sort != "media" else slug(sense.name)
-        return self._cast.meet(key, sense.name, sense.kind)
-
-    def _add(self, span: Span, key: str, *, modifier: bool | None = None, plural: bool = False) -> None:
-        head = head_of(self._syntax, span)
-        modifier = modifies(self._syntax, head) if modifier is None else modifier
-        self._cast.mention(Draft(span, head, key, modifier=modifier, plural=plural), self._text)
-
-    def _drop(self, span: Span) -> None:
-        self._cast.drafts[:] = [draft for draft in self._cast.drafts if not span.covers(draft.span)]
-
-    def _span(self, block: Block, first: int, last: int) -> Span:
-        return Span(block.words[first].start, block.words[last - 1].end)

@@ -66,7 +66,9 @@ class Owned:
                 continue
             noun = Span(words[start].start, words[start + found[0] - 1].end)
             head = head_of(self._syntax, noun)
-            if self._syntax.tokens[words[at].token].head != head or found[1] in ("civilians", "rebels", "opposition"):
+            if any(word.norm in self._lexicon.relations for word in words[at + 1 : start]):
+                return  # "its allied forces" are not its own
+            if self._syntax.tokens[words[at].token].head != head or self._lexicon.bodies[found[1]].crowd:
                 return
             key = self._composer.state_body(state, found[1])
             self._composer.plainly(key, state, noun)
@@ -112,8 +114,9 @@ class Owned:
         return before[0] if len(before) == 1 else None
 
     def _fights(self, entity: str) -> bool:
-        """True for an armed group with a name of its own."""
-        return self._cast.figures[entity].kind == "armed-group" and not entity.startswith("some-")
+        """True for an armed group with a name of its own, or told from others by one ("Kurdish terrorists")."""
+        figure = self._cast.figures[entity]
+        return figure.kind == "armed-group" and (not entity.startswith("some-") or not figure.name.islower())
 
     def _is_body(self, entity: str, body: str) -> bool:
         state = self._lexicon.state_of(entity)

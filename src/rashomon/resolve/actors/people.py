@@ -18,15 +18,17 @@ PARTICLES = frozenset({"al", "el", "bin", "ibn", "abu", "abd", "van", "von", "de
 
 class People:
     """Adds unknown people and organisations of one document to its cast. `titled` are last names, folded, that the text shows to
-    be people's."""
+    be people's. `war` is that of the text: the places that show it are no people."""
 
     def __init__(
-        self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...], titled: Collection[str]
+        self, text: str, syntax: Syntax, lexicon: Lexicon, cast: Cast, places: tuple[Place, ...], titled: Collection[str],
+        war: int | None = None,
     ) -> None:
         self._text, self._syntax, self._lexicon, self._cast = text, syntax, lexicon, cast
         self._titled_names = titled
         self._places = [place.span for place in places]
         self._taken = {at for draft in cast.drafts for at in range(*draft.span)}
+        self._sites = lexicon.cues[war] if war is not None else frozenset()
         self._surnames: dict[str, str] = {}
         self._begins: dict[str, EntityKind] = {
             word: row.kind for row in lexicon.actors.descriptions.name_starts for word in row.words
@@ -81,18 +83,24 @@ class People:
             return None
         start = at + found[0]
         more = self._lexicon.titles.match(words, start, len(words)) if start < len(words) else None
-        if more:
+        if more and words[start].norm not in PARTICLES:
             start += more[0]
         if start >= len(words) or (not words[at].capital and self._syntax.tokens[words[start].token].entity != "PERSON"):
             return None
+        if at > 0 and words[at - 1].norm in self._lexicon.vessels and joined(self._text, words[at - 1], words[at]):
+            return self._name_end(words, start) or start  # "the aircraft carrier Admiral Kuznetsov"
         gap = self._text[words[start - 1].end : words[start].start]
         if gap not in (" ", ". ", "\u00a0", ".\u00a0") or words[start - 1].possessive:
             return None
         end = self._name_end(words, start)
         if end == start:
             return None
-        name = Span(words[start].start, words[end - 1].end)
+        first = at if words[at].norm in PARTICLES else start  # "Abu Ghadiya": the word belongs to the name
+        name = Span(words[first].start, words[end - 1].end)
         ranked = self._lexicon.titles.match(words, at, len(words)) is not None
+        whole = Span(words[at].start, name.end)
+        if any(place.covers(whole) for place in self._places):
+            return end  # "Sheikh Saeed", a district
         if not self._free(name) or (not ranked and self._on_place(name)):
             return None
         self._person(Span(words[at].start, name.end), name.of(self._text))
@@ -118,6 +126,8 @@ class People:
         if token.entity not in ("PERSON", "ORG", "GPE") or not words[at].capital or words[at].norm == "the":
             return None
         end = self._name_end(words, at)
+        if words[at].text in self._lexicon.ship_marks and end > at + 1:
+            return end
         while end > at and self._syntax.tokens[words[end - 1].token].entity != token.entity:
             end -= 1
         if end <= at:
@@ -128,6 +138,8 @@ class People:
             return None
         while end - at > 1 and words[at].norm in self._lexicon.nouns.leads:
             at += 1
+        if tuple(word.norm for word in words[at:end]) in self._sites:
+            return end
         span = Span(words[at].start, words[end - 1].end)
         shown = end - at > 1 and words[end - 1].norm in self._titled_names
         if not self._free(span) or (not shown and self._on_place(span)):

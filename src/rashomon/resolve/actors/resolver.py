@@ -15,7 +15,10 @@ from .namesakes import Namesakes
 from .owned import Owned
 from .people import People
 from .refer import Referents
-from .scan import units_of, war_of
+from .scan import Unit, units_of, war_here, war_of
+
+# Words between a name and the one in brackets that means the same: "(presumably that means the Nusra Front)".
+_EQUATED = 5
 
 
 def resolve(
@@ -36,8 +39,10 @@ def resolve(
     cast = Cast()
     composer = Composer(text, syntax, lexicon, war, cast, published)
     for words in blocks:
-        composer.block(Block.of(words, units_of(text, words, syntax, lexicon, war, named, persons)))
-    people = People(text, syntax, lexicon, cast, places, persons.titled)
+        here = war_here(lexicon, words, published, war)
+        local = composer if here == war else Composer(text, syntax, lexicon, here, cast, published)
+        local.block(Block.of(words, units_of(text, words, syntax, lexicon, here, named, persons)))
+    people = People(text, syntax, lexicon, cast, places, persons.titled, war)
     for words in blocks:
         people.block(words)
     Owned(text, syntax, lexicon, cast, composer).definite(blocks)
@@ -52,13 +57,21 @@ def resolve(
 def _named(
     text: str, blocks: list[list[Word]], syntax: Syntax, lexicon: Lexicon, war: int | None, persons: Namesakes
 ) -> frozenset[str]:
-    """Parties of the war that the text calls by a name of their own, so that a wider name need not stand for them."""
+    """Parties of the war that the text calls by a name of their own, so that a wider name need not stand for them; without those
+    of which it says that the wider name is theirs: "the Nusra Front (al-Qaeda)"."""
     found: set[str] = set()
+    alike: set[str] = set()
     for words in blocks:
+        before: Unit | None = None
         for unit in units_of(text, words, syntax, lexicon, war, frozenset(), persons):
             if unit.sense.sort == "party" and unit.sense.form == "name":
                 found.add(unit.sense.id)
-    return frozenset(found)
+            if before is not None and unit.sense.id == before.sense.id and "local" in (unit.sense.form, before.sense.form):
+                gap = text[words[before.last - 1].end : words[unit.first].start]
+                if "(" in gap and ")" not in gap and len(gap.split()) <= _EQUATED:
+                    alike.add(unit.sense.id)
+            before = unit
+    return frozenset(found - alike)
 
 
 def _rename(cast: Cast, lexicon: Lexicon, published: date | None) -> None:

@@ -29,6 +29,25 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
 def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date | None) -> int | None:
     """Index of the war that most names of the text point at; None when too few do, or it had not begun when it appeared."""
     wars = lexicon.actors.wars
+    votes = _votes(lexicon, blocks)
+    for index, _ in sorted(votes.items(), key=lambda row: (-row[1], row[0])):
+        war_file = wars[index]
+        if published is not None and published < war_file.since:
+            continue
+        return index if votes[index] >= ENOUGH else None
+    return None
+
+
+def war_here(lexicon: Lexicon, block: Sequence[Word], published: date | None, war: int | None) -> int | None:
+    """The war that one block is on: that of the text, unless nothing in it points there and enough points at another."""
+    if war is None or _votes(lexicon, [block])[war]:
+        return war
+    other = war_of(lexicon, [block], published)
+    return war if other is None else other
+
+
+def _votes(lexicon: Lexicon, blocks: Iterable[Sequence[Word]]) -> Counter[int]:
+    wars = lexicon.actors.wars
     votes: Counter[int] = Counter()
     by_state = {country: index for index, war in enumerate(wars) for country in war.countries}
     for block in blocks:
@@ -44,17 +63,12 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
                 war = entry.sense.war
                 if entry.sense.sort == "state" and entry.sense.form != "seat":
                     war = by_state.get(entry.sense.id)
-                elif war is not None and (entry.sense.form in ("description", "local") or not _telling(entry)):
+                elif war is not None and (entry.sense.form in ("description", "local", "alone") or not _telling(entry)):
                     continue
                 if war is not None and war not in seen and _matches(entry, words, at, False):
                     seen.add(war)
                     votes[war] += 1 if entry.sense.sort == "state" else 2
-    for index, _ in sorted(votes.items(), key=lambda row: (-row[1], row[0])):
-        war_file = wars[index]
-        if published is not None and published < war_file.since:
-            continue
-        return index if votes[index] >= ENOUGH else None
-    return None
+    return votes
 
 
 def units_of(
@@ -101,8 +115,24 @@ def _longest(
         loaded = sum(words[at + i].norm != part for i, part in enumerate(entry.rest, start=1))
         rank = _RANK[entry.sense.form] - (2 if war is not None and entry.sense.war == war else 0)
         if best is None or (loaded, rank) < best[1:3]:
-            best = (length, loaded, rank, entry.sense)
+            best = (length, loaded, rank, _settled(entry, text, words, at, lexicon))
     return None if best is None else Unit(at, at + best[0], best[3])
+
+
+def _settled(entry: Entry, text: str, words: list[Word], at: int, lexicon: Lexicon) -> Sense:
+    """What the entry means; a description of its own where a loaded word stands in a party's name: "Syrian terrorists"."""
+    sense, last = entry.sense, at + len(entry.rest)
+    if sense.form != "name" or not any(
+        words[at + i].norm != part and words[at + i].norm in lexicon.unsettled for i, part in enumerate(entry.rest, start=1)
+    ):
+        return sense
+    if any(part in lexicon.relations for part in entry.rest):
+        return sense  # "Turkey-backed terrorists": Turkey tells whom
+    if any(other.sense.id == sense.id and len(other.rest) < len(entry.rest) and _matches(other, words, at, False)
+           for other in lexicon.entries.get(words[at].norm, ())):
+        return sense  # "Hamas terrorists": the name stands before it
+    name = " ".join(text[words[at].start : words[last].end].split())
+    return Sense("plain", name, name, sense.kind, "plural")
 
 
 def _matches(entry: Entry, words: list[Word], at: int, shouting: bool) -> bool:
@@ -128,7 +158,7 @@ def _admitted(
     starts: frozenset[str],
 ) -> bool:
     sense = entry.sense
-    if sense.form == "description":
+    if sense.form == "description" or (sense.form == "alone" and sense.war is not None):
         return sense.war == war
     if sense.form == "local":
         return sense.war == war and sense.id not in named

@@ -20,9 +20,21 @@ _DISTANCE = re.compile(
     re.IGNORECASE,
 )
 _RIGHT = re.compile(r"[ \u00a0]([^\W\d_]+)(?:[ \u00a0]([a-z]+))?")
+_ON = re.compile(r"[ \u00a0-][^\W_]+")
+_ON_FROM = re.compile(r"(?:[ \u00a0-][^\W_]+)+")
+_ANY = re.compile(
+    r"\b(?:an?|another|one|two|three|several|some|other|many|few|its|residential|central|busy|poor)[ \u00a0]+$", re.IGNORECASE
+)
 _POSSESSIVE_PART = re.compile(r"(?:'s|’s|'|’)[ \u00a0](?:([a-z-]+)[ \u00a0])?([a-z-]+)(?![\w])")
 _OF = re.compile(r"(?:([A-Za-z-]+)[ \u00a0])?([A-Za-z-]+)[ \u00a0]+of[ \u00a0]+(?:the[ \u00a0]+)?$")
 _NEAR = re.compile(r"\b(near|around|outside|close to|in and around|surrounding)[ \u00a0]+(?:the[ \u00a0]+)?$", re.IGNORECASE)
+_WAY_OF = re.compile(
+    r"(?:\b(the|this|its|their|in|just|further|farther|due|to the)[ \u00a0])?"
+    r"\b((?:north|south)(?:[- \u00a0]?(?:east|west))?|east|west)[ \u00a0]+of[ \u00a0]+(?:the[ \u00a0]+)?"
+    r"(?:(?:city|town|village|capital)(?:[ \u00a0]+of)?[ \u00a0]+)?$", re.IGNORECASE,
+)
+# How far "north of the town" lies from its edge where no distance is given.
+OUTSIDE_KM = 15.0
 _COMPASS = {"north": (1.0, 0.0), "south": (-1.0, 0.0), "east": (0.0, 1.0), "west": (0.0, -1.0)}
 _ACLED = {"point": 1, "town": 1, "district": 2, "province": 3, "country": 3, "region": 3}
 _UCDP = {"point": 1, "town": 1, "district": 3, "province": 4, "region": 5, "country": 6}
@@ -49,9 +61,12 @@ class Phrases:
         words = places.words
         self._directions = frozenset(words.directions)
         self._parts = frozenset(words.parts)
+        self._beyond = frozenset(words.beyond)
         self._heads = frozenset(words.heads)
         self._whole = frozenset(words.whole)
         self._provinces = frozenset(word.casefold() for word in words.provinces)
+        self._within = frozenset(words.within)
+        self._around = frozenset(words.around)
         self._towns = frozenset(word.casefold() for word in words.towns)
 
     def place(self, toponym: Toponym, locative: bool) -> Place:
@@ -60,7 +75,10 @@ class Phrases:
         sense = Sense(toponym.span, toponym.span.of(self._text), None, None, None, None)
         if site is not None:
             sense = Sense(toponym.span, site.name, site.lat, site.lon, site.radius_km, site.precision)
-        if not toponym.adjective:
+        if toponym.adjective:
+            # "the Syrian coast", "the Syrian desert".
+            locative = site is not None and self._longer(sense, site)
+        else:
             self._right(sense, site)
             self._possessed(sense)
             self._distance(sense)
@@ -81,6 +99,8 @@ class Phrases:
 
     def _right(self, sense: Sense, site: Site | None) -> None:
         """ "Hama province", "Aleppo city", "the Idlib area"."""
+        if site is not None and self._longer(sense, site):
+            return
         match = _RIGHT.match(self._text, sense.span.end)
         if match is None:
             return
@@ -89,22 +109,39 @@ class Phrases:
             word, end = f"{word} {match[2]}", match.end(2)
         if word not in self._provinces and word not in self._towns:
             return
-        span = Span(sense.span.start, end)
+        span, before = Span(sense.span.start, end), self._text[max(0, sense.span.start - 20) : sense.span.start]
         known = self._known(span.of(self._text), site)
         if known is not None:
             self._take(sense, span, known)
-        elif word in self._provinces and site is not None and site.precision in ("town", "point", "district"):
-            division = next((row for row in self._places.named(place_key(site.name)) if row.kind == "division"
-                             and row.country == site.country), None)
+        elif word in self._provinces and site is not None and site.precision == "district":
+            sense.span = span
+        elif word in self._within and site is not None and _ANY.search(before):
+            # "a Homs district", "two Aleppo neighbourhoods": somewhere in the town.
+            sense.span, sense.relation = span, word
+        elif word in self._provinces and site is not None and site.precision in ("town", "point"):
+            divisions = [] if word in self._around else self._places.named(place_key(site.name))
+            division = next((row for row in divisions if row.kind == "division" and row.country == site.country), None)
             sense.span, sense.name = span, f"{site.name} {word}"
             if division is not None:
                 sense.lat, sense.lon, sense.radius, sense.precision = (
                     division.lat, division.lon, division.radius_km, division.precision)
             else:
                 sense.radius = max(15.0, 2 * site.radius_km)
-                sense.precision = "district" if word in ("area", "district", "enclave", "countryside", "pocket") else "province"
+                sense.precision = "district" if word in self._around else "province"
         else:
             sense.span = span
+
+    def _longer(self, sense: Sense, site: Site) -> bool:
+        """ "Castello road", "Aleppo artillery base", "Donetsk airport": known by a name that goes on in small letters."""
+        ends = [match.end() for match in _ON.finditer(self._text, sense.span.end, sense.span.end + 60)]
+        for end in reversed(ends[:4]):
+            if _ON_FROM.fullmatch(self._text, sense.span.end, end) is None:
+                continue
+            known = self._known(self._text[sense.span.start : end], site)
+            if known is not None:
+                self._take(sense, Span(sense.span.start, end), known)
+                return True
+        return False
 
     def _possessed(self, sense: Sense) -> None:
         """ "Aleppo's northeast", "Homs's suburbs"."""
@@ -147,11 +184,33 @@ class Phrases:
         word = of[2].casefold()
         if word in self._heads:
             sense.span = Span(shift + of.start(2), sense.span.end)
+            self._outside(sense, self._text[max(0, sense.span.start - 60) : sense.span.start])
+        elif self._outside(sense, before):
+            return
         elif word in self._directions or word in self._parts:
             modified = of[1] is not None and of[1].casefold() in self._directions
             start = of.start(1) if modified else of.start(2)
             direction = of[1].casefold() if modified else word
             self._part(sense, Span(shift + start, sense.span.end), direction)
+
+    def _outside(self, sense: Sense, before: str) -> bool:
+        """ "stuck north-east of Aleppo": beyond its edge, unlike "the north-east of Aleppo", which is a part of it."""
+        match = _WAY_OF.search(before)
+        if match is None or sense.precision not in ("point", "town", "district") or sense.relation is not None:
+            return False
+        way = _way(_one_word(match[2]))
+        if way == (0.0, 0.0) or (match[1] and match[1].casefold() not in ("just", "further", "farther", "due", "to the")):
+            return False
+        start = match.start(2)
+        sense.relation = f"{match[2].casefold()} of"
+        sense.span = Span(sense.span.start - len(before) + start, sense.span.end)
+        sense.name = f"{sense.relation} {sense.name}"
+        sense.near = True
+        sense.precision = "district"
+        if sense.lat is not None and sense.lon is not None and sense.radius is not None:
+            sense.lat, sense.lon = _moved(sense.lat, sense.lon, way, sense.radius + OUTSIDE_KM)
+            sense.radius = round(sense.radius + OUTSIDE_KM, 1)
+        return True
 
     def _distance(self, sense: Sense) -> None:
         """ "55-65 km from Raqqa", "120 kilometres west of Baghdad"."""
@@ -196,7 +255,9 @@ class Phrases:
         if word in self._whole:
             sense.span = span
             return
-        known = self._known(f"{word} {sense.name}", None) or self._known(f"{word} {sense.span.of(self._text)}", None)
+        bare = sense.span.of(self._text)
+        names = (f"{word} {sense.name}", f"{word} {bare}", f"{word} of {sense.name}", f"{word} of {bare}")
+        known = next((site for name in names if (site := self._known(name, None)) is not None), None)
         close = (
             known is not None and sense.lat is not None and sense.lon is not None
             and abs(known.lat - sense.lat) < 8 and abs(known.lon - sense.lon) < 8
@@ -212,6 +273,9 @@ class Phrases:
         if way != (0.0, 0.0):
             sense.lat, sense.lon = _moved(sense.lat, sense.lon, way, 0.5 * sense.radius)
             sense.radius = round(0.6 * sense.radius, 1)
+        elif word in self._beyond and sense.precision in ("point", "town", "district"):
+            sense.radius = round(sense.radius + max(5.0, 0.5 * sense.radius), 1)
+            sense.near = True
         if sense.precision == "town":
             sense.precision = "district"
         elif sense.precision in ("country", "province"):

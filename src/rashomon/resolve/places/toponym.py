@@ -12,7 +12,7 @@ class Toponym(msgspec.Struct, gc=False):
     """A name with its candidates.
 
     `head` is the index of its syntactic head token; `parent` the key of a name that follows after a comma ("Edmonton, Ky.");
-    `kind_word` the noun that says what it is ("province", "city"); `sure` that it needs no second opinion to be a place.
+    `kind_word` the noun that says what it is ("province", "city").
     """
 
     span: Span
@@ -20,7 +20,6 @@ class Toponym(msgspec.Struct, gc=False):
     head: int
     sites: list[Site]
     adjective: bool = False
-    sure: bool = False
     parent: str = ""
     kind_word: str = ""
     chosen: Site | None = None

@@ -10,14 +10,22 @@ from ...records import Moment
 from ...records.moment import Days, Third, Unit, make_date
 
 Now = Days
+# First and last day, where one may be open.
+HalfOpen = tuple[datetime.date | None, datetime.date | None]
+
+UNKNOWN_DAY = "XXXX-XX-XX"
+UNDETERMINED: dict[Unit, str] = {
+    "day": UNKNOWN_DAY, "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "quarter": "XXXX-QX",
+    "year": "XXXX", "decade": "XXX", "century": "XX",
+}
 
 
 class Answer(NamedTuple):
-    """`moment` is set where one calendar value was determined; `days` may be a wider interval than the value."""
+    """`value` is TIMEX3. `moment` is set where one calendar value was determined; `days` may be wider than the value."""
 
     value: str
     moment: Moment | None = None
-    days: Days | None = None
+    days: HalfOpen | None = None
     vague: bool = False
     relative_to: str | None = None
 
@@ -136,3 +144,13 @@ def easter(year: int) -> datetime.date | None:
     n = (a + 11 * h + 22 * m) // 451
     month, day = divmod(h + m - 7 * n + 114, 31)
     return make_date(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> datetime.date | None:
+    """Easter Sunday of the Orthodox churches, as a Gregorian day (Meeus, good from 1900 to 2099)."""
+    if not 1900 <= year <= 2099:
+        return None
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return datetime.date(year, month, day + 1) + datetime.timedelta(days=13)

@@ -6,22 +6,25 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-import msgspec
-
 from ...knowledge.times import TimeWords
 from ...records import Expression, Layout, Span, Syntax
 from ...records.vocabulary import Region
+from .anchors import Anchors
+from .clocks import clock_rules
 from .dates import date_rules
 from .days import day_rules
-from .fragments import GAP, Fragments, either
+from .fragments import Fragments, either
+from .joining import joined, ordinal_quarters, settle_numeric, share_years
+from .names import Names
+from .quotes import Quotes
 from .refs import ref_rules
-from .rule import Found, Rule, lead_of
+from .rule import DIGITS, Found, Rule, lead_of
 from .spans import span_rules
 from .tense import TenseWords, tense_of
+from .years import year_rules
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+(?=[\"'\u201c\u2018(]?[A-Z0-9])|\n")
-_RANGE = re.compile(r"\s*(?:[-\u2013\u2014]|and|or|to|until|till|through|/)\s*(?:the\s+)?", re.IGNORECASE)
 _REACH = 60
 _CONTINUOUS = 400
 
@@ -32,9 +35,12 @@ class Grammar:
     def __init__(self, words: TimeWords) -> None:
         fragments = Fragments(words)
         self.rules: tuple[Rule, ...] = (
-            *date_rules(fragments), *day_rules(fragments), *span_rules(fragments), *ref_rules(fragments)
+            *date_rules(fragments), *year_rules(fragments), *day_rules(fragments), *clock_rules(fragments),
+            *span_rules(fragments), *ref_rules(fragments),
         )
         self._tenses = TenseWords(words)
+        self._words = words
+        self._names, self._quotes, self._anchors = Names(words), Quotes(words), Anchors(words)
         self._triggers = _trigger_words(words)
         self._not_times = re.compile(rf"(?<!\w){either(words.not_times)}(?!\w)", re.IGNORECASE)
 
@@ -49,6 +55,8 @@ class Grammar:
             ends: list[int] | None = None
             for item in self._of_block(text, block.span):
                 span = Span(item.start, item.end).trimmed(text)
+                if syntax is not None and (item.meaning.at.part or item.meaning.at.decade or item.meaning.at.century):
+                    span = _without_article(span, text, syntax)
                 sentence = None
                 if syntax is not None:
                     sentence = _parsed_sentence(span, syntax, starts)
@@ -56,30 +64,33 @@ class Grammar:
                     if ends is None:
                         ends = [m.end() for m in _SENTENCE_END.finditer(text, block.span.start, block.span.end)]
                     sentence = _sentence(span, block.span, ends)
-                tense = tense_of(span, text, sentence, syntax, self._tenses)
+                lead = lead_of(text, span.start)
+                tense = tense_of(span, text, sentence, syntax, self._tenses, lead)
                 if block.kind == "headline" and tense == "present":
                     tense = "past"  # a headline's present is the story's past
-                if item.meaning.name == "FUTURE_REF" and tense == "past" and span.width < len("in the future"):
+                if item.meaning.name == "FUTURE_REF" and tense == "past" and span.width < len("the future"):
                     continue  # "the city soon fell": a past that follows a past
                 found.append(
                     Expression(
                         span=span, type=item.type, meaning=item.meaning, sentence=sentence, block=index, region=region,
-                        third=item.third, bounded=item.bounded, tense=tense,
-                        lead=lead_of(text, span.start),
+                        third=item.third, bounded=item.bounded, tense=tense, lead=lead,
                     )
                 )
-        return _share_years(tuple(found), text)
+        told = settle_numeric(share_years(found, text), text)
+        return tuple(self._anchors.tied(self._quotes.marked(told, text, layout), text))
 
     def _of_block(self, text: str, block: Span) -> list[Found]:
         chosen: list[Found] = []
-        for start, end in self._windows(text, block):
-            chosen.extend(self._of_window(text, start, end))
+        for start, end, said in self._windows(text, block):
+            chosen.extend(self._of_window(text, start, end, said))
         return chosen
 
-    def _of_window(self, text: str, start: int, end: int) -> list[Found]:
+    def _of_window(self, text: str, start: int, end: int, said: set[str]) -> list[Found]:
         barred = [match.span() for match in self._not_times.finditer(text, start, end)]
         matches: list[tuple[int, int, int, list[Found]]] = []
         for order, rule in enumerate(self.rules):
+            if rule.needs and rule.needs.isdisjoint(said):
+                continue
             for match in rule.pattern.finditer(text, start, end):
                 if any(match.start() < b and a < match.end() for a, b in barred):
                     continue
@@ -93,29 +104,47 @@ class Grammar:
             if not any(first < b and a < last for a, b in taken):
                 taken.append((first, last))
                 kept.extend(items)
-        kept.sort()
-        return kept
+        kept = [item for item in sorted(kept) if not self._names.holds(item, text)]
+        return ordinal_quarters(joined(kept, text), text, self._words, end)
 
-    def _windows(self, text: str, block: Span) -> Iterator[tuple[int, int]]:
-        """Stretches around the words that can begin or end an expression, cut at spaces and at a fair length."""
+    def _windows(self, text: str, block: Span) -> Iterator[tuple[int, int, set[str]]]:
+        """Stretches around the words that can begin or end an expression, cut at spaces and at a fair length; these words."""
         start = end = -1
+        said: set[str] = set()
         for match in _WORD.finditer(text, block.start, block.end):
             if match[0][0].isdigit():
+                word = DIGITS
                 if len(match[0]) > 4 and not match[0].startswith(("19", "20")):
                     continue
-            elif match[0].casefold() not in self._triggers:
-                continue
+            else:
+                word = match[0].casefold()
+                if word not in self._triggers:
+                    continue
             low, high = max(block.start, match.start() - _REACH), min(block.end, match.end() + _REACH)
             if start >= 0 and (low > end or match.start() - start > _CONTINUOUS):
                 cut = _snap(text, max(start, min(end, match.start() - 1)), start, block.end)
-                yield start, min(cut, end) if cut > start else end
+                yield start, min(cut, end) if cut > start else end, said
                 start = -1
+                said = set(said) if low <= end else set()
                 low = max(low, min(end, match.start())) if low < end else low
             if start < 0:
                 start = _snap(text, low, block.start, block.end)
             end = high
+            said.add(word)
         if start >= 0:
-            yield start, end
+            yield start, end, said
+
+
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+
+
+def _without_article(span: Span, text: str, syntax: Syntax) -> Span:
+    """ "the spring offensive": the article belongs to the noun."""
+    article = _ARTICLE.match(text, span.start, span.end)
+    last = syntax.token_at(span.end - 1)
+    if article is None or last is None or syntax.tokens[last].dep not in ("compound", "amod", "nmod", "npadvmod"):
+        return span
+    return Span(article.end(), span.end) if last < syntax.tokens[last].head <= last + 4 else span
 
 
 def _snap(text: str, at: int, low: int, high: int) -> int:
@@ -130,14 +159,15 @@ def _trigger_words(words: TimeWords) -> frozenset[str]:
     lists = [
         *words.months, *words.month_abbreviations, *words.weekdays, *words.weekday_abbreviations, *words.units,
         *words.plurals, *words.seasons, *words.day_parts, *words.present, *words.present_adjectives, *words.past,
-        *words.past_adjectives, *words.future, *words.future_adjectives, *words.feasts, *words.easter_words,
-        *words.eid_al_adha_words, *words.eid_al_fitr_words, *words.ramadan_words, "yesterday", "today", "tonight",
-        "tomorrow", "noon", "midday", "midnight", "overnight", "daily", "weekly", "monthly", "yearly", "annual",
-        "annually", "hourly", "nightly", "everyday", "biweekly", "fortnightly", "time", "times", "period", "era", "while",
+        *words.past_adjectives, *words.future, *words.future_adjectives, *words.feasts, *words.nth_weekdays,
+        *words.from_easter, *words.orthodox_easter_words, *words.eid_words, *words.eid_al_adha_words, *words.eid_al_fitr_words,
+        *words.ramadan_words, *words.hijri_months, *words.hijri_feasts, *words.fiscal_words, *words.zones, *words.named_days,
+        *words.clock_words, "am", "pm", "clock", "yesterday", "today", "tonight",
+        "tomorrow", "overnight", *words.set_words, "half", "time", "times", "period", "era", "while",
     ]
     single = {piece for word in lists for piece in _WORD.findall(word.casefold())}
     plural = {f"{day}s" for day in words.weekdays} | {"periods", "point"}
-    return frozenset((single | plural) - {"in", "the", "at", "to", "of", "a", "s", "for", "this", "far", "so", "near", "these"})
+    return frozenset((single | plural) - frozenset(words.no_triggers))
 
 
 def _parsed_sentence(span: Span, syntax: Syntax, starts: list[int]) -> Span | None:
@@ -150,27 +180,3 @@ def _parsed_sentence(span: Span, syntax: Syntax, starts: list[int]) -> Span | No
 def _sentence(span: Span, block: Span, ends: list[int]) -> Span:
     at = bisect_right(ends, span.start)
     return Span(ends[at - 1] if at else block.start, ends[at] if at < len(ends) else block.end)
-
-
-def _share_years(found: tuple[Expression, ...], text: str) -> tuple[Expression, ...]:
-    """ "July 1 to July 3, 1863": the year said last holds for both."""
-    shared = list(found)
-    for index in range(len(found) - 2, -1, -1):
-        this, after = shared[index], shared[index + 1]
-        mine, other = this.meaning, after.meaning
-        if (
-            mine.kind == other.kind == "date" and mine.at.year is None and other.at.year is not None and not mine.unit
-            and not other.unit and mine.at.decade is None and mine.at.century is None and mine.at.grain == other.at.grain
-            and _RANGE.fullmatch(text, this.span.end, after.span.start)
-        ):
-            year = other.at.year - _wraps(mine.at.month, other.at.month)
-            at = msgspec.structs.replace(mine.at, year=year)
-            shared[index] = msgspec.structs.replace(this, meaning=msgspec.structs.replace(mine, at=at))
-    return tuple(shared)
-
-
-def _wraps(first: int | None, second: int | None) -> int:
-    return int(first is not None and second is not None and first > second)
-
-
-__all__ = ["GAP", "Grammar"]

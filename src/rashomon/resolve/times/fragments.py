@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from string import capwords
 
 from ...knowledge.times import TimeWords
 from ...records.moment import Third
@@ -30,7 +31,7 @@ def either(words: Iterable[str]) -> str:
 
 def cased(words: Iterable[str]) -> str:
     """Alternation of the words written with a capital or in capitals, whatever the flags around it."""
-    return f"(?-i:{either([form for word in words for form in (word.capitalize(), word.upper())])})"
+    return f"(?-i:{either([form for word in words for form in (word.capitalize(), capwords(word), word.upper())])})"
 
 
 class Fragments:
@@ -54,6 +55,11 @@ class Fragments:
         self.unit = either(words.units)
         self.units = either([*words.plurals])
         self.any_unit = either([*words.plurals, *words.units])
+        self._rate = re.compile(
+            rf"(?:[0-9]|\b{either([*words.ones, *words.tens, *words.larger, *words.measures, *words.vague_numbers])})(?![0-9])"
+            rf"[^.;:!?]{{0,36}}$", re.IGNORECASE,
+        )
+        self._length = re.compile(rf"\b{either(words.length_leads)}\s+$", re.IGNORECASE)
         self.season = either(words.seasons)
         self.part = either(words.day_parts)
         self.ordinal = rf"(?:{either(words.ordinals)}|[0-9]{{1,2}}(?:st|nd|rd|th))"
@@ -106,6 +112,10 @@ class Fragments:
                 return None
         return total or None
 
+    def rated(self, before: str) -> bool:
+        """True where the words before "a day" count something, so that it is a rate ("3m barrels a day")."""
+        return self._rate.search(before) is not None and self._length.search(before) is None
+
     def month_number(self, said: str) -> int:
         """1 to 12 for a month's name or abbreviation."""
         key = said.casefold().rstrip(".")
@@ -123,4 +133,4 @@ class Fragments:
 
     def clock_of(self, said: str | None) -> str:
         """ "TMO" for "morning" and so on; "" for None."""
-        return f"T{self.words.day_parts[said.casefold()]}" if said else ""
+        return "T" + self.words.day_parts[" ".join(said.casefold().split())] if said else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ...records.expression import Bounded, Meaning
@@ -26,16 +26,27 @@ Build = Callable[[re.Match[str]], list[Found]]
 
 
 class Rule(NamedTuple):
-    """`build` gives the expressions of a match, none where the words turn out to mean something else."""
+    """`build` gives the expressions of a match, none where the words turn out to mean something else. Where there are `needs`,
+    the pattern cannot match without one of these words (`DIGITS`: a number)."""
 
     name: str
     pattern: re.Pattern[str]
     build: Build
+    needs: frozenset[str] = frozenset()
+
+
+DIGITS = "#"
 
 
 def rule(name: str, pattern: str, build: Build) -> Rule:
     """The rule with its pattern compiled: case is ignored except where the pattern says otherwise."""
     return Rule(name, re.compile(rf"(?<![\w])(?:{pattern})", re.IGNORECASE), build)
+
+
+def needing(words: Iterable[str], rules: Iterable[Rule]) -> list[Rule]:
+    """The rules, each only run where one of the words (or of their pieces; `DIGITS` for any number) stands."""
+    pieces = frozenset(piece for word in words for piece in (re.findall(r"[a-z]+", word.casefold()) or [word]))
+    return [one._replace(needs=pieces) for one in rules]
 
 
 def bounded_of(match: re.Match[str]) -> Bounded:
