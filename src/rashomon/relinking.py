@@ -9,13 +9,14 @@ The partition is that of linking everything at once (`Linker.link`), whatever th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry, View
 from .link import Postings, Sketch, days_of, packed, unpacked
 from .linker import Linker
-from .records import Reading, Story
+from .records import Incident, Story, Tally
 
 _TRIES = 3
 # Documents sketched, or saved with their stories, in one transaction.
@@ -114,13 +115,16 @@ def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Li
             story for story in stories
             if not new.isdisjoint(story.documents) or before.get(story.documents[0]) != story.documents
         ]
-        readings: dict[str, Reading] = dict(view.readings(key for story in altered for key in story.documents))
-        found = linker.compared(altered, readings)
+        incidents: list[Incident] = []
+        tallies: list[Tally] = []
+        for some in _batches(altered):
+            # An island may be large: its readings are held some stories at a time.
+            found = linker.compared(some, dict(view.readings(key for story in some for key in story.documents)))
+            incidents.extend(found.incidents)
+            tallies.extend(found.tallies)
         done = sorted(new & every)
-        writer.save_links(
-            stories=found.stories, incidents=found.incidents, tallies=found.tallies, documents_done=done
-        )
-        yield Linking(len(done), len(found.stories), len(found.incidents))
+        writer.save_links(stories=altered, incidents=incidents, tallies=tallies, documents_done=done)
+        yield Linking(len(done), len(altered), len(incidents))
 
 
 class _Island(msgspec.Struct, frozen=True):
@@ -128,6 +132,9 @@ class _Island(msgspec.Struct, frozen=True):
 
     documents: tuple[str, ...]
     chains: tuple[tuple[str, ...], ...]
+
+
+_Part = TypeVar("_Part", _Island, Story)
 
 
 def _islands(waiting: Sequence[str], shelf: Shelf) -> Iterator[_Island]:
@@ -191,13 +198,13 @@ def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE))
 
 
-def _batches(islands: Iterable[_Island]) -> Iterator[list[_Island]]:
-    """The islands in their order, as many at once as hold about `_AT_ONCE` documents."""
-    batch: list[_Island] = []
+def _batches(found: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """Islands or stories in their order, as many at once as hold about `_AT_ONCE` documents."""
+    batch: list[_Part] = []
     size = 0
-    for island in islands:
-        batch.append(island)
-        size += len(island.documents)
+    for each in found:
+        batch.append(each)
+        size += len(each.documents)
         if size >= _AT_ONCE:
             yield batch
             batch, size = [], 0
