@@ -85,9 +85,11 @@ class Linker:
         scores = scores_with(one, others, self._rules.stories)
         return [other for other, score in zip(others, scores, strict=True) if score >= self._rules.stories.threshold]
 
-    def stories(self, component: Iterable[str], sketches: Mapping[str, Sketch]) -> list[Story]:
-        """The stories of documents that are alike in a chain: all of a chain, and of no other."""
-        return stories_of(tuple(component), sketches, self._rules.stories)
+    def stories(
+        self, component: Iterable[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch]
+    ) -> list[Story]:
+        """The stories of documents that are alike in a chain: all of a chain, and of no other. `near`: to what each is alike."""
+        return stories_of(tuple(component), near, sketches, self._rules.stories)
 
     def link(self, readings: Iterable[tuple[str, Reading]]) -> Linked:
         """Stories and incidents of readings, given under their document keys."""

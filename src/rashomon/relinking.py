@@ -132,6 +132,7 @@ class _Island(msgspec.Struct, frozen=True):
 
     documents: tuple[str, ...]
     chains: tuple[tuple[str, ...], ...]
+    near: Mapping[str, tuple[str, ...]]
 
 
 _Part = TypeVar("_Part", _Island, Story)
@@ -150,7 +151,7 @@ def _islands(waiting: Sequence[str], shelf: Shelf) -> Iterator[_Island]:
             inside.update((each, near.get(each, ())) for each in ahead)
             ahead = {other for found in (near, beside) for others in found.values() for other in others} - inside.keys()
         seen.update(inside)
-        yield _Island(tuple(sorted(inside)), tuple(_chains(inside)))
+        yield _Island(tuple(sorted(inside)), tuple(_chains(inside)), inside)
 
 
 def _chains(near: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -174,7 +175,7 @@ def _stories(island: _Island, shelf: Shelf, linker: Linker) -> Iterator[Story]:
         if len(chain) == 1:
             yield Story(chain[0], chain)
         else:
-            yield from linker.stories(chain, _Sketches(shelf).of(chain))
+            yield from linker.stories(chain, island.near, _Sketches(shelf).of(chain))
 
 
 class _Sketches:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..knowledge.linking import StoryWeights
 from ..records import Feature, Story
 from ..records.ground import EARTH_KM
-from .cluster import Pair, average_link, components, pair
+from .cluster import Pair, average_link_over, components, pair
 from .postings import Postings
 from .sketch import FACETS, Sketch
 from .words import shared
@@ -109,18 +109,38 @@ def link_stories(sketches: Iterable[Sketch], weights: StoryWeights) -> list[Stor
         for other, score in zip(others, scores_with(one, others, weights), strict=True)
         if score >= weights.threshold
     ]
-    found = [story for component in components(by_key, edges) for story in stories_of(component, by_key, weights)]
+    near: dict[str, list[str]] = {}
+    for a, b in edges:
+        near.setdefault(a, []).append(b)
+    found = [story for component in components(by_key, edges) for story in stories_of(component, near, by_key, weights)]
     return sorted(found, key=lambda story: story.id)
 
 
-def stories_of(component: Sequence[str], sketches: Mapping[str, Sketch], weights: StoryWeights) -> list[Story]:
-    """The stories of documents that edges connect: every pair of them counts, those that share no sign as well."""
-    inside = [sketches[key] for key in sorted(component)]
-    scores: dict[Pair, float] = {}
-    for at, one in enumerate(inside):
-        for other, score in zip(inside[:at], scores_with(one, inside[:at], weights), strict=True):
-            scores[pair(one.key, other.key)] = score
-    return [Story(members[0], members) for members in average_link(component, scores, weights.threshold)]
+def stories_of(
+    component: Sequence[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch], weights: StoryWeights
+) -> list[Story]:
+    """The stories of documents that edges connect; `near` holds the edges, from either end or both.
+
+    Groups that an edge joins are compared by every pair between them, those that share no sign as well.
+    """
+    if len(component) == 1:
+        return [Story(component[0], tuple(component))]
+    edges: dict[Pair, float] = {}
+    for key in component:
+        others = sorted(other for other in near.get(key, ()) if pair(key, other) not in edges)
+        for other, score in zip(others, _scores(key, others, sketches, weights), strict=True):
+            edges[pair(key, other)] = score
+
+    def cross(one: Sequence[str], others: Sequence[str]) -> float:
+        return math.fsum(score for key in one for score in _scores(key, others, sketches, weights))
+
+    return [Story(members[0], members) for members in average_link_over(edges, cross, weights.threshold)]
+
+
+def _scores(
+    key: str, others: Sequence[str], sketches: Mapping[str, Sketch], weights: StoryWeights
+) -> list[float]:
+    return scores_with(sketches[key], [sketches[other] for other in others], weights)
 
 
 def logistic(value: float) -> float:
