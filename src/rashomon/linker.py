@@ -18,12 +18,14 @@ from .knowledge.linking import LinkingRules, load_linking
 from .knowledge.rarity import Rarity, load_rarity
 from .link import (
     Decided,
+    Postings,
     Sketch,
     covered,
     found_in,
     group_happenings,
     happenings,
     link_stories,
+    near_of,
     passages,
     scores_with,
     shingles,
@@ -79,8 +81,16 @@ class Linker:
 
     @property
     def least_signs(self) -> int:
-        """How many signs two documents must share to be compared."""
+        """How many signs two documents must share at the least to be compared."""
         return self._rules.stories.shared_signs
+
+    def postings(self) -> Postings:
+        """Documents by what finds their like; still empty."""
+        return Postings(self._rules.stories)
+
+    def worth(self, one: Sketch, found: Iterable[tuple[str, int, tuple[int, int] | None]]) -> list[str]:
+        """Of documents (key, signs shared with this one, first and last day) those that are worth comparing with it."""
+        return near_of(found, one.days, self._rules.stories)
 
     def sketch(self, key: str, reading: Reading) -> Sketch:
         """What the document is linked by."""
@@ -91,9 +101,11 @@ class Linker:
         scores = scores_with(one, others, self._rules.stories)
         return [other for other, score in zip(others, scores, strict=True) if score >= self._rules.stories.threshold]
 
-    def stories(self, component: Iterable[str], sketches: Mapping[str, Sketch]) -> list[Story]:
-        """The stories of documents that are alike in a chain: all of a chain, and of no other."""
-        return stories_of(tuple(component), sketches, self._rules.stories)
+    def stories(
+        self, component: Iterable[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch]
+    ) -> list[Story]:
+        """The stories of documents that are alike in a chain: all of a chain, and of no other. `near`: to what each is alike."""
+        return stories_of(tuple(component), near, sketches, self._rules.stories)
 
     def link(self, readings: Iterable[tuple[str, Reading]], decisions: Sequence[Decision] = ()) -> Linked:
         """Stories and incidents of readings, given under their document keys; `decisions` of people, the newest first."""

@@ -9,13 +9,14 @@ The partition is that of linking everything at once (`Linker.link`), whatever th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry
-from .link import Postings, Sketch, packed, tied, ties, unpacked
+from .link import Postings, Sketch, days_of, packed, tied, ties, unpacked
 from .linker import Linker
-from .records import Decision, Reading, Story
+from .records import Decision, Incident, Story, Tally
 from .tracing import Tracer
 
 _TRIES = 3
@@ -24,7 +25,7 @@ _AT_ONCE = 200
 # From so many waiting documents on, all signs are held in memory: a look into the ledger for each would take longer.
 _MANY = 500
 # Sketches held while many documents are compared.
-_HELD = 20_000
+_HELD = 4_000
 
 
 class Linking(msgspec.Struct, frozen=True):
@@ -87,17 +88,23 @@ def _join(waiting: Sequence[str], shelf: Shelf, linker: Linker) -> None:
     for some in _parts(waiting):
         pairs: list[tuple[str, str]] = []
         for key, one in sketches.of(some).items():
-            near = posted.near(key, one.signs) if posted else shelf.near(key, one.signs, linker.least_signs)
+            near = posted.near(key, one.signs, one.days) if posted else _near(one, shelf, linker)
             # Of two that wait, the later one in the order of keys looks at the other.
             others = [other for other in near if other not in new or other < key]
             pairs.extend((key, other.key) for other in linker.alike(one, list(sketches.of(others).values())))
         shelf.join(pairs)
 
 
+def _near(one: Sketch, shelf: Shelf, linker: Linker) -> list[str]:
+    """The documents of the ledger that are worth comparing with this one."""
+    found = shelf.near(one.key, one.signs, linker.least_signs)
+    return linker.worth(one, ((each.key, each.shared, days_of(each.start, each.end)) for each in found))
+
+
 def _posted(shelf: Shelf, linker: Linker) -> Postings:
-    posted = Postings(linker.least_signs)
-    for key, signs in shelf.signs().items():
-        posted.add(key, signs)
+    posted, published = linker.postings(), shelf.published()
+    for sign, key in shelf.signs():
+        posted.add(key, (sign,), days_of(*published.get(key, (None, None))))
     return posted
 
 
@@ -117,13 +124,17 @@ def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Li
             story for story in stories
             if not new.isdisjoint(story.documents) or before.get(story.documents[0]) != story.documents
         ]
-        readings: dict[str, Reading] = dict(view.readings(key for story in altered for key in story.documents))
-        found = linker.compared(altered, readings, _about(decisions, altered))
+        incidents: list[Incident] = []
+        tallies: list[Tally] = []
+        for some in _batches(altered):
+            # An island may be large: its readings are held some stories at a time.
+            held = dict(view.readings(key for story in some for key in story.documents))
+            found = linker.compared(some, held, _about(decisions, some))
+            incidents.extend(found.incidents)
+            tallies.extend(found.tallies)
         done = sorted(new & every)
-        writer.save_links(
-            stories=found.stories, incidents=found.incidents, tallies=found.tallies, documents_done=done
-        )
-        yield Linking(len(done), len(found.stories), len(found.incidents))
+        writer.save_links(stories=altered, incidents=incidents, tallies=tallies, documents_done=done)
+        yield Linking(len(done), len(altered), len(incidents))
 
 
 class _Island(msgspec.Struct, frozen=True):
@@ -131,6 +142,10 @@ class _Island(msgspec.Struct, frozen=True):
 
     documents: tuple[str, ...]
     chains: tuple[tuple[str, ...], ...]
+    near: Mapping[str, tuple[str, ...]]
+
+
+_Part = TypeVar("_Part", _Island, Story)
 
 
 def _about(decisions: Iterable[Decision], stories: Iterable[Story]) -> list[Decision]:
@@ -153,7 +168,7 @@ def _islands(waiting: Sequence[str], shelf: Shelf, bound: Mapping[str, frozenset
             others = {other for found in (near, beside) for others in found.values() for other in others}
             ahead = others.union(*(bound.get(each, ()) for each in ahead)) - inside.keys()
         seen.update(inside)
-        yield _Island(tuple(sorted(inside)), tuple(_chains(inside)))
+        yield _Island(tuple(sorted(inside)), tuple(_chains(inside)), inside)
 
 
 def _chains(near: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
@@ -177,7 +192,7 @@ def _stories(island: _Island, shelf: Shelf, linker: Linker) -> Iterator[Story]:
         if len(chain) == 1:
             yield Story(chain[0], chain)
         else:
-            yield from linker.stories(chain, _Sketches(shelf).of(chain))
+            yield from linker.stories(chain, island.near, _Sketches(shelf).of(chain))
 
 
 class _Sketches:
@@ -201,13 +216,13 @@ def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE))
 
 
-def _batches(islands: Iterable[_Island]) -> Iterator[list[_Island]]:
-    """The islands in their order, as many at once as hold about `_AT_ONCE` documents."""
-    batch: list[_Island] = []
+def _batches(found: Iterable[_Part]) -> Iterator[list[_Part]]:
+    """Islands or stories in their order, as many at once as hold about `_AT_ONCE` documents."""
+    batch: list[_Part] = []
     size = 0
-    for island in islands:
-        batch.append(island)
-        size += len(island.documents)
+    for each in found:
+        batch.append(each)
+        size += len(each.documents)
         if size >= _AT_ONCE:
             yield batch
             batch, size = [], 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rashomon.knowledge.linking import load_linking
 from rashomon.knowledge.rarity import load_rarity
 from rashomon.link import Sketch, link_stories, packed, scores_with, sketch, unpacked
-from rashomon.link.cluster import average_link, components, group, pair
+from rashomon.link.cluster import average_link, average_link_over, components, group, pair
 from rashomon.link.stories import days_apart, story_score
 
 RARITY = load_rarity()
@@ -92,6 +92,19 @@ def test_grouping_is_order_free(rows: list[tuple[str, str, int]], random: object
     random.shuffle(keys)  # type: ignore[attr-defined]
     assert group(keys, dict(items), 0.5) == whole
     assert sorted(key for members in whole for key in members) == sorted(keys)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.tuples(LETTERS, LETTERS).filter(lambda at: at[0] < at[1]), st.integers(0, 10), max_size=28))
+def test_asking_for_few_pairs_groups_as_all_pairs_do(rows: dict[tuple[str, str], int]) -> None:
+    scores = {at: value / 10 for at, value in rows.items()}
+    edges = {at: score for at, score in scores.items() if score >= 0.5}
+    keys = sorted({key for at in edges for key in at})
+
+    def cross(one: Sequence[str], others: Sequence[str]) -> float:
+        return sum(scores.get(pair(a, b), 0.0) for a in one for b in others)
+
+    assert average_link_over(edges, cross, 0.5) == average_link(keys, scores, 0.5)
 
 
 def test_average_link_splits_a_chain() -> None:

@@ -43,7 +43,12 @@ def build_incidents(
     """The incidents of a story from its grouped events, by id. `sources` holds at least the story's documents."""
     every = sorted(groups, key=lambda group: group.events)
     said = statements(sources, every, rules)
-    told = [versions(group, sources, shared, rules, sides, beside) for group, beside in zip(every, said, strict=True)]
+    # Each incident is looked for in its own documents alone: a story may have many of both.
+    home = {event: key for key, source in sources.items() for event in source.events}
+    own = [{key: sources[key] for key in sorted({home[event] for event in group.events})} for group in every]
+    told = [
+        versions(group, mine, shared, rules, sides, beside) for group, mine, beside in zip(every, own, said, strict=True)
+    ]
     others = different(every, told, sources, rules)
     found = [
         _incident(story, group, accounts, apart, sources, rules, sides)

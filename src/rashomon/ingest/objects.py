@@ -14,6 +14,8 @@ from ..errors import DocumentTooLarge, InputError, MalformedRecord, UndecodableT
 from .text import MARKS, carrier, checked, decode
 
 KEYS = ("id", "text", "title", "publisher", "author", "published", "url")
+# What collections of articles call the day of publication as often.
+PUBLISHED_TOO = "date"
 DELIMITERS = (",", ";", "\t")
 Failed = Callable[[str, InputError], None]
 
@@ -179,6 +181,9 @@ def _entry(values: Mapping[str, Any], number: int, content: bytes, place: str, l
         if value is not None and not isinstance(value, str):
             raise MalformedRecord(f"{place}: `{key}` must be a string, not {type(value).__name__}: put it in quotes")
         found[key] = value if key == "text" else (value or "").strip() or None
+    day = values.get(PUBLISHED_TOO)
+    if found["published"] is None and isinstance(day, str):
+        found["published"] = day.strip() or None
     text = found.pop("text")
     if text is None:
         raise MalformedRecord(f"{place} has no `text`: every object needs one")

@@ -20,14 +20,26 @@ class StoryWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     half_life_days: Mapping[str, float]
     lead_words: int
     rare_floor: float
+    name_floor: float
+    sure_name: float
+    place_floor: float
     signs: int
     shared_signs: int
+    far_days: int
+    far_shared_signs: int
     near_km: float
     far_km: float
     local_radius_km: float
     vague_days: int
     tail_after: int
     tail_words: int
+    told_words: int
+    told_weekdays: int
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    place_before: tuple[str, ...]
+    age_before: tuple[str, ...]
+    age_after: tuple[str, ...]
 
 
 class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,6 +17,10 @@ class Rarity(msgspec.Struct, frozen=True):
     words: Mapping[str, float]
     unseen: float
 
+    def of(self, word: str) -> float:
+        """The word's rarity."""
+        return self.words.get(word, self.unseen)
+
 
 def load_rarity(path: Path = HERE / "idf.csv") -> Rarity:
     """The table. KnowledgeError names the line that breaks its rules."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -44,6 +44,15 @@ class DocumentEntry(msgspec.Struct, frozen=True):
     made_by: MadeBy | None
     story: str | None
     added: str
+
+
+class SharesSigns(NamedTuple):
+    """A document that shares so many signs with another, and its first and last possible day of publication (ISO 8601)."""
+
+    key: str
+    shared: int
+    start: str | None
+    end: str | None
 
 
 class SketchEntry(msgspec.Struct, frozen=True):

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, func, select, union_all
 
 from . import dialect
-from .entries import SketchEntry
-from .tables import documents, edges, signs, sketches, story_documents, to_link
+from .entries import SharesSigns, SketchEntry
+from .tables import documents, edges, readings, signs, sketches, story_documents, to_link
+
+_CURRENT = (readings.c.document == documents.c.number) & readings.c.retired.is_(None)
 
 
 class Shelf:
@@ -78,13 +80,14 @@ class Shelf:
                 members.setdefault(row.story, []).append(row.key)
         return {key: tuple(sorted(members[home[number]])) for key, number in numbers.items() if number in home}
 
-    def near(self, key: str, wanted: Collection[int], least: int) -> list[str]:
-        """Keys of the documents that share at least `least` of these signs, sorted; `key` left out."""
-        sharing = select(signs.c.document).where(signs.c.sign.in_(wanted)).group_by(signs.c.document)
-        enough = sharing.having(func.count() >= least).subquery()
-        query = select(documents.c.key).join(enough, enough.c.document == documents.c.number)
+    def near(self, key: str, wanted: Collection[int], least: int) -> list[SharesSigns]:
+        """The documents that share at least `least` of these signs; `key` left out."""
+        sharing = select(signs.c.document, func.count().label("shared")).where(signs.c.sign.in_(wanted))
+        enough = sharing.group_by(signs.c.document).having(func.count() >= least).subquery()
+        query = select(documents.c.key, enough.c.shared, readings.c.published_start, readings.c.published_end)
+        joined = query.select_from(enough).join(documents, enough.c.document == documents.c.number).join(readings, _CURRENT)
         with self._looking() as connection:
-            return sorted(other for other in connection.execute(query).scalars() if other != key)
+            return [SharesSigns(*row) for row in connection.execute(joined) if row.key != key]
 
     def bodies(self, keys: Collection[str]) -> dict[str, bytes]:
         """The sketches of those of these documents that have one."""
@@ -92,21 +95,27 @@ class Shelf:
         with self._looking() as connection:
             return {row.key: row.body for row in dialect.within(connection, query, documents.c.key, keys)}
 
-    def signs(self) -> dict[str, list[int]]:
-        """The signs of every document that has a sketch."""
-        query = select(signs.c.document, signs.c.sign).execution_options(yield_per=10_000)
-        found: dict[int, list[int]] = {}
+    def signs(self) -> Iterator[tuple[int, str]]:
+        """Every sign with each document that has it, in the order of signs."""
+        query = select(signs.c.sign, signs.c.document).order_by(signs.c.sign, signs.c.document)
         with self._looking() as connection:
             keys = {row.number: row.key for row in connection.execute(select(documents.c.number, documents.c.key))}
-            for row in connection.execute(query):
-                found.setdefault(row.document, []).append(row.sign)
-        return {keys[number]: held for number, held in found.items()}
+            for sign, document in connection.execute(query.execution_options(yield_per=10_000)):
+                yield sign, keys[document]
+
+    def published(self) -> dict[str, tuple[str | None, str | None]]:
+        """First and last possible day of publication of every document that was read, ISO 8601."""
+        query = select(documents.c.key, readings.c.published_start, readings.c.published_end).join(readings, _CURRENT)
+        with self._looking() as connection:
+            return {key: (start, end) for key, start, end in connection.execute(query)}
 
     def outdated(self, made: str) -> tuple[str, ...]:
         """Keys of the documents whose sketch is of another make, sorted."""
         query = select(documents.c.key).join(sketches, sketches.c.document == documents.c.number)
         with self._looking() as connection:
-            return tuple(connection.execute(query.where(sketches.c.made != made).order_by(documents.c.key)).scalars())
+            # Asked so that the index answers: "not equal" would look at every sketch.
+            sides = (query.where(side) for side in (sketches.c.made < made, sketches.c.made > made))
+            return tuple(sorted(key for side in sides for key in connection.execute(side).scalars()))
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:
@@ -125,8 +134,9 @@ def edges_of(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[i
 
 def queue(connection: Connection, numbers: Collection[int]) -> None:
     """Queue documents for linking; those that wait already wait on."""
-    waiting = set(connection.execute(select(to_link.c.document)).scalars())
-    dialect.insert(connection, to_link, [(number,) for number in sorted(set(numbers) - waiting)])
+    wanted = set(numbers)
+    waiting = {row.document for row in dialect.within(connection, select(to_link), to_link.c.document, wanted)}
+    dialect.insert(connection, to_link, [(number,) for number in sorted(wanted - waiting)])
 
 
 def _numbers(connection: Connection, keys: Iterable[str]) -> dict[str, int]:

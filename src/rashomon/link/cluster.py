@@ -8,7 +8,7 @@ over two components, and grouping one component anew gives what grouping everyth
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 Pair = tuple[str, str]
@@ -78,6 +78,41 @@ def average_link(
             del sums[other][b]
             if other != a:
                 sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + total
+        for other, total in sums[a].items():
+            mean = round(total / len(members[a]) / len(members[other]), _DIGITS)
+            if mean >= threshold:
+                first, second = pair(a, other)
+                heapq.heappush(heap, (-mean, first, second, len(members[first]), len(members[second])))
+    return sorted(tuple(sorted(group)) for group in members.values())
+
+
+def average_link_over(
+    edges: Mapping[Pair, float], cross: Callable[[Sequence[str], Sequence[str]], float], threshold: float
+) -> list[tuple[str, ...]]:
+    """As `average_link`, for more keys than all pairs could be scored of: only groups with an edge between them are joined.
+
+    `edges` holds the scores of pairs at or over the threshold, `cross` gives the sum of all scores between two groups. Since a
+    mean over the threshold needs such a pair, it is asked for few.
+    """
+    members = {key: [key] for at in edges for key in at}
+    sums: dict[str, dict[str, float]] = {key: {} for key in members}
+    for (a, b), score in edges.items():
+        sums[a][b] = sums[b][a] = score
+    heap = [(-round(score, _DIGITS), a, b, 1, 1) for (a, b), score in edges.items()]
+    heapq.heapify(heap)
+    while heap:
+        _, a, b, in_a, in_b = heapq.heappop(heap)
+        if a not in members or b not in members or len(members[a]) != in_a or len(members[b]) != in_b:
+            continue  # one of them has grown or gone since
+        del sums[a][b], sums[b][a]
+        theirs = sums.pop(b)
+        for other in sorted(sums[a].keys() | theirs.keys()):
+            total = 0.0
+            for one, known in ((a, sums[a]), (b, theirs)):
+                total += known[other] if other in known else cross(members[one], members[other])
+            sums[other].pop(b, None)
+            sums[a][other] = sums[other][a] = total
+        members[a].extend(members.pop(b))
         for other, total in sums[a].items():
             mean = round(total / len(members[a]) / len(members[other]), _DIGITS)
             if mean >= threshold:

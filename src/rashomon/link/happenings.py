@@ -108,8 +108,8 @@ def _happening(
         targets=_targets(scene),
         tolls=_tolls(events),
         sentences=tuple(sorted({sentence_around(reading.text, event.trigger) for event in events})),
-        names=vector(sorted(set(named)), rarity.words, rarity.unseen),
-        text=vector(words(said), rarity.words, rarity.unseen),
+        names=vector(sorted(set(named)), rarity.of),
+        text=vector(words(said), rarity.of),
         lead=lead,
         merges=tuple(_tree(scene, keys)),
     )

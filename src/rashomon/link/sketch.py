@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -12,27 +14,32 @@ import numpy as np
 from ..knowledge.linking import StoryWeights
 from ..knowledge.rarity import Rarity
 from ..records import Ground, Reading, ground
-from .words import Terms, names, terms, vector, word_id, words
+from .words import Terms, ages, full_names, names, placed, terms, vector, word_id, words
 
 # "BEIRUT, Sept 17 (Agency) -": the outlet in the parenthesis.
 _DATELINE = re.compile(r"[^()\n]{0,80}\(([^()\n]{2,40})\)\s*[-–—]")
 
 
+FACETS = (
+    "lead", "names", "numbers", "rare words", "full names", "ages", "place words", "rare place words", "told days",
+)
+
+
 class Sketch(msgspec.Struct, frozen=True, eq=False):
     """One document as the linker sees it.
 
-    `rare` holds words whose rarity is over the floor, with what is over it; `signs` the numbers of the words that find
-    candidates; `days` the first and last possible day of publication as ordinals, or None.
+    `terms` holds the words of each of FACETS, in that order: unit vectors of the first three, elsewhere what each word weighs
+    by itself. `signs`: numbers of the words that find candidates. `named`: the text holds a full name that is surely one.
+    `placed`: what its place words weigh together. `days`: the first and last possible day of publication as ordinals, or None.
     """
 
     key: str
-    text: Terms
-    lead: Terms
-    names: Terms
-    numbers: Terms
-    rare: Terms
-    rare_names: Terms
+    terms: Terms
     signs: tuple[int, ...]
+    named: bool
+    aged: bool
+    told: bool
+    placed: float
     days: tuple[int, int] | None
     places: tuple[Ground, ...] = ()
 
@@ -53,23 +60,39 @@ def sketch(
     body = [word for word in words(text) if word not in outlets]
     every, called = heading + body, [word for word in names(text) if word not in outlets]
     table, unseen = rarity.words, rarity.unseen
+    days = days_of(*published)
+    both = f"{title or ''}. {text}"
 
-    def over_floor(tokens: Iterable[str]) -> dict[str, float]:
-        over = {word: table.get(word, unseen) - weights.rare_floor for word in set(tokens)}
-        return {word: value for word, value in over.items() if value > 0}
+    def over(floor: float, tokens: Iterable[str]) -> dict[str, float]:
+        raised = {word: math.fsum(table.get(each, unseen) for each in words(word)) - floor for word in set(tokens)}
+        return {word: value for word, value in raised.items() if value > 0}
 
-    whole = vector(every, table, unseen)
+    whole = vector(every, rarity.of)
     signs = sorted(whole, key=lambda word: (-whole[word], word))[: weights.signs]
+    full = over(weights.name_floor, full_names(both))
+    aged = ages(both, weights.age_before, weights.age_after)
+    around = {word for word in placed(both, weights.place_before) if word not in outlets}
+    told = _told(words(text)[: weights.told_words], days, weights)
+    named = {
+        "lead": vector(heading + body[: weights.lead_words], rarity.of),
+        "names": vector(called, rarity.of),
+        "numbers": vector((word for word in every if word.isdigit()), rarity.of),
+        "rare words": over(weights.rare_floor, every),
+        "full names": full,
+        "ages": dict.fromkeys(aged, 1.0),
+        "place words": over(0.0, around),
+        "rare place words": over(weights.place_floor, around),
+        "told days": {str(day): 1.0 for day in told},
+    }
     return Sketch(
         key=key,
-        text=terms(whole),
-        lead=terms(vector(heading + body[: weights.lead_words], table, unseen)),
-        names=terms(vector(called, table, unseen)),
-        numbers=terms(vector((word for word in every if word.isdigit()), table, unseen)),
-        rare=terms(over_floor(every)),
-        rare_names=terms(over_floor(called)),
+        terms=terms([named[facet] for facet in FACETS]),
         signs=tuple(sorted(map(word_id, signs))),
-        days=_days(*published),
+        named=any(value >= weights.sure_name - weights.name_floor for value in full.values()),
+        aged=bool(aged),
+        told=bool(told),
+        placed=round(math.fsum(named["place words"].values()), 6),
+        days=days,
         places=tuple(places),
     )
 
@@ -96,30 +119,60 @@ def sketch_reading(key: str, reading: Reading, rarity: Rarity, weights: StoryWei
 
 
 class _Packed(msgspec.Struct, frozen=True, array_like=True):
-    """A sketch as it is stored: of each term vector the ids (int64) and the weights (float32), little-endian."""
+    """A sketch as it is stored: ids (int64) and weights (float32) of its terms little-endian, all else as it is."""
 
-    terms: tuple[tuple[bytes, bytes], ...]
+    ids: bytes
+    weights: bytes
     signs: tuple[int, ...]
+    named: bool
+    aged: bool
+    told: bool
+    placed: float
     days: tuple[int, int] | None
     places: tuple[Ground, ...]
 
 
-_TERMS = ("text", "lead", "names", "numbers", "rare", "rare_names")
+_PACKING = msgspec.msgpack.Encoder()
+_UNPACKING = msgspec.msgpack.Decoder(_Packed)
 
 
 def packed(one: Sketch) -> bytes:
     """The sketch as bytes, without its key."""
-    vectors: list[Terms] = [getattr(one, name) for name in _TERMS]
-    held = tuple((each.ids.astype("<i8").tobytes(), each.weights.astype("<f4").tobytes()) for each in vectors)
-    return msgspec.msgpack.encode(_Packed(held, one.signs, one.days, one.places))
+    ids, weights = one.terms.ids.astype("<i8").tobytes(), one.terms.weights.astype("<f4").tobytes()
+    held = _Packed(ids, weights, one.signs, one.named, one.aged, one.told, one.placed, one.days, one.places)
+    return _PACKING.encode(held)
 
 
 def unpacked(key: str, content: bytes) -> Sketch:
     """The sketch that `packed` made these bytes of."""
-    held = msgspec.msgpack.decode(content, type=_Packed)
-    vectors = [Terms(np.frombuffer(ids, "<i8"), np.frombuffer(weights, "<f4")) for ids, weights in held.terms]
-    text, lead, called, numbers, rare, rare_names = vectors
-    return Sketch(key, text, lead, called, numbers, rare, rare_names, held.signs, held.days, held.places)
+    held = _UNPACKING.decode(content)
+    found = Terms(np.frombuffer(held.ids, "<i8"), np.frombuffer(held.weights, "<f4"))
+    return Sketch(key, found, held.signs, held.named, held.aged, held.told, held.placed, held.days, held.places)
+
+
+def _told(tokens: Sequence[str], days: tuple[int, int] | None, weights: StoryWeights) -> set[int]:
+    """Days that the words name, as ordinals: the last such weekday, the last such day of a month before publication.
+
+    Only where the day of publication is known to the day: elsewhere a weekday names none.
+    """
+    if days is None or days[0] != days[1]:
+        return set()
+    published = days[0]
+    weekdays = [weights.weekdays[word] for word in tokens if word in weights.weekdays][: weights.told_weekdays]
+    found = {published - (published - 1 - weekday) % 7 for weekday in weekdays}
+    year = date.fromordinal(published).year
+    for month, day in itertools.pairwise(tokens):
+        if month in weights.months and day.isdecimal() and len(day) < 3:
+            dated = (_ordinal(each, weights.months[month], int(day)) for each in (year, year - 1))
+            found.update(itertools.islice((each for each in dated if each and each <= published + 1), 1))
+    return found
+
+
+def _ordinal(year: int, month: int, day: int) -> int | None:
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return None
 
 
 def _outlets(reading: Reading, blocks: list[str]) -> frozenset[str]:
@@ -130,7 +183,8 @@ def _outlets(reading: Reading, blocks: list[str]) -> frozenset[str]:
     return frozenset(word for name in named if name for word in words(name))
 
 
-def _days(start: str | None, end: str | None) -> tuple[int, int] | None:
+def days_of(start: str | None, end: str | None) -> tuple[int, int] | None:
+    """First and last day as ordinals of an interval (ISO 8601); None where nothing is known."""
     if start is None and end is None:
         return None
     first = date.fromisoformat((start or end or "")[:10]).toordinal()

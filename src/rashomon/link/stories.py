@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from ..knowledge.linking import StoryWeights
 from ..records import Feature, Story
 from ..records.ground import EARTH_KM
-from .cluster import Pair, average_link, components, pair
+from .cluster import Pair, average_link_over, components, pair
 from .postings import Postings
-from .sketch import Sketch
-from .words import commons, products
+from .sketch import FACETS, Sketch
+from .words import shared
 
 Values = Mapping[str, NDArray[np.float64]]
 
@@ -24,14 +24,25 @@ def pair_values(one: Sketch, others: Sequence[Sketch], weights: StoryWeights) ->
 
     A pair's values depend on its two sketches alone, and are the same from both sides.
     """
-    half = weights.half_score
-    values = {
-        name: _saturated(np.minimum(products(getattr(one, name), [getattr(each, name) for each in others]), 1.0), half[name])
-        for name in ("text", "lead", "names")
-    }
-    values["numbers"] = np.minimum(products(one.numbers, [each.numbers for each in others]), 1.0)
-    values["rare words"] = np.log1p(commons(one.rare, [each.rare for each in others]))
-    values["rare names"] = np.log1p(commons(one.rare_names, [each.rare_names for each in others]))
+    if not others:
+        return {}
+    product, weight = shared(one.terms, [each.terms for each in others], len(FACETS))
+    alike = {facet: product[:, at] for at, facet in enumerate(FACETS)}
+    common = {facet: weight[:, at] for at, facet in enumerate(FACETS)}
+    values = {name: _saturated(np.minimum(alike[name], 1.0), half) for name, half in sorted(weights.half_score.items())}
+    values["numbers"] = np.minimum(alike["numbers"], 1.0)
+    for name in ("rare words", "full names", "rare place words"):
+        values[name] = np.log1p(common[name])
+    least = np.minimum(one.placed, [each.placed for each in others])
+    values["place words"] = np.where(least > 0, np.minimum(common["place words"] / np.maximum(least, 1e-6), 1.0), 0.0)
+    values["told day"] = (common["told days"] > 0).astype(float)
+    for name, facet, own, theirs in (
+        ("no full name shared", "full names", one.named, [each.named for each in others]),
+        ("no age shared", "ages", one.aged, [each.aged for each in others]),
+        ("no place word shared", "place words", one.placed > 0, [each.placed > 0 for each in others]),
+        ("no told day shared", "told days", one.told, [each.told for each in others]),
+    ):
+        values[name] = (np.array(theirs) & (common[facet] == 0) & own).astype(float)
     apart = np.array([_apart(one.days, each.days, weights.vague_days) for each in others], dtype=float)
     known = ~np.isnan(apart)
     values["day unknown"] = np.where(known, 0.0, 1.0)
@@ -80,13 +91,13 @@ def too_vague(a: tuple[int, int], b: tuple[int, int], limit: int) -> bool:
     return max(a[0], b[0]) <= min(a[1], b[1]) and max(a[1] - a[0], b[1] - b[0]) > limit
 
 
-def candidates(sketches: Mapping[str, Sketch], least: int) -> Iterator[tuple[Sketch, list[Sketch]]]:
+def candidates(sketches: Mapping[str, Sketch], weights: StoryWeights) -> Iterator[tuple[Sketch, list[Sketch]]]:
     """Each document with those before it in the order of keys that are worth a look; see `postings`."""
-    posted = Postings(least)
+    posted = Postings(weights)
     for key in sorted(sketches):
         one = sketches[key]
-        yield one, [sketches[other] for other in posted.near(key, one.signs)]
-        posted.add(key, one.signs)
+        yield one, [sketches[other] for other in posted.near(key, one.signs, one.days)]
+        posted.add(key, one.signs, one.days)
 
 
 def link_stories(sketches: Iterable[Sketch], weights: StoryWeights) -> list[Story]:
@@ -94,22 +105,42 @@ def link_stories(sketches: Iterable[Sketch], weights: StoryWeights) -> list[Stor
     by_key = {each.key: each for each in sketches}
     edges = [
         pair(one.key, other.key)
-        for one, others in candidates(by_key, weights.shared_signs)
+        for one, others in candidates(by_key, weights)
         for other, score in zip(others, scores_with(one, others, weights), strict=True)
         if score >= weights.threshold
     ]
-    found = [story for component in components(by_key, edges) for story in stories_of(component, by_key, weights)]
+    near: dict[str, list[str]] = {}
+    for a, b in edges:
+        near.setdefault(a, []).append(b)
+    found = [story for component in components(by_key, edges) for story in stories_of(component, near, by_key, weights)]
     return sorted(found, key=lambda story: story.id)
 
 
-def stories_of(component: Sequence[str], sketches: Mapping[str, Sketch], weights: StoryWeights) -> list[Story]:
-    """The stories of documents that edges connect: every pair of them counts, those that share no sign as well."""
-    inside = [sketches[key] for key in sorted(component)]
-    scores: dict[Pair, float] = {}
-    for at, one in enumerate(inside):
-        for other, score in zip(inside[:at], scores_with(one, inside[:at], weights), strict=True):
-            scores[pair(one.key, other.key)] = score
-    return [Story(members[0], members) for members in average_link(component, scores, weights.threshold)]
+def stories_of(
+    component: Sequence[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch], weights: StoryWeights
+) -> list[Story]:
+    """The stories of documents that edges connect; `near` holds the edges, from either end or both.
+
+    Groups that an edge joins are compared by every pair between them, those that share no sign as well.
+    """
+    if len(component) == 1:
+        return [Story(component[0], tuple(component))]
+    edges: dict[Pair, float] = {}
+    for key in component:
+        others = sorted(other for other in near.get(key, ()) if pair(key, other) not in edges)
+        for other, score in zip(others, _scores(key, others, sketches, weights), strict=True):
+            edges[pair(key, other)] = score
+
+    def cross(one: Sequence[str], others: Sequence[str]) -> float:
+        return math.fsum(score for key in one for score in _scores(key, others, sketches, weights))
+
+    return [Story(members[0], members) for members in average_link_over(edges, cross, weights.threshold)]
+
+
+def _scores(
+    key: str, others: Sequence[str], sketches: Mapping[str, Sketch], weights: StoryWeights
+) -> list[float]:
+    return scores_with(sketches[key], [sketches[other] for other in others], weights)
 
 
 def logistic(value: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .span import Span
 
@@ -10,6 +11,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[\r\n\u2028\u2029]+")
 _SHORT = re.compile(r"\b(?:[^\W\d_]\.)+$|\b[A-Z][^\W\d_]{0,3}\.$")
 
 
+@lru_cache(maxsize=1024)
 def sentence_around(text: str, span: Span) -> Span:
     """Span of the sentence that holds the first character of `span`; it never crosses a line's end.
 
