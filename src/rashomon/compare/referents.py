@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..knowledge.comparison import ComparisonRules
-from ..records import Comparison, EventGroup, FieldValue
+from ..records import Comparison, EventGroup, FieldValue, gap_km
 from ..records.incident import Field
 from .accounts import Version
 from .tallies import WIDE
@@ -31,7 +31,7 @@ def different(
         beside = [
             other for other in range(number + 1, len(told))
             if any(own[field] and _figures(told[other], field) for field in _FIELDS)
-            and _told_together(groups[number], groups[other], sources)
+            and _told_together(groups[number], groups[other], sources) and _plainly_apart(accounts, told[other])
         ]
         for other in beside[:_MOST]:
             for field in _FIELDS:
@@ -43,6 +43,16 @@ def different(
                         field, "different_referent", rules.questions[field], why, pair[0].shown, pair[1].shown))
         found.append(rows)
     return found
+
+
+def _plainly_apart(a: Sequence[Version], b: Sequence[Version]) -> bool:
+    """True where day or place say that the two are not one: held apart for want of signs, they may be one all the same."""
+    one, other = [[value for version in side for value in version.told] for side in (a, b)]
+    days = [[value.days for value in side if value.days is not None and value.firm] for side in (one, other)]
+    if days[0] and days[1] and all(first[1] < second[0] or second[1] < first[0] for first in days[0] for second in days[1]):
+        return True
+    places = [[value.ground for value in side if value.ground is not None] for side in (one, other)]
+    return bool(places[0] and places[1]) and all(gap_km(first, second) > 0 for first in places[0] for second in places[1])
 
 
 def _told_together(a: EventGroup, b: EventGroup, sources: Mapping[str, Source]) -> bool:
