@@ -14,14 +14,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from scoring import ROOT, SHARED, measured
+from times import lines
+
 from rashomon.annotate import Annotator
 from rashomon.clean.dating import date_document
 from rashomon.knowledge.calendar import load_calendar
 from rashomon.records import Block, Document, Layout, Publication, Span
 from rashomon.resolve.times import Grammar
-
-sys.path.insert(0, str(Path(__file__).parent))
-from times import ROOT, SHARED, lines, measured
 
 
 def main() -> None:

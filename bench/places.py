@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
+
+from scoring import ROOT, SHARED, measured
 
 from rashomon.annotate import Annotator
 from rashomon.knowledge.folding import fold
@@ -22,22 +21,41 @@ from rashomon.knowledge.places import Places
 from rashomon.records import Block, Layout, Place, Span
 from rashomon.resolve.places import resolve
 
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
 CORPORA = ("trnews", "geovirus", "lgl.first")
 PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S.*)*")
 
 
-def measured(gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> dict[str, Any]:
-    """The figures of the project's scorer for these rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / "gold.jsonl", Path(folder) / "pred.jsonl"]
-        for path, rows in zip(paths, (gold, predicted), strict=True):
-            path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        command = [sys.executable, str(SHARED / "score" / "score.py"), "places", *map(str, paths), "--json"]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+def gold_of(corpus: str) -> list[dict[str, Any]]:
+    """The rows of an open corpus."""
+    with (SHARED / f"data/places/{corpus}.jsonl").open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def read(gold: list[dict[str, Any]], annotator: Annotator, places: Places) -> tuple[list[tuple[Place, ...]], float]:
+    """The places of each row, and tokens a CPU-second of finding and choosing them."""
+    found, seconds, words = [], 0.0, 0
+    for row in gold:
+        text = row["text"]
+        layout = Layout(tuple(Block(Span(*match.span()), "paragraph") for match in PARAGRAPH.finditer(text)))
+        syntax = annotator.annotate(text, layout)
+        words += len(syntax.tokens)
+        began = time.process_time()
+        found.append(resolve(text, layout, syntax, places))
+        seconds += time.process_time() - began
+    return found, words / seconds
+
+
+def score(
+    gold: list[dict[str, Any]], found: list[tuple[Place, ...]], way: str = "all", adjectives: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The scorer's figures for the places that a way of counting holds."""
+    predicted = [
+        {"id": row["id"], "places": [
+            {"span": list(place.span), "name": place.name, "lat": place.lat, "lon": place.lon}
+            for place in mine if kept(way, place, row["text"], adjectives)]}
+        for row, mine in zip(gold, found, strict=True)
+    ]
+    return measured("places", gold, predicted)
 
 
 def kept(way: str, place: Place, text: str, adjectives: frozenset[str]) -> bool:
@@ -53,25 +71,11 @@ def main() -> None:
     adjectives = frozenset(places.adjectives)
     figures: dict[str, Any] = {}
     for corpus in CORPORA:
-        gold = [json.loads(line) for line in (SHARED / f"data/places/{corpus}.jsonl").open(encoding="utf-8")]
-        found, seconds, words = [], 0.0, 0
-        for row in gold:
-            text = row["text"]
-            layout = Layout(tuple(Block(Span(*match.span()), "paragraph") for match in PARAGRAPH.finditer(text)))
-            syntax = annotator.annotate(text, layout)
-            words += len(syntax.tokens)
-            began = time.process_time()
-            found.append(resolve(text, layout, syntax, places))
-            seconds += time.process_time() - began
-        figures[corpus] = {"tokens_a_cpu_second": round(words / seconds, -3)}
+        gold = gold_of(corpus)
+        found, speed = read(gold, annotator, places)
+        figures[corpus] = {"tokens_a_cpu_second": round(speed, -3)}
         for way in ("all", "without adjectives", "locative"):
-            predicted = [
-                {"id": row["id"], "places": [
-                    {"span": list(place.span), "name": place.name, "lat": place.lat, "lon": place.lon}
-                    for place in found[number] if kept(way, place, row["text"], adjectives)]}
-                for number, row in enumerate(gold)
-            ]
-            result = measured(gold, predicted)
+            result = score(gold, found, way, adjectives)
             figures[corpus][way] = result
             overlap = result["overlap"]
             sys.stdout.write(

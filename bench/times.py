@@ -8,37 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from scoring import ROOT, SHARED, measured
+
 from rashomon.annotate import Annotator
 from rashomon.knowledge.times import load_time_words
 from rashomon.records import Block, Layout, Publication, Span
 from rashomon.resolve.times import Grammar, Resolver
 
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-
 
 def lines(text: str) -> Layout:
     """A layout of the plainest kind: every line a paragraph."""
     return Layout(tuple(Block(Span(*m.span()), "paragraph") for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", text)))
-
-
-def measured(task: str, gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> dict[str, Any]:
-    """The figures of the project's scorer for these rows."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / "gold.jsonl", Path(folder) / "pred.jsonl"]
-        for path, rows in zip(paths, (gold, predicted), strict=True):
-            path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        command = [sys.executable, str(SHARED / "score" / "score.py"), task, *map(str, paths), "--json"]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
 
 
 def main() -> None:

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from scoring import SHARED, measured
 
 from rashomon.annotate import Annotator
 from rashomon.clean import lay_out
@@ -28,9 +29,6 @@ from rashomon.knowledge.proper import ProperNames
 from rashomon.knowledge.times import load_time_words
 from rashomon.records import Document, Layout, Publication, Syntax, TimeMention
 from rashomon.resolve.times import Grammar, Resolver
-
-sys.path.insert(0, str(Path(__file__).parent))
-from times import SHARED, measured
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "data/timex-gold/passages.jsonl"

@@ -6,12 +6,14 @@ a skip is a failure, so that no test is silently left out for ever.
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,6 +34,25 @@ def data_folder() -> Generator[Path, None, None]:
 def root() -> Path:
     """The root of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def script() -> Callable[[str], Any]:
+    """`script("bench/seeds.py")` is that file of the checkout as a module, not run. It may import those beside it."""
+
+    def load(path: str) -> Any:
+        folder = str((ROOT / path).parent)
+        if folder not in sys.path:
+            sys.path.append(folder)
+        name = "script_" + path.removesuffix(".py").replace("/", "_")
+        spec = importlib.util.spec_from_file_location(name, ROOT / path)
+        assert spec is not None and spec.loader is not None
+        # Its records look their annotations up there.
+        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
-import sys
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,13 +22,9 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def figures() -> tuple[dict[str, tuple[int, int]], list[Any]]:
+def figures(script: Callable[[str], Any]) -> tuple[dict[str, tuple[int, int]], list[Any]]:
     """Field -> (met, asked) over the whole gold, and every check."""
-    path = Path(__file__).resolve().parents[2] / "bench" / "quantities.py"
-    spec = importlib.util.spec_from_file_location("bench_quantities", path)
-    assert spec is not None and spec.loader is not None
-    bench = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
+    bench = script("bench/quantities.py")
     every = bench.run()
     return bench.scored(every), every
 

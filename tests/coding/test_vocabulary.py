@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,10 +119,7 @@ def test_an_action_without_a_row_is_named(tmp_path: Path) -> None:
         load_crosswalk(file)
 
 
-def test_the_page_of_actions_is_made_from_them(root: Path) -> None:
-    spec = importlib.util.spec_from_file_location("docs_make", root / "docs" / "make.py")
-    assert spec is not None and spec.loader is not None
-    make = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make)
+def test_the_page_of_actions_is_made_from_them(root: Path, script: Callable[[str], Any]) -> None:
+    make = script("docs/make.py")
     page = (root / "docs" / "actions.md").read_text(encoding="utf-8")
     assert page == make.actions(), "run `python docs/make.py`"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +15,10 @@ MOST_WRONG = {"names and descriptions": 2, "pronouns": 5}
 
 
 @pytest.fixture(scope="module")
-def counts(shared: Path) -> dict[str, Counter[str]]:
+def counts(shared: Path, script: Callable[[str], Any]) -> dict[str, Counter[str]]:
     if not (shared / "data" / "seeds").is_dir():
         pytest.skip("the seed articles are not here")
-    spec = importlib.util.spec_from_file_location("actor_forms_bench", ROOT / "bench" / "actor_forms.py")
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = bench
-    spec.loader.exec_module(bench)
+    bench = script("bench/actor_forms.py")
     found, _ = bench.read()
     measured: dict[str, Counter[str]] = bench.measure(found, bench.judged())[0]
     return measured

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +22,8 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def gate(request: pytest.FixtureRequest) -> dict[str, Any]:
-    path = Path(__file__).resolve().parents[2] / "bench" / "attribution_gold.py"
-    spec = importlib.util.spec_from_file_location("attribution_gold", path)
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
-    figures: dict[str, Any] = bench.measure()["gate"]
+def gate(script: Callable[[str], Any]) -> dict[str, Any]:
+    figures: dict[str, Any] = script("bench/attribution_gold.py").measure()["gate"]
     return figures
 
 

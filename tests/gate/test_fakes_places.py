@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
-import fakes_places
+from typing import Any
 
 ROWS = 60
 FLOORS = {"answer": 0.9, "named": 0.9833}
 
 
-def test_no_figure_falls(shared: Path) -> None:
-    share = fakes_places.measure(shared / "data/news/fakes.jsonl", most=ROWS)["all"]["share"]
+def test_no_figure_falls(shared: Path, script: Callable[[str], Any]) -> None:
+    share = script("bench/fakes_places.py").measure(shared / "data/news/fakes.jsonl", most=ROWS)["all"]["share"]
     for name, floor in FLOORS.items():
         assert share[name] >= floor, (name, share)

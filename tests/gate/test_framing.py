@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,8 @@ LEAST_SWAPS = 2000
 
 
 @pytest.fixture(scope="module")
-def own() -> dict[str, Any]:
-    spec = importlib.util.spec_from_file_location("framing_bench", ROOT / "bench" / "framing.py")
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = bench  # its records look their annotations up there
-    spec.loader.exec_module(bench)
-    figures: dict[str, Any] = bench.measure(own=True, each=1)
+def own(script: Callable[[str], Any]) -> dict[str, Any]:
+    figures: dict[str, Any] = script("bench/framing.py").measure(own=True, each=1)
     return figures
 
 

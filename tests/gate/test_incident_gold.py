@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,13 +12,8 @@ FLOORS = {"program": 0.8, "program, one story": 0.82}
 
 
 @pytest.fixture(scope="module")
-def gate() -> dict[str, Any]:
-    path = Path(__file__).resolve().parents[2] / "bench" / "incident_gold.py"
-    spec = importlib.util.spec_from_file_location("incident_gold", path)
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
-    figures: dict[str, Any] = bench.measure("gate")["gate"]
+def gate(script: Callable[[str], Any]) -> dict[str, Any]:
+    figures: dict[str, Any] = script("bench/incident_gold.py").measure("gate")["gate"]
     return figures
 
 

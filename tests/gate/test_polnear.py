@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,8 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def figures(shared: Path) -> dict[str, Any]:
-    path = Path(__file__).resolve().parents[2] / "bench" / "attribution.py"
-    spec = importlib.util.spec_from_file_location("attribution", path)
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
+def figures(shared: Path, script: Callable[[str], Any]) -> dict[str, Any]:
+    bench = script("bench/attribution.py")
     tagger, rows = SpanTagger.load(), []
     for line in (shared / "data/attribution/polnear.dev.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +14,8 @@ FLOORS = {"found.share": 0.94, "time.share": 0.84, "overlaps.share": 0.89, "basi
 
 
 @pytest.fixture(scope="module")
-def gate() -> dict[str, Any]:
-    path = Path(__file__).resolve().parents[2] / "bench" / "setting_gold.py"
-    spec = importlib.util.spec_from_file_location("setting_gold", path)
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
-    figures: dict[str, Any] = bench.measure(split="gate")["gate"]
+def gate(script: Callable[[str], Any]) -> dict[str, Any]:
+    figures: dict[str, Any] = script("bench/setting_gold.py").measure(split="gate")["gate"]
     return figures
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from functools import reduce
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,13 +19,8 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def gate() -> dict[str, Any]:
-    path = Path(__file__).resolve().parents[2] / "bench" / "timex_gold.py"
-    spec = importlib.util.spec_from_file_location("timex_gold", path)
-    assert spec is not None and spec.loader is not None
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
-    figures: dict[str, Any] = bench.measure(split="gate")["gate"]
+def gate(script: Callable[[str], Any]) -> dict[str, Any]:
+    figures: dict[str, Any] = script("bench/timex_gold.py").measure(split="gate")["gate"]
     return figures
 
 

@@ -6,8 +6,7 @@ What must always hold fails by itself; the rest is counted over all six, each ki
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,9 @@ FLOORS = yaml.safe_load((HERE / "floors.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def every(root: Path) -> list[Any]:
+def every(script: Callable[[str], Any]) -> list[Any]:
     """Every check of every golden file, each with its file's stem."""
-    spec = importlib.util.spec_from_file_location("bench_golden", root / "bench" / "golden.py")
-    assert spec is not None and spec.loader is not None
-    bench = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
+    bench = script("bench/golden.py")
     golden = bench.load()
     readings = bench.readings(golden)
     return [(one.stem, check) for one in golden for check in bench.checks(one, readings[one.stem])]
