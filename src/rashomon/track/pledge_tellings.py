@@ -15,7 +15,6 @@ from .later import country_of, place_named
 from .likeness import Days, Parties, Reason, alike, far, features, gap, stems, where
 from .voices import Copies
 
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?|[a-z]+(?:-[a-z]+)?)?[\s-]*\b([a-z]+?)(?:s|-long)?\b")
 _SAME_LENGTH = 0.1
 _FEW_STEMS = 3
 
@@ -103,16 +102,25 @@ def names(joined: str | None) -> tuple[str, ...]:
 
 def hours(words: str, book: PledgeBook) -> float | None:
     """A duration in hours: "48-hour", "two days", "week-long". None where the words give none."""
-    for number, unit in _LENGTH.findall(words.lower()):
-        if unit not in book.hours:
+    tokens = re.findall(r"[a-z]+|\d+(?:\.\d+)?", words.lower())
+    for at, token in enumerate(tokens):
+        unit = book.hours.get(token.removesuffix("s"))
+        if unit is None:
             continue
-        if number and number[0].isdigit():
-            return float(number) * book.hours[unit]
-        if number in book.numbers:
-            return book.numbers[number] * book.hours[unit]
-        if f"{unit}-long" in words.lower():
-            return book.hours[unit]
+        before = tokens[max(0, at - 2) : at]
+        number = _number(before, book) or _number(before[-1:], book)
+        if number is not None:
+            return number * unit
+        if tokens[at + 1 : at + 2] == ["long"]:
+            return unit
     return None
+
+
+def _number(tokens: Sequence[str], book: PledgeBook) -> float | None:
+    """ "48", "six", "forty eight"."""
+    if len(tokens) == 1 and tokens[0][0].isdigit():
+        return float(tokens[0])
+    return book.numbers.get("-".join(tokens)) if tokens else None
 
 
 def reasons(a: Telling, b: Telling, book: PledgeBook, parties: Parties, copies: Copies) -> tuple[Feature, ...]:
@@ -175,7 +183,11 @@ def _place(a: Telling, b: Telling) -> Reason | None:
 
 
 def _when(a: Telling, b: Telling) -> Iterator[Reason | None]:
+    # A truce may be told by the day on which it was agreed and by that on which it begins.
+    starts = [gap(one.when, (other.pledge.deadline,) * 2) for one, other in ((a, b), (b, a)) if other.pledge.deadline]
     acts = gap(a.when, b.when)
+    if acts and 0 in starts:
+        acts = 0
     reports = gap(a.stated.published, b.stated.published)
     if acts is not None:
         far_off = "days apart", far(acts), f"the acts are {acts} day{'s' * (acts > 1)} apart"
