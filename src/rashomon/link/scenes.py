@@ -22,9 +22,10 @@ FIRM = frozenset({"stated", "anchored"})
 SPOKEN_ROLES = frozenset({"accused", "claimed", "inferred"})
 # Where a sentence turns to its next deed: at a comma or a colon, else at a word that opens a clause.
 _COMMA = re.compile(r"[,;:–—]\s")
-# What a wire puts before its first word ("BEIRUT/GENEVA, Sept 20 (Wire) - "): where and when it was written, not where a deed was done.
+# What a wire puts before its first word ("BEIRUT/GENEVA, Sept 20 (Wire) - "): where and when it was written.
 _DATELINE = re.compile(
-    r"(?:(?:[A-Z][\w.'’]*|\d{1,4}|of|the|al)[\s,/;&|-]*){1,10}(?:\([A-Z][\w ./&'’-]{1,40}\)\s*(?:[-–—]{1,2}|:)?\s*|[-–—]{1,2}\s)(?=\S)"
+    r"(?:(?:[A-Z][\w.'’]*|\d{1,4}|of|the|al)[\s,/;&|-]*){1,10}"
+    r"(?:\([A-Z][\w ./&'’-]{1,40}\)\s*(?:[-–—]{1,2}|:)?\s*|[-–—]{1,2}\s)(?=\S)"
 )
 _FAR_KM = 30.0
 _LOOK_BACK = 60
