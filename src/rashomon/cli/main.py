@@ -18,6 +18,7 @@ from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
+from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
@@ -66,8 +67,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, pledges, lineage, search, show, join, split, withdraw, decisions,
-    export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, changes, pledges, forecasts, outcome, lineage, search, show, join, split,
+    withdraw, decisions, export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 
