@@ -102,7 +102,8 @@ def test_what_is_only_planned_bears_on_nothing(bench: Any) -> None:
 def judgement(entry: ForecastEntry, value: str, person: str, decided: str, **more: Any) -> Judgement:
     stated = entry.outlooks[0].stated
     given = {"document": stated.citation.document, "span": stated.said.span, **more}
-    return Judgement(decided, given["document"], given["span"], FIELD, "accept", value, "because", person, decided, more.get("retired"))
+    retired = more.get("retired")
+    return Judgement(decided, given["document"], given["span"], FIELD, "accept", value, "because", person, decided, retired)
 
 
 def test_a_persons_word_holds_and_the_one_before_stays_in_the_history(bench: Any) -> None:
