@@ -27,6 +27,7 @@ MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 _TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "outcome")})
 # Relations of two totals that one source gives one after the other, and by which it says something new.
 _REVISED = frozenset({"disagree", "compatible", "vaguer"})
+_SAID = 60  # characters around a figure in which its sentence may say that it changed
 _RANK: dict[Relation, int] = {
     "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
 }
@@ -45,7 +46,10 @@ def build_incidents(
     said = statements(sources, every, rules)
     # Each incident is looked for in its own documents alone: a story may have many of both.
     home = {event: key for key, source in sources.items() for event in source.events}
-    own = [{key: sources[key] for key in sorted({home[event] for event in group.events})} for group in every]
+    own = [
+        {key: sources[key] for key in sorted({*(home[event] for event in group.events), *(each.document for each in beside)})}
+        for group, beside in zip(every, said, strict=True)
+    ]
     told = [
         versions(group, mine, shared, rules, sides, beside) for group, mine, beside in zip(every, own, said, strict=True)
     ]
@@ -165,6 +169,9 @@ def _answers(version: Version, field: Field, rules: ComparisonRules) -> list[Tol
     if field == "action" and any(value.names - rules.consequences for value in every):
         # That people died tells what came of it, not what was done.
         every = [value for value in every if value.names - rules.consequences]
+    if any(not value.former for value in every):
+        # What it gave up it says no more.
+        every = [value for value in every if not value.former]
     return [value for value in every if not any(is_vaguer(value, other) for other in every)]
 
 
@@ -220,17 +227,25 @@ def _order_of_revision(
     if earlier is None or relation == "vaguer":
         return None
     newer, older = (other, one) if earlier else (one, other)
-    if newer.quantity is None or newer.quantity.total_or_subset != "total" or not _one_source(a, b, older, newer):
+    if newer.quantity is None or newer.quantity.total_or_subset != "total" or not _one_source(a, b, older, newer, rules):
         return None
-    cited = newer.shown.citation
-    if not rules.revises(cited.sentence.of(sources[cited.document].reading.text)):
+    if not _says_so(newer, sources, rules):
         return None
     return earlier, f"{(b if earlier else a).label} says that the figure changed"
 
 
-def _one_source(a: Version, b: Version, one: Told, other: Told) -> bool:
+def _says_so(told: Told, sources: Mapping[str, Source], rules: ComparisonRules) -> bool:
+    """True where the words around the figure, in its own sentence, say that it changed: not those about another figure."""
+    cited = told.shown.citation
+    text = sources[cited.document].reading.text
+    start, end = max(cited.sentence.start, cited.span.start - _SAID), min(cited.sentence.end, cited.span.end + _SAID)
+    return rules.revises(text[start:end])
+
+
+def _one_source(a: Version, b: Version, one: Told, other: Told, rules: ComparisonRules) -> bool:
     """One speaker, whatever stands behind the name, or one outlet: enough where the newer says that it changes a figure."""
-    if one.voice.speaker is not None and one.voice.speaker == other.voice.speaker:
+    names = one.voice.speaker, other.voice.speaker
+    if names[0] is not None and (names[0] == names[1] or rules.one_office(names[0], names[1] or "")):
         return True
     return bool(a.account.chain[:1]) and a.account.chain[:1] == b.account.chain[:1]
 
@@ -263,17 +278,17 @@ def _overtaken(a: Told, b: Told) -> tuple[Told, Told] | None:
 def _revision(a: Version, b: Version, rules: ComparisonRules) -> tuple[bool, str] | None:
     """(a is the older, why) where both are one source's word and one came out after the other."""
     one, other = _own(a, rules), _own(b, rules)
-    if one is None or one != other:
+    if one is None or other is None or (one != other and not rules.one_office(one, other)):
         return None
     order = _later(a, b)
     return None if order is None else (order, f"{(b if order else a).label} revises its own word")
 
 
 def _own(version: Version, rules: ComparisonRules) -> str | None:
-    """Whose word it is: a named speaker's, or the outlet's in its own voice. An organisation that publishes is one with
-    itself where another outlet quotes it."""
+    """Whose word it is: a named speaker's, that of an office ("the army": of one incident there is one), or the outlet's in
+    its own voice. An organisation that publishes is one with itself where another outlet quotes it."""
     voice, outlet = version.voice, version.account.chain[:1]
-    name = voice.speaker if voice.speaker is not None and voice.identified else None
+    name = voice.speaker if voice.speaker is not None and (voice.identified or rules.office(voice.speaker)) else None
     if voice.speaker is None and outlet:
         name = outlet[0]
     return rules.own_name(name or "") or None
@@ -289,10 +304,17 @@ def _within(
             for other in values[position + 1 :]:
                 verdict = relate(one, other, rules, sides)
                 cited = other.shown.citation
-                # Two figures in one sentence count two things, whatever the words left out.
-                if verdict is None or cited.sentence == one.shown.citation.sentence:
+                if verdict is None:
                     continue
-                revised = rules.revises(cited.sentence.of(sources[cited.document].reading.text))
+                if one.former != other.former:
+                    older, newer = (one, other) if one.former else (other, one)
+                    why = f"{version.label} changes the figure: {verdict.why}"
+                    yield Comparison(field, "superseded", rules.questions[field], why, older.shown, newer.shown)
+                    continue
+                # Two figures in one sentence count two things, whatever the words left out.
+                if cited.sentence == one.shown.citation.sentence:
+                    continue
+                revised = _says_so(other, sources, rules)
                 totals = _is_total(one) and _is_total(other)
                 if verdict.relation != "disagree" and not (revised and totals and verdict.relation == "compatible"):
                     continue

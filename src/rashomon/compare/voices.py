@@ -62,9 +62,16 @@ class Source(msgspec.Struct, frozen=True):
         if claim is None or claim.id == AUTHOR:
             # Hedges and stances belong to claims; the author's own voice simply says.
             return Voice(claim.chain if claim else outlet, None, bool(publisher), AUTHOR)
+        if claim.chain == outlet and claim.speaker == publisher:
+            # "Harbour Wire has learned": the outlet's own voice.
+            return Voice(claim.chain, None, bool(publisher), claim.id, claim.hedge, claim.stance)
         known = not claim.anonymous and rules.identified(claim.speaker)
         stance = claim.stance
         if stance in _DENYING and any(rules.adds(content.of(self.reading.text)) for content in claim.content):
+            stance = "asserts"
+        told = (sentence_around(self.reading.text, cue).of(self.reading.text) for cue in claim.cue)
+        if stance == "retracts" and any(rules.revises(sentence) for sentence in told):
+            # "It revised the toll to 73" takes nothing back but the figure.
             stance = "asserts"
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
 
