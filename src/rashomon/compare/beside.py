@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules
-from ..records import Claim, Event, EventGroup, FieldValue, Quantity, Span, sentence_around
-from ..records.incident import Field
+from ..records import Claim, Event, EventGroup, FieldValue, Span, sentence_around
+from .corrected import corrected
 from .hosts import ATTACK, Asked, other_host, own_host
-from .things import Thing, thing_hit
-from .told import Told, given_up, quantity_key, quantity_words
+from .said import Said
+from .things import thing_hit
+from .told import Told, given_up, quantity_key, quantity_words, where_key
 from .voices import AUTHOR, Source, Voice
+from .worded import laid_to, of_attack, untrue
 
 _REPLY = 600  # characters after an accusation in which a denial answers it
 _RIVAL = 300  # characters between a denial and its speaker's own version
@@ -33,21 +35,6 @@ class Statement(msgspec.Struct, frozen=True):
     document: str
     voice: Voice
     told: Told
-
-
-class _Said(msgspec.Struct, frozen=True):
-    """A statement before it is known what it is about. `inside`: its own words; `names`: who is blamed or cleared."""
-
-    voice: Voice
-    field: Field
-    text: str
-    span: Span
-    inside: tuple[Span, ...]
-    names: frozenset[str]
-    negative: bool
-    thing: Thing | None = None
-    quantity: Quantity | None = None
-    thin: bool = False
 
 
 def statements(
@@ -80,21 +67,35 @@ def statements(
                     # "No ground was taken" denies no attack of another kind.
                     continue
                 names |= actions
-            value = said.text if said.quantity is None else quantity_key(said.quantity)
-            shown = FieldValue(said.field, said.text, value, source.cite(said.span, said.voice))
-            former = said.quantity is not None and given_up(source, said.quantity.span, rules)
-            told = Told(shown, said.voice, names, said.quantity, negative=said.negative, thing=said.thing, former=former)
+            shown = FieldValue(said.field, said.text, _value(said), source.cite(said.span, said.voice))
+            former = said.former or (said.quantity is not None and given_up(source, said.quantity.span, rules))
+            told = Told(
+                shown, said.voice, names, said.quantity, negative=said.negative, thing=said.thing, former=former,
+                corrects=said.corrects,
+            )
+            if said.where is not None:
+                told = msgspec.structs.replace(told, place=said.where.place, ground=said.where.ground)
+            if said.when is not None:
+                told = msgspec.structs.replace(told, days=(said.when.start, said.when.end), firm=said.when.firm)
             found[number].append(Statement(key, said.voice, told))
     return found
 
 
-def _stands(said: _Said) -> tuple[Span, str, str]:
+def _value(said: Said) -> str:
+    if said.quantity is not None:
+        return quantity_key(said.quantity)
+    if said.where is not None:
+        return where_key(said.where)
+    return said.text
+
+
+def _stands(said: Said) -> tuple[Span, str, str]:
     return said.span, said.field, said.text
 
 
 def _said(
     source: Source, home: Mapping[str, int], spread: Sequence[int], rules: ComparisonRules
-) -> Iterator[_Said]:
+) -> Iterator[Said]:
     claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
     accusing: list[Event] = []
     for event in source.events.values():
@@ -112,13 +113,16 @@ def _said(
         if told and (key not in home or spread[home[key]] < 2):
             yield from _alone(source, event, denying, rules)
     yield from _loose_figures(source, rules)
+    yield from corrected(source, rules)
+    yield from untrue(source, rules)
+    yield from laid_to(source, rules)
     for claim in claims:
         held = [event for event in source.events.values() if any(content.covers(event.trigger) for content in claim.content)]
         attacks = [event for event in held if event.type == ATTACK]
         yield from _claimed(source, claim, attacks, accusing, home, spread, rules)
 
 
-def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: ComparisonRules) -> _Said | None:
+def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: ComparisonRules) -> Said | None:
     """An accusation told as an event: the accuser's word on who is responsible."""
     names = frozenset(actor.name for actor in event.recipients if actor.name and actor.name != actor.name.lower())
     accusers = [actor.name for actor in event.actors if actor.name]
@@ -134,13 +138,13 @@ def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: Compari
         return None
     text = ", ".join(sorted(names))
     span = next((actor.span for actor in event.recipients if actor.span is not None and actor.name in names), event.trigger)
-    return _Said(voice, "responsibility", text, span, (), names, False)
+    return Said(voice, "responsibility", text, span, (), names, False)
 
 
 def _claimed(
     source: Source, claim: Claim, attacks: Sequence[Event], accusing: Sequence[Event], home: Mapping[str, int],
     spread: Sequence[int], rules: ComparisonRules,
-) -> Iterator[_Said]:
+) -> Iterator[Said]:
     """What a claim's stance says of an attack that no event of its own tells."""
     voice, content = source.voice(claim.id, rules), claim.content
     keys = {event.id: key for key, event in source.events.items()}
@@ -153,32 +157,32 @@ def _claimed(
         names = _blamed(source, content, claim.speaker, rules)
         if names:
             text = ", ".join(sorted(names))
-            yield _Said(voice, "responsibility", text, content[0], content, names, False)
+            yield Said(voice, "responsibility", text, content[0], content, names, False)
     elif voice.stance == "claims-responsibility" and claim.speaker and not linked:
-        yield _Said(voice, "responsibility", claim.speaker, content[0], content, frozenset((claim.speaker,)), False)
+        yield Said(voice, "responsibility", claim.speaker, content[0], content, frozenset((claim.speaker,)), False)
     elif voice.stance == "denies-responsibility" and claim.speaker and not linked:
-        if attacks or _of_attack(source, content, rules):
+        if attacks or of_attack(source, content, rules):
             names = frozenset((claim.speaker,))
-            yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, names, True)
+            yield Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, names, True)
             if not _distances(source, claim, rules):
-                yield _Said(voice, "action", "no such attack", content[0], content, frozenset(), True)
+                yield Said(voice, "action", "no such attack", content[0], content, frozenset(), True)
     elif voice.stance in _DENIES and not linked:
-        if attacks or _of_attack(source, content, rules):
+        if attacks or of_attack(source, content, rules):
             names = frozenset(event.action for event in attacks)
-            yield _Said(voice, "action", "no such attack", content[0], content, names, True)
+            yield Said(voice, "action", "no such attack", content[0], content, names, True)
             blamed = _blamed(source, content, None, rules) | _as_party(source, claim.speaker, rules)
             if blamed:
-                yield _Said(voice, "responsibility", f"not {', '.join(sorted(blamed))}", content[0], content, blamed, True)
+                yield Said(voice, "responsibility", f"not {', '.join(sorted(blamed))}", content[0], content, blamed, True)
             if any(event.action in rules.deaths for event in attacks):
-                yield _Said(voice, "killed", "no such deaths", content[0], content, frozenset(), True)
+                yield Said(voice, "killed", "no such deaths", content[0], content, frozenset(), True)
             yield from _no_thing(source, voice, content, attacks, rules)
     elif voice.stance == "disputes-figure" and not rules.revises(sentence_around(source.reading.text, content[0]).of(
         source.reading.text
     )):
-        yield _Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)
+        yield Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)
 
 
-def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], rules: ComparisonRules) -> Iterator[_Said]:
+def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], rules: ComparisonRules) -> Iterator[Said]:
     """An attack that its document alone tells of: told as not having happened ("no such strike was found"), or the rival
     version of a voice that denies another ("a mortar of theirs had hit it")."""
     voice = source.voice(source.speaking(event), rules)
@@ -186,9 +190,9 @@ def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], 
     where = source.statement(event)
     if event.polarity == "negative":
         thin = voice.stance not in _DENYING
-        yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
+        yield Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
         if actors and not thin:
-            yield _Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
+            yield Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
         return
     denies = any(_close(event.trigger, span) for span in denying.get(voice.speaker or "", ()))
     if not denies and voice.speaker is not None and _KNOWN.match(source.reading.text, event.trigger.end):
@@ -201,11 +205,11 @@ def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], 
             return
         proper = frozenset(name for name in actors if name != name.lower())
         if proper:
-            yield _Said(voice, "responsibility", ", ".join(sorted(proper)), where, (where,), proper, False)
+            yield Said(voice, "responsibility", ", ".join(sorted(proper)), where, (where,), proper, False)
         thing = thing_hit(source.reading.text, event, rules)
         if thing is not None:
             named = frozenset((thing.words.lower(),))
-            yield _Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
+            yield Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
 
 
 def _beside_in_claim(source: Source, event: Event) -> frozenset[str]:
@@ -222,7 +226,7 @@ def _close(a: Span, b: Span) -> bool:
     return max(a.start - b.end, b.start - a.end) <= _RIVAL
 
 
-def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[_Said]:
+def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[Said]:
     """Harm and strength of an attack that no event holds: "he put the number of men taking part at 10,000"."""
     taken = {quantity.span for event in source.events.values() for quantity in event.quantities}
     for quantity in source.reading.quantities:
@@ -232,7 +236,7 @@ def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[_Said]:
             continue
         voice = source.voice(source.around(quantity.span), rules)
         words = quantity_words(quantity, source.reading.text)
-        yield _Said(voice, field, words, quantity.span, (), frozenset(), False, None, quantity)
+        yield Said(voice, field, words, quantity.span, (), frozenset(), False, None, quantity)
 
 
 def _distances(source: Source, claim: Claim, rules: ComparisonRules) -> bool:
@@ -251,7 +255,7 @@ def _as_party(source: Source, speaker: str | None, rules: ComparisonRules) -> fr
 
 def _no_thing(
     source: Source, voice: Voice, content: Sequence[Span], attacks: Sequence[Event], rules: ComparisonRules
-) -> Iterator[_Said]:
+) -> Iterator[Said]:
     """What a denial without an attack says was not there: it called the claim of a depot "a lie"."""
     if attacks:
         return
@@ -260,7 +264,7 @@ def _no_thing(
             head = match.group().lower().removesuffix("s")
             if head in rules.targets:
                 at = Span(span.start + match.start(), span.start + match.end())
-                yield _Said(voice, "recipient", f"no {match.group().lower()}", at, tuple(content), frozenset((head,)), True)
+                yield Said(voice, "recipient", f"no {match.group().lower()}", at, tuple(content), frozenset((head,)), True)
                 return
 
 
@@ -279,15 +283,6 @@ def _blamed(source: Source, spans: Iterable[Span], but: str | None, rules: Compa
         if any(span.covers(mention) for span in spans)
     )
     return frozenset(name for _, name in named[:1])
-
-
-def _of_attack(source: Source, spans: Sequence[Span], rules: ComparisonRules) -> bool:
-    words = {word.strip(".,;:!?\"'“”‘’()") for span in spans for word in span.of(source.reading.text).lower().split()}
-    if words & rules.blameable:
-        return True
-    # "Denied the accusation": what it is about is told elsewhere, unless the words tell of something that is no attack.
-    others = (event for event in source.events.values() if any(span.covers(event.trigger) for span in spans))
-    return bool(words & rules.hearsay) and all(event.type in {ATTACK, "ACCUSE"} for event in others)
 
 
 def _actions(group: EventGroup, sources: Mapping[str, Source]) -> frozenset[str]:

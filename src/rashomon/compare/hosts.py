@@ -13,8 +13,9 @@ from datetime import date
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules
-from ..records import Event, EventGroup, EventPlace, Ground, Place, Span, gap_km, ground, sentence_around
+from ..records import Event, EventGroup, Ground, Span, gap_km, ground, sentence_around
 from .voices import Source
+from .wheres import as_place
 
 ATTACK = "ASSAULT"
 AFTER = 600  # characters after a statement in which the attack may be told that it is about
@@ -143,7 +144,7 @@ def _signs(source: Source, where: Iterable[Span], inside: Iterable[Span], rules:
         if not any(each.overlaps(Span(*match.span())) for each in known)
     )
     # A country or a whole region points to no attack, and speaks against none.
-    grounds = (ground(_as_place(place)) for place in here)
+    grounds = (ground(as_place(place)) for place in here)
     narrow = tuple(each for each in grounds if each is not None and each.radius_km <= _WIDEST_KM)
     named = frozenset(place.name for place in here if place.precision not in {"country", "region"})
     return Signs(narrow, named, days, things, proper)
@@ -151,7 +152,3 @@ def _signs(source: Source, where: Iterable[Span], inside: Iterable[Span], rules:
 
 def _short(start: str, end: str) -> bool:
     return (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days < _LONGEST
-
-
-def _as_place(place: Place) -> EventPlace:
-    return EventPlace("where", place.span, place.name, place.lat, place.lon, place.radius_km, place.precision)

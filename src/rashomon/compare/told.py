@@ -23,7 +23,8 @@ class Told(msgspec.Struct, frozen=True):
     `days`: first and last day (ISO 8601), `firm` when the text says so; `hours`: from and to, of the first day. `negative`:
     told as not having happened, or denied. `outcome` is the one that compares: that of the attack, where the event is its
     defence. `inside`, `around`: the places that the text names as holding the place.
-    `thing`: what was hit, where it is no party. `by`: who is said to have acted. `former`: given up where it is said.
+    `thing`: what was hit, where it is no party. `by`: who is said to have acted. `former`: given up
+    where it is said; `corrects`: put in the place of what was wrong.
     """
 
     shown: FieldValue
@@ -42,6 +43,7 @@ class Told(msgspec.Struct, frozen=True):
     thing: Thing | None = None
     by: frozenset[str] = frozenset()
     former: bool = False
+    corrects: bool = False
 
     @property
     def field(self) -> Field:

@@ -70,8 +70,8 @@ class Source(msgspec.Struct, frozen=True):
         if stance in _DENYING and any(rules.adds(content.of(self.reading.text)) for content in claim.content):
             stance = "asserts"
         told = (sentence_around(self.reading.text, cue).of(self.reading.text) for cue in claim.cue)
-        if stance == "retracts" and any(rules.revises(sentence) for sentence in told):
-            # "It revised the toll to 73" takes nothing back but the figure.
+        if stance == "retracts" and any(rules.revises(sentence) or rules.corrects(sentence) for sentence in told):
+            # "It revised the toll to 73", "corrected its report" take nothing back but what they name.
             stance = "asserts"
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
 
@@ -109,6 +109,19 @@ class Source(msgspec.Struct, frozen=True):
                 piece = Span(max(content.start, sentence.start), min(content.end, sentence.end))
                 return piece.trimmed(self.reading.text)
         return sentence
+
+    def sentences(self) -> list[Span]:
+        """The sentences of the article's own text, in order."""
+        text = self.reading.text
+        found: list[Span] = []
+        for block in self.reading.body:
+            at = block.start
+            while at < block.end:
+                sentence = sentence_around(text, Span(at, at + 1))
+                if sentence.start >= at and sentence.width:
+                    found.append(Span(sentence.start, min(sentence.end, block.end)))
+                at = max(sentence.end, at + 1)
+        return found
 
     def cite(self, span: Span, voice: Voice) -> Citation:
         """Where the words stand, with their sentence."""

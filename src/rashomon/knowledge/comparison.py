@@ -13,7 +13,6 @@ from ..records.vocabulary import EntityKind, EventType, Outcome
 from .actors import Actors, Party
 from .files import HERE, load_yaml
 
-
 _FORMER = 60  # characters before a value in which it can be given up
 
 
@@ -67,6 +66,8 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hearsay: frozenset[str]
     unharmed: tuple[str, ...]
     doings: tuple[str, ...]
+    civilians: frozenset[str]
+    negations: frozenset[str]
     deaths: frozenset[str]
     harms: frozenset[str]
     target_cuts: frozenset[str]
@@ -121,7 +122,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def corrects(self, words: str) -> bool:
         """True where the words say that something was wrong before."""
-        told = f" {' '.join(words.lower().split())} "
+        told = f" {' '.join(words.lower().replace(':', ' ').split())} "
         return any(phrase in told for phrase in self.corrections)
 
     def own_name(self, name: str) -> str:
