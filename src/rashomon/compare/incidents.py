@@ -135,11 +135,17 @@ def compare(
     """Every pair of accounts in every field, then what an account that came later leaves out."""
     for version in accounts:
         yield from _within(version, sources, rules, sides)
+    changed: set[tuple[str, Field]] = set()
+    acts = any(
+        value.field == "action" and not value.negative and value.names - rules.consequences
+        for version in accounts for value in version.told
+    )
     for position, a in enumerate(accounts):
         for b in accounts[position + 1 :]:
             for field in FIELDS:
                 put_right = put_right_between(a, b, field, rules, sides)
                 if put_right is not None:
+                    changed.add((put_right.b.citation.document if put_right.b is not None else "", field))
                     yield put_right
                     continue
                 pair = _closest(a, b, field, rules, sides)
@@ -148,10 +154,23 @@ def compare(
                 one, other, verdict = pair
                 if verdict.relation == "denied" and _one_mouth(one, other) and revision(a, b, rules) is None:
                     continue
+                if verdict.relation == "denied" and acts and field == "action" and _only_harm(one, other, rules):
+                    continue
                 found = _told_by(a, b, one, other, verdict, sources, rules)
                 if (field, found.relation) not in _TRIVIAL:
                     yield found
+    for version in accounts:
+        # What a correction gives up itself, where no older report of its source says it.
+        for found in put_right_within(version, rules, sides):
+            if (found.a.citation.document, found.field) not in changed:
+                yield found
     yield from _silences(accounts, time, rules)
+
+
+def _only_harm(one: Told, other: Told, rules: ComparisonRules) -> bool:
+    """True where the denial of an attack meets an account that only tells what came of it: others say what was done."""
+    told, denied = (other, one) if one.negative else (one, other)
+    return told.names <= rules.consequences and not denied.names & told.names
 
 
 def _closest(
@@ -227,7 +246,6 @@ def _within(
     version: Version, sources: Mapping[str, Source], rules: ComparisonRules, sides: Sides
 ) -> Iterator[Comparison]:
     """Figures of one account that cannot both be true: headline against body, or a figure that it says it changes."""
-    yield from put_right_within(version, rules, sides)
     for field in NUMBERS:
         values = [value for value in version.told if value.field == field]
         for position, one in enumerate(values):

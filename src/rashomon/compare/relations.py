@@ -59,6 +59,9 @@ def _attackers(told: Told, rules: ComparisonRules) -> bool:
 def _denial(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | None:
     """What one voice says and the other denies: the same act, the same party or a part of it, or a figure."""
     yes, no = (a, b) if b.negative else (b, a)
+    if yes.field == "action" and yes.voice.stance in DENIALS:
+        # Whoever clears himself of an attack speaks of it and claims nothing.
+        return None
     if yes.quantity is None:
         if not {a.field, b.field} <= {"action", "actor", "responsibility", "recipient"}:
             return None

@@ -112,13 +112,14 @@ def put_right_between(a: Version, b: Version, field: Field, rules: ComparisonRul
             continue
         for told in older.told:
             plain = told.field == field and not (told.former or told.corrects or told.negative)
-            if not plain or not one_source(older, newer, told, right[0], rules):
+            apart = told.shown.citation.document != right[0].shown.citation.document
+            if not plain or not apart or not one_source(older, newer, told, right[0], rules):
                 continue
             verdict = relate(told, right[0], rules, sides)
             meant = [found for each in wrong if (found := relate(told, each, rules, sides)) is not None]
             named = any(found.relation in {"agree", "vaguer"} for found in meant)
-            apart = verdict is not None and verdict.relation == "disagree"
-            if apart or (named and (verdict is None or verdict.relation != "agree")):
+            against = verdict is not None and verdict.relation == "disagree"
+            if against or (named and (verdict is None or verdict.relation != "agree")):
                 why = f"{newer.label} corrects it: {right[0].shown.text} for {told.shown.text}"
                 return Comparison(field, "superseded", rules.questions[field], why, told.shown, right[0].shown)
     return None

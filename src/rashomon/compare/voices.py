@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -62,9 +62,6 @@ class Source(msgspec.Struct, frozen=True):
         if claim is None or claim.id == AUTHOR:
             # Hedges and stances belong to claims; the author's own voice simply says.
             return Voice(claim.chain if claim else outlet, None, bool(publisher), AUTHOR)
-        if claim.chain == outlet and claim.speaker == publisher:
-            # "Harbour Wire has learned": the outlet's own voice.
-            return Voice(claim.chain, None, bool(publisher), claim.id, claim.hedge, claim.stance)
         known = not claim.anonymous and rules.identified(claim.speaker)
         stance = claim.stance
         if stance in _DENYING and any(rules.adds(content.of(self.reading.text)) for content in claim.content):
@@ -73,6 +70,13 @@ class Source(msgspec.Struct, frozen=True):
         if stance == "retracts" and any(rules.revises(sentence) or rules.corrects(sentence) for sentence in told):
             # "It revised the toll to 73", "corrected its report" take nothing back but what they name.
             stance = "asserts"
+        words = {word for cue in claim.cue for word in cue.of(self.reading.text).lower().split()}
+        if stance in {"claims-responsibility", "accuses"} and words & rules.negations:
+            # "It has not claimed responsibility."
+            stance = "asserts"
+        if claim.chain == outlet and claim.speaker == publisher:
+            # "Harbour Wire has learned": the outlet's own voice.
+            return Voice(claim.chain, None, bool(publisher), claim.id, claim.hedge, stance)
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
 
     def speaking(self, event: Event) -> str | None:
@@ -110,11 +114,11 @@ class Source(msgspec.Struct, frozen=True):
                 return piece.trimmed(self.reading.text)
         return sentence
 
-    def sentences(self) -> list[Span]:
-        """The sentences of the article's own text, in order."""
+    def sentences(self, blocks: Iterable[Span] | None = None) -> list[Span]:
+        """The sentences of some blocks, else of the article's own text, in order."""
         text = self.reading.text
         found: list[Span] = []
-        for block in self.reading.body:
+        for block in self.reading.body if blocks is None else blocks:
             at = block.start
             while at < block.end:
                 sentence = sentence_around(text, Span(at, at + 1))

@@ -61,6 +61,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     former_fillers: frozenset[str]
     attackers: frozenset[str]
     corrections: tuple[str, ...]
+    misleading: tuple[str, ...]
     distancing: tuple[str, ...]
     falsehoods: tuple[str, ...]
     hearsay: frozenset[str]
@@ -124,6 +125,11 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """True where the words say that something was wrong before."""
         told = f" {' '.join(words.lower().replace(':', ' ').split())} "
         return any(phrase in told for phrase in self.corrections)
+
+    def misled(self, words: str) -> bool:
+        """True for a sentence of a correction that tells what was said wrongly."""
+        told = f" {' '.join(words.lower().split())} "
+        return any(f" {phrase} " in told for phrase in self.misleading)
 
     def own_name(self, name: str) -> str:
         """The name as it is compared: small letters, without titles and articles ("the charity Medics Abroad")."""
