@@ -14,6 +14,15 @@ AUTHOR = "A0"
 _DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
 
 
+_LONG = 5  # letters of a word that tells what is spoken of
+_STEM = 6  # letters by which two forms of a word are known as one
+
+
+def stems(words: str) -> set[str]:
+    """The beginnings of the longer words: enough to see that two passages speak of one thing."""
+    return {word[:_STEM] for word in words.lower().split() if len(word) >= _LONG}
+
+
 class Voice(msgspec.Struct, frozen=True):
     """Who says something in a document. `speaker` is None for the author; `identified` when a name stands behind it."""
 
