@@ -81,7 +81,9 @@ def _incident(
 ) -> Incident:
     wanted = set(group.events)
     events = [event for _, source in sorted(sources.items()) for key, event in source.events.items() if key in wanted]
-    action = min(Counter(event.action for event in events).items(), key=lambda item: (-item[1], item[0]))[0]
+    # What was done names an incident, not what came of it.
+    counts = Counter(event.action for event in events)
+    action = min(counts.items(), key=lambda item: (item[0] in rules.consequences, -item[1], item[0]))[0]
     time = _time(events)
     return Incident(
         id=digest("incident", group.events[0]),
@@ -306,6 +308,9 @@ def _silences(accounts: Sequence[Version], time: EventTime | None, rules: Compar
         holders = {key for version in accounts if _has(version, field) for key in version.account.documents}
         for version in accounts:
             start = version.published[0]
+            if all(value.negative for value in version.told):
+                # Who only denies leaves nothing out.
+                continue
             if _has(version, field) or holders & set(version.account.documents) or not start or start < time.end[:10]:
                 continue
             why = f"{version.label} appeared on or after {start}, the fact by {time.end[:10]}, and says nothing of it"
