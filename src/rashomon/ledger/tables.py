@@ -182,6 +182,26 @@ events = Table(
     Column("confidence", Float, nullable=False),
     UniqueConstraint("document", "position"),
 )
+# What sentences state beyond events, by book: control, pledges, forecasts, naming. `place` is in small letters.
+statements = Table(
+    "statements", metadata,
+    _document(primary=True),
+    Column("book", String(9), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("attribution", Text),
+    Column("chain", Text, nullable=False),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("record", LargeBinary, nullable=False),
+    Index("ix_statements_book", "book", "place"),
+    sqlite_with_rowid=False,
+)
 passages = Table(
     "passages", metadata,
     _number("id"),

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
 from ..errors import UsageError
-from ..records import Decision, Document, Incident, MadeBy, Reading, RepeatedLine, Reuse, Story, Tally
-from . import decisions, dialect, lineage, places, reports, search, verify
+from ..records import Decision, Document, Incident, Judgement, MadeBy, Reading, RepeatedLine, Reuse, Said, Stated, Story, Tally
+from . import books, decisions, dialect, judgements, lineage, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
 from .packing import decode, plain, unpack, unpack_document
 from .rows import quoted
@@ -27,11 +27,13 @@ from .tables import (
     place_boxes,
     readings,
     redirects,
+    statements,
     stories,
     story_documents,
     tallies,
     to_link,
 )
+from .tables import judgements as judgements_table
 
 T = TypeVar("T")
 SHORTEST_PREFIX = 6
@@ -152,10 +154,12 @@ class View:
         since: str | None = None,
         until: str | None = None,
         near: tuple[float, float, float] | None = None,
+        actions: Iterable[str] | None = None,
     ) -> tuple[EventEntry, ...]:
         """Events of the current readings, by document key and place in the reading.
 
-        `party` is an actor's or recipient's name; `since` and `until` ISO days that the event's time must touch; `near`
+        `actions` are names of our vocabulary, any of which will do; `party` is an actor's or recipient's name; `since` and
+        `until` ISO days that the event's time must touch; `near`
         (latitude, longitude, km) a circle that its place must touch.
         """
         asked: list[ColumnElement[bool]] = []
@@ -163,6 +167,8 @@ class View:
             asked.append(documents.c.key == document)
         if type is not None:
             asked.append(events.c.type == type)
+        if actions is not None:
+            asked.append(events.c.action.in_(sorted(set(actions))))
         if party is not None:
             asked.append(events.c.document.in_(select(names.c.document).where(names.c.name == plain(party))))
         asked += places.in_time(events, since, until)
@@ -178,6 +184,36 @@ class View:
         """One event by its key."""
         with self._looking() as connection:
             return next(iter(reports.events(connection, [events.c.key == key])), None)
+
+    def stated(
+        self, kind: type[Said], *, documents_of: Iterable[str] | None = None, place: str | None = None
+    ) -> tuple[Stated[Said], ...]:
+        """What current readings state in one book (`Control`, `Pledge`, `Forecast` or `Naming`), by document key and place in
+        the reading: of these documents (keys), or of control of a place by its name as the text gives it."""
+        asked: list[ColumnElement[bool]] = []
+        if place is not None:
+            asked.append(statements.c.place == plain(place).casefold())
+        with self._looking() as connection:
+            if documents_of is None:
+                return tuple(books.stated(connection, kind, asked))
+            wanted = sorted(set(documents_of))
+            chunks = [wanted[first : first + _CHUNK] for first in range(0, len(wanted), _CHUNK)]
+            return tuple(
+                each for some in chunks for each in books.stated(connection, kind, [*asked, documents.c.key.in_(some)])
+            )
+
+    def judgements(
+        self, *, document: str | None = None, field: str | None = None, retired: bool = False
+    ) -> tuple[Judgement, ...]:
+        """What people judged, in the order of judging: that still holds, or with `retired` all of it."""
+        row = judgements_table.c
+        asked: list[ColumnElement[bool]] = [] if retired else [row.retired.is_(None)]
+        if document is not None:
+            asked.append(row.document == document)
+        if field is not None:
+            asked.append(row.field == field)
+        with self._looking() as connection:
+            return tuple(judgements.every(connection, asked))
 
     # ----------------------------------------------------------------------------------------------- across documents
 
