@@ -33,10 +33,10 @@ from rashomon.knowledge.linking import load_linking
 from rashomon.knowledge.rarity import load_rarity
 from rashomon.ledger import open_ledger
 from rashomon.link import print_of, sign_pairs, sketch_reading, trace
-from rashomon.link.cluster import components, pair
 from rashomon.link.stories import candidates, link_stories, scores_with
 from rashomon.link.words import names
 from rashomon.records import Reading
+from rashomon.records.cluster import components, pair
 
 SIZES = (338, 676, 1352, 2704)
 NEW = 338

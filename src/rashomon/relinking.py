@@ -13,9 +13,9 @@ import msgspec
 
 from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry
 from .link import Postings, Region, Sketch, Surroundings, days_of, packed, region, ties, unpacked
-from .link.cluster import Pair, components, pair
 from .linker import Linker
 from .records import Decision, Story
+from .records.cluster import Pair, components, pair
 from .tracing import Tracer
 
 _TRIES = 3

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, MutableMapping, Sequence
 import pytest
 
 from rashomon.link import Surroundings, region, tied
-from rashomon.link.cluster import Pair, average_link_over, components, pair
 from rashomon.records import Story
+from rashomon.records.cluster import Pair, average_link_over, components, pair
 
 THRESHOLD = 0.5
 Keys = tuple[str, ...]

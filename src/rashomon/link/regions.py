@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, M
 import msgspec
 
 from ..records import Story
-from .cluster import Pair, components
+from ..records.cluster import Pair, components
 from .decided import tied
 
 Near = Mapping[str, tuple[str, ...]]
