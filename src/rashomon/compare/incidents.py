@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Comparison, Event, EventGroup, EventPlace, EventTime, Incident, digest
 from ..records.incident import Field
 from ..records.vocabulary import Relation
 from .accounts import Shared, Version, versions
 from .beside import statements
+from .origins import origins
 from .referents import different
 from .relations import Verdict, is_vaguer, relate
 from .told import Told
@@ -70,7 +73,7 @@ def _incident(
     events = [event for _, source in sorted(sources.items()) for key, event in source.events.items() if key in wanted]
     action = min(Counter(event.action for event in events).items(), key=lambda item: (-item[1], item[0]))[0]
     time = _time(events)
-    return Incident(
+    made = Incident(
         id=digest("incident", group.events[0]),
         story=story,
         type=min((event.type for event in events), key=lambda kind: (-_count(events, kind), kind)),
@@ -83,6 +86,8 @@ def _incident(
         comparisons=(*compare(accounts, sources, time, rules, sides), *apart),
         merges=group.merges,
     )
+    behind = origins(made, rules)
+    return msgspec.structs.replace(made, origins=behind.traced, untraced=behind.untraced)
 
 
 def _count(events: Iterable[Event], kind: str) -> int:
