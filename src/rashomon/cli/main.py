@@ -22,6 +22,7 @@ from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
 from .reading import read
+from .serve import serve
 from .show import show
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -65,8 +66,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions, export,
-    status, reread, remove, dyads, gazetteer, actors,
+    read, add, serve, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions,
+    export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

@@ -11,14 +11,11 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from ..compare import FIELDS
 from ..records import Account, Citation, Incident
 from ..records.incident import Field
 from . import words
 from .desk import Desk
-
-FIELDS: tuple[Field, ...] = (
-    "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
-)
 
 
 class Cell(NamedTuple):
