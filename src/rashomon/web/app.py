@@ -39,11 +39,11 @@ def create_app(ledger: Ledger, where: str, *, hosts: frozenset[str] = frozenset(
     library = Library(ledger, where)
     for room in (overview, incident, document):
         room.routes(app, library)
-    described = describe(app)
+    app.state.described = describe(app)
 
     @app.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request) -> Answer:
-        return Answer(described, request)
+        return Answer(app.state.described, request)
 
     _errors(app)
     _page(app, static)

@@ -26,6 +26,8 @@ export function pieces(page: Page, at: readonly [number, number] | null): Piece[
   for (const one of page.boilerplate) put(one.span, { class: `furniture furniture-${one.kind}`, words: one.kind });
   const voices = new Map<string, number>();
   for (const one of page.claims) {
+    // The outlet's own voice is the ground that the others stand out from.
+    if (one.claim.chain.length <= 1) continue;
     const voice = one.claim.speaker ?? one.claim.chain.at(-1) ?? "";
     if (one.claim.content.length > 0 && !voices.has(voice)) voices.set(voice, voices.size % TINTS);
     const tint = voices.get(voice) ?? 0;
