@@ -21,6 +21,7 @@ from .filling import add, remove, reread
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .pledges import pledges
 from .reading import read
 from .serve import serve
 from .show import show
@@ -66,7 +67,10 @@ def commands() -> None:
 
 
 for command in (
-    read, add, serve, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions,
+    read, add, serve,
+    incidents, stories, contradictions, changes, lineage, search, show,
+    pledges,
+    join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
