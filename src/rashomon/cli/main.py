@@ -25,6 +25,7 @@ from .pledges import pledges
 from .reading import read
 from .serve import serve
 from .show import show
+from .tallies import tallies
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -68,7 +69,7 @@ def commands() -> None:
 
 for command in (
     read, add, serve,
-    incidents, stories, contradictions, changes, lineage, search, show,
+    incidents, stories, contradictions, tallies, changes, lineage, search, show,
     pledges,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
