@@ -61,7 +61,7 @@ def code(
         tuple(forecasts.find(scene, knowledge, timing)),
         tuple(pledges.find(scene, found, events, knowledge, timing)),
         tuple(naming.find(scene, knowledge.books.naming)),
-        tuple(control.find(scene, found, events, knowledge)),
+        tuple(control.find(scene, found, events, knowledge, timing)),
     )
 
 

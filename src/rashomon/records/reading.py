@@ -221,7 +221,12 @@ class Naming(msgspec.Struct, frozen=True):
 
 
 class Control(msgspec.Struct, frozen=True):
-    """Who is said to hold, take, attempt or lose a place. `date` is null for a state described as of the report."""
+    """Who is said to hold, take, attempt or lose a place. `date` is null for a state described as of the report.
+
+    `place` is in words of the text. `part`: of the place in `within`, or (without it) no more than that somebody entered
+    `place`. `denied`: the speaker says that it is not so. `resolved_from`: the words ("all the gains") that the place was
+    found for. Coordinates, `radius_km` and `geonameid` are those of the named place that it is or lies in.
+    """
 
     span: Span
     place: str
@@ -232,6 +237,12 @@ class Control(msgspec.Struct, frozen=True):
     date: Interval | None
     kind: ControlKind
     according_to: str | None
+    part: bool = False
+    within: str | None = None
+    denied: bool = False
+    resolved_from: str | None = None
+    radius_km: float | None = None
+    geonameid: int | None = None
 
 
 class MadeBy(msgspec.Struct, frozen=True):

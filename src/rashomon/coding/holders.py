@@ -1,0 +1,121 @@
+"""Who holds, takes or loses ground, in the words of the text or by the name that they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..knowledge.control import People
+from ..records import Claim, Mention, Span
+from .scene import Scene
+
+_SIDES = frozenset({"armed-force", "armed-group", "state", "government"})
+_AND = " and "
+
+
+class Holders:
+    """Names the parties of claims of control in one document."""
+
+    def __init__(self, scene: Scene, people: People, armed: frozenset[str]) -> None:
+        self._scene = scene
+        self._people = people
+        self._armed = armed
+
+    def names(self, indices: Sequence[int], claim: Claim | None) -> str | None:
+        """The party or parties at these nouns, joined with "and"; None where they are nobody."""
+        found: list[str] = []
+        for index in indices:
+            name = self.name(index, claim)
+            if name is not None and name not in found:
+                found.append(name)
+        return _AND.join(found) or None
+
+    def name(self, index: int, claim: Claim | None) -> str | None:
+        """Who the noun or pronoun is."""
+        scene, people = self._scene, self._people
+        token = scene.tokens[index]
+        lower = token.text.lower()
+        if lower in people.first and token.pos == "PRON":
+            return self.side(claim)
+        mention = scene.named(index)
+        if mention is None and lower in people.third and token.pos == "PRON":
+            return self.side(claim)
+        owner = self._possessor(index, claim)
+        if owner is not None and (token.lemma in people.owned or mention is None):
+            return owner
+        if mention is not None and mention.name and not mention.description:
+            return mention.name
+        if mention is not None and mention.pronoun and mention.name:
+            return mention.name
+        found = scene.parties([index], subject=True, places=True, inner=False)
+        if not found:
+            return None
+        party = found[0]
+        if party.pronoun and not party.name:
+            return self.side(claim)
+        if party.description or not party.name:
+            return self._words(index)
+        return party.name
+
+    def side(self, claim: Claim | None) -> str | None:
+        """For whom the speaker of the claim speaks: the force or side named with the speaker, else the speaker."""
+        if claim is None or claim.speaker is None:
+            return None
+        if claim.source is not None:
+            own = [mention for mention in self._scene.resolved.mentions if claim.source.covers(mention.span)]
+            sides = [mention for mention in own if mention.kind in _SIDES]
+            if sides and all(mention.kind not in _SIDES or mention.name for mention in own):
+                return sides[0].name
+            index = self._scene.syntax.token_at(claim.source.start)
+            if index is not None:
+                pronoun = next((at for at in self._scene.syntax.within(claim.source) if self._scene.tokens[at].tag == "PRP$"), None)
+                owner = self._scene.named(pronoun) if pronoun is not None else None
+                if owner is not None and owner.name and owner.kind in _SIDES:
+                    return owner.name
+        return claim.speaker
+
+    def is_armed(self, index: int) -> bool:
+        """True for a force, a side, a pronoun for one, or a noun of people who fight."""
+        scene = self._scene
+        token = scene.tokens[index]
+        if token.lemma in self._people.nobody:
+            return False
+        mention = scene.named(index)
+        if mention is not None and not mention.description:
+            return mention.kind in _SIDES or mention.pronoun or (mention.kind == "other" and mention.confidence < 1) or mention.kind == "person"
+        if token.tag in {"PRP", "WP", "WDT"}:
+            return True
+        if token.lemma in self._armed or token.text.lower() in self._armed:
+            return True
+        return mention is not None and mention.kind in _SIDES
+
+    def _possessor(self, index: int, claim: Claim | None) -> str | None:
+        """Whose they are: "its troops", "our men", "Assad's forces"."""
+        scene = self._scene
+        for child in scene.grammar.under(index, "poss"):
+            token = scene.tokens[child]
+            if token.tag == "PRP$":
+                if token.text.lower() in self._people.first:
+                    return self.side(claim)
+                mention = scene.named(child)
+                if mention is not None and mention.name and mention.kind != "person":
+                    return mention.name
+                return self.side(claim) or (mention.name if mention is not None else None)
+        return None
+
+    def _words(self, index: int) -> str:
+        """The noun with the words right before it that belong to its kind, in the text's own letters."""
+        scene = self._scene
+        first = index
+        for at in range(index - 1, max(-1, index - 6), -1):
+            token = scene.tokens[at]
+            if token.dep not in {"compound", "amod", "nmod", "punct", "npadvmod"} or token.text.lower() in self._people.third:
+                break
+            if token.dep == "punct" and token.text not in {"-", "–"}:
+                break
+            first = at
+        return " ".join(scene.syntax.span(first, index).of(scene.text).split())
+
+
+def covering(mention: Mention | None, span: Span) -> bool:
+    """True where the mention's span holds the other."""
+    return mention is not None and mention.span.covers(span)
