@@ -33,6 +33,7 @@ FIELDS = ("place", "kind", "before", "after", "date", "overlaps", "according_to"
 STRICT = ("kind", "before", "after", "denied")
 _PLAIN = frozenset({"the", "a", "an", "of", "town", "city", "village", "s"})
 _HALF = 0.5
+UNNAMED = "unnamed / unspecified source"  # the program's words for a speaker whom nobody names
 Coded = dict[str, Any]
 
 
@@ -61,7 +62,7 @@ def spoken(reading: Reading, key: str | None) -> str | None:
     claim = next((claim for claim in reading.attributions if claim.id == key), None)
     if claim is None or key == "A0":
         return "author"
-    return claim.speaker
+    return None if claim.speaker == UNNAMED else claim.speaker
 
 
 def days(value: Any) -> tuple[str, str] | None:
@@ -75,6 +76,8 @@ def compared(coded: Coded, found: Control, reading: Reading) -> dict[str, bool]:
     """Field -> right."""
 
     def party(name: str | None, other: str | None) -> bool:
+        if name and other and " and " in name and " and " in other:
+            return all(party(one, two) for one, two in zip(name.split(" and "), other.split(" and "), strict=False))
         entity = next((entity for entity in reading.entities if entity.name == other), None)
         return same(name, other, [span.of(reading.text) for span in entity.mentions] if entity else [])
 

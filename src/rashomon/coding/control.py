@@ -19,7 +19,9 @@ from .standing import Status
 from .timing import Timing
 from .triggers import Trigger
 
-_DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
+
+
+_AHEAD = 12  # words after the verb in which the day of what lies ahead may stand
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -38,8 +40,14 @@ def find(
     grounds = Grounds(scene, words.ground)
     holders = Holders(scene, words.people, knowledge.triggers.classes["ARMED"] | knowledge.triggers.classes["FORCES"])
     coder = _Coder(scene, knowledge, timing, grounds, holders)
-    said = [*Moves(scene, words, grounds, holders).all(), *Held(scene, words, grounds).all()]
-    rows = [row for one in sorted(said, key=lambda one: (one.head, one.noun)) for row in coder.rows(one)]
+    moves, held = Moves(scene, words, grounds, holders), Held(scene, words, grounds)
+    rows: list[_Row] = []
+    for index in range(len(scene.tokens)):
+        move = moves.at(index)
+        for said in ([move] if move is not None else []) or held.at(index):
+            rows += coder.rows(said)
+            for area in said.areas:
+                grounds.note(area)
     return _finished(scene, rows, coder)
 
 
@@ -70,7 +78,7 @@ class _Coder:
             after = self._holders.side(claim)
         if kind == "predicted" and said.says == "hold":
             before, after = (before, None) if said.keeping else (None, after)
-        denied = (status.polarity == "negative") != (claim is not None and claim.stance in _DENYING and status.polarity != "negative")
+        denied = (status.polarity == "negative") != self._denies(claim)
         if kind == "attempted" and status.outcome == "failure":
             denied = False
         for area in said.areas:
@@ -81,12 +89,21 @@ class _Coder:
             area = Area(text, said.gains)
             yield _Row(said, self._control(said, area, kind, before, after, denied, status, trigger, claim), said.gains)
 
+    def _denies(self, claim: Claim | None) -> bool:
+        """True where the speaker says that the content is not so."""
+        if claim is None or claim.stance != "denies-occurrence":
+            return False
+        cues = [self._scene.tokens[at].lemma for cue in claim.cue for at in self._scene.syntax.within(cue)]
+        return any(lemma in self._words.denying for lemma in cues)
+
     def _kind(self, said: Said, status: Status) -> ControlKind | None:
         modality = status.modality
         if modality == "demanded":
             return None
         if modality in {"predicted", "planned", "conditional"} or (modality == "possible" and not self._perfect(said.head)):
             return "predicted"
+        if said.ahead:
+            return None
         if said.says == "attempt" or (status.outcome == "failure" and status.polarity == "positive"):
             return "attempted"
         return "hold" if said.says == "hold" else "change"
@@ -146,8 +163,8 @@ class _Coder:
         if kind == "hold":
             return None
         if kind == "predicted":
-            sentence = self._scene.syntax.sentence_of(said.head)
-            return None if sentence is None else None
+            last = min(said.head + _AHEAD, self._scene.syntax.sentence_of(said.head).last - 1)
+            return self._timing.ahead(said.head, last)
         time = self._timing.of(trigger, asserted=status.modality == "asserted")
         if time is None or not time.start or not time.end:
             return None

@@ -10,51 +10,62 @@ from ..knowledge.control import GroundWords
 from ..records import Place, Span
 from .scene import Scene
 
-_BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "punct", "npadvmod", "advmod", "det"})
+_BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "punct", "npadvmod", "advmod", "det", "conj"})
 _BEHIND = frozenset({"of", "in", "at", "to", "above", "on", "near", "around", "along", "between", "outside", "inside", "across", "from"})
 _WIDE = frozenset({"country", "region", "province"})
+_SIDES = frozenset({"armed-group", "armed-force", "government", "media", "igo"})
 _MARKS = "“”\"'‘’«»"
 _BACK = 40  # places looked at for what a word points back to
+_LONG = 8  # words before a noun that may belong to its name
 
 
 class Area(msgspec.Struct, frozen=True):
-    """Ground as the text words it. `place` is the named place that it is, or lies in; `part` of `within`, where that is named."""
+    """Ground as the text words it. `place` is the named place that it is, or lies in; `part` of `within`, where that is named.
+
+    `index` is the noun's token; `back`: what the words mean was said before.
+    """
 
     text: str
     index: int
     place: Place | None = None
     within: str | None = None
     part: bool = False
-    back: bool = False  # found by what was said before
+    back: bool = False
 
 
 class Grounds:
-    """Finds ground in one document."""
+    """Finds ground in one document. `note` keeps what was claimed, so that "it" and "the town" can point back to it."""
 
     def __init__(self, scene: Scene, words: GroundWords) -> None:
         self._scene = scene
         self._words = words
         self._named = self._names()
+        self._claimed: list[Area] = []
 
     def _names(self) -> list[tuple[int, Place]]:
         """(token, place) of every place that the text names as one, in text order."""
         found: dict[int, Place] = {}
         for place in self._scene.resolved.places:
-            inside = self._scene.syntax.within(place.span)
+            inside = list(self._scene.syntax.within(place.span))
             head = next((at for at in inside if self._scene.tokens[at].head not in inside), None)
             mention = self._scene.named(head) if head is not None else None
-            side = mention is not None and mention.kind in {"armed-group", "armed-force"} and mention.span.covers(place.span)
+            side = mention is not None and mention.kind in _SIDES | {"state"} and not place.locative
+            side = side or (mention is not None and mention.kind in {"armed-group", "armed-force"})
             if head is not None and not side and self._scene.tokens[head].pos == "PROPN":
                 found.setdefault(head, place)
         return sorted(found.items())
+
+    def note(self, area: Area) -> None:
+        """Remembers ground that something was said of."""
+        self._claimed.append(area)
 
     def at(self, index: int) -> list[Area]:
         """The ground that the noun at `index` names; none where it is none."""
         token = self._scene.tokens[index]
         lower = token.text.lower()
         if lower in self._words.pronouns and token.pos in {"PRON", "ADV"}:
-            before = self.last(index)
-            return [before] if before else []
+            before = self.recent(index) or self.last(index)
+            return [msgspec.structs.replace(before, back=True)] if before else []
         if token.pos not in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"} or index in self._scene.time_at:
             return []
         if lower in self._words.partitives or token.lemma in self._words.partitives or token.pos == "NUM":
@@ -62,31 +73,47 @@ class Grounds:
             if found:
                 return found
         if lower in self._words.wholes or token.lemma in self._words.wholes:
-            inner = self._of(index)
-            return [area for at in inner for area in self.at(at)]
-        if token.pos == "PROPN" or index in self._scene.place_at:
+            return [area for at in self._of(index) for area in self.at(at)]
+        if token.pos == "PROPN":
             return self._name(index)
-        return self._noun(index)
+        return self._noun(index) or (self._name(index) if index in self._scene.place_at else [])
 
     def is_named(self, area: Area) -> bool:
         """True for a name of a place or a word for a settlement."""
-        lemma = self._scene.tokens[area.index].lemma
-        return area.place is not None or area.back or lemma in self._words.settlements | self._words.regions
+        token = self._scene.tokens[area.index]
+        return area.place is not None or area.back or token.pos == "PROPN" or token.lemma in self._words.settlements | self._words.regions
+
+    def recent(self, index: int) -> Area | None:
+        """The ground last claimed in the sentence."""
+        first = self._scene.syntax.sentence_of(index).first
+        return next((area for area in reversed(self._claimed) if first <= area.index < index), None)
+
+    def claimed(self, index: int) -> list[Area]:
+        """The ground that was claimed last, in this sentence or the one before: all of one claim."""
+        first = self._scene.syntax.sentence_of(max(0, self._scene.syntax.sentence_of(index).first - 1)).first
+        near = [area for area in self._claimed if first <= area.index < index]
+        return near[-1:]
 
     def last(self, index: int, *, wide: bool = False) -> Area | None:
         """The place last named before the token; `wide`: a province or region, too."""
+        named = self._last_named(index, wide=wide)
+        claimed = next((area for area in reversed(self._claimed) if area.index < index and self._settles(area)), None)
+        if claimed is not None and not wide and (named is None or claimed.index > named.index):
+            return msgspec.structs.replace(claimed, back=True)
+        return named
+
+    def _last_named(self, index: int, *, wide: bool) -> Area | None:
         for at, place in reversed([row for row in self._named if row[0] < index][-_BACK:]):
             if place.precision == "country" or (not wide and place.precision in _WIDE):
                 continue
-            if not place.locative and self._scene.tokens[at].dep in {"nsubj", "nsubjpass"} and place.precision == "town":
-                continue  # a capital that stands for its government
             return Area(self._bare(place), at, place, back=True)
         return None
 
+    def _settles(self, area: Area) -> bool:
+        return not area.part and self._scene.tokens[area.index].pos == "PROPN" and (area.place is None or area.place.precision not in _WIDE)
+
     def _bare(self, place: Place) -> str:
-        """The place's name without words for a part ("parts of Gondar")."""
-        words = place.span.of(self._scene.text)
-        return " ".join(words.split())
+        return " ".join(place.span.of(self._scene.text).split())
 
     def _of(self, index: int) -> list[int]:
         return self._scene.grammar.prepositional(index, {"of"})
@@ -102,28 +129,32 @@ class Grounds:
             if self._is_ground(at):
                 yield Area(self.words(index), index)
                 return
-        if inner or self._scene.tokens[index].pos == "NUM":
+        token = self._scene.tokens[index]
+        if inner or token.pos == "NUM" or token.pos != "NOUN" or token.lemma not in self._words.any | self._words.partitives:
             return
-        if self._scene.tokens[index].pos == "NOUN" and self._scene.tokens[index].lemma in self._words.any | self._words.partitives:
-            modifier = self._owner(index)
-            if modifier is not None:
-                # "Raqqa's eastern outskirts", "Aleppo's northeast"
-                yield Area(self.words(index), index, modifier.place, modifier.text, part=True)
-            elif self._definite(index) and (before := self.last(index)) is not None:
-                yield Area(self.words(index), index, before.place, before.text, part=True)
+        modifier = self._owner(index)
+        if modifier is not None:
+            # "Raqqa's eastern outskirts"; "Nawa district centre" is a name.
+            part = self._scene.tokens[modifier.index].dep == "poss" or token.tag == "NNS"
+            yield Area(self.words(index), index, modifier.place, modifier.text if part else None, part=part)
+        elif self._definite(index) and (before := self.last(index)) is not None:
+            yield Area(self.words(index), index, before.place, before.text, part=True)
 
     def _within(self, index: int) -> Area | None:
         """The named place that a noun is, or lies in."""
+        token = self._scene.tokens[index]
+        if token.pos == "PROPN":
+            return next(iter(self._name(index)), None)
+        for at in self._scene.grammar.prepositional(index, {"of", "in"}):
+            if (area := self._within(at)) is not None:
+                return area
         found = self.at(index)
         if not found:
             return None
         area = found[0]
         if area.part and area.within:
-            return Area(area.text, index, area.place)
-        if area.place is None:
-            inner = self._of(index)
-            return next((area for at in inner if (area := self._within(at)) is not None), None)
-        return area
+            return Area(area.within, index, area.place)
+        return area if area.place is not None or area.back else None
 
     def _is_ground(self, index: int) -> bool:
         token = self._scene.tokens[index]
@@ -131,17 +162,17 @@ class Grounds:
 
     def _name(self, index: int) -> list[Area]:
         """A proper name: a place, or one that nobody knows, unless it is somebody's."""
-        place = self._place(index)
-        mention = self._scene.named(index)
-        if mention is not None and mention.kind in {"armed-group", "armed-force", "government", "media", "igo"} and not mention.description:
+        token = self._scene.tokens[index]
+        place, mention = self._place(index), self._scene.named(index)
+        if mention is not None and mention.kind in _SIDES and not mention.description:
             return []
-        if place is None:
+        if place is None and not self._stands_as_place(index):
             if mention is not None and mention.kind not in {"place", "other", "person"}:
                 return []
-            if not self._stands_as_place(index):
+            if token.entity in {"PERSON", "NORP", "DATE"} and mention is not None and mention.kind == "person":
                 return []
-        elif place.precision == "country" and mention is not None and mention.kind == "state" and not place.locative:
-            pass
+            if token.entity == "NORP" or (mention is not None and mention.pronoun):
+                return []
         return [Area(self.words(index), index, place)]
 
     def _place(self, index: int) -> Place | None:
@@ -150,72 +181,81 @@ class Grounds:
     def _stands_as_place(self, index: int) -> bool:
         """A name with a word for ground in it ("Camp Blanquette", "Manshiya bridge")."""
         inside = [index, *self._scene.grammar.under(index, "compound", "nmod", "amod")]
-        return any(self._scene.tokens[at].lemma.lower() in self._words.any for at in inside) or (
-            self._scene.tokens[index].entity in {"GPE", "LOC", "FAC"}
-        )
+        known = any(self._scene.tokens[at].lemma.lower() in self._words.any for at in inside)
+        return known or self._scene.tokens[index].entity in {"GPE", "LOC", "FAC"}
 
     def _noun(self, index: int) -> list[Area]:
         token, words = self._scene.tokens[index], self._words
         lemma = token.lemma if token.lemma in words.any else token.text.lower()
         if lemma not in words.any:
             return []
-        generic = lemma in words.settlements | words.regions
-        if generic:
-            named = [area for at in self._of(index) for area in self._name_only(at)]
-            single = token.tag in {"NN", "NNP"}
-            if named and (single or len(named) > 1) and not self._counted(index):
+        generic, single = lemma in words.settlements | words.regions, token.tag in {"NN", "NNP"}
+        if generic or lemma in words.works:
+            named = self._of_name(index, lemma, generic=generic, single=single)
+            if named:
                 return named
-            apposed = [area for at in self._scene.grammar.under(index, "appos") for area in self._name_only(at)]
-            if apposed:
-                return apposed
         owner = self._owner(index)
         if owner is not None:
-            inside = lemma in words.sites and self._scene.tokens[owner.index].dep == "poss"
-            text = self.words(index)
-            return [Area(text, index, owner.place, owner.text if inside else None, part=inside)]
-        if lemma in words.sites and token.tag in {"NN", "NNP"}:
-            around = [area for at in self._scene.grammar.prepositional(index, words.inside) for area in self._name_only(at)]
-            if around:
-                text = self.words(index) if self._own_name(index) is None else self.words(index, alone=True)
-                text = text if self._own_name(index) else self.words(index)
-                return [Area(text, index, around[0].place, around[0].text, part=True)]
-        if self._definite(index) and token.tag in {"NN", "NNP"} and not self._scene.grammar.under(index, "amod", "compound", "nmod"):
-            return self._back(index, lemma, generic)
-        if self._definite(index) and lemma == "capital":
-            return self._back(index, lemma, generic)
-        inner = next(
-            (area for at in self._scene.grammar.prepositional(index, _BEHIND) if (area := self._within(at)) is not None), None
-        )
-        place = inner.place if inner is not None else None
-        if lemma in words.sites and self._definite(index) and place is None and (before := self.last(index)) is not None:
-            return [Area(self.words(index), index, before.place, before.text, part=True)]
-        return [Area(self.words(index), index, place)]
+            inside = lemma in words.sites | words.partitives and self._scene.tokens[owner.index].dep == "poss"
+            return [Area(self.words(index), index, owner.place, owner.text if inside else None, part=inside)]
+        around = self._around(index) if lemma in words.sites | words.settlements and single else []
+        if around:
+            alone = self._own_name(index) is not None
+            return [Area(self.words(index, alone=alone), index, around[0].place, around[0].text, part=True)]
+        if single and self._definite(index) and (lemma == "capital" or self._is_plain(index)):
+            return self._back_to(index, lemma, generic=generic)
+        if single and lemma in words.sites and self._definite(index) | self._counted(index) and not self._inner(index):
+            before = self.last(index)
+            if before is not None and self._own_name(index) is None:
+                return [Area(self.words(index), index, before.place, before.text, part=True)]
+        inner = self._inner(index)
+        return [Area(self.words(index), index, inner.place if inner is not None else None)]
+
+    def _of_name(self, index: int, lemma: str, *, generic: bool, single: bool) -> list[Area]:
+        """ "The town of P", "the hamlets of P and Q", "the village, P", "their positions at P"."""
+        grammar = self._scene.grammar
+        if lemma in self._words.works and not generic:
+            return [area for at in grammar.prepositional(index, {"at", "in", "near", "around"}) for area in self._name_only(at)]
+        named = [area for at in self._of(index) for area in self._name_only(at)]
+        if named and (single or len(named) > 1) and not self._counted(index):
+            return named
+        return [area for at in grammar.under(index, "appos") for area in self._name_only(at)]
+
+    def _around(self, index: int) -> list[Area]:
+        """The named place in which a building or a work stands."""
+        return [area for at in self._scene.grammar.prepositional(index, self._words.inside) for area in self._name_only(at)]
+
+    def _inner(self, index: int) -> Area | None:
+        behind = self._scene.grammar.prepositional(index, _BEHIND)
+        return next((area for at in behind if (area := self._within(at)) is not None), None)
 
     def _own_name(self, index: int) -> int | None:
         """A capitalised word of the noun's own: "Daljir hotel"."""
         own = self._scene.grammar.under(index, "compound", "nmod")
         return next((at for at in own if self._scene.tokens[at].pos == "PROPN"), None)
 
-    def _back(self, index: int, lemma: str, generic: bool) -> list[Area]:
+    def _is_plain(self, index: int) -> bool:
+        own = self._scene.grammar.under(index, "amod", "compound", "nmod", "poss", "relcl", "acl")
+        return all(self._scene.tokens[at].text.lower() in self._words.plain for at in own) and not self._inner(index)
+
+    def _back_to(self, index: int, lemma: str, *, generic: bool) -> list[Area]:
         """ "The town", "the airport": what was last called so."""
         if generic:
             before = self.last(index, wide=lemma in self._words.regions)
             return [before] if before else [Area(self.words(index), index)]
+        for area in reversed(self._claimed):
+            noun = self._scene.tokens[area.index]
+            if area.index < index and (noun.lemma == lemma or (lemma in self._words.stands and noun.lemma in self._words.sites)):
+                return [msgspec.structs.replace(area, back=True)]
+        if lemma not in self._words.sites:
+            return [Area(self.words(index), index)]
         before = self.last(index)
-        for at in range(index - 1, max(-1, index - 200), -1):
-            token = self._scene.tokens[at]
-            if token.lemma == lemma and (self._owner(at) is not None or self._own_name(at) is not None):
-                earlier = self.at(at)
-                if earlier:
-                    return [msgspec.structs.replace(earlier[0], index=index, back=True)]
         if before is None:
             return [Area(self.words(index), index)]
-        return [Area(self.words(index), index, before.place, before.text, part=lemma in self._words.sites)]
+        return [Area(self.words(index), index, before.place, before.text, part=True)]
 
     def _name_only(self, index: int) -> list[Area]:
-        if self._scene.tokens[index].pos != "PROPN":
-            return []
-        return self._name(index) or ([Area(self.words(index), index)] if self._scene.named(index) is None else [])
+        return self._name(index) if self._scene.tokens[index].pos == "PROPN" else []
 
     def _counted(self, index: int) -> bool:
         return bool(self._scene.grammar.under(index, "nummod", "quantmod"))
@@ -242,33 +282,56 @@ class Grounds:
     def span(self, index: int, *, alone: bool = False) -> Span:
         """The noun phrase, without article, clauses, times and further conjuncts."""
         scene = self._scene
-        first = index
-        for at in range(index - 1, max(-1, index - 8), -1):
-            token = scene.tokens[at]
-            if token.dep not in _BEFORE or not self._belongs(at, index) or at in scene.time_at:
-                break
-            first = at
-        while first < index and (
-            scene.tokens[first].text.lower() in self._words.articles or scene.tokens[first].pos == "PUNCT" or scene.tokens[first].dep == "advmod"
-        ):
-            first += 1
-        last = index
+        first, last = self._first(index), index
         place = self._place(index)
         if place is not None and place.span.end > scene.tokens[last].end:
             last = max(scene.syntax.within(place.span))
         if alone:
             return scene.syntax.span(first, last)
         proper = scene.tokens[index].pos == "PROPN"
-        for preposition in scene.grammar.under(index, "prep"):
+        for _ in range(3):
+            preposition = last + 1
+            if preposition >= len(scene.tokens) or not self._hangs(preposition, index, last):
+                break
             word = scene.tokens[preposition].text.lower()
-            if preposition != last + 1 or word not in _BEHIND or (proper and word != "of"):
+            if word not in _BEHIND or (proper and word != "of"):
                 break
             objects = scene.grammar.under(preposition, "pobj")
             if not objects or objects[0] in scene.time_at:
                 break
-            end = self._end(objects)
-            last = max(last, end)
+            last = max(last, self._end(objects))
         return scene.syntax.span(first, last)
+
+    def _first(self, index: int) -> int:
+        scene = self._scene
+        first = index
+        for at in range(index - 1, max(-1, index - _LONG), -1):
+            token = scene.tokens[at]
+            if token.dep not in _BEFORE or not self._belongs(at, index) or at in scene.time_at:
+                break
+            if token.dep == "conj" and not scene.grammar.under(at, "case"):
+                break
+            if token.tag == "VBN" and scene.tokens[at - 1].text == "-":
+                break  # "the rebel-held suburbs"
+            first = at
+        while first < index and self._leads(first):
+            first += 1
+        return first
+
+    def _leads(self, at: int) -> bool:
+        token = self._scene.tokens[at]
+        return token.text.lower() in self._words.articles or token.pos == "PUNCT" or token.dep == "advmod"
+
+    def _hangs(self, preposition: int, index: int, last: int) -> bool:
+        """Whether the preposition belongs to the noun, or follows a noun for an area ("villages in Lebanon") that the verb governs."""
+        token = self._scene.tokens[preposition]
+        if token.dep != "prep":
+            return False
+        if token.head == index or index <= token.head <= last:
+            return True
+        plural = self._scene.tokens[index].tag == "NNS" and self._scene.tokens[index].pos == "NOUN"
+        objects = self._scene.grammar.under(preposition, "pobj")
+        return plural and token.text.lower() == "in" and bool(objects) and self._place(objects[0]) is not None
 
     def _end(self, objects: list[int]) -> int:
         """Last token of the nouns behind a preposition, coordinated ones and their own prepositions among them."""
@@ -278,7 +341,8 @@ class Grounds:
             last = max(last, at)
             for preposition in scene.grammar.under(at, "prep"):
                 inner = scene.grammar.under(preposition, "pobj")
-                if preposition == last + 1 and scene.tokens[preposition].text.lower() in _BEHIND and inner and inner[0] not in scene.time_at:
+                known = scene.tokens[preposition].text.lower() in _BEHIND and inner and inner[0] not in scene.time_at
+                if preposition == last + 1 and known:
                     last = max(last, max(scene.grammar.conjuncts(inner)))
         return last
 

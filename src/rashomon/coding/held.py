@@ -22,15 +22,15 @@ class Held:
         self._words = words
         self._grounds = grounds
 
-    def all(self) -> Iterator[Said]:
-        """What the document says of who has what, in text order."""
-        for index, token in enumerate(self._scene.tokens):
-            if token.pos in {"VERB", "AUX"}:
-                yield from self._predicate(index)
-            if token.pos in {"VERB", "ADJ"} or token.tag == "VBN":
-                yield from self._participle(index)
-            if token.pos == "NOUN":
-                yield from self._noun(index)
+    def at(self, index: int) -> Iterator[Said]:
+        """What the word says of who has what."""
+        token = self._scene.tokens[index]
+        if token.pos in {"VERB", "AUX"}:
+            yield from self._predicate(index)
+        if token.pos in {"VERB", "ADJ"} or token.tag == "VBN":
+            yield from self._participle(index)
+        if token.pos == "NOUN":
+            yield from self._noun(index)
 
     def _areas(self, indices: list[int]) -> tuple[Area, ...]:
         return tuple(area for at in indices for area in self._grounds.at(at))
@@ -134,6 +134,10 @@ class Held:
         if not agents or noun in agents:
             return
         areas = self._areas([noun])
+        above = scene.tokens[noun].head
+        if not areas and scene.tokens[noun].dep == "attr" and scene.tokens[above].lemma == "be":
+            # "The city is the last still held by the army."
+            areas = self._areas(grammar.subjects(above))
         phrase = clauses.phrase(scene, noun, whole=token.dep == "acl")
         if not areas and token.dep == "amod" and scene.tokens[noun].lemma in self._words.ground.any:
             areas = (Area(self._grounds.words(noun), noun),)
@@ -145,6 +149,8 @@ class Held:
         scene, grammar = self._scene, self._scene.grammar
         token = scene.tokens[index]
         if token.lemma not in self._words.holds.nouns or token.dep == "compound":
+            return
+        if any(scene.tokens[at].lemma in self._words.holds.participles for at in grammar.under(index, "acl", "amod", "relcl")):
             return
         owners = [
             at

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..knowledge.control import People
-from ..records import Claim, Mention, Span
+from ..records import Claim, Span
 from .scene import Scene
 
 _SIDES = frozenset({"armed-force", "armed-group", "state", "government"})
@@ -60,24 +60,40 @@ class Holders:
         """For whom the speaker of the claim speaks: the force or side named with the speaker, else the speaker."""
         if claim is None or claim.speaker is None:
             return None
-        if claim.source is not None:
-            own = [mention for mention in self._scene.resolved.mentions if claim.source.covers(mention.span)]
-            sides = [mention for mention in own if mention.kind in _SIDES]
-            if sides and all(mention.kind not in _SIDES or mention.name for mention in own):
-                return sides[0].name
-            index = self._scene.syntax.token_at(claim.source.start)
-            if index is not None:
-                pronoun = next((at for at in self._scene.syntax.within(claim.source) if self._scene.tokens[at].tag == "PRP$"), None)
-                owner = self._scene.named(pronoun) if pronoun is not None else None
-                if owner is not None and owner.name and owner.kind in _SIDES:
-                    return owner.name
-        return claim.speaker
+        return (self._named_with(claim.source) if claim.source is not None else None) or claim.speaker
+
+    def _named_with(self, source: Span) -> str | None:
+        """The force, side or body that the words about a speaker name: "its spokesman", "Alliance leader", "a spokesman for X"."""
+        scene = self._scene
+        inside = list(scene.syntax.within(source))
+        if not inside:
+            return None
+        head = next((at for at in inside if scene.tokens[at].head not in inside), inside[-1])
+        while scene.tokens[head].dep == "appos":
+            head = scene.tokens[head].head
+        around = sorted({head, *inside, *_below(scene, head)})
+        for at in around:
+            mention = scene.named(at)
+            if mention is not None and mention.kind in _SIDES and mention.name and (mention.pronoun or at != head or len(around) == 1):
+                return self._words(at) if mention.description and not mention.pronoun else mention.name
+        for at in around:
+            if scene.tokens[at].dep in {"compound", "nmod", "poss"} and (scene.is_party_noun(at) or scene.tokens[at].entity == "ORG"):
+                if scene.tokens[at].lemma not in self._people.titles and at not in scene.heads:
+                    return scene.tokens[at].text
+        return None
+
+    def is_nobody(self, index: int) -> bool:
+        """True for people and things that hold no ground, and for bodies that only watch."""
+        mention = self._scene.named(index)
+        if mention is not None and not mention.description:
+            return mention.kind in {"igo", "media"}
+        return self._scene.tokens[index].lemma in self._people.nobody
 
     def is_armed(self, index: int) -> bool:
         """True for a force, a side, a pronoun for one, or a noun of people who fight."""
         scene = self._scene
         token = scene.tokens[index]
-        if token.lemma in self._people.nobody:
+        if self.is_nobody(index):
             return False
         mention = scene.named(index)
         if mention is not None and not mention.description:
@@ -106,6 +122,8 @@ class Holders:
         """The noun with the words right before it that belong to its kind, in the text's own letters."""
         scene = self._scene
         first = index
+        if scene.tokens[index].dep in {"compound", "amod", "nmod", "npadvmod"}:
+            return scene.tokens[index].text
         for at in range(index - 1, max(-1, index - 6), -1):
             token = scene.tokens[at]
             if token.dep not in {"compound", "amod", "nmod", "punct", "npadvmod"} or token.text.lower() in self._people.third:
@@ -116,6 +134,11 @@ class Holders:
         return " ".join(scene.syntax.span(first, index).of(scene.text).split())
 
 
-def covering(mention: Mention | None, span: Span) -> bool:
-    """True where the mention's span holds the other."""
-    return mention is not None and mention.span.covers(span)
+def _below(scene: Scene, head: int) -> Iterator[int]:
+    """The tokens below a noun, its clauses apart."""
+    waiting = [head]
+    while waiting:
+        for child in scene.syntax.children[waiting.pop()]:
+            if scene.tokens[child].dep not in {"relcl", "acl", "punct", "advcl", "conj"}:
+                yield child
+                waiting.append(child)

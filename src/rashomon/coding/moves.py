@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,7 +13,6 @@ from .ground import Area, Grounds
 from .holders import Holders
 from .scene import Scene
 
-_PARTICLE = ("prt", "advmod", "prep", "npadvmod")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -30,6 +29,7 @@ class Said(msgspec.Struct, frozen=True):
     gains: int | None = None
     keeping: bool = False
     own: bool = False
+    ahead: bool = False
 
 
 class Moves:
@@ -60,11 +60,17 @@ class Moves:
 
     def _try(self, verb: int, particle: str, move: Move) -> Said | None:
         scene, grammar = self._scene, self._scene.grammar
-        if particle and not any(scene.tokens[at].text.lower() == particle for at in grammar.under(verb, *_PARTICLE)):
+        if particle and not any(scene.tokens[at].text.lower() == particle for at in self._particles(verb)):
+            return None
+        if move.says == "hold" and not move.nouns and scene.tokens[verb].dep in {"acl", "amod"} and grammar.passive(verb):
+            return None  # "the hill held by the army" is read with its noun
+        if move.beaten and not self._beaten(verb):
             return None
         if not particle and any(
             scene.tokens[at].text.lower() in {"over", "back", "up", "off", "out", "away", "on"} for at in grammar.under(verb, "prt")
         ) and not set(move.place) & {"out", "from", "into"}:
+            return None
+        if move.says == "fall" and grammar.under(verb, "acomp", "oprd", "attr") and not move.nouns:
             return None
         doers = grammar.subjects(verb)
         base = verb
@@ -75,16 +81,17 @@ class Moves:
             base = nouns[0]
         if move.armed and doers and not any(self._holders.is_armed(at) for at in doers):
             return None
-        if doers and all(scene.tokens[at].lemma in self._words.people.nobody and scene.named(at) is None for at in doers):
+        if doers and all(self._holders.is_nobody(at) for at in doers):
+            return None
+        if move.says == "lose" and move.context and grammar.under(verb, "dobj"):
             return None
         if move.says == "fall":
             doers = []
         areas, gains = self._areas(verb, base, move)
         if move.named:
             areas = [area for area in areas if self._grounds.is_named(area)]
-        if not areas and move.context and move.armed and doers and not grammar.under(verb, "dobj" if move.says != "expel" else "dative"):
-            before = self._grounds.last(verb)
-            areas = [before] if before is not None and not grammar.under(verb, "prep") else []
+        if not areas and move.context:
+            areas = self._understood(verb, move, doers)
         if not areas and gains is None:
             return None
         # Parties stand for ground ("took Hamas", "left the government"): a place that does the deed is none.
@@ -103,7 +110,31 @@ class Moves:
             gains=gains,
             keeping=scene.tokens[verb].lemma in self._words.keeping,
             own=scene.tokens[verb].lemma in self._words.own,
+            ahead=move.ahead,
         )
+
+    def _particles(self, verb: int) -> list[int]:
+        """Particles of the verb, as parsers hang them: a preposition is one only where nothing stands behind it."""
+        grammar = self._scene.grammar
+        return [*grammar.under(verb, "prt", "advmod", "npadvmod"), *(at for at in grammar.under(verb, "prep") if not grammar.under(at, "pobj"))]
+
+    def _beaten(self, verb: int) -> bool:
+        sentence = self._scene.syntax.sentence_of(verb)
+        return any(self._scene.tokens[at].lemma in self._words.beaten for at in range(verb, sentence.last))
+
+    def _understood(self, verb: int, move: Move, doers: Sequence[int]) -> list[Area]:
+        """The place spoken of before, where the verb's own is left out: "they had withdrawn"."""
+        scene, grammar = self._scene, self._scene.grammar
+        parties = grammar.objects(verb) if move.says == "expel" else doers
+        if not any(self._holders.is_armed(at) for at in parties) or (move.says != "expel" and grammar.under(verb, "dobj")):
+            return []
+        taken = {"to", "into", "at", "toward", "towards"} if move.says == "attempt" else {"from", "to", "into", "of", "in"}
+        if any(scene.tokens[at].text.lower() in taken for at in grammar.under(verb, "prep")):
+            return []
+        if move.says == "expel" and not grammar.under(verb, "prt", "advmod"):
+            return []
+        before = self._grounds.last(verb)
+        return self._grounds.claimed(verb) or ([before] if before is not None else [])
 
     def _parties(self, verb: int, base: int, move: Move, doers: Sequence[int]) -> tuple[list[int], list[int]]:
         grammar = self._scene.grammar
@@ -145,7 +176,7 @@ class Moves:
             elif slot == "subj":
                 found += grammar.objects(verb) if grammar.passive(verb) else grammar.subjects(verb)
             elif move.nouns:
-                found += self._behind(base, verb, slot)
+                found += [] if found else self._behind(base, verb, slot)
             else:
                 found += grammar.prepositional(verb, {slot})
                 for at in grammar.under(verb, "prt", "advmod"):
@@ -158,10 +189,10 @@ class Moves:
         gains = next((at for at in found if self._gain(at)), None)
         if gains is not None:
             return [], gains
-        areas: dict[int, Area] = {}
+        areas: dict[tuple[int, str], Area] = {}
         for at in dict.fromkeys(found):
             for area in self._grounds.at(at):
-                areas.setdefault(area.index, area)
+                areas.setdefault((area.index, area.text), area)
         return [areas[key] for key in sorted(areas)], None
 
     def _behind(self, base: int, verb: int, slot: str) -> list[int]:
@@ -182,6 +213,8 @@ class Moves:
         scene = self._scene
         token = scene.tokens[verb]
         core = clauses.core(scene, verb)
+        if token.dep == "relcl" and token.head in scene.grammar.objects(verb):
+            return clauses.phrase(scene, token.head, whole=True)
         if token.dep in {"acl", "amod"} and scene.tokens[token.head].pos in {"NOUN", "PROPN"}:
             phrase = clauses.phrase(scene, token.head)
             return Span(min(phrase.start, core.start), max(phrase.end, core.end))
@@ -193,7 +226,7 @@ class Moves:
         """What a noun says of ground: "the capture of P by X", "the fall of P"."""
         scene, grammar = self._scene, self._scene.grammar
         token = scene.tokens[index]
-        if token.pos != "NOUN" or token.dep == "compound":
+        if token.pos != "NOUN" or token.dep == "compound" or self._light(index):
             return None
         for deed in self._words.deeds:
             if token.lemma not in deed.nouns:
@@ -214,9 +247,12 @@ class Moves:
             )
         return None
 
-    def all(self) -> Iterator[Said]:
-        """Everything that verbs and nouns of the document say of ground, in text order."""
-        for index in range(len(self._scene.tokens)):
-            said = self.verb(index) or self.deed(index)
-            if said is not None:
-                yield said
+    def _light(self, noun: int) -> bool:
+        """True for the noun of "complete the capture of", read with its verb."""
+        token = self._scene.tokens[noun]
+        rows = self._rows.get(self._scene.tokens[token.head].lemma, ())
+        return token.dep in {"dobj", "nsubjpass"} and any(token.lemma in move.nouns for _, move in rows)
+
+    def at(self, index: int) -> Said | None:
+        """What the word says of ground, as a verb or as the noun of a deed."""
+        return self.verb(index) or self.deed(index)

@@ -24,6 +24,8 @@ class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     armed: bool = False
     named: bool = False
     context: bool = False
+    ahead: bool = False
+    beaten: bool = False
 
 
 class Deed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,6 +70,9 @@ class GroundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     inside: frozenset[str]
     pronouns: frozenset[str]
     gains: frozenset[str]
+    stands: frozenset[str]
+    works: frozenset[str]
+    plain: frozenset[str]
     except_: frozenset[str]
     articles: frozenset[str]
 
@@ -83,6 +88,7 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: frozenset[str]
     third: frozenset[str]
     owned: frozenset[str]
+    titles: frozenset[str]
     nobody: frozenset[str]
 
 
@@ -90,6 +96,7 @@ class ControlWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `control.yaml` holds."""
 
     moves: tuple[Move, ...]
+    beaten: frozenset[str]
     deeds: tuple[Deed, ...]
     states: States
     holds: Holds
@@ -97,6 +104,7 @@ class ControlWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: People
     unsaid: frozenset[str]
     untrue: frozenset[str]
+    denying: frozenset[str]
     keeping: frozenset[str]
     own: frozenset[str]
 
