@@ -78,7 +78,7 @@ class _Coder:
             after = self._holders.side(claim)
         if kind == "predicted" and said.says == "hold":
             before, after = (before, None) if said.keeping else (None, after)
-        denied = (status.polarity == "negative") != self._denies(claim)
+        denied = status.polarity == "negative" or self._denies(claim)
         if kind == "attempted" and status.outcome == "failure":
             denied = False
         for area in said.areas:
@@ -98,15 +98,29 @@ class _Coder:
 
     def _kind(self, said: Said, status: Status) -> ControlKind | None:
         modality = status.modality
+        if self._came_to(said.head):
+            return "change"
         if modality == "demanded":
             return None
         if modality in {"predicted", "planned", "conditional"} or (modality == "possible" and not self._perfect(said.head)):
             return "predicted"
         if said.ahead:
             return None
+        if self._aims(said):
+            return "attempted"
         if said.says == "attempt" or (status.outcome == "failure" and status.polarity == "positive"):
             return "attempted"
         return "hold" if said.says == "hold" else "change"
+
+    def _came_to(self, verb: int) -> bool:
+        """ "Took the town, only to lose it again"."""
+        own = self._scene.grammar.under(verb, "aux", "advmod")
+        return {"only", "to"} <= {self._scene.tokens[at].text.lower() for at in own} and self._scene.tokens[verb].dep == "advcl"
+
+    def _aims(self, said: Said) -> bool:
+        """ "The fight to seize P": what an infinitive says of a noun is aimed at; "the first town to be lost" was lost."""
+        token = self._scene.tokens[said.head]
+        return token.dep == "acl" and token.tag == "VB" and not self._scene.grammar.passive(said.head) and not self._scene.grammar.under(said.head, "auxpass")
 
     def _perfect(self, verb: int) -> bool:
         """ "May have fallen": it is of what has been."""

@@ -11,7 +11,7 @@ from ..records import Place, Span
 from .scene import Scene
 
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "punct", "npadvmod", "advmod", "det", "conj"})
-_BEHIND = frozenset({"of", "in", "at", "to", "above", "on", "near", "around", "along", "between", "outside", "inside", "across", "from"})
+_BEHIND = frozenset({"of", "in", "at", "to", "above", "on", "near", "around", "along", "between", "outside", "inside", "across"})
 _WIDE = frozenset({"country", "region", "province"})
 _SIDES = frozenset({"armed-group", "armed-force", "government", "media", "igo"})
 _MARKS = "“”\"'‘’«»"
@@ -64,9 +64,12 @@ class Grounds:
         token = self._scene.tokens[index]
         lower = token.text.lower()
         if lower in self._words.pronouns and token.pos in {"PRON", "ADV"}:
+            mention = self._scene.named(index)
+            if token.dep in {"nsubj", "nsubjpass"} and mention is not None and mention.kind not in {"place", "other"}:
+                return []
             before = self.recent(index) or self.last(index)
             return [msgspec.structs.replace(before, back=True)] if before else []
-        if token.pos not in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"} or index in self._scene.time_at:
+        if token.pos not in {"NOUN", "PROPN", "NUM", "ADJ", "ADV", "DET", "PRON"} or index in self._scene.time_at:
             return []
         if lower in self._words.partitives or token.lemma in self._words.partitives or token.pos == "NUM":
             found = list(self._partitive(index))
@@ -74,7 +77,7 @@ class Grounds:
                 return found
         if lower in self._words.wholes or token.lemma in self._words.wholes:
             return [area for at in self._of(index) for area in self.at(at)]
-        if token.pos == "PROPN":
+        if self.is_proper(index):
             return self._name(index)
         return self._noun(index) or (self._name(index) if index in self._scene.place_at else [])
 
@@ -82,6 +85,12 @@ class Grounds:
         """True for a name of a place or a word for a settlement."""
         token = self._scene.tokens[area.index]
         return area.place is not None or area.back or token.pos == "PROPN" or token.lemma in self._words.settlements | self._words.regions
+
+    def is_proper(self, index: int) -> bool:
+        """True for a proper name, also where the tagger takes it for a common noun."""
+        token = self._scene.tokens[index]
+        first = index == self._scene.syntax.sentence_of(index).first
+        return token.pos == "PROPN" or (token.pos == "NOUN" and token.text[:1].isupper() and not first and token.lemma not in self._words.any)
 
     def recent(self, index: int) -> Area | None:
         """The ground last claimed in the sentence."""
@@ -130,12 +139,13 @@ class Grounds:
                 yield Area(self.words(index), index)
                 return
         token = self._scene.tokens[index]
-        if inner or token.pos == "NUM" or token.pos != "NOUN" or token.lemma not in self._words.any | self._words.partitives:
+        known = token.lemma in self._words.any | self._words.partitives
+        if inner or token.pos not in {"NOUN", "ADV"} or not known:
             return
         modifier = self._owner(index)
         if modifier is not None:
             # "Raqqa's eastern outskirts"; "Nawa district centre" is a name.
-            part = self._scene.tokens[modifier.index].dep == "poss" or token.tag == "NNS"
+            part = self._scene.tokens[modifier.index].dep == "poss" or token.tag == "NNS" or token.pos == "ADV"
             yield Area(self.words(index), index, modifier.place, modifier.text if part else None, part=part)
         elif self._definite(index) and (before := self.last(index)) is not None:
             yield Area(self.words(index), index, before.place, before.text, part=True)
@@ -143,18 +153,15 @@ class Grounds:
     def _within(self, index: int) -> Area | None:
         """The named place that a noun is, or lies in."""
         token = self._scene.tokens[index]
-        if token.pos == "PROPN":
+        if self.is_proper(index):
             return next(iter(self._name(index)), None)
         for at in self._scene.grammar.prepositional(index, {"of", "in"}):
             if (area := self._within(at)) is not None:
                 return area
-        found = self.at(index)
-        if not found:
+        if token.lemma not in self._words.settlements | self._words.regions | self._words.sites:
             return None
-        area = found[0]
-        if area.part and area.within:
-            return Area(area.within, index, area.place)
-        return area if area.place is not None or area.back else None
+        area = next(iter(self.at(index)), None)
+        return area if area is not None and (area.place is not None or area.back) else None
 
     def _is_ground(self, index: int) -> bool:
         token = self._scene.tokens[index]
@@ -204,18 +211,34 @@ class Grounds:
             return [Area(self.words(index, alone=alone), index, around[0].place, around[0].text, part=True)]
         if single and self._definite(index) and (lemma == "capital" or self._is_plain(index)):
             return self._back_to(index, lemma, generic=generic)
+        bare = not self._scene.grammar.under(index, "det", "poss", "nummod", "amod", "compound", "nmod", "relcl", "acl")
+        if single and lemma in words.sites and bare:
+            return []  # "keep position"
         if single and lemma in words.sites and self._definite(index) | self._counted(index) and not self._inner(index):
             before = self.last(index)
             if before is not None and self._own_name(index) is None:
                 return [Area(self.words(index), index, before.place, before.text, part=True)]
         inner = self._inner(index)
+        if lemma in words.sites and (back := self._lies_in(index)) is not None:
+            return [Area(self.words(index), index, back.place, back.text, part=True)]
         return [Area(self.words(index), index, inner.place if inner is not None else None)]
+
+    def _lies_in(self, index: int) -> Area | None:
+        """ "Positions in the city": the place that the words point back to."""
+        behind = [index + 2, index + 3] if index + 3 < len(self._scene.tokens) else []
+        if not behind or self._scene.tokens[index + 1].text.lower() not in {"in", "inside", "within"}:
+            return None
+        noun = next((at for at in behind if self._scene.tokens[at].lemma in self._words.settlements), None)
+        return next(iter(self.at(noun)), None) if noun is not None and noun > index else None
 
     def _of_name(self, index: int, lemma: str, *, generic: bool, single: bool) -> list[Area]:
         """ "The town of P", "the hamlets of P and Q", "the village, P", "their positions at P"."""
         grammar = self._scene.grammar
         if lemma in self._words.works and not generic:
-            return [area for at in grammar.prepositional(index, {"at", "in", "near", "around"}) for area in self._name_only(at)]
+            behind = index + 1
+            if behind < len(self._scene.tokens) and self._scene.tokens[behind].text.lower() in {"at", "in", "near", "around"}:
+                return [area for at in grammar.conjuncts(grammar.under(behind, "pobj")) for area in self._name_only(at)]
+            return []
         named = [area for at in self._of(index) for area in self._name_only(at)]
         if named and (single or len(named) > 1) and not self._counted(index):
             return named
@@ -235,14 +258,16 @@ class Grounds:
         return next((at for at in own if self._scene.tokens[at].pos == "PROPN"), None)
 
     def _is_plain(self, index: int) -> bool:
-        own = self._scene.grammar.under(index, "amod", "compound", "nmod", "poss", "relcl", "acl")
+        own = self._scene.grammar.under(index, "amod", "compound", "nmod", "poss", "acl")
         return all(self._scene.tokens[at].text.lower() in self._words.plain for at in own) and not self._inner(index)
 
     def _back_to(self, index: int, lemma: str, *, generic: bool) -> list[Area]:
         """ "The town", "the airport": what was last called so."""
         if generic:
-            before = self.last(index, wide=lemma in self._words.regions)
-            return [before] if before else [Area(self.words(index), index)]
+            wide = lemma in self._words.regions
+            before = self.last(index, wide=wide)
+            known = before is not None and (not wide or (before.place is not None and before.place.precision not in {"town", "point", "country"}))
+            return [before] if before is not None and known else [Area(self.words(index), index)]
         for area in reversed(self._claimed):
             noun = self._scene.tokens[area.index]
             if area.index < index and (noun.lemma == lemma or (lemma in self._words.stands and noun.lemma in self._words.sites)):
@@ -255,7 +280,7 @@ class Grounds:
         return [Area(self.words(index), index, before.place, before.text, part=True)]
 
     def _name_only(self, index: int) -> list[Area]:
-        return self._name(index) if self._scene.tokens[index].pos == "PROPN" else []
+        return self._name(index) if self.is_proper(index) else []
 
     def _counted(self, index: int) -> bool:
         return bool(self._scene.grammar.under(index, "nummod", "quantmod"))
@@ -267,12 +292,17 @@ class Grounds:
         """The place before the noun: "Goma's airport", "Khartoum airport"."""
         for at in self._scene.grammar.under(index, "poss", "compound", "nmod", "amod"):
             place = self._place(at)
-            if place is not None and at < index and self._scene.tokens[at].pos == "PROPN":
+            name = place is not None or (self._scene.tokens[at].dep == "poss" and self._unknown(at))
+            if name and at < index and self._scene.tokens[at].pos == "PROPN":
                 mention = self._scene.named(at)
                 if mention is not None and mention.kind in {"armed-group", "armed-force"}:
                     continue
-                return Area(self._bare(place), at, place)
+                return Area(self._bare(place) if place is not None else self.words(at, alone=True), at, place)
         return None
+
+    def _unknown(self, index: int) -> bool:
+        """A name that nobody knows for a party."""
+        return self._scene.named(index) is None
 
     def words(self, index: int, *, alone: bool = False) -> str:
         """The noun with what belongs to its name, articles and marks of quotation apart; `alone`: nothing behind it."""
@@ -311,7 +341,7 @@ class Grounds:
                 break
             if token.dep == "conj" and not scene.grammar.under(at, "case"):
                 break
-            if token.tag == "VBN" and scene.tokens[at - 1].text == "-":
+            if token.tag == "VBN" and at > 0 and (scene.tokens[at - 1].text == "-" or token.lemma in {"hold", "control"}):
                 break  # "the rebel-held suburbs"
             first = at
         while first < index and self._leads(first):

@@ -81,11 +81,14 @@ class Held:
             return
         ground = grammar.prepositional(noun, {"of"}) if lemma in states.holding else []
         areas = self._areas(ground)
-        if areas and stays:
+        if ground:
             # "X is in control of P"
             doing = tuple(subjects)
-            yield Said(verb, "hold", areas, self._clause(verb), doing, doing, doing)
+            if areas and stays:
+                yield Said(verb, "hold", areas, self._clause(verb), doing, doing, doing)
             return
+        if any(scene.tokens[child].tag == "VB" for child in grammar.under(verb, "xcomp", "advcl", "ccomp")):
+            return  # "it is not in our hands to decide"
         areas = self._areas(subjects)
         owners = tuple(self._owners(noun))
         if not areas or (not owners and lemma == "hand" and not doers):

@@ -39,6 +39,9 @@ class Holders:
         mention = scene.named(index)
         if mention is None and lower in people.third and token.pos == "PRON":
             return self.side(claim)
+        counted = scene.counted(index)
+        if counted:
+            return self.names(counted, claim)
         owner = self._possessor(index, claim)
         if owner is not None and (token.lemma in people.owned or mention is None):
             return owner

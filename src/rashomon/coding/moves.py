@@ -83,8 +83,12 @@ class Moves:
             return None
         if doers and all(self._holders.is_nobody(at) for at in doers):
             return None
-        if move.says == "lose" and move.context and grammar.under(verb, "dobj"):
+        if move.says == "lose" and move.context and (grammar.under(verb, "dobj") or grammar.passive(verb)):
             return None
+        if scene.tokens[verb].lemma in self._words.own and any(
+            not self._is_side(at) for at in grammar.prepositional(verb, {"of"})
+        ):
+            return None  # "cleared of mines"
         if move.says == "fall":
             doers = []
         areas, gains = self._areas(verb, base, move)
@@ -128,8 +132,11 @@ class Moves:
         parties = grammar.objects(verb) if move.says == "expel" else doers
         if not any(self._holders.is_armed(at) for at in parties) or (move.says != "expel" and grammar.under(verb, "dobj")):
             return []
-        taken = {"to", "into", "at", "toward", "towards"} if move.says == "attempt" else {"from", "to", "into", "of", "in"}
-        if any(scene.tokens[at].text.lower() in taken for at in grammar.under(verb, "prep")):
+        own = [at for at in grammar.under(verb, "prep") if not any(inner in scene.time_at for inner in grammar.under(at, "pobj"))]
+        others = {scene.tokens[at].text.lower() for at in own} - self._words.beside
+        if others - ({"from"} if move.says == "attempt" else frozenset()) or (
+            "on" in {scene.tokens[at].text.lower() for at in own} and move.says == "lose"
+        ):
             return []
         if move.says == "expel" and not grammar.under(verb, "prt", "advmod"):
             return []
@@ -144,7 +151,7 @@ class Moves:
         if move.says == "lose":
             after += [at for at in grammar.datives(verb) if self._is_side(at) and at not in after]
         if move.says in {"gain", "enter", "attempt"}:
-            return before, list(doers)
+            return before or self._owners(base, verb), list(doers)
         if move.says == "hold":
             return list(doers), list(doers)
         if move.says == "lose":
@@ -155,6 +162,18 @@ class Moves:
         if hands:
             after = [at for hand in hands for at in self._hands(hand)]
         return before, after
+
+    def _owners(self, base: int, verb: int) -> list[int]:
+        """Whose the ground is that is taken: "the rebels' positions", "the camp of X", "the X-held town"."""
+        scene, grammar = self._scene, self._scene.grammar
+        found: list[int] = []
+        for noun in grammar.objects(verb) if base == verb else grammar.prepositional(base, {"of", "over"}):
+            if scene.tokens[noun].pos != "NOUN":
+                continue
+            own = [*grammar.under(noun, "poss", "compound", "nmod", "amod"), *grammar.prepositional(noun, {"of"})]
+            own += [at - 2 for at in grammar.under(noun, "amod") if scene.tokens[at].lemma in self._words.holds.participles]
+            found += [at for at in own if (mention := scene.named(at)) is not None and mention.kind in {"armed-group", "armed-force"}]
+        return found
 
     def _hands(self, hand: int) -> list[int]:
         return [*self._scene.grammar.under(hand, "poss", "compound", "nmod"), *self._scene.grammar.prepositional(hand, {"of"})]
@@ -172,7 +191,7 @@ class Moves:
         found: list[int] = []
         for slot in move.place:
             if slot == "obj":
-                found += grammar.objects(verb)
+                found += [scene.tokens[verb].head if self._relative(verb, at) else at for at in grammar.objects(verb)]
             elif slot == "subj":
                 found += grammar.objects(verb) if grammar.passive(verb) else grammar.subjects(verb)
             elif move.nouns:
@@ -180,7 +199,7 @@ class Moves:
             else:
                 found += grammar.prepositional(verb, {slot})
                 for at in grammar.under(verb, "prt", "advmod"):
-                    found += grammar.prepositional(at, {slot})
+                    found += grammar.prepositional(at, {slot, "of"} if scene.tokens[at].text.lower() == "out" else {slot})
                 # Parsers hang the preposition from the object: "drove the rebels out of the town".
                 for at in grammar.objects(verb) if move.says in {"expel", "attempt"} else ():
                     found += grammar.prepositional(at, {slot}) if scene.named_place(at) is None else []
@@ -194,6 +213,11 @@ class Moves:
             for area in self._grounds.at(at):
                 areas.setdefault((area.index, area.text), area)
         return [areas[key] for key in sorted(areas)], None
+
+    def _relative(self, verb: int, index: int) -> bool:
+        """True for the "that" of a relative clause, which taggers take for a conjunction."""
+        token = self._scene.tokens[index]
+        return self._scene.tokens[verb].dep == "relcl" and token.text.lower() in {"that", "which"} and token.head == verb
 
     def _behind(self, base: int, verb: int, slot: str) -> list[int]:
         grammar = self._scene.grammar
@@ -213,7 +237,8 @@ class Moves:
         scene = self._scene
         token = scene.tokens[verb]
         core = clauses.core(scene, verb)
-        if token.dep == "relcl" and token.head in scene.grammar.objects(verb):
+        objects = scene.grammar.objects(verb)
+        if token.dep == "relcl" and (token.head in objects or any(self._relative(verb, at) for at in objects)):
             return clauses.phrase(scene, token.head, whole=True)
         if token.dep in {"acl", "amod"} and scene.tokens[token.head].pos in {"NOUN", "PROPN"}:
             phrase = clauses.phrase(scene, token.head)

@@ -97,6 +97,7 @@ class ControlWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     moves: tuple[Move, ...]
     beaten: frozenset[str]
+    beside: frozenset[str]
     deeds: tuple[Deed, ...]
     states: States
     holds: Holds
