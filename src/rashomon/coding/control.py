@@ -9,7 +9,7 @@ import msgspec
 from ..knowledge.coding import CodingKnowledge
 from ..records import Claim, Control, Event, Interval, Span
 from ..records.vocabulary import ControlKind
-from . import standing
+from . import clauses, standing
 from .ground import Area, Grounds
 from .held import Held
 from .holders import Holders
@@ -22,6 +22,10 @@ from .triggers import Trigger
 
 
 _AHEAD = 12  # words after the verb in which the day of what lies ahead may stand
+
+
+_NEAR = 400  # characters in which the text has just said who had a place
+_TAKING = frozenset({"gain", "enter", "attempt"})
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -48,7 +52,7 @@ def find(
             rows += coder.rows(said)
             for area in said.areas:
                 grounds.note(area)
-    return _finished(scene, rows, coder)
+    return _finished(scene, rows)
 
 
 class _Coder:
@@ -78,16 +82,32 @@ class _Coder:
             after = self._holders.side(claim)
         if kind == "predicted" and said.says == "hold":
             before, after = (before, None) if said.keeping else (None, after)
-        denied = status.polarity == "negative" or self._denies(claim)
+        denied = status.polarity == "negative" or self._denies(claim) or self._no_longer(said.head)
         if kind == "attempted" and status.outcome == "failure":
             denied = False
+        self._holders.note(before or after)
         for area in said.areas:
             control = self._control(said, area, kind, before, after, denied, status, trigger, claim)
             yield _Row(said, control)
         if said.gains is not None:
-            text = self._grounds.words(said.gains)
-            area = Area(text, said.gains)
-            yield _Row(said, self._control(said, area, kind, before, after, denied, status, trigger, claim), said.gains)
+            phrase = clauses.phrase(scene, said.gains).of(scene.text)
+            area = Area(" ".join(phrase.split()), said.gains)
+            row = _Row(said, self._control(said, area, kind, before, after, denied, status, trigger, claim), said.gains)
+            yield row
+            yield from self._kept(row, claim)
+
+    def _kept(self, row: _Row, claim: Claim | None) -> Iterator[_Row]:
+        """ "All but the university": what is excepted is still held by whoever lost, or not yet taken by whoever gained."""
+        grammar, words = self._scene.grammar, self._words.ground.except_
+        found = [*grammar.prepositional(row.gains or row.said.head, words), *grammar.prepositional(row.said.head, words)]
+        loser = row.control.before
+        for area in [area for at in dict.fromkeys(found) for area in self._grounds.at(at)]:
+            if loser is not None:
+                kept = Said(row.said.head, "hold", (area,), row.said.span)
+                control = msgspec.structs.replace(
+                    row.control, place=area.text, after=loser, kind="hold", date=None, part=area.part, within=area.within
+                )
+                yield _Row(kept, control)
 
     def _denies(self, claim: Claim | None) -> bool:
         """True where the speaker says that the content is not so."""
@@ -106,7 +126,7 @@ class _Coder:
             return "predicted"
         if said.ahead:
             return None
-        if self._aims(said):
+        if self._aims(said) or self._tried(said.head):
             return "attempted"
         if said.says == "attempt" or (status.outcome == "failure" and status.polarity == "positive"):
             return "attempted"
@@ -121,6 +141,16 @@ class _Coder:
         """ "The fight to seize P": what an infinitive says of a noun is aimed at; "the first town to be lost" was lost."""
         token = self._scene.tokens[said.head]
         return token.dep == "acl" and token.tag == "VB" and not self._scene.grammar.passive(said.head) and not self._scene.grammar.under(said.head, "auxpass")
+
+    def _tried(self, verb: int) -> bool:
+        """ "Failed to take", "tried to enter"."""
+        token = self._scene.tokens[verb]
+        above = self._scene.tokens[token.head]
+        return token.dep == "xcomp" and above.lemma in self._knowledge.standing.failed.governors
+
+    def _no_longer(self, verb: int) -> bool:
+        tokens = self._scene.tokens
+        return any(tokens[at].text.lower() == "longer" and tokens[at - 1].text.lower() == "no" for at in self._scene.grammar.under(verb, "advmod"))
 
     def _perfect(self, verb: int) -> bool:
         """ "May have fallen": it is of what has been."""
@@ -155,7 +185,7 @@ class _Coder:
         claim: Claim | None,
     ) -> Control:
         place = area.place
-        part = area.part or said.says == "enter"
+        part = area.part or (said.says == "enter" and kind == "change")
         return Control(
             span=said.span,
             place=area.text,
@@ -185,10 +215,59 @@ class _Coder:
         return Interval(time.start[:10], time.end[:10])
 
 
-def _finished(scene: Scene, rows: Sequence[_Row], coder: _Coder) -> list[Control]:
-    """Statements once each, with what the document said before of who had the place."""
+def _finished(scene: Scene, rows: Sequence[_Row]) -> list[Control]:
+    """Statements once each, with what the document said before of who had the place, and "all the gains" resolved."""
     unique: dict[tuple[Span, str, str, bool], Control] = {}
+    said: list[Control] = []
     for row in rows:
-        control = row.control
-        unique.setdefault((control.span, control.place, control.kind, control.denied), control)
+        for control in _resolved(scene, row, rows) if row.gains is not None else [_held_before(row, said)]:
+            said.append(control)
+            unique.setdefault((control.span, control.place, control.kind, control.denied), control)
     return sorted(unique.values(), key=lambda control: (control.span, control.place, control.kind))
+
+
+def _held_before(row: _Row, said: Sequence[Control]) -> Control:
+    """The statement with the holder before, where the text has just named one."""
+    control = row.control
+    if row.said.says not in _TAKING or control.before is not None or control.after is None or control.denied:
+        return control
+    for earlier in reversed(said):
+        if control.span.start - earlier.span.end > _NEAR:
+            break
+        holds = earlier.kind in {"hold", "change"} and not earlier.denied and earlier.after is not None
+        if holds and earlier.place == control.place and earlier.after != control.after:
+            return msgspec.structs.replace(control, before=earlier.after)
+    return control
+
+
+def _resolved(scene: Scene, row: _Row, rows: Sequence[_Row]) -> list[Control]:
+    """ "All the gains": each place that the text names as gained by who lost them, or as lost to the one who does so now."""
+    control = row.control
+    side, lost = (control.before, True) if row.said.says == "lose" else (control.after, False)
+    places: dict[str, Control] = {}
+    for other in rows:
+        one = other.control
+        if other.gains is not None or one.kind != "change" or one.denied or side is None or other.said.head == row.said.head:
+            continue
+        earlier = one.span.end <= control.span.start and (one.after if lost else one.before) == side
+        if earlier:
+            places.setdefault(one.place, one)
+    if not places:
+        # "They have lost all their gains: the army drove them from P and Q."
+        sentence = scene.syntax.sentence_of(row.said.head)
+        for other in rows:
+            one = other.control
+            if other.gains is None and sentence.first <= other.said.head < sentence.last and side is not None:
+                if one.kind == "change" and not one.denied and (one.before if lost else one.after) == side:
+                    places.setdefault(one.place, one)
+    kept = {other.control.place for other in rows if other.said.span == row.said.span and other.said.says == "hold"}
+    words = control.place
+    found = [
+        msgspec.structs.replace(
+            control, place=one.place, lat=one.lat, lon=one.lon, part=one.part and one.within is not None, within=one.within,
+            resolved_from=words, radius_km=one.radius_km, geonameid=one.geonameid,
+        )
+        for place, one in places.items()
+        if place not in kept
+    ]
+    return found or [control]

@@ -214,22 +214,24 @@ class Grounds:
         bare = not self._scene.grammar.under(index, "det", "poss", "nummod", "amod", "compound", "nmod", "relcl", "acl")
         if single and lemma in words.sites and bare:
             return []  # "keep position"
+        if lemma in words.sites and (stands := self._lies_in(index)) is not None:
+            return [Area(self.words(index, alone=single), index, stands.place, stands.text, part=True)]
         if single and lemma in words.sites and self._definite(index) | self._counted(index) and not self._inner(index):
             before = self.last(index)
             if before is not None and self._own_name(index) is None:
                 return [Area(self.words(index), index, before.place, before.text, part=True)]
         inner = self._inner(index)
-        if lemma in words.sites and (back := self._lies_in(index)) is not None:
-            return [Area(self.words(index), index, back.place, back.text, part=True)]
         return [Area(self.words(index), index, inner.place if inner is not None else None)]
 
     def _lies_in(self, index: int) -> Area | None:
         """ "Positions in the city": the place that the words point back to."""
-        behind = [index + 2, index + 3] if index + 3 < len(self._scene.tokens) else []
-        if not behind or self._scene.tokens[index + 1].text.lower() not in {"in", "inside", "within"}:
+        tokens, behind = self._scene.tokens, index + 1
+        if behind >= len(tokens) or tokens[behind].text.lower() not in self._words.inside:
             return None
-        noun = next((at for at in behind if self._scene.tokens[at].lemma in self._words.settlements), None)
-        return next(iter(self.at(noun)), None) if noun is not None and noun > index else None
+        for at in self._scene.grammar.under(behind, "pobj"):
+            if tokens[at].lemma in self._words.settlements or (self.is_proper(at) and tokens[index].tag == "NN"):
+                return next(iter(self.at(at)), None)
+        return None
 
     def _of_name(self, index: int, lemma: str, *, generic: bool, single: bool) -> list[Area]:
         """ "The town of P", "the hamlets of P and Q", "the village, P", "their positions at P"."""
@@ -319,6 +321,11 @@ class Grounds:
         if alone:
             return scene.syntax.span(first, last)
         proper = scene.tokens[index].pos == "PROPN"
+        towards = last + 1
+        if towards + 1 < len(scene.tokens) and scene.tokens[towards].lemma in self._words.partitives and not proper:
+            # "Three villages south of the town"
+            objects = scene.grammar.under(towards + 1, "pobj") if scene.tokens[towards + 1].text.lower() == "of" else []
+            last = self._end(objects) if objects else last
         for _ in range(3):
             preposition = last + 1
             if preposition >= len(scene.tokens) or not self._hangs(preposition, index, last):

@@ -31,6 +31,21 @@ class Held:
             yield from self._participle(index)
         if token.pos == "NOUN":
             yield from self._noun(index)
+        if token.pos in {"NOUN", "PROPN"} and token.dep not in {"nsubj", "nsubjpass", "dobj"}:
+            yield from self._with_hands(index)
+
+    def _with_hands(self, index: int) -> Iterator[Said]:
+        """ "The largest town still in the rebels' hands"."""
+        scene, grammar = self._scene, self._scene.grammar
+        for preposition in grammar.under(index, "prep"):
+            for noun in grammar.under(preposition, "pobj"):
+                if scene.tokens[noun].lemma != "hand" or not (owners := tuple(self._owners(noun))):
+                    continue
+                token = scene.tokens[index]
+                areas = self._areas([token.head]) if token.dep == "appos" else ()
+                areas = areas or self._areas([index])
+                if areas:
+                    yield Said(index, "hold", areas, clauses.phrase(scene, index), owners, owners, owners, noun=True)
 
     def _areas(self, indices: list[int]) -> tuple[Area, ...]:
         return tuple(area for at in indices for area in self._grounds.at(at))
@@ -79,7 +94,7 @@ class Held:
             return
         if lemma not in states.nouns:
             return
-        ground = grammar.prepositional(noun, {"of"}) if lemma in states.holding else []
+        ground = grammar.prepositional(noun, {"of"}) if lemma in states.holding and word != "under" else []
         areas = self._areas(ground)
         if ground:
             # "X is in control of P"

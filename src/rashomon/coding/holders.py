@@ -19,6 +19,11 @@ class Holders:
         self._scene = scene
         self._people = people
         self._armed = armed
+        self._recent: str | None = None
+
+    def note(self, name: str | None) -> None:
+        """Remembers whose ground was last spoken of, for pronouns that nothing else explains."""
+        self._recent = name or self._recent
 
     def names(self, indices: Sequence[int], claim: Claim | None) -> str | None:
         """The party or parties at these nouns, joined with "and"; None where they are nobody."""
@@ -38,7 +43,7 @@ class Holders:
             return self.side(claim)
         mention = scene.named(index)
         if mention is None and lower in people.third and token.pos == "PRON":
-            return self.side(claim)
+            return self.side(claim) or self._recent
         counted = scene.counted(index)
         if counted:
             return self.names(counted, claim)
@@ -119,6 +124,8 @@ class Holders:
                 if mention is not None and mention.name and mention.kind != "person":
                     return mention.name
                 return self.side(claim) or (mention.name if mention is not None else None)
+            if scene.tokens[index].lemma in self._people.owned and (scene.is_party_noun(child) or scene.named(child) is not None):
+                return self.name(child, claim)
         return None
 
     def _words(self, index: int) -> str:

@@ -138,7 +138,7 @@ class Moves:
             "on" in {scene.tokens[at].text.lower() for at in own} and move.says == "lose"
         ):
             return []
-        if move.says == "expel" and not grammar.under(verb, "prt", "advmod"):
+        if move.says == "expel" and (not grammar.under(verb, "prt", "advmod") or scene.tokens[verb].lemma in self._words.beaten):
             return []
         before = self._grounds.last(verb)
         return self._grounds.claimed(verb) or ([before] if before is not None else [])
@@ -205,7 +205,7 @@ class Moves:
                     found += grammar.prepositional(at, {slot}) if scene.named_place(at) is None else []
         if move.nouns and not found:
             found += [at for at in grammar.under(base, "poss") if scene.tokens[at].tag != "PRP$"]
-        gains = next((at for at in found if self._gain(at)), None)
+        gains = next((at for at in found if move.says in {"gain", "lose"} and self._gain(at)), None)
         if gains is not None:
             return [], gains
         areas: dict[tuple[int, str], Area] = {}
