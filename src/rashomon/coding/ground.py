@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -59,8 +59,8 @@ class Grounds:
         """Remembers ground that something was said of."""
         self._claimed.append(area)
 
-    def at(self, index: int) -> list[Area]:
-        """The ground that the noun at `index` names; none where it is none."""
+    def at(self, index: int, *, sure: bool = False) -> list[Area]:
+        """The ground that the noun at `index` names; none where it is none. `sure`: a name here can be nothing but a place."""
         token = self._scene.tokens[index]
         lower = token.text.lower()
         if lower in self._words.pronouns and token.pos in {"PRON", "ADV"}:
@@ -78,7 +78,7 @@ class Grounds:
         if lower in self._words.wholes or token.lemma in self._words.wholes:
             return [area for at in self._of(index) for area in self.at(at)]
         if self.is_proper(index):
-            return self._name(index)
+            return self._name(index, sure=sure)
         return self._noun(index) or (self._name(index) if index in self._scene.place_at else [])
 
     def is_named(self, area: Area) -> bool:
@@ -147,8 +147,9 @@ class Grounds:
             # "Raqqa's eastern outskirts"; "Nawa district centre" is a name.
             part = self._scene.tokens[modifier.index].dep == "poss" or token.tag == "NNS" or token.pos == "ADV"
             yield Area(self.words(index), index, modifier.place, modifier.text if part else None, part=part)
-        elif self._definite(index) and (before := self.last(index)) is not None:
-            yield Area(self.words(index), index, before.place, before.text, part=True)
+        elif self._definite(index):
+            before = self.last(index)
+            yield Area(self.words(index), index, before.place if before else None, before.text if before else None, part=before is not None)
 
     def _within(self, index: int) -> Area | None:
         """The named place that a noun is, or lies in."""
@@ -167,7 +168,7 @@ class Grounds:
         token = self._scene.tokens[index]
         return token.lemma in self._words.any or token.text.lower() in self._words.any | self._words.partitives
 
-    def _name(self, index: int) -> list[Area]:
+    def _name(self, index: int, *, sure: bool = False) -> list[Area]:
         """A proper name: a place, or one that nobody knows, unless it is somebody's."""
         token = self._scene.tokens[index]
         place, mention = self._place(index), self._scene.named(index)
@@ -176,7 +177,7 @@ class Grounds:
         if place is None and not self._stands_as_place(index):
             if mention is not None and mention.kind not in {"place", "other", "person"}:
                 return []
-            if token.entity in {"PERSON", "NORP", "DATE"} and mention is not None and mention.kind == "person":
+            if not sure and token.entity in {"PERSON", "NORP", "DATE"} and mention is not None and mention.kind == "person":
                 return []
             if token.entity == "NORP" or (mention is not None and mention.pronoun):
                 return []
@@ -205,17 +206,15 @@ class Grounds:
         if owner is not None:
             inside = lemma in words.sites | words.partitives and self._scene.tokens[owner.index].dep == "poss"
             return [Area(self.words(index), index, owner.place, owner.text if inside else None, part=inside)]
-        around = self._around(index) if lemma in words.sites | words.settlements and single else []
-        if around:
+        stands = self._stands_in(index, lemma, single=single, generic=generic)
+        if stands is not None:
             alone = self._own_name(index) is not None
-            return [Area(self.words(index, alone=alone), index, around[0].place, around[0].text, part=True)]
+            return [Area(self.words(index, alone=alone), index, stands.place, stands.text, part=True)]
         if single and self._definite(index) and (lemma == "capital" or self._is_plain(index)):
             return self._back_to(index, lemma, generic=generic)
         bare = not self._scene.grammar.under(index, "det", "poss", "nummod", "amod", "compound", "nmod", "relcl", "acl")
         if single and lemma in words.sites and bare:
             return []  # "keep position"
-        if lemma in words.sites and (stands := self._lies_in(index)) is not None:
-            return [Area(self.words(index, alone=single), index, stands.place, stands.text, part=True)]
         if single and lemma in words.sites and self._definite(index) | self._counted(index) and not self._inner(index):
             before = self.last(index)
             if before is not None and self._own_name(index) is None:
@@ -223,8 +222,16 @@ class Grounds:
         inner = self._inner(index)
         return [Area(self.words(index), index, inner.place if inner is not None else None)]
 
+    def _stands_in(self, index: int, lemma: str, *, single: bool, generic: bool) -> Area | None:
+        """The place in which a building or a work stands: "the hotel in P", "positions in the city"."""
+        if lemma in self._words.sites or (single and generic):
+            around = self._around(index, self._words.inside if single else {"of"})
+            if around:
+                return around[0]
+        return self._lies_in(index) if lemma in self._words.sites else None
+
     def _lies_in(self, index: int) -> Area | None:
-        """ "Positions in the city": the place that the words point back to."""
+        """The same where the parser hangs the preposition from the verb."""
         tokens, behind = self._scene.tokens, index + 1
         if behind >= len(tokens) or tokens[behind].text.lower() not in self._words.inside:
             return None
@@ -246,9 +253,9 @@ class Grounds:
             return named
         return [area for at in grammar.under(index, "appos") for area in self._name_only(at)]
 
-    def _around(self, index: int) -> list[Area]:
+    def _around(self, index: int, prepositions: Collection[str]) -> list[Area]:
         """The named place in which a building or a work stands."""
-        return [area for at in self._scene.grammar.prepositional(index, self._words.inside) for area in self._name_only(at)]
+        return [area for at in self._scene.grammar.prepositional(index, prepositions) for area in self._name_only(at)]
 
     def _inner(self, index: int) -> Area | None:
         behind = self._scene.grammar.prepositional(index, _BEHIND)
@@ -366,9 +373,12 @@ class Grounds:
             return False
         if token.head == index or index <= token.head <= last:
             return True
-        plural = self._scene.tokens[index].tag == "NNS" and self._scene.tokens[index].pos == "NOUN"
+        noun = self._scene.tokens[index]
         objects = self._scene.grammar.under(preposition, "pobj")
-        return plural and token.text.lower() == "in" and bool(objects) and self._place(objects[0]) is not None
+        if noun.pos != "NOUN" or not objects or not self.is_proper(objects[0]):
+            return False
+        inside = noun.lemma in self._words.sites and token.text.lower() in self._words.inside
+        return inside or (noun.tag == "NNS" and token.text.lower() == "in" and self._place(objects[0]) is not None)
 
     def _end(self, objects: list[int]) -> int:
         """Last token of the nouns behind a preposition, coordinated ones and their own prepositions among them."""

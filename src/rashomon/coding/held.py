@@ -184,6 +184,9 @@ class Held:
             places += [
                 at for at in grammar.subjects(token.head) if token.dep == "attr" and self._grounds.at(at)
             ]
+        if token.dep == "nsubj":
+            # "The last stronghold of X in the country was P."
+            places = [at for at in grammar.under(token.head, "attr", "acomp") if self._place(at)] or places
         areas = self._areas(places)
         if areas and owners:
             yield Said(index, "hold", areas, clauses.phrase(scene, index), tuple(owners), tuple(owners), tuple(owners), noun=True)

@@ -83,7 +83,7 @@ class Moves:
             return None
         if doers and all(self._holders.is_nobody(at) for at in doers):
             return None
-        if move.says == "lose" and move.context and (grammar.under(verb, "dobj") or grammar.passive(verb)):
+        if move.says == "lose" and move.context and ((grammar.under(verb, "dobj") and "obj" not in move.place) or grammar.passive(verb)):
             return None
         if scene.tokens[verb].lemma in self._words.own and any(
             not self._is_side(at) for at in grammar.prepositional(verb, {"of"})
@@ -161,19 +161,25 @@ class Moves:
         hands = [at for slot in slots for at in grammar.prepositional(slot, {"to", "into"}) if self._scene.tokens[at].lemma == "hand"]
         if hands:
             after = [at for hand in hands for at in self._hands(hand)]
-        return before, after
+        return before or self._owners(base, verb, falls=True), after
 
-    def _owners(self, base: int, verb: int) -> list[int]:
+    def _owners(self, base: int, verb: int, *, falls: bool = False) -> list[int]:
         """Whose the ground is that is taken: "the rebels' positions", "the camp of X", "the X-held town"."""
         scene, grammar = self._scene, self._scene.grammar
         found: list[int] = []
-        for noun in grammar.objects(verb) if base == verb else grammar.prepositional(base, {"of", "over"}):
+        things = grammar.objects(verb) or (grammar.subjects(verb) if falls else [])
+        for noun in things if base == verb else grammar.prepositional(base, {"of", "over"}):
             if scene.tokens[noun].pos != "NOUN":
                 continue
             own = [*grammar.under(noun, "poss", "compound", "nmod", "amod"), *grammar.prepositional(noun, {"of"})]
             own += [at - 2 for at in grammar.under(noun, "amod") if scene.tokens[at].lemma in self._words.holds.participles]
-            found += [at for at in own if (mention := scene.named(at)) is not None and mention.kind in {"armed-group", "armed-force"}]
+            found += [at for at in own if self._owns(at)]
         return found
+
+    def _owns(self, index: int) -> bool:
+        mention = self._scene.named(index)
+        party = mention is not None and mention.kind in {"armed-group", "armed-force"}
+        return party or (mention is None and self._scene.is_party_noun(index) and self._holders.is_armed(index))
 
     def _hands(self, hand: int) -> list[int]:
         return [*self._scene.grammar.under(hand, "poss", "compound", "nmod"), *self._scene.grammar.prepositional(hand, {"of"})]
@@ -191,7 +197,11 @@ class Moves:
         found: list[int] = []
         for slot in move.place:
             if slot == "obj":
-                found += [scene.tokens[verb].head if self._relative(verb, at) else at for at in grammar.objects(verb)]
+                objects = grammar.objects(verb)
+                found += [scene.tokens[verb].head if self._relative(verb, at) else at for at in objects]
+                if objects:
+                    # "Took the airport and most of the town": parsers coordinate the second with the verb.
+                    found += [at for at in grammar.under(verb, "conj") if scene.tokens[at].pos in {"NOUN", "PROPN", "ADJ", "NUM"}]
             elif slot == "subj":
                 found += grammar.objects(verb) if grammar.passive(verb) else grammar.subjects(verb)
             elif move.nouns:
@@ -210,7 +220,7 @@ class Moves:
             return [], gains
         areas: dict[tuple[int, str], Area] = {}
         for at in dict.fromkeys(found):
-            for area in self._grounds.at(at):
+            for area in self._grounds.at(at, sure=bool(move.nouns)):
                 areas.setdefault((area.index, area.text), area)
         return [areas[key] for key in sorted(areas)], None
 
@@ -254,7 +264,7 @@ class Moves:
         if token.pos != "NOUN" or token.dep == "compound" or self._light(index):
             return None
         for deed in self._words.deeds:
-            if token.lemma not in deed.nouns:
+            if token.lemma not in deed.nouns or (deed.beaten and not self._beaten(index)):
                 continue
             found = grammar.prepositional(index, deed.place - {"poss"})
             if not found and "poss" in deed.place:

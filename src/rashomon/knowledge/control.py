@@ -34,6 +34,7 @@ class Deed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: Says
     nouns: frozenset[str]
     place: frozenset[str]
+    beaten: bool = False
 
 
 class States(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
