@@ -210,7 +210,7 @@ class Pledge(msgspec.Struct, frozen=True):
 
 
 class Naming(msgspec.Struct, frozen=True):
-    """A loaded or contested name, and whose word it is."""
+    """A loaded or contested name, and whose word it is. `indirect_of`: in whose indirect speech the author uses it."""
 
     span: Span
     actor: str
@@ -218,6 +218,7 @@ class Naming(msgspec.Struct, frozen=True):
     voice: Voice
     speaker: str | None
     attribution: str | None = None
+    indirect_of: str | None = None
 
 
 class Control(msgspec.Struct, frozen=True):
