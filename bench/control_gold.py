@@ -65,6 +65,12 @@ def spoken(reading: Reading, key: str | None) -> str | None:
     return None if claim.speaker == UNNAMED else claim.speaker
 
 
+def source(reading: Reading, key: str | None) -> str | None:
+    """The words of the text for who speaks."""
+    claim = next((claim for claim in reading.attributions if claim.id == key), None)
+    return claim.source.of(reading.text) if claim is not None and claim.source is not None else None
+
+
 def days(value: Any) -> tuple[str, str] | None:
     """First and last day of a coded date."""
     if value is None:
@@ -92,11 +98,11 @@ def compared(coded: Coded, found: Control, reading: Reading) -> dict[str, bool]:
         "after": party(coded["after"], found.after),
         "date": wanted == got,
         "overlaps": meet,
-        "according_to": speaker == said if voices else party(speaker, said),
-        "part": bool(coded.get("part")) == bool(getattr(found, "part", False)),
-        "within": same(coded.get("within"), getattr(found, "within", None)),
-        "denied": bool(coded.get("denied")) == bool(getattr(found, "denied", False)),
-        "resolved_from": bool(coded.get("resolved_from")) == bool(getattr(found, "resolved_from", None)),
+        "according_to": speaker == said if voices else party(speaker, said) or same(speaker, source(reading, found.according_to)),
+        "part": bool(coded.get("part")) == found.part,
+        "within": same(coded.get("within"), found.within),
+        "denied": bool(coded.get("denied")) == found.denied,
+        "resolved_from": bool(coded.get("resolved_from")) == bool(found.resolved_from),
     }
 
 
@@ -104,7 +110,7 @@ def matched(gold: Sequence[Coded], found: Sequence[Control]) -> list[tuple[int, 
     """Indices of coded and found records that go together."""
     options = sorted(
         (
-            gold[i].get("denied", False) != getattr(found[j], "denied", False),
+            gold[i].get("denied", False) != found[j].denied,
             gold[i]["kind"] != found[j].kind,
             words(gold[i]["place"]) != words(found[j].place),
             abs(gold[i]["span"][0] - found[j].span.start),

@@ -6,7 +6,7 @@ Passages are read by the whole Reader, with their publisher and day as the carri
 together where the spans share a character, one to one. `found` counts those pairs, `exact` those with the same span; `record`
 those that have label, voice and speaker right. Shares of the pairs:
 
-* voice; speaker: the name, or nobody; indirect_of: whose indirect speech holds the name, or nobody
+* voice; speaker: the name, the words that name it in the text, or nobody; indirect_of: whose indirect speech holds the name, or nobody
 * actor: the same words, all words of one within the other, or a word that the document uses for whom the program names.
   The coded actor is the coder's plain name for a side, also where the passage has no name for it: the share has a ceiling
 
@@ -55,10 +55,17 @@ def compared(coded: Coded, found: Naming, reading: Reading) -> dict[str, bool]:
         entity = next((entity for entity in reading.entities if entity.name == other), None)
         return same(name, other, [span.of(reading.text) for span in entity.mentions] if entity else [])
 
+    def said(name: str | None, other: str | None) -> bool:
+        """Whether the claim's words for its source, which `other` is the canonical name of, are the coded ones."""
+        claim = next((claim for claim in reading.attributions if claim.id == found.attribution), None)
+        if claim is None or claim.source is None or name is None or claim.speaker != other:
+            return False
+        return same(name, claim.source.of(reading.text))
+
     return {
         "voice": coded["voice"] == found.voice,
-        "speaker": party(coded["speaker"], found.speaker),
-        "indirect_of": party(coded["indirect_of"], getattr(found, "indirect_of", None)),
+        "speaker": party(coded["speaker"], found.speaker) or said(coded["speaker"], found.speaker),
+        "indirect_of": party(coded["indirect_of"], found.indirect_of) or said(coded["indirect_of"], found.indirect_of),
         "actor": party(coded["actor"], found.actor),
         "label": coded["span"] == [found.span.start, found.span.end],
     }
@@ -149,7 +156,7 @@ def shown(one: Coded | Naming, reading: Reading) -> str:
     """A name in one line."""
     if isinstance(one, dict):
         return f"{one['label']!r} {one['actor']} | {one['voice']} {one['speaker']} | indirect {one['indirect_of']}"
-    return f"{one.label!r} {one.actor} | {one.voice} {one.speaker} | indirect {getattr(one, 'indirect_of', None)}"
+    return f"{one.label!r} {one.actor} | {one.voice} {one.speaker} | indirect {one.indirect_of}"
 
 
 def errors(ids: frozenset[str]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from ..knowledge.naming import NamingWords
-from ..records import Span
+from ..records import Mention, Span
 from .scene import Scene
 
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))
 _LONGEST = 4  # words in a variant of a name
 _LONG = 6  # words before a head that may belong to a name
 _MODIFIES = frozenset({"amod", "compound", "nmod", "npadvmod", "poss", "advmod"})
@@ -32,6 +33,9 @@ class Labels:
     def __init__(self, scene: Scene, words: NamingWords) -> None:
         self._scene = scene
         self._words = words
+        self._from: dict[int, list[Mention]] = {}
+        for mention in scene.resolved.mentions:
+            self._from.setdefault(mention.span.start, []).append(mention)
 
     def all(self) -> list[Label]:
         """Names in text order, the longest where they overlap."""
@@ -49,6 +53,10 @@ class Labels:
     def span(self, label: Label) -> Span:
         """The name's span in the text."""
         return self._scene.syntax.span(label.first, label.last)
+
+    def is_name(self, index: int) -> bool:
+        """True for a word that is a name by itself."""
+        return self._names(index, index)
 
     def _at(self, index: int, end: int) -> Iterator[Label]:
         linked = self._linked(index, end)
@@ -69,9 +77,20 @@ class Labels:
     def _lower(self, index: int) -> str:
         return self._scene.tokens[index].text.lower().replace("’", "'")
 
+    def _forms(self, index: int) -> list[str]:
+        """The word as it stands and its singular. No lemma: those of loaded names are those of plain ones, so that codes do not
+        hang on them."""
+        lower = self._lower(index)
+        tokens = self._scene.tokens
+        if index + 2 < len(tokens) and tokens[index + 1].text in {"-", "\u2011"} and tokens[index + 1].start == tokens[index].end:
+            lower = f"{lower}-{self._lower(index + 2)}"
+        return [lower, *(lower.removesuffix(end) + stem for end, stem in _PLURALS if lower.endswith(end))]
+
     def _among(self, index: int, words: frozenset[str]) -> bool:
-        token = self._scene.tokens[index]
-        return token.lemma.lower() in words or self._lower(index) in words
+        return any(form in words for form in self._forms(index))
+
+    def _is(self, index: int, *words: str) -> bool:
+        return self._among(index, frozenset(words))
 
     def _is_word(self, index: int) -> bool:
         """True for a name by itself, or for a mark that may make one of a head."""
@@ -79,7 +98,7 @@ class Labels:
         if token.pos not in {"NOUN", "PROPN", "ADJ"} and not (token.pos == "VERB" and self._among(index, self._words.marks)):
             return False
         words = self._words
-        return self._among(index, words.names | words.abuse | words.marks) or self._lower(index) in words.only
+        return self._among(index, words.names | words.abuse | words.marks | frozenset(words.only))
 
     def _names(self, index: int, head: int) -> bool:
         """Whether the word by itself is a name where it stands."""
@@ -90,27 +109,26 @@ class Labels:
             return marked or self._is_owned(index) or self.quoted(index)
         if not self._among(index, words.names):
             return False
-        if token.lemma in {"regime"} and any(self._among(at, words.systems) for at in scene.grammar.under(index, "compound", "amod", "nmod")):
+        if self._is(index, "regime") and any(self._among(at, words.systems) for at in scene.grammar.under(index, "compound", "amod", "nmod")):
             return False
         if token.dep in _MODIFIES and token.head > index:
-            above = scene.tokens[token.head]
-            if self._among(index, words.of_acts) and above.lemma in words.acts:
+            if self._among(index, words.of_acts) and self._among(token.head, words.acts):
                 return False
             if token.pos == "ADJ" and self._among(index, words.abuse):
                 return False
-        if token.lemma in {"aggression", "occupation", "resistance", "rebellion", "insurgency"}:
+        if self._is(index, "aggression", "occupation", "resistance"):
             # A deed, unless a people or a side owns it ("the American occupation"), or it stands alone as a side.
             own = [at for at in scene.grammar.under(index, "amod", "compound", "nmod") if at < index]
-            if token.lemma == "resistance":
+            if self._is(index, "resistance"):
                 return token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"} and not own and self._definite(index) and not scene.grammar.under(index, "prep", "acl")
             return bool(own) and (self.quoted(index) or any(scene.tokens[at].pos == "PROPN" for at in own))
-        if token.lemma == "enemy" and token.pos == "NOUN" and token.dep not in _MODIFIES:
+        if self._is(index, "enemy") and token.pos == "NOUN" and token.dep not in _MODIFIES:
             return self._definite(index) or bool(scene.grammar.prepositional(index, {"of"})) or token.tag == "NNS"
         return token.pos != "VERB"
 
     def _is_owned(self, index: int) -> bool:
         """ "The martyrs of the army": somebody's own dead, or heroes."""
-        if self._scene.tokens[index].lemma not in {"martyr", "hero"}:
+        if not self._is(index, "martyr", "hero"):
             return False
         owners = self._scene.grammar.prepositional(index, {"of"})
         return any(self._scene.named(at) is not None or self._scene.is_party_noun(at) for at in owners)
@@ -151,14 +169,14 @@ class Labels:
             at = token.head
         if at == index:
             return index
-        lower = self._lower(index)
-        lemma = scene.tokens[at].lemma
-        if self._names(at, at) and scene.tokens[at].pos in {"NOUN", "PROPN"} and lemma not in words.acts:
+        if scene.tokens[at].pos == "PROPN" and scene.tokens[at].text[:1].isupper() and not self._headline(index):
+            return index  # "the separatist Southern Council"
+        if self._names(at, at) and scene.tokens[at].pos in {"NOUN", "PROPN"} and not self._among(at, words.acts):
             return at
-        wanted = words.only.get(lower) or words.only.get(scene.tokens[index].lemma)
+        wanted = next((words.only[form] for form in self._forms(index) if form in words.only), None)
         if wanted is not None:
-            return at if lemma in wanted else index
-        if self._among(index, words.marks) and lemma in words.heads and self._plain_between(index, at):
+            return at if self._among(at, wanted) else index
+        if self._among(index, words.marks) and self._among(at, words.heads) and self._plain_between(index, at):
             return at
         return index
 
@@ -176,7 +194,7 @@ class Labels:
         first = index
         for at in range(index - 1, max(-1, index - _LONG), -1):
             token = scene.tokens[at]
-            if token.dep == "punct" and token.text in _HYPHENS and at > 0:
+            if token.text in _HYPHENS and at > 0 and token.dep in {"punct", "amod", "compound"}:
                 continue
             if token.dep not in _INSIDE or not self._belongs(at, head) or token.tag in {"PRP$", "CD", "DT", "WP$"} or token.dep == "punct":
                 break
@@ -198,7 +216,7 @@ class Labels:
         if token.pos != "PROPN":
             return token.pos in {"ADJ", "NOUN", "PART"} or token.dep == "case" or token.tag == "VBN"
         mention = scene.mention_at.get(at)
-        if scene.tokens[head].lemma in self._words.ruled:
+        if self._among(head, self._words.ruled):
             return True
         if mention is not None and mention.kind in _GROUPS and not mention.description:
             return False
@@ -220,16 +238,16 @@ class Labels:
         if behind >= end or scene.tokens[head].dep in _MODIFIES:
             return head
         word = self._lower(behind)
-        seated = word == "in" and scene.tokens[head].lemma in words.seated
+        seated = word == "in" and self._among(head, words.seated)
         if word != "of" and not seated:
             return head
         for noun in scene.grammar.under(behind, "pobj"):
             mention = scene.named(noun)
             if seated and not (scene.named_place(noun) is not None and noun == behind + 1):
                 continue
-            side = mention is not None and mention.kind in _GROUPS
-            own = self._among(noun, words.names) or (scene.is_party_noun(noun) and mention is None and scene.tokens[noun].lemma in words.heads)
-            if side or (own and scene.tokens[head].lemma not in {"army"}):
+            side = mention is not None and mention.kind in _GROUPS and not seated
+            own = self._among(noun, words.names) or (scene.is_party_noun(noun) and mention is None and self._among(noun, words.heads))
+            if side or own:
                 continue
             if noun - behind > 4:
                 continue
@@ -249,17 +267,15 @@ class Labels:
     def _linked(self, index: int, end: int) -> Label | None:
         """ "X-linked" for an armed group X, "X forces" for a leader X."""
         scene, words = self._scene, self._words
-        mention = scene.mention_at.get(index)
-        if mention is None or mention.span.start != scene.tokens[index].start:
-            return None
-        after = scene.syntax.token_at(mention.span.end)
-        if after is None or after >= end:
-            return None
-        if mention.kind == "person" and scene.tokens[after].text in words.forces:
-            return Label(index, after, after)
-        hyphen = scene.tokens[after].text in _HYPHENS | {" ", "\u00a0"}
-        if mention.kind == "armed-group" and hyphen and after + 1 < end and self._lower(after + 1) in words.linked:
-            return Label(index, after + 1, after + 1)
+        for mention in self._from.get(scene.tokens[index].start, ()):
+            after = scene.syntax.token_at(mention.span.end)
+            if after is None or after >= end:
+                continue
+            if mention.kind == "person" and scene.tokens[after].text in words.forces:
+                return Label(index, after, after)
+            hyphen = scene.tokens[after].text in _HYPHENS | {" "}
+            if mention.kind == "armed-group" and hyphen and after + 1 < end and self._lower(after + 1) in words.linked:
+                return Label(index, after + 1, after + 1)
         return None
 
     def quoted(self, index: int) -> bool:

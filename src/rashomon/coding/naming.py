@@ -56,9 +56,17 @@ class _Namer:
                 span, quoted = Span(opened, self._closed(span, opened)), False
         elif claim is not None and claim.kind in {"direct", "block"}:
             quoted, speaker = True, claim.speaker
-        indirect = claim.speaker if claim is not None and not quoted and claim.kind in {"indirect", "mixed"} else None
+        indirect = claim.speaker if claim is not None and not quoted and self._tells(claim) else None
         said = claim.id if claim is not None and (quoted or indirect is not None) else None
         return Naming(span, name, span.of(scene.text), "quoted" if quoted else "author", speaker, said, indirect)
+
+    def _tells(self, claim: Claim) -> bool:
+        """True for indirect speech; who blames somebody, or asks for something, says no sentence."""
+        if claim.kind not in {"indirect", "mixed"}:
+            return False
+        tokens = self._scene.tokens
+        inside = (tokens[at] for piece in claim.content for at in self._scene.syntax.within(piece))
+        return any(token.tag in {"VBD", "VBZ", "VBP", "MD"} for token in inside)
 
     def _act(self, label: Label) -> _Act | None:
         """The act of naming that the name is the complement of."""
@@ -74,6 +82,9 @@ class _Namer:
                 return None
             if token.dep == "pobj":
                 verb = self._verb_of(above)
+                if head.text.lower() == "of" and self._labels.is_name(head.head):
+                    at = head.head
+                    continue  # "hirelings of the crusaders"
                 kinds = {"as": words.as_, "of": words.of, "to": words.to}.get(head.text.lower())
                 if kinds is not None and verb is not None and scene.tokens[verb].lemma in kinds and (head.text.lower() != "to" or self._marked(label)):
                     return self._made(verb, label)
@@ -91,7 +102,7 @@ class _Namer:
     def _verb_of(self, preposition: int) -> int | None:
         """The verb that the preposition hangs from, also through a noun or another preposition's noun."""
         at = preposition
-        for _ in range(3):
+        for _ in range(_STEPS):
             at = self._scene.tokens[at].head
             if self._scene.tokens[at].pos == "VERB":
                 return at
@@ -111,7 +122,8 @@ class _Namer:
         named += grammar.under(label.head, "nsubj")
         if grammar.passive(verb):
             named = grammar.objects(verb)
-        subjects = grammar.subjects(verb)
+        own = grammar.under(verb, "nsubj")
+        subjects = [at for at in grammar.subjects(verb) if at < verb or at in own]
         return _Act(verb, subjects[0] if subjects else None, named[0] if named else None)
 
     def _denied(self, label: Label, act: _Act | None) -> bool:
@@ -131,7 +143,8 @@ class _Namer:
         at = label.head
         for _ in range(_STEPS):
             token = scene.tokens[at]
-            if token.pos == "VERB" and token.start < opened and token.lemma in self._words.quoting:
+            active = token.pos == "VERB" and not scene.grammar.passive(at)
+            if active and token.start < opened and token.lemma in self._words.quoting:
                 subjects = scene.grammar.subjects(at)
                 if subjects and (name := self._name(subjects[0])):
                     over = claim is not None and claim.speaker is not None and any(cue.start <= token.start < cue.end for cue in claim.cue)
@@ -150,7 +163,8 @@ class _Namer:
         for at in range(sentence.first, sentence.last):
             token = scene.tokens[at]
             if token.pos == "VERB" and (at in scene.cues or token.lemma in {"say", "tell", "write", "add", "shout"}):
-                if self._labels.opened(token.start) is None and (subjects := scene.grammar.subjects(at)):
+                subjects = [one for one in scene.grammar.under(at, "nsubj") if self._labels.opened(scene.tokens[one].start) is None]
+                if self._labels.opened(token.start) is None and subjects:
                     return self._name(subjects[0])
         return None
 
@@ -194,6 +208,10 @@ class _Namer:
         own = scene.heads.get(head) or scene.mention_at.get(head)
         if own is not None and own.name and not own.description:
             return own
+        for at in grammar.prepositional(head, {"of"}):
+            mention = scene.named(at)
+            if mention is not None and mention.name and not mention.description and mention.kind in {"armed-group", "armed-force"}:
+                return mention
         for at in (*range(head, label.first - 1, -1), *self._beside(label)):
             mention = scene.heads.get(at) or scene.mention_at.get(at)
             if mention is not None and mention.kind in {"armed-group", "armed-force", "person"} and mention.name and not mention.description:
