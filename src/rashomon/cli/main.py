@@ -21,8 +21,11 @@ from .filling import add, remove, reread
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .pledges import pledges
 from .reading import read
+from .serve import serve
 from .show import show
+from .tallies import tallies
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -65,8 +68,11 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions, export,
-    status, reread, remove, dyads, gazetteer, actors,
+    read, add, serve,
+    incidents, stories, contradictions, tallies, changes, lineage, search, show,
+    pledges,
+    join, split, withdraw, decisions,
+    export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

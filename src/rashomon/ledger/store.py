@@ -10,13 +10,15 @@ from types import TracebackType
 from sqlalchemy import Engine
 
 from ..errors import LedgerError
-from . import dialect, migrations, versions
+from . import books, dialect, migrations, versions
 from .lineage import Traces
 from .sketches import Shelf
 from .view import View
 from .writer import Writer
 
 BUSY_SECONDS = 30.0
+# The schema from which on readings have rows of statements.
+BOOKS_SINCE = "0005"
 
 
 def now() -> str:
@@ -139,3 +141,5 @@ def _bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
             versions.check_known(version, where)
         if version != migrations.HEAD:
             versions.migrate(connection)
+            if version is not None and version < BOOKS_SINCE:
+                books.fill(connection)

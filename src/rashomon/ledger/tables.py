@@ -182,6 +182,26 @@ events = Table(
     Column("confidence", Float, nullable=False),
     UniqueConstraint("document", "position"),
 )
+# What sentences state beyond events, by book: control, pledges, forecasts, naming. `place` is in small letters.
+statements = Table(
+    "statements", metadata,
+    _document(primary=True),
+    Column("book", String(9), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("attribution", Text),
+    Column("chain", Text, nullable=False),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("record", LargeBinary, nullable=False),
+    Index("ix_statements_book", "book", "place"),
+    sqlite_with_rowid=False,
+)
 passages = Table(
     "passages", metadata,
     _number("id"),
@@ -290,6 +310,10 @@ incidents = Table(
     Column("time_end", Text),
     Column("documents", Integer, nullable=False),
     Column("accounts", Integer, nullable=False),
+    Column("actor", Text),
+    Column("recipient", Text),
+    Column("contested", Boolean, nullable=False),
+    Column("untraced", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("record", LargeBinary, nullable=False),
 )
@@ -298,6 +322,12 @@ incident_events = Table(
     Column("event", String(32), primary_key=True),
     _incident(),
     Index("ix_incident_events_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+incident_origins = Table(
+    "incident_origins", metadata,
+    _incident(),
+    Column("name", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
 comparisons = Table(

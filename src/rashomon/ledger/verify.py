@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 from ..errors import LedgerError
 from ..records import Incident, Reading, Reuse, Span
 from . import dialect
+from .books import statement_rows
 from .packing import decode, hashed, unpack, unpack_document
 from .rows import ReadingRows, passage_rows
 from .tables import (
@@ -25,6 +26,7 @@ from .tables import (
     passages,
     readings,
     reuses,
+    statements,
     stories,
     story_documents,
     to_link,
@@ -113,6 +115,9 @@ def _rows(connection: Connection, number: int, key: str, text: str, reading: Rea
     ):
         if held(table, order) != rows:
             yield f"document {key}: the rows of {table.name} do not say what its reading says: `rashomon reread` it"
+    kept = sorted(held(statements, statements.c.position), key=lambda row: (row[1], row[2]))
+    if kept != (statement_rows(number, key, reading) if reading else []):
+        yield f"document {key}: the rows of statements do not say what its reading says: `rashomon reread` it"
     texts = [row[2:] for row in held(passages, passages.c.start)]
     if texts != [row[2:] for row in passage_rows(number, text, reading, 1)]:
         yield f"document {key}: the passages to search are not those of its text"
