@@ -1,10 +1,11 @@
-"""Who takes, holds, loses, attacks or will take which place: the project's own coded passages (data/control-gold) and the program.
+"""Who takes, holds, loses, attacks or will take which place: our own coded passages (data/control-gold) and the program.
 
     python bench/control_gold.py [--freeze] [--errors] [--ids c001,c003]
 
 Passages are read by the whole Reader, with their publisher and day as the carrier's. A coded record and one of the program's go
-together where the spans share a character and the places share half of their words or more (articles and "town of" apart), one to
-one, those of the same kind first. `found` counts those pairs; `strict` those that have kind, both parties and denial right as well. Shares of the pairs:
+together where the spans share a character and the places share half of their words or more (articles and "town of" apart), one
+to one, those of the same kind first. `found` counts those pairs; `strict` those that have kind, both parties and denial right as
+well. Shares of the pairs:
 
 * place: the same words; kind; before, after: the same name, the same words, or one of the words that the document uses for whom
   the program names (nobody is an answer, too); date: the same days (none is an answer); overlaps: a common day, or both none

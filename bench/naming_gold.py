@@ -6,9 +6,9 @@ Passages are read by the whole Reader, with their publisher and day as the carri
 together where the spans share a character, one to one. `found` counts those pairs, `exact` those with the same span; `record`
 those that have label, voice and speaker right. Shares of the pairs:
 
-* voice; speaker: the name, the words that name it in the text, or nobody; indirect_of: whose indirect speech holds the name, or nobody
-* actor: the same words, all words of one within the other, or a word that the document uses for whom the program names.
-  The coded actor is the coder's plain name for a side, also where the passage has no name for it: the share has a ceiling
+* voice; speaker: the name, the words that name it in the text, or nobody; indirect_of: whose indirect speech holds the name
+* actor: the same words, all words of one within the other, or a word that the document uses for whom the program names. The
+  coded actor is the coder's plain name for a side, also where the passage has no name for it: the share has a ceiling
 
 `empty` is how many of the passages with nothing to code got nothing. `--errors` prints the tune split's misses, never the gate's.
 """

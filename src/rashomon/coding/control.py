@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ..knowledge.coding import CodingKnowledge
-from ..records import Claim, Control, Event, Interval, Span
+from ..records import Claim, Control, Event, Interval
 from ..records.vocabulary import ControlKind
 from . import clauses, standing
+from .gains import Row, finished
 from .ground import Area, Grounds
 from .held import Held
 from .holders import Holders
@@ -19,21 +20,7 @@ from .standing import Status
 from .timing import Timing
 from .triggers import Trigger
 
-
-
 _AHEAD = 12  # words after the verb in which the day of what lies ahead may stand
-
-
-_NEAR = 400  # characters in which the text has just said who had a place
-_TAKING = frozenset({"gain", "enter", "attempt"})
-
-
-class _Row(msgspec.Struct, frozen=True):
-    """A statement with what later steps need of it."""
-
-    said: Said
-    control: Control
-    gains: int | None = None
 
 
 def find(
@@ -45,14 +32,14 @@ def find(
     holders = Holders(scene, words.people, knowledge.triggers.classes["ARMED"] | knowledge.triggers.classes["FORCES"])
     coder = _Coder(scene, knowledge, timing, grounds, holders)
     moves, held = Moves(scene, words, grounds, holders), Held(scene, words, grounds)
-    rows: list[_Row] = []
+    rows: list[Row] = []
     for index in range(len(scene.tokens)):
         move = moves.at(index)
         for said in ([move] if move is not None else []) or held.at(index):
             rows += coder.rows(said)
             for area in said.areas:
                 grounds.note(area)
-    return _finished(scene, rows)
+    return finished(scene, rows)
 
 
 class _Coder:
@@ -68,7 +55,7 @@ class _Coder:
         actions = {action.name: action for action in knowledge.triggers.actions}
         self._action = actions["capture"]
 
-    def rows(self, said: Said) -> Iterator[_Row]:
+    def rows(self, said: Said) -> Iterator[Row]:
         scene = self._scene
         trigger = Trigger(said.head, scene.syntax.span(said.head, said.head), said.noun, self._action)
         status = standing.judge(scene, trigger, self._knowledge.standing)
@@ -88,15 +75,15 @@ class _Coder:
         self._holders.note(before or after)
         for area in said.areas:
             control = self._control(said, area, kind, before, after, denied, status, trigger, claim)
-            yield _Row(said, control)
+            yield Row(said, control)
         if said.gains is not None:
             phrase = clauses.phrase(scene, said.gains).of(scene.text)
             area = Area(" ".join(phrase.split()), said.gains)
-            row = _Row(said, self._control(said, area, kind, before, after, denied, status, trigger, claim), said.gains)
+            row = Row(said, self._control(said, area, kind, before, after, denied, status, trigger, claim), said.gains)
             yield row
             yield from self._kept(row, claim)
 
-    def _kept(self, row: _Row, claim: Claim | None) -> Iterator[_Row]:
+    def _kept(self, row: Row, claim: Claim | None) -> Iterator[Row]:
         """ "All but the university": what is excepted is still held by whoever lost, or not yet taken by whoever gained."""
         grammar, words = self._scene.grammar, self._words.ground.except_
         found = [*grammar.prepositional(row.gains or row.said.head, words), *grammar.prepositional(row.said.head, words)]
@@ -107,7 +94,7 @@ class _Coder:
                 control = msgspec.structs.replace(
                     row.control, place=area.text, after=loser, kind="hold", date=None, part=area.part, within=area.within
                 )
-                yield _Row(kept, control)
+                yield Row(kept, control)
 
     def _denies(self, claim: Claim | None) -> bool:
         """True where the speaker says that the content is not so."""
@@ -140,7 +127,12 @@ class _Coder:
     def _aims(self, said: Said) -> bool:
         """ "The fight to seize P": what an infinitive says of a noun is aimed at; "the first town to be lost" was lost."""
         token = self._scene.tokens[said.head]
-        return token.dep == "acl" and token.tag == "VB" and not self._scene.grammar.passive(said.head) and not self._scene.grammar.under(said.head, "auxpass")
+        return (
+            token.dep == "acl"
+            and token.tag == "VB"
+            and not self._scene.grammar.passive(said.head)
+            and not self._scene.grammar.under(said.head, "auxpass")
+        )
 
     def _tried(self, verb: int) -> bool:
         """ "Failed to take", "tried to enter"."""
@@ -150,7 +142,10 @@ class _Coder:
 
     def _no_longer(self, verb: int) -> bool:
         tokens = self._scene.tokens
-        return any(tokens[at].text.lower() == "longer" and tokens[at - 1].text.lower() == "no" for at in self._scene.grammar.under(verb, "advmod"))
+        return any(
+            tokens[at].text.lower() == "longer" and tokens[at - 1].text.lower() == "no"
+            for at in self._scene.grammar.under(verb, "advmod")
+        )
 
     def _perfect(self, verb: int) -> bool:
         """ "May have fallen": it is of what has been."""
@@ -165,7 +160,9 @@ class _Coder:
             token = scene.tokens[at]
             if token.head == at:
                 break
-            if token.dep == "ccomp" and any(scene.tokens[mark].text.lower() == "whether" for mark in scene.grammar.under(at, "mark")):
+            if token.dep == "ccomp" and any(
+                scene.tokens[mark].text.lower() == "whether" for mark in scene.grammar.under(at, "mark")
+            ):
                 return True
             at = token.head
             if scene.tokens[at].lemma in self._words.unsaid and scene.grammar.under(at, "neg") and at < said.head:
@@ -213,61 +210,3 @@ class _Coder:
         if time is None or not time.start or not time.end:
             return None
         return Interval(time.start[:10], time.end[:10])
-
-
-def _finished(scene: Scene, rows: Sequence[_Row]) -> list[Control]:
-    """Statements once each, with what the document said before of who had the place, and "all the gains" resolved."""
-    unique: dict[tuple[Span, str, str, bool], Control] = {}
-    said: list[Control] = []
-    for row in rows:
-        for control in _resolved(scene, row, rows) if row.gains is not None else [_held_before(row, said)]:
-            said.append(control)
-            unique.setdefault((control.span, control.place, control.kind, control.denied), control)
-    return sorted(unique.values(), key=lambda control: (control.span, control.place, control.kind))
-
-
-def _held_before(row: _Row, said: Sequence[Control]) -> Control:
-    """The statement with the holder before, where the text has just named one."""
-    control = row.control
-    if row.said.says not in _TAKING or control.before is not None or control.after is None or control.denied:
-        return control
-    for earlier in reversed(said):
-        if control.span.start - earlier.span.end > _NEAR:
-            break
-        holds = earlier.kind in {"hold", "change"} and not earlier.denied and earlier.after is not None
-        if holds and earlier.place == control.place and earlier.after != control.after:
-            return msgspec.structs.replace(control, before=earlier.after)
-    return control
-
-
-def _resolved(scene: Scene, row: _Row, rows: Sequence[_Row]) -> list[Control]:
-    """ "All the gains": each place that the text names as gained by who lost them, or as lost to the one who does so now."""
-    control = row.control
-    side, lost = (control.before, True) if row.said.says == "lose" else (control.after, False)
-    places: dict[str, Control] = {}
-    for other in rows:
-        one = other.control
-        if other.gains is not None or one.kind != "change" or one.denied or side is None or other.said.head == row.said.head:
-            continue
-        earlier = one.span.end <= control.span.start and (one.after if lost else one.before) == side
-        if earlier:
-            places.setdefault(one.place, one)
-    if not places:
-        # "They have lost all their gains: the army drove them from P and Q."
-        sentence = scene.syntax.sentence_of(row.said.head)
-        for other in rows:
-            one = other.control
-            if other.gains is None and sentence.first <= other.said.head < sentence.last and side is not None:
-                if one.kind == "change" and not one.denied and (one.before if lost else one.after) == side:
-                    places.setdefault(one.place, one)
-    kept = {other.control.place for other in rows if other.said.span == row.said.span and other.said.says == "hold"}
-    words = control.place
-    found = [
-        msgspec.structs.replace(
-            control, place=one.place, lat=one.lat, lon=one.lon, part=one.part and one.within is not None, within=one.within,
-            resolved_from=words, radius_km=one.radius_km, geonameid=one.geonameid,
-        )
-        for place, one in places.items()
-        if place not in kept
-    ]
-    return found or [control]

@@ -10,7 +10,9 @@ from ..knowledge.control import GroundWords
 from ..records import Place, Span
 from .scene import Scene
 
-_BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "punct", "npadvmod", "advmod", "det", "conj"})
+_BEFORE = frozenset(
+    {"compound", "amod", "nmod", "poss", "nummod", "quantmod", "case", "punct", "npadvmod", "advmod", "det", "conj"}
+)
 _BEHIND = frozenset({"of", "in", "at", "to", "above", "on", "near", "around", "along", "between", "outside", "inside", "across"})
 _WIDE = frozenset({"country", "region", "province"})
 _SIDES = frozenset({"armed-group", "armed-force", "government", "media", "igo"})
@@ -84,13 +86,20 @@ class Grounds:
     def is_named(self, area: Area) -> bool:
         """True for a name of a place or a word for a settlement."""
         token = self._scene.tokens[area.index]
-        return area.place is not None or area.back or token.pos == "PROPN" or token.lemma in self._words.settlements | self._words.regions
+        return (
+            area.place is not None
+            or area.back
+            or token.pos == "PROPN"
+            or token.lemma in self._words.settlements | self._words.regions
+        )
 
     def is_proper(self, index: int) -> bool:
         """True for a proper name, also where the tagger takes it for a common noun."""
         token = self._scene.tokens[index]
         first = index == self._scene.syntax.sentence_of(index).first
-        return token.pos == "PROPN" or (token.pos == "NOUN" and token.text[:1].isupper() and not first and token.lemma not in self._words.any)
+        return token.pos == "PROPN" or (
+            token.pos == "NOUN" and token.text[:1].isupper() and not first and token.lemma not in self._words.any
+        )
 
     def recent(self, index: int) -> Area | None:
         """The ground last claimed in the sentence."""
@@ -119,7 +128,11 @@ class Grounds:
         return None
 
     def _settles(self, area: Area) -> bool:
-        return not area.part and self._scene.tokens[area.index].pos == "PROPN" and (area.place is None or area.place.precision not in _WIDE)
+        return (
+            not area.part
+            and self._scene.tokens[area.index].pos == "PROPN"
+            and (area.place is None or area.place.precision not in _WIDE)
+        )
 
     def _bare(self, place: Place) -> str:
         return " ".join(place.span.of(self._scene.text).split())
@@ -149,7 +162,13 @@ class Grounds:
             yield Area(self.words(index), index, modifier.place, modifier.text if part else None, part=part)
         elif self._definite(index):
             before = self.last(index)
-            yield Area(self.words(index), index, before.place if before else None, before.text if before else None, part=before is not None)
+            yield Area(
+                self.words(index),
+                index,
+                before.place if before else None,
+                before.text if before else None,
+                part=before is not None,
+            )
 
     def _within(self, index: int) -> Area | None:
         """The named place that a noun is, or lies in."""
@@ -179,7 +198,7 @@ class Grounds:
                 return []
             if not sure and token.entity in {"PERSON", "NORP", "DATE"} and mention is not None and mention.kind == "person":
                 return []
-            if token.entity == "NORP" or (mention is not None and mention.pronoun):
+            if (token.entity == "NORP" and token.tag != "NNP") or (mention is not None and mention.pronoun):
                 return []
         return [Area(self.words(index), index, place)]
 
@@ -275,7 +294,9 @@ class Grounds:
         if generic:
             wide = lemma in self._words.regions
             before = self.last(index, wide=wide)
-            known = before is not None and (not wide or (before.place is not None and before.place.precision not in {"town", "point", "country"}))
+            known = before is not None and (
+                not wide or (before.place is not None and before.place.precision not in {"town", "point", "country"})
+            )
             return [before] if before is not None and known else [Area(self.words(index), index)]
         for area in reversed(self._claimed):
             noun = self._scene.tokens[area.index]
@@ -295,7 +316,9 @@ class Grounds:
         return bool(self._scene.grammar.under(index, "nummod", "quantmod"))
 
     def _definite(self, index: int) -> bool:
-        return any(self._scene.tokens[at].text.lower() in {"the", "that", "this"} for at in self._scene.grammar.under(index, "det"))
+        return any(
+            self._scene.tokens[at].text.lower() in {"the", "that", "this"} for at in self._scene.grammar.under(index, "det")
+        )
 
     def _owner(self, index: int) -> Area | None:
         """The place before the noun: "Goma's airport", "Khartoum airport"."""
@@ -367,7 +390,7 @@ class Grounds:
         return token.text.lower() in self._words.articles or token.pos == "PUNCT" or token.dep == "advmod"
 
     def _hangs(self, preposition: int, index: int, last: int) -> bool:
-        """Whether the preposition belongs to the noun, or follows a noun for an area ("villages in Lebanon") that the verb governs."""
+        """Whether the preposition belongs to the noun, or follows a noun for an area ("villages in Lebanon")."""
         token = self._scene.tokens[preposition]
         if token.dep != "prep":
             return False

@@ -79,7 +79,9 @@ class Held:
 
     def _prepositions(self, base: int) -> list[int]:
         scene = self._scene
-        found = [at for at in scene.grammar.under(base, "prep") if scene.tokens[at].text.lower() in self._words.states.prepositions]
+        found = [
+            at for at in scene.grammar.under(base, "prep") if scene.tokens[at].text.lower() in self._words.states.prepositions
+        ]
         return found + [inner for at in found for inner in scene.grammar.under(at, "prep")]
 
     def _state(self, verb: int, noun: int, subjects: list[int], doers: list[int], word: str) -> Iterator[Said]:
@@ -89,7 +91,7 @@ class Held:
         if lemma in states.sieges and word == "under":
             areas = self._areas(subjects)
             if areas:
-                owners = tuple(self._owners(noun))
+                owners = tuple(self._owners(noun) or grammar.prepositional(verb, {"by", "from"}))
                 yield Said(verb, "attempt", areas, self._clause(verb), owners, (), owners)
             return
         if lemma not in states.nouns:
@@ -108,15 +110,15 @@ class Held:
         owners = tuple(self._owners(noun))
         if not areas or (not owners and lemma == "hand" and not doers):
             return
-        out = word == "of" or any(
-            scene.tokens[at].text.lower() == "out" for at in grammar.under(verb, "prep", "advmod", "prt")
-        )
+        out = word == "of" or any(scene.tokens[at].text.lower() == "out" for at in grammar.under(verb, "prep", "advmod", "prt"))
         if out:
             yield Said(verb, "lose", areas, self._clause(verb), owners, owners, ())
         elif stays:
             yield Said(verb, "hold", areas, self._clause(verb), owners, owners, owners)
         else:
-            yield Said(verb, "gain", areas, self._clause(verb), owners or tuple(doers), (), owners or tuple(doers), own=not owners)
+            yield Said(
+                verb, "gain", areas, self._clause(verb), owners or tuple(doers), (), owners or tuple(doers), own=not owners
+            )
 
     def _owners(self, noun: int) -> list[int]:
         scene = self._scene
@@ -159,7 +161,9 @@ class Held:
         phrase = clauses.phrase(scene, noun, whole=token.dep == "acl")
         if not areas and token.dep == "amod" and scene.tokens[noun].lemma in self._words.ground.any:
             areas = (Area(self._grounds.words(noun), noun),)
-        if areas and any(at in scene.mention_at or scene.is_party_noun(at) or scene.tokens[at].pos in {"PROPN", "NOUN", "ADJ"} for at in agents):
+        if areas and any(
+            at in scene.mention_at or scene.is_party_noun(at) or scene.tokens[at].pos in {"PROPN", "NOUN", "ADJ"} for at in agents
+        ):
             yield Said(index, "hold", areas, phrase, tuple(agents), tuple(agents), tuple(agents), noun=True)
 
     def _noun(self, index: int) -> Iterator[Said]:
@@ -181,9 +185,7 @@ class Held:
         if not places:
             places = [at for at in grammar.under(index, "appos") if self._place(at)]
             places += [token.head] if token.dep == "appos" and self._place(token.head) else []
-            places += [
-                at for at in grammar.subjects(token.head) if token.dep == "attr" and self._grounds.at(at)
-            ]
+            places += [at for at in grammar.subjects(token.head) if token.dep == "attr" and self._grounds.at(at)]
         if token.dep == "nsubj":
             # "The last stronghold of X in the country was P."
             places = [at for at in grammar.under(token.head, "attr", "acomp") if self._place(at)] or places

@@ -48,7 +48,7 @@ class Holders:
         if counted:
             return self.names(counted, claim)
         owner = self._possessor(index, claim)
-        if owner is not None and (token.lemma in people.owned or mention is None):
+        if owner is not None and (self._owned(index) or mention is None):
             return owner
         if mention is not None and mention.name and not mention.description:
             return mention.name
@@ -56,7 +56,7 @@ class Holders:
             return mention.name
         found = scene.parties([index], subject=True, places=True, inner=False)
         if not found:
-            return None
+            return self._words(index) if self.is_armed(index) and token.pos in {"NOUN", "PROPN"} else None
         party = found[0]
         if party.pronoun and not party.name:
             return self.side(claim)
@@ -71,7 +71,7 @@ class Holders:
         return (self._named_with(claim.source) if claim.source is not None else None) or claim.speaker
 
     def _named_with(self, source: Span) -> str | None:
-        """The force, side or body that the words about a speaker name: "its spokesman", "Alliance leader", "a spokesman for X"."""
+        """The force or side that the words about a speaker name: "its spokesman", "Alliance leader", "a spokesman for X"."""
         scene = self._scene
         inside = list(scene.syntax.within(source))
         if not inside:
@@ -82,12 +82,18 @@ class Holders:
         around = sorted({head, *inside, *_below(scene, head)})
         for at in around:
             mention = scene.named(at)
-            if mention is not None and mention.kind in _SIDES and mention.name and (mention.pronoun or at != head or len(around) == 1):
+            if (
+                mention is not None
+                and mention.kind in _SIDES
+                and mention.name
+                and (mention.pronoun or at != head or len(around) == 1)
+            ):
                 return self._words(at) if mention.description and not mention.pronoun else mention.name
         for at in around:
-            if scene.tokens[at].dep in {"compound", "nmod", "poss"} and (scene.is_party_noun(at) or scene.tokens[at].entity == "ORG"):
-                if scene.tokens[at].lemma not in self._people.titles and at not in scene.heads:
-                    return scene.tokens[at].text
+            token = scene.tokens[at]
+            body = token.dep in {"compound", "nmod", "poss"} and (scene.is_party_noun(at) or token.entity == "ORG")
+            if body and token.lemma not in self._people.titles and at not in scene.heads:
+                return token.text
         return None
 
     def is_nobody(self, index: int) -> bool:
@@ -105,12 +111,22 @@ class Holders:
             return False
         mention = scene.named(index)
         if mention is not None and not mention.description:
-            return mention.kind in _SIDES or mention.pronoun or (mention.kind == "other" and mention.confidence < 1) or mention.kind == "person"
+            return (
+                mention.kind in _SIDES
+                or mention.pronoun
+                or (mention.kind == "other" and mention.confidence < 1)
+                or mention.kind == "person"
+            )
         if token.tag in {"PRP", "WP", "WDT"}:
             return True
         if token.lemma in self._armed or token.text.lower() in self._armed:
             return True
         return mention is not None and mention.kind in _SIDES
+
+    def _owned(self, index: int) -> bool:
+        """True for troops, men, fighters, who stand for whom they belong to. By the word: loaded lemmas are plain ones."""
+        word = self._scene.tokens[index].text.lower()
+        return word in self._people.owned or word.removesuffix("s") in self._people.owned
 
     def _possessor(self, index: int, claim: Claim | None) -> str | None:
         """Whose they are: "its troops", "our men", "Assad's forces"."""
@@ -124,7 +140,7 @@ class Holders:
                 if mention is not None and mention.name and mention.kind != "person":
                     return mention.name
                 return self.side(claim) or (mention.name if mention is not None else None)
-            if scene.tokens[index].lemma in self._people.owned and (scene.is_party_noun(child) or scene.named(child) is not None):
+            if self._owned(index) and (scene.is_party_noun(child) or scene.named(child) is not None):
                 return self.name(child, claim)
         return None
 

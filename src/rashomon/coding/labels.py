@@ -95,9 +95,10 @@ class Labels:
     def _is_word(self, index: int) -> bool:
         """True for a name by itself, or for a mark that may make one of a head."""
         token = self._scene.tokens[index]
-        if token.pos not in {"NOUN", "PROPN", "ADJ"} and not (token.pos == "VERB" and self._among(index, self._words.marks)):
-            return False
         words = self._words
+        mark = words.marks if token.pos == "VERB" else frozenset(words.only)
+        if token.pos not in {"NOUN", "PROPN", "ADJ"} and not self._among(index, mark):
+            return False
         return self._among(index, words.names | words.abuse | words.marks | frozenset(words.only))
 
     def _names(self, index: int, head: int) -> bool:
@@ -109,7 +110,9 @@ class Labels:
             return marked or self._is_owned(index) or self.quoted(index)
         if not self._among(index, words.names):
             return False
-        if self._is(index, "regime") and any(self._among(at, words.systems) for at in scene.grammar.under(index, "compound", "amod", "nmod")):
+        if self._is(index, "regime") and any(
+            self._among(at, words.systems) for at in scene.grammar.under(index, "compound", "amod", "nmod")
+        ):
             return False
         if token.dep in _MODIFIES and token.head > index:
             if self._among(index, words.of_acts) and self._among(token.head, words.acts):
@@ -120,7 +123,12 @@ class Labels:
             # A deed, unless a people or a side owns it ("the American occupation"), or it stands alone as a side.
             own = [at for at in scene.grammar.under(index, "amod", "compound", "nmod") if at < index]
             if self._is(index, "resistance"):
-                return token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"} and not own and self._definite(index) and not scene.grammar.under(index, "prep", "acl")
+                return (
+                    token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
+                    and not own
+                    and self._definite(index)
+                    and not scene.grammar.under(index, "prep", "acl")
+                )
             return bool(own) and (self.quoted(index) or any(scene.tokens[at].pos == "PROPN" for at in own))
         if self._is(index, "enemy") and token.pos == "NOUN" and token.dep not in _MODIFIES:
             return self._definite(index) or bool(scene.grammar.prepositional(index, {"of"})) or token.tag == "NNS"
@@ -145,8 +153,18 @@ class Labels:
         first = index == self._scene.syntax.sentence_of(index).first or (index and tokens[index - 1].text in "\"“'‘")
         after = self._next(index)
         before = index - 1 if index else None
-        follows = after is not None and tokens[after].text[:1].isupper() and tokens[after].pos in {"PROPN", "NOUN"} and tokens[index].dep in _MODIFIES
-        leads = before is not None and tokens[before].text[:1].isupper() and tokens[before].head == index and tokens[before].dep == "compound"
+        follows = (
+            after is not None
+            and tokens[after].text[:1].isupper()
+            and tokens[after].pos in {"PROPN", "NOUN"}
+            and tokens[index].dep in _MODIFIES
+        )
+        leads = (
+            before is not None
+            and tokens[before].text[:1].isupper()
+            and tokens[before].head == index
+            and tokens[before].dep == "compound"
+        )
         return follows or (leads and not first)
 
     def _next(self, index: int) -> int | None:
@@ -156,7 +174,7 @@ class Labels:
         sentence = self._scene.syntax.sentence_of(index)
         words = [self._scene.tokens[at] for at in range(sentence.first, sentence.last) if self._scene.tokens[at].text.isalpha()]
         upper = sum(word.text[0].isupper() for word in words)
-        return len(words) > 3 and upper * 3 > len(words) * 2
+        return len(words) > 3 and upper * 5 > len(words) * 4
 
     def _head(self, index: int, end: int) -> int:
         """The noun of the side that the word modifies, else the word."""
@@ -182,7 +200,9 @@ class Labels:
 
     def _plain_between(self, index: int, head: int) -> bool:
         """No name of a group stands between the mark and the head of a thing ("the separatist Southern Council")."""
-        return all(self._scene.tokens[at].dep in _INSIDE or self._scene.tokens[at].dep == "punct" for at in range(index + 1, head))
+        return all(
+            self._scene.tokens[at].dep in _INSIDE or self._scene.tokens[at].dep == "punct" for at in range(index + 1, head)
+        )
 
     def _whole(self, index: int, head: int, end: int) -> Label:
         """The name with what belongs to it before and behind."""
@@ -196,7 +216,15 @@ class Labels:
             token = scene.tokens[at]
             if token.text in _HYPHENS and at > 0 and token.dep in {"punct", "amod", "compound"}:
                 continue
-            if token.dep not in _INSIDE or not self._belongs(at, head) or token.tag in {"PRP$", "CD", "DT", "WP$"} or token.dep == "punct":
+            if self._lower(at) == "de" and at + 1 == first:
+                first = at
+                continue
+            if (
+                token.dep not in _INSIDE
+                or not self._belongs(at, head)
+                or token.tag in {"PRP$", "CD", "DT", "WP$"}
+                or token.dep == "punct"
+            ):
                 break
             if self._lower(at) in words.apart or self._lower(at) in words.backing or token.tag in {"JJS", "JJR", "RB"}:
                 break
@@ -246,8 +274,12 @@ class Labels:
             if seated and not (scene.named_place(noun) is not None and noun == behind + 1):
                 continue
             side = mention is not None and mention.kind in _GROUPS and not seated
-            own = self._among(noun, words.names) or (scene.is_party_noun(noun) and mention is None and self._among(noun, words.heads))
-            if side or own:
+            own = self._among(noun, words.names) or (
+                scene.is_party_noun(noun) and mention is None and self._among(noun, words.heads)
+            )
+            ground = scene.named_place(noun) is not None or (mention is not None and mention.kind == "state")
+            takes = seated or ground or self._among(head, words.takers | words.abuse)
+            if side or own or not takes:
                 continue
             if noun - behind > 4:
                 continue
@@ -291,7 +323,7 @@ class Labels:
             sign = text[at]
             if sign in "“«" or (sign == '"' and (not stack or text[stack[-1]] != '"')):
                 stack.append(at)
-            elif sign in "”»\"" and stack:
+            elif sign in '”»"' and stack:
                 stack.pop()
             elif sign == "‘":
                 stack.append(at)

@@ -14,7 +14,6 @@ from .holders import Holders
 from .scene import Scene
 
 
-
 class Said(msgspec.Struct, frozen=True):
     """What one word says of ground: whose it was and whose it is then, as tokens; `exits`: ground excepted."""
 
@@ -66,13 +65,18 @@ class Moves:
             return None  # "the hill held by the army" is read with its noun
         if move.beaten and not self._beaten(verb):
             return None
-        if not particle and any(
-            scene.tokens[at].text.lower() in {"over", "back", "up", "off", "out", "away", "on"} for at in grammar.under(verb, "prt")
-        ) and not set(move.place) & {"out", "from", "into"}:
+        if (
+            not particle
+            and any(
+                scene.tokens[at].text.lower() in {"over", "back", "up", "off", "out", "away", "on"}
+                for at in grammar.under(verb, "prt")
+            )
+            and not set(move.place) & {"out", "from", "into"}
+        ):
             return None
         if move.says == "fall" and grammar.under(verb, "acomp", "oprd", "attr") and not move.nouns:
             return None
-        doers = grammar.subjects(verb)
+        doers = grammar.subjects(verb) or self._aiming(verb)
         base = verb
         if move.nouns:
             nouns = [at for at in grammar.objects(verb) if scene.tokens[at].lemma in move.nouns]
@@ -83,7 +87,11 @@ class Moves:
             return None
         if doers and all(self._holders.is_nobody(at) for at in doers):
             return None
-        if move.says == "lose" and move.context and ((grammar.under(verb, "dobj") and "obj" not in move.place) or grammar.passive(verb)):
+        if (
+            move.says == "lose"
+            and move.context
+            and ((grammar.under(verb, "dobj") and "obj" not in move.place) or grammar.passive(verb))
+        ):
             return None
         if scene.tokens[verb].lemma in self._words.own and any(
             not self._is_side(at) for at in grammar.prepositional(verb, {"of"})
@@ -117,10 +125,22 @@ class Moves:
             ahead=move.ahead,
         )
 
+    def _aiming(self, verb: int) -> list[int]:
+        """ "Launched an offensive to take P": who does what the infinitive of a noun says."""
+        scene, grammar = self._scene, self._scene.grammar
+        token = scene.tokens[verb]
+        noun = scene.tokens[token.head]
+        if token.dep != "acl" or token.tag != "VB" or grammar.under(verb, "auxpass") or noun.dep != "dobj":
+            return []
+        return grammar.subjects(noun.head)
+
     def _particles(self, verb: int) -> list[int]:
         """Particles of the verb, as parsers hang them: a preposition is one only where nothing stands behind it."""
         grammar = self._scene.grammar
-        return [*grammar.under(verb, "prt", "advmod", "npadvmod"), *(at for at in grammar.under(verb, "prep") if not grammar.under(at, "pobj"))]
+        return [
+            *grammar.under(verb, "prt", "advmod", "npadvmod"),
+            *(at for at in grammar.under(verb, "prep") if not grammar.under(at, "pobj")),
+        ]
 
     def _beaten(self, verb: int) -> bool:
         sentence = self._scene.syntax.sentence_of(verb)
@@ -145,9 +165,13 @@ class Moves:
 
     def _parties(self, verb: int, base: int, move: Move, doers: Sequence[int]) -> tuple[list[int], list[int]]:
         grammar = self._scene.grammar
-        slots = [at for at in dict.fromkeys((base, verb))]
-        before = [at for slot in slots for at in grammar.prepositional(slot, move.before) if self._is_side(at)] if move.before else []
-        after = [at for slot in slots for at in grammar.prepositional(slot, move.after) if self._is_side(at)] if move.after else []
+        slots = list(dict.fromkeys((base, verb)))
+        before = (
+            [at for slot in slots for at in grammar.prepositional(slot, move.before) if self._is_side(at)] if move.before else []
+        )
+        after = (
+            [at for slot in slots for at in grammar.prepositional(slot, move.after) if self._is_side(at)] if move.after else []
+        )
         if move.says == "lose":
             after += [at for at in grammar.datives(verb) if self._is_side(at) and at not in after]
         if move.says in {"gain", "enter", "attempt"}:
@@ -158,7 +182,9 @@ class Moves:
             return list(doers), after
         if move.says == "expel":
             return grammar.objects(verb), list(doers)
-        hands = [at for slot in slots for at in grammar.prepositional(slot, {"to", "into"}) if self._scene.tokens[at].lemma == "hand"]
+        hands = [
+            at for slot in slots for at in grammar.prepositional(slot, {"to", "into"}) if self._scene.tokens[at].lemma == "hand"
+        ]
         if hands:
             after = [at for hand in hands for at in self._hands(hand)]
         return before or self._owners(base, verb, falls=True), after
@@ -179,7 +205,8 @@ class Moves:
     def _owns(self, index: int) -> bool:
         mention = self._scene.named(index)
         party = mention is not None and mention.kind in {"armed-group", "armed-force"}
-        return party or (mention is None and self._scene.is_party_noun(index) and self._holders.is_armed(index))
+        noun = self._scene.tokens[index].lemma not in self._words.people.titles and self._scene.is_party_noun(index)
+        return party or (mention is None and noun and self._holders.is_armed(index))
 
     def _hands(self, hand: int) -> list[int]:
         return [*self._scene.grammar.under(hand, "poss", "compound", "nmod"), *self._scene.grammar.prepositional(hand, {"of"})]
@@ -269,7 +296,9 @@ class Moves:
             found = grammar.prepositional(index, deed.place - {"poss"})
             if not found and "poss" in deed.place:
                 found = [at for at in grammar.under(index, "poss") if at in scene.place_at]
-            areas = [area for at in found for area in self._grounds.at(at) if deed.says != "attempt" or self._grounds.is_named(area)]
+            areas = [
+                area for at in found for area in self._grounds.at(at) if deed.says != "attempt" or self._grounds.is_named(area)
+            ]
             if not areas:
                 continue
             doers = grammar.prepositional(index, {"by"}) or [

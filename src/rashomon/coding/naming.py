@@ -78,6 +78,8 @@ class _Namer:
             if above == at:
                 return None
             head = scene.tokens[above]
+            if token.dep == "appos" and (called := self._called(above)) is not None:
+                return called
             if token.dep in {"nsubj", "nsubjpass", "poss", "compound", "amod", "advmod"}:
                 return None
             if token.dep == "pobj":
@@ -86,15 +88,33 @@ class _Namer:
                     at = head.head
                     continue  # "hirelings of the crusaders"
                 kinds = {"as": words.as_, "of": words.of, "to": words.to}.get(head.text.lower())
-                if kinds is not None and verb is not None and scene.tokens[verb].lemma in kinds and (head.text.lower() != "to" or self._marked(label)):
+                if (
+                    kinds is not None
+                    and verb is not None
+                    and scene.tokens[verb].lemma in kinds
+                    and (head.text.lower() != "to" or self._marked(label))
+                ):
                     return self._made(verb, label)
                 return None
-            if head.pos == "VERB" and head.lemma in words.plain and token.dep in {"oprd", "attr", "dobj", "ccomp", "xcomp", "npadvmod", "acomp", "dep"}:
+            if (
+                head.pos == "VERB"
+                and head.lemma in words.plain
+                and token.dep in {"oprd", "attr", "dobj", "ccomp", "xcomp", "npadvmod", "acomp", "dep"}
+            ):
                 return self._made(above, label) if token.dep != "dobj" or self._other(above, at) else None
             if token.dep not in {"conj", "appos", "oprd", "attr", "ccomp", "xcomp"}:
                 return None
             at = above
         return None
+
+    def _called(self, noun: int) -> _Act | None:
+        """ "Called X a terrorist organisation", where the parser takes the name for an apposition of X."""
+        scene = self._scene
+        verb = scene.tokens[noun].head
+        if scene.tokens[noun].dep != "dobj" or scene.tokens[verb].lemma not in self._words.plain:
+            return None
+        subjects = scene.grammar.subjects(verb)
+        return _Act(verb, subjects[0] if subjects else None, noun)
 
     def _marked(self, label: Label) -> bool:
         return self._labels.quoted(label.first)
@@ -117,7 +137,7 @@ class _Namer:
         return others
 
     def _made(self, verb: int, label: Label) -> _Act:
-        scene, grammar = self._scene, self._scene.grammar
+        grammar = self._scene.grammar
         named = [at for at in self._other(verb, label.head) if not label.first <= at <= label.last]
         named += grammar.under(label.head, "nsubj")
         if grammar.passive(verb):
@@ -133,7 +153,9 @@ class _Namer:
         own = {scene.tokens[at].text.lower() for at in grammar.under(label.head, "det", "neg")}
         above = token.head
         if token.dep == "attr":
-            no = any(scene.tokens[at].text.lower() == "no" for one in grammar.under(above, "nsubj") for at in grammar.under(one, "det"))
+            no = any(
+                scene.tokens[at].text.lower() == "no" for one in grammar.under(above, "nsubj") for at in grammar.under(one, "det")
+            )
             return bool(grammar.under(above, "neg")) or no or "no" in own
         return "no" in own and bool(grammar.under(above, "expl"))
 
@@ -147,7 +169,11 @@ class _Namer:
             if active and token.start < opened and token.lemma in self._words.quoting:
                 subjects = scene.grammar.subjects(at)
                 if subjects and (name := self._name(subjects[0])):
-                    over = claim is not None and claim.speaker is not None and any(cue.start <= token.start < cue.end for cue in claim.cue)
+                    over = (
+                        claim is not None
+                        and claim.speaker is not None
+                        and any(cue.start <= token.start < cue.end for cue in claim.cue)
+                    )
                     return claim.speaker if over and claim is not None else name
             if token.head == at:
                 break
@@ -163,7 +189,9 @@ class _Namer:
         for at in range(sentence.first, sentence.last):
             token = scene.tokens[at]
             if token.pos == "VERB" and (at in scene.cues or token.lemma in {"say", "tell", "write", "add", "shout"}):
-                subjects = [one for one in scene.grammar.under(at, "nsubj") if self._labels.opened(scene.tokens[one].start) is None]
+                subjects = [
+                    one for one in scene.grammar.under(at, "nsubj") if self._labels.opened(scene.tokens[one].start) is None
+                ]
                 if self._labels.opened(token.start) is None and subjects:
                     return self._name(subjects[0])
         return None
@@ -179,7 +207,10 @@ class _Namer:
             return mention.name or None if mention is not None else None
         first = index
         for at in range(index - 1, max(-1, index - 6), -1):
-            if scene.tokens[at].dep not in {"compound", "amod", "nmod", "poss", "case", "punct"} or scene.tokens[at].pos == "PUNCT":
+            if (
+                scene.tokens[at].dep not in {"compound", "amod", "nmod", "poss", "case", "punct"}
+                or scene.tokens[at].pos == "PUNCT"
+            ):
                 break
             first = at
         last = index
@@ -210,20 +241,39 @@ class _Namer:
             return own
         for at in grammar.prepositional(head, {"of"}):
             mention = scene.named(at)
-            if mention is not None and mention.name and not mention.description and mention.kind in {"armed-group", "armed-force"}:
+            if (
+                mention is not None
+                and mention.name
+                and not mention.description
+                and mention.kind in {"armed-group", "armed-force"}
+            ):
                 return mention
         for at in (*range(head, label.first - 1, -1), *self._beside(label)):
             mention = scene.heads.get(at) or scene.mention_at.get(at)
-            if mention is not None and mention.kind in {"armed-group", "armed-force", "person"} and mention.name and not mention.description:
+            if (
+                mention is not None
+                and mention.kind in {"armed-group", "armed-force", "person"}
+                and mention.name
+                and not mention.description
+            ):
                 return mention
         token = scene.tokens[head]
         if token.dep in {"compound", "amod", "nmod"} and scene.tokens[token.head].pos in {"NOUN", "PROPN"}:
             above = scene.named(token.head)
             if above is not None and above.name and own is None:
                 return above
-        for at in [*grammar.prepositional(head, {"of"}), *([token.head] if token.dep == "appos" else []), *grammar.under(head, "appos")]:
+        for at in [
+            *grammar.prepositional(head, {"of"}),
+            *([token.head] if token.dep == "appos" else []),
+            *grammar.under(head, "appos"),
+        ]:
             mention = scene.named(at)
-            if mention is not None and mention.name and not mention.description and mention.kind in {"armed-group", "armed-force", "person", "other"}:
+            if (
+                mention is not None
+                and mention.name
+                and not mention.description
+                and mention.kind in {"armed-group", "armed-force", "person", "other"}
+            ):
                 return mention
         if token.dep == "attr":
             for at in grammar.under(token.head, "nsubj"):

@@ -26,6 +26,7 @@ class NamingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     of_acts: frozenset[str]
     ruled: frozenset[str]
     seated: frozenset[str]
+    takers: frozenset[str]
     apart: frozenset[str]
     backing: frozenset[str]
     plain: frozenset[str]
