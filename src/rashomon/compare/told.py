@@ -158,21 +158,27 @@ def _parties(source: Source, event: Event, voice: Voice, rules: ComparisonRules)
         if named:
             names = sorted({actor.name for actor in named if actor.name})
             span = next((actor.span for actor in named if actor.span), event.trigger)
-            cleared = voice.stance == "denies-responsibility" and field != "recipient"
-            text = f"not {', '.join(names)}" if cleared else ", ".join(names)
-            shown = FieldValue("responsibility" if cleared else field, text, "; ".join(names), source.cite(span, voice))
-            yield Told(shown, voice, frozenset(names), negative=cleared)
+            denied = voice.stance == "denies-responsibility" and field != "recipient"
+            text = f"not {', '.join(names)}" if denied else ", ".join(names)
+            shown = FieldValue("responsibility" if denied else field, text, "; ".join(names), source.cite(span, voice))
+            yield Told(shown, voice, frozenset(names), negative=denied)
     if voice.stance == "denies-responsibility" and not blamed and voice.speaker:
-        denial = f"not {voice.speaker}"
+        denial = cleared(source, voice.speaker)
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)), negative=True)
     if voice.stance == "denies-occurrence" and event.type == "ASSAULT" and voice.speaker and _own_act(voice.speaker, plain):
-        denial = f"not {voice.speaker}"
+        denial = cleared(source, voice.speaker)
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker, *(actor.name for actor in plain if actor.name))), negative=True)
     if voice.stance == "claims-responsibility" and voice.speaker and not blamed:
         shown = FieldValue("responsibility", voice.speaker, voice.speaker, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)))
+
+
+def cleared(source: Source, speaker: str) -> str:
+    """Whom a denial of blame clears: its speaker, or the side that a person speaks for."""
+    person = any(entity.name == speaker and entity.kind == "person" for entity in source.reading.entities)
+    return f"not {speaker}’s side" if person else f"not {speaker}"
 
 
 def _a_number(name: str, rules: ComparisonRules) -> bool:
