@@ -63,7 +63,8 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     stated = source.statement(event)
     at = stated if denied else event.trigger
     by = frozenset(actor.name for actor in event.actors if actor.name)
-    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
+    if not (denied and paused(source, event, voice)):
+        yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
     yield from _parties(source, event, voice, rules)
     if denied and event.action in rules.deaths:
         yield Told(value("killed", "no such deaths", "no such deaths", stated), voice, negative=True)
@@ -102,6 +103,13 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
         text = rules.outcomes.get(event.outcome, event.outcome)
         whose, outcome = rules.came_out(event.action, event.outcome)
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)
+
+
+def paused(source: Source, event: Event, voice: Voice) -> bool:
+    """True for what is told as not done for a length of time ("no sorties for 17 days"), by a voice that denies nothing."""
+    around = sentence_around(source.reading.text, event.trigger)
+    lasting = any(each.type == "DURATION" and around.covers(each.span) for each in source.reading.times)
+    return lasting and voice.stance not in {"denies-occurrence", "denies-responsibility", "retracts"}
 
 
 def _admits(source: Source, denied: Event, rules: ComparisonRules) -> bool:
