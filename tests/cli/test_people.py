@@ -155,8 +155,8 @@ def test_what_was_known_on_a_day(shell: Run, path: Path) -> None:
 
 def test_tallies_have_their_history(shell: Run) -> None:
     (one,) = lines(shell("tallies", "--json"))
-    assert (one["low"], one["scope"], one["since"], one["place"]) == (300, "campaign", "2022-03-01", "Tell Amar")
-    assert one["file"] == "b"
+    assert (one["low"], one["scope"], one["since"]) == (300, "campaign", "2022-03-01")
+    assert (one["place"], one["file"]) == ("Tell Amar", "b")
     assert one["sentence"].startswith("Since March 300")
     page = shell("tallies")
     assert "Tell Amar: killed" in page and "█" in page and "Since March 300 people" in page
@@ -164,8 +164,7 @@ def test_tallies_have_their_history(shell: Run) -> None:
     assert (row["place"], row["figure"], row["since"], row["said by"]) == ("Tell Amar", "300", "2022-03-01", "Herald")
     assert "<td>Tell Amar</td>" in shell("tallies", "--format", "html")
     assert "Tell Amar" in shell("tallies", "--format", "table")
-    assert lines(shell("tallies", "--where", "Hasna", "--json")) == []
-    assert "No tally" in shell("tallies", "--by", "Nobody")
+    assert lines(shell("tallies", "--where", "Hasna", "--json")) == [] and "No tally" in shell("tallies", "--by", "Nobody")
     assert len(lines(shell("tallies", "--by", "herald", "--field", "killed", "--json"))) == 1
 
 

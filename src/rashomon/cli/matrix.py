@@ -12,15 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..compare import FIELDS
 from ..records import Account, Citation, Incident
 from ..records.incident import Field
 from . import words
 from .desk import Desk
 from .tolls import inert
-
-FIELDS: tuple[Field, ...] = (
-    "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
-)
 
 
 class Cell(NamedTuple):
