@@ -108,6 +108,7 @@ def _find(desk: Desk, id: str) -> tuple[str, str]:
 
 def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
     from ..builder import date_of
+    from .forecast_page import said_page
     from .incident_page import incident_page
     from .ledger_pages import date_page, document_page, story_page
     from .lineage_page import lineage_page
@@ -130,6 +131,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
             narrowed = date_of(desk.view, key)
             if narrowed is not None:
                 date_page(page, narrowed)
+            said_page(page, key, desk)
             lineage_page(page, key, desk)
     elif kind == "claim":
         reading, claim = desk.claim(key)
@@ -143,6 +145,7 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
     import msgspec
 
     from ..builder import date_of
+    from .forecast_page import said_of
     from .lines import reuse_line
     from .output import emit_record
 
@@ -152,7 +155,8 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
     elif kind == "document":
         known = desk.reading(key)
         beside = {
-            "ledger_date": date_of(desk.view, key), "lineage": [reuse_line(reuse, desk) for reuse in desk.view.reuses(key)]
+            "ledger_date": date_of(desk.view, key), "lineage": [reuse_line(reuse, desk) for reuse in desk.view.reuses(key)],
+            "outcomes": said_of(key, desk),
         }
         emit_record(desk.entry(key) if known is None else {**msgspec.structs.asdict(known), **beside})
     elif kind == "claim":
