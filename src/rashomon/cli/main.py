@@ -14,6 +14,7 @@ import click
 from ..errors import RashomonError, UsageError
 from .actors import actors
 from .changes import changes
+from .control import control
 from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
@@ -65,8 +66,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions, export,
-    status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, control, changes, lineage, search, show, join, split, withdraw, decisions,
+    export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 
