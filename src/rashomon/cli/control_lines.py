@@ -37,7 +37,8 @@ def statement_line(line: Line, timeline: Timeline, spots: Spots, desk: Desk) -> 
     return {
         "line": "statement", **_place(timeline.spot, spots), "words_for_place": said.place,
         "within": within_of(said), "part": partial(said), "kind": said.kind, "before": said.before, "after": said.after,
-        "denied": denied(said), "says": says(line), "start": line.start, "end": line.end, "dated": line.dated, **cited(line.stated, desk),
+        "denied": denied(said), "says": says(line), "start": line.start, "end": line.end, "dated": line.dated,
+        **cited(line.stated, desk),
         "attribution": line.stated.citation.attribution, "story": line.stated.story,
         "copies": [cited(each, desk) for each in line.copies], "contested_by": sorted(against),
     }

@@ -16,7 +16,7 @@ from .control_words import MEANINGS, Letters, says, when, who
 from .desk import Desk
 
 _WIDTH, _LEFT, _RIGHT = 960, 16, 944
-_LANE, _BAR, _HEAD = 62, 20, 30
+_LANE, _BAR, _HEAD, _MARK = 62, 20, 30, 13
 # Colours that people who see no red or no green tell apart (Okabe and Ito 2008), each with a pattern of its own.
 _COLOURS = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#999999")
 _PATTERNS = (
@@ -40,17 +40,18 @@ def control_svg(timelines: Sequence[Timeline], found: Shelf, desk: Desk, *, decl
         y += _HEAD
         for lane in panel.lanes:
             parts.append(_lane(lane, scale, letters, y, desk))
-            y += _LANE
+            y += _LANE if lane.bars else _LANE - _BAR
         if panel.contested:
             parts.append(_contested(panel.contested, scale, y))
             y += 34
     if scale is not None:
+        parts.insert(0, _cuts(scale, y))
         axis = _axis(scale, y)
         y += 26
     else:
         axis = _text(_LEFT, y + 14, "No statement has a day that is known well enough to be drawn.", size=14)
         y += 30
-    legend, y = _legend(letters, drawn, y + 14)
+    legend, y = _legend(letters, drawn, scale, found.rules.after_days, y + 14)
     height = y + 10
     head = '<?xml version="1.0" encoding="UTF-8"?>\n' if declared else ""
     return (
@@ -72,13 +73,22 @@ def _described(timelines: Sequence[Timeline], desk: Desk) -> str:
 
 
 def _lane(lane: Lane, scale: Scale, letters: Letters, y: float, desk: Desk) -> str:
+    at = y + (28 if lane.bars else 27)
     parts = [
         _text(_LEFT, y + 12, words.short(lane.label, 120), size=13),
-        f'<line x1="{_LEFT}" y1="{y + 28:g}" x2="{_RIGHT}" y2="{y + 28:g}" stroke="#bbb" stroke-dasharray="2 4"/>',
+        f'<line x1="{_LEFT}" y1="{at:g}" x2="{_RIGHT}" y2="{at:g}" stroke="#bbb" stroke-dasharray="2 4"/>',
     ]
     for bar in sorted(lane.bars, key=lambda bar: not bar.earlier):
         parts.append(_bar(bar, scale, letters, y + 18))
-    parts.extend(_mark(mark, lane, scale, y + 47, desk) for mark in lane.marks)
+    taken: list[float] = []
+    for mark in sorted(lane.marks, key=lambda mark: (mark.days.start, mark.days.end)):
+        left, width = _span(mark.days, scale)
+        x = left + width / 2
+        # Marks of one day stand side by side.
+        while any(abs(x - other) < _MARK for other in taken):
+            x += _MARK
+        taken.append(x)
+        parts.append(_mark(mark, lane, (left, width, min(x, _RIGHT)), y + (47 if lane.bars else 27), desk))
     return "".join(parts)
 
 
@@ -103,9 +113,8 @@ def _bar(bar: Bar, scale: Scale, letters: Letters, y: float) -> str:
     )
 
 
-def _mark(mark: Mark, lane: Lane, scale: Scale, y: float, desk: Desk) -> str:
-    left, width = _span(mark.days, scale)
-    middle = left + width / 2
+def _mark(mark: Mark, lane: Lane, place: tuple[float, float, float], y: float, desk: Desk) -> str:
+    left, width, middle = place
     told = f"{when(mark.line)}, {lane.label}: {says(mark.line)}. {quotation(mark.line, desk)}"
     whisker = ""
     if mark.days.width > 0:
@@ -138,14 +147,19 @@ def _contested(some: Sequence[Days], scale: Scale, y: float) -> str:
     return "".join(parts)
 
 
-def _axis(scale: Scale, y: float) -> str:
-    parts = [f'<line x1="{_LEFT}" y1="{y:g}" x2="{_RIGHT}" y2="{y:g}" stroke="#333"/>']
+def _cuts(scale: Scale, y: float) -> str:
+    parts = []
     for cut in scale.cuts():
         x, tall = cut + _LEFT, max(y - 60, 1)
         parts.append(
             f'<g><title>a longer time of which no statement speaks</title><path d="M{x - 9:.1f} {y - 8:g}l6 16m6 -16l6 16"'
             f' stroke="#333" fill="none"/><rect x="{x - 5:.1f}" y="48" width="10" height="{tall:g}" fill="#eee"/></g>'
         )
+    return "".join(parts)
+
+
+def _axis(scale: Scale, y: float) -> str:
+    parts = [f'<line x1="{_LEFT}" y1="{y:g}" x2="{_RIGHT}" y2="{y:g}" stroke="#333"/>']
     for at, day in scale.labels(_LABEL):
         x = at + _LEFT
         parts.append(f'<line x1="{x:.1f}" y1="{y:g}" x2="{x:.1f}" y2="{y + 5:g}" stroke="#333"/>')
@@ -153,7 +167,7 @@ def _axis(scale: Scale, y: float) -> str:
     return "".join(parts)
 
 
-def _legend(letters: Letters, drawn: Picture, y: float) -> tuple[str, float]:
+def _legend(letters: Letters, drawn: Picture, scale: Scale | None, after_days: int, y: float) -> tuple[str, float]:
     parts = []
     for letter, names in letters.legend():
         parts.append(
@@ -167,11 +181,18 @@ def _legend(letters: Letters, drawn: Picture, y: float) -> tuple[str, float]:
         parts.append(_text(x + 20, y + 13, MEANINGS[each], size=13))
         x += 30 + 7.2 * len(MEANINGS[each])
     y += 24
-    notes = "Full bar: has it from then on, or as of the report. Half bar, small letter: had it before a change."
+    notes = [
+        f"Full bar: has it from the change to the report ({after_days} days at most are drawn), or as of the report."
+        " Half bar, small letter: had it before a change."
+    ]
+    if scale is not None and scale.cuts():
+        notes.append("Grey: a longer time of which no statement speaks.")
     if drawn.undrawn:
-        notes += f" Not drawn: {words.counted(drawn.undrawn, 'statement')} whose day is not known well enough."
-    parts.append(_text(_LEFT, y + 10, notes, size=12))
-    return "".join(parts), y + 18
+        notes.append(f"Not drawn: {words.counted(drawn.undrawn, 'statement')} whose day is not known well enough.")
+    for note in notes:
+        parts.append(_text(_LEFT, y + 10, note, size=12))
+        y += 18
+    return "".join(parts), y
 
 
 def _slot(letter: str, letters: Letters) -> int:

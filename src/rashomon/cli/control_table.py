@@ -77,7 +77,7 @@ def control_html(timelines: Sequence[Timeline], found: Shelf, desk: Desk) -> str
         "body{font:15px/1.45 sans-serif;margin:2em;max-width:66em;color:#111;background:#fff}svg{max-width:100%;height:auto}"
         "table{border-collapse:collapse;margin:.5em 0 1.5em}caption{text-align:left;font-weight:bold;padding:.3em 0}"
         "th,td{border:1px solid #999;padding:.4em;vertical-align:top;text-align:left}q,small{color:#444;display:block}"
-        "dt{font-weight:bold;margin-top:.7em}"
+        "dt{font-weight:bold;margin-top:.7em}td:first-child{min-width:6.5em}tbody th{min-width:9em}"
         f"</style></head><body><main><h1>{escape(title)}</h1>"
         "<p>Machine-extracted: read the quotation. Every line is what a source says, through whom; no line says who is right.</p>"
         f"<p>{escape(summary(timelines))}</p>{control_svg(timelines, found, desk, declared=False)}{body}</main></body></html>\n"

@@ -21,6 +21,7 @@ from .spots import Spot, Spots, bare, find_spots, within_of
 from .stretches import Days, Stretch, clipped, denied, partial, stretches, told_on
 
 _COMPATIBLE = frozenset({"same", "part", "allied"})
+_DAY = timedelta(days=1)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -183,9 +184,10 @@ def contests(lines: Sequence[Line], parties: Parties, rules: ControlTime) -> tup
     by_source: dict[Source, list[Stretch]] = {}
     for line in lines:
         by_source.setdefault(line.source, []).extend(stretches(line.stated, rules))
-    told = [(source, each) for source, some in by_source.items() for each in clipped(some, parties)]
+    whole = [(source, each) for source, some in by_source.items() for each in clipped(some, parties)]
+    changes = [each for _, each in whole if each.ground == "after a change"]
+    told = [(source, left) for source, each in whole if (left := _since_the_last(each, changes, parties)) is not None]
     told.sort(key=lambda row: (row[1].days.start, row[1].days.end, row[1].statement, row[1].holder))
-    changes = [each for _, each in told if each.ground == "after a change"]
     found: dict[tuple[Source, Source, str, str, bool], list[Contest]] = {}
     longest = max((max(each.stands, each.days.end) - each.days.start for _, each in told), default=timedelta())
     for at, (source, each) in enumerate(told):
@@ -216,9 +218,10 @@ def on(timeline: Timeline, day: str, rules: ControlTime) -> tuple[OnDay, ...]:
                 start, end = _told(line, each)
                 row = OnDay(source, line, each.holder, each.negative, each.ground, start, end)
                 order = (each.days.start, line.stated.published[1] or "", line.stated.key)
-                if each.ground == "before a change":
-                    if asked <= each.days.end:
-                        early.append((order, row))
+                if each.ground == "before a change" and asked < each.days.start:
+                    early.append((order, row))
+                elif each.ground == "before a change" and asked > each.days.end:
+                    continue
                 elif each.days.start <= asked:
                     rows.append((order, row))
         if rows:
@@ -258,7 +261,10 @@ def _alike(a: Control, b: Control, rules: ControlTime) -> bool:
 
 def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Sources by their first line, each with its lines in time."""
-    rows = sorted(lines, key=lambda line: (line.start or "9999", line.end or "9999", line.stated.citation.span, line.stated.key))
+    rows = sorted(lines, key=lambda line: (
+        line.start or "9999", line.end or "9999", line.stated.published[1] or "9999", line.stated.citation.document,
+        line.stated.citation.span, line.stated.key,
+    ))
     order: dict[Source, int] = {}
     for line in rows:
         order.setdefault(line.source, len(order))
@@ -296,6 +302,18 @@ def _changed(a: Stretch, b: Stretch, changes: Sequence[Stretch], parties: Partie
         a.days.end <= each.days.start <= b.days.end and parties.kinship(each.holder, b.holder) in _COMPATIBLE
         for each in changes if each.statement not in (a.statement, b.statement)
     )
+
+
+def _since_the_last(each: Stretch, changes: Sequence[Stretch], parties: Parties) -> Stretch | None:
+    """The holder before a change, only since somebody tells that the place came to that holder; any other stretch as it is."""
+    if each.ground != "before a change":
+        return each
+    start = max((
+        other.days.start for other in changes
+        if other.statement != each.statement and each.days.start <= other.days.start <= each.days.end + _DAY
+        and parties.kinship(other.holder, each.holder) in _COMPATIBLE
+    ), default=each.days.start)
+    return msgspec.structs.replace(each, days=Days(start, each.days.end)) if start <= each.days.end else None
 
 
 def _joined(some: Sequence[Contest]) -> Contest:

@@ -15,7 +15,7 @@ from ..knowledge.places import place_key
 from ..records import Control, Ground, Stated, digest, distance_km
 
 _NEAREST = 5  # names offered for one that is not known
-_ALIKE = 0.6
+_ALIKE = 0.72
 _KM_A_DEGREE = 111.2
 
 
