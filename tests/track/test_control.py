@@ -14,8 +14,8 @@ from rashomon.knowledge.comparison import load_comparison
 from rashomon.knowledge.control_time import load_control_time
 from rashomon.records import Citation, Control, Ground, Interval, Reuse, SharedPassage, Span, Stated, digest
 from rashomon.track.control import ControlBook, Timeline, chosen, control_book, on
+from rashomon.track.holders import Holders
 from rashomon.track.knowing import as_of
-from rashomon.track.parties import Parties
 from rashomon.track.spots import bare
 from rashomon.track.stretches import days_of, stretches
 
@@ -26,8 +26,8 @@ ARMY, REBELS = "Syrian Arab Army", "Syrian armed opposition"
 
 
 @pytest.fixture(scope="module")
-def parties() -> Parties:
-    return Parties(load_actors(), RULES)
+def holders() -> Holders:
+    return Holders(load_actors(), RULES)
 
 
 def said(place: str = "Ariha", kind: Any = "hold", before: str | None = None, after: str | None = None, day: str | None = None,
@@ -58,50 +58,50 @@ def stated(
     return Stated(own, citation, names[0], (published, until or published), "2030-01-01T00:00:00Z", None, what)
 
 
-def book(some: Iterable[Stated[Control]], parties: Parties, grounds: dict[str, Ground] | None = None,
+def book(some: Iterable[Stated[Control]], holders: Holders, grounds: dict[str, Ground] | None = None,
          reuses: Iterable[Reuse] = ()) -> ControlBook:
-    return control_book(some, grounds or {}, reuses, parties, RULES, IDENTIFIED)
+    return control_book(some, grounds or {}, reuses, holders, RULES, IDENTIFIED)
 
 
-def one(some: Iterable[Stated[Control]], parties: Parties, **more: Any) -> Timeline:
-    found = book(some, parties, **more)
+def one(some: Iterable[Stated[Control]], holders: Holders, **more: Any) -> Timeline:
+    found = book(some, holders, **more)
     return found.of(found.spots.named("Ariha"))
 
 
 # ------------------------------------------------------------------------------------------------------------ contests
 
 
-def test_two_sources_that_name_different_holders_for_one_day_contradict_each_other(parties: Parties) -> None:
+def test_two_sources_that_name_different_holders_for_one_day_contradict_each_other(holders: Holders) -> None:
     a = stated(said(kind="change", before=ARMY, after=REBELS, day="2016-08-06"), "2016-08-07", "The Post")
     b = stated(said(after=ARMY), "2016-08-07", "Herald", "Ministry of Defence")
-    (contest,) = one([a, b], parties).contests
+    (contest,) = one([a, b], holders).contests
     assert (contest.start, contest.end, contest.sure, contest.carried, contest.attempt) == (
         "2016-08-07", "2016-08-07", True, False, False)
     assert {contest.holder_a: contest.a, contest.holder_b: contest.b} == {REBELS: (a.key,), ARMY: (b.key,)}
 
 
-def test_the_holder_before_a_change_is_set_against_a_state_told_the_day_before(parties: Parties) -> None:
+def test_the_holder_before_a_change_is_set_against_a_state_told_the_day_before(holders: Holders) -> None:
     a = stated(said(kind="change", before=REBELS, after=ARMY, day="2016-08-06"), "2016-08-06", "The Post")
     b = stated(said(after=ARMY), "2016-08-05", "Herald")
-    (contest,) = one([a, b], parties).contests
+    (contest,) = one([a, b], holders).contests
     assert contest.start == "2016-08-05" and {contest.holder_a, contest.holder_b} == {REBELS, ARMY}
 
 
-def test_a_later_state_is_contested_only_where_nobody_tells_of_a_change(parties: Parties) -> None:
+def test_a_later_state_is_contested_only_where_nobody_tells_of_a_change(holders: Holders) -> None:
     a = stated(said(kind="change", before=ARMY, after=REBELS, day="2016-08-06"), "2016-08-06", "The Post")
     b = stated(said(after=ARMY), "2016-08-08", "Herald")
-    (contest,) = one([a, b], parties).contests
+    (contest,) = one([a, b], holders).contests
     assert contest.carried and contest.start == "2016-08-08"
     between = stated(said(kind="change", before=REBELS, after=ARMY, day="2016-08-07"), "2016-08-08", "Wire")
-    assert one([a, b, between], parties).contests == ()
-    assert one([a, stated(said(after=ARMY), "2016-08-20", "Herald")], parties).contests == ()
+    assert one([a, b, between], holders).contests == ()
+    assert one([a, stated(said(after=ARMY), "2016-08-20", "Herald")], holders).contests == ()
 
 
-def test_one_source_that_changes_its_word_contradicts_nobody(parties: Parties) -> None:
+def test_one_source_that_changes_its_word_contradicts_nobody(holders: Holders) -> None:
     a = stated(said(kind="change", after=REBELS, day="2016-08-06"), "2016-08-06", "The Post", document="a")
     b = stated(said(after=ARMY), "2016-08-06", "The Post", document="b")
-    assert one([a, b], parties).contests == ()
-    assert len(one([a, b], parties).sources) == 1
+    assert one([a, b], holders).contests == ()
+    assert len(one([a, b], holders).sources) == 1
 
 
 @pytest.mark.parametrize(("first", "second", "contested"), [
@@ -112,58 +112,58 @@ def test_one_source_that_changes_its_word_contradicts_nobody(parties: Parties) -
     ("Red Column", "Blue Column", True), ("Red Column", "Red Column's vanguard", False),
     ("Islamic State and local militias", "militias", False), ("Turkish-backed rebels", "Turkish army", True),
 ])
-def test_parts_and_allies_of_a_side_are_compatible(parties: Parties, first: str, second: str, contested: bool) -> None:
+def test_parts_and_allies_of_a_side_are_compatible(holders: Holders, first: str, second: str, contested: bool) -> None:
     some = [stated(said(after=first), "2016-08-07", "The Post"), stated(said(after=second), "2016-08-07", "Herald")]
-    assert bool(one(some, parties).contests) is contested
+    assert bool(one(some, holders).contests) is contested
 
 
-def test_a_denial_contradicts_whoever_says_so(parties: Parties) -> None:
+def test_a_denial_contradicts_whoever_says_so(holders: Holders) -> None:
     a = stated(said(kind="change", before=ARMY, after=REBELS, day="2016-08-06"), "2016-08-06", "The Post")
     b = stated(said(kind="change", after=REBELS, day="2016-08-06", denied=True), "2016-08-06", "Herald", "Ministry of Defence")
-    (contest,) = one([a, b], parties).contests
+    (contest,) = one([a, b], holders).contests
     assert contest.negative and contest.a == (a.key,) and contest.b == (b.key,)
-    assert one([b], parties).lines[0].denied
+    assert one([b], holders).lines[0].denied
 
 
-def test_an_attempt_names_its_holder_weakly_and_a_prediction_none(parties: Parties) -> None:
+def test_an_attempt_names_its_holder_weakly_and_a_prediction_none(holders: Holders) -> None:
     took = stated(said(kind="change", after=REBELS, day="2016-08-06"), "2016-08-06", "The Post")
     tried = stated(said(kind="attempted", before=ARMY, after=REBELS), "2016-08-06", "Herald")
-    (contest,) = one([took, tried], parties).contests
+    (contest,) = one([took, tried], holders).contests
     assert contest.attempt
-    assert one([took, stated(said(kind="predicted", before=ARMY, after=ARMY), "2016-08-06", "Herald")], parties).contests == ()
+    assert one([took, stated(said(kind="predicted", before=ARMY, after=ARMY), "2016-08-06", "Herald")], holders).contests == ()
 
 
-def test_entering_a_place_leaves_room_for_others(parties: Parties) -> None:
+def test_entering_a_place_leaves_room_for_others(holders: Holders) -> None:
     a = stated(said(kind="change", after=REBELS, day="2016-08-06", part=True), "2016-08-06", "The Post")
     b = stated(said(after=ARMY), "2016-08-06", "Herald")
-    timeline = one([a, b], parties)
+    timeline = one([a, b], holders)
     assert timeline.contests == () and {line.part: line.stated for line in timeline.lines} == {True: a, False: b}
 
 
-def test_days_known_no_better_than_years_are_set_against_nothing(parties: Parties) -> None:
+def test_days_known_no_better_than_years_are_set_against_nothing(holders: Holders) -> None:
     a = stated(said(after=REBELS), "2014-01-01", "The Post", until="2024-01-01")
     b = stated(said(after=ARMY), "2016-08-07", "Herald")
-    assert one([a, b, stated(said(after=REBELS), None, "Wire")], parties).contests == ()
+    assert one([a, b, stated(said(after=REBELS), None, "Wire")], holders).contests == ()
     assert days_of(None, "2016-08-07", RULES) is None and days_of("2016-08-09", "2016-08-07", RULES) is None
 
 
 # -------------------------------------------------------------------------------------------------------------- places
 
 
-def test_places_are_one_by_coordinates_else_by_name(parties: Parties) -> None:
+def test_places_are_one_by_coordinates_else_by_name(holders: Holders) -> None:
     a = stated(said("Ariha", after=ARMY), "2016-08-07", "The Post")
     b = stated(said("Arīḥā", after=ARMY), "2016-08-07", "Herald")
     c = stated(said("the city of Ariha", after=ARMY), "2016-08-07", "Wire")
-    found = book([a, b, c], parties, {a.key: ARIHA, b.key: Ground(35.812, 36.612, 2.0, "Arīḥā")})
+    found = book([a, b, c], holders, {a.key: ARIHA, b.key: Ground(35.812, 36.612, 2.0, "Arīḥā")})
     assert len(found.spots.all) == 1 and len(found.of(found.spots.all[0]).lines) == 3
     other = Ground(34.0, 40.0, 2.5, "Ariha")
-    apart = book([a, b], parties, {a.key: ARIHA, b.key: other})
+    apart = book([a, b], holders, {a.key: ARIHA, b.key: other})
     assert len(apart.spots.all) == 2
     with pytest.raises(UsageError, match="2 places of the ledger: say which with --near 3"):
         apart.spots.named("Ariha")
 
 
-def test_a_part_has_its_own_line_under_the_larger_place(parties: Parties) -> None:
+def test_a_part_has_its_own_line_under_the_larger_place(holders: Holders) -> None:
     town, ring = Ground(35.81, 36.61, 6.0, "Ariha"), Ground(35.81, 36.61, 12.0, "around Ariha")
     inner, province = Ground(35.82, 36.62, 1.0, "Old Quarter"), Ground(35.8, 36.6, 60.0, "Idlib province")
     some = {name: stated(said(name, after=ARMY), "2016-08-07", name) for name in (
@@ -171,7 +171,7 @@ def test_a_part_has_its_own_line_under_the_larger_place(parties: Parties) -> Non
     bakery = stated(said("bakery", after=REBELS, within="Ariha", part=True), "2016-08-07", "The Post", document="d")
     some["bakery"] = bakery
     grounds = dict(zip((some[name].key for name in some), (town, ring, inner, province, town), strict=True))
-    found = book(some.values(), parties, grounds)
+    found = book(some.values(), holders, grounds)
     ariha = found.spots.named("ARIHA")
     assert {spot.name for spot in found.spots.parts(ariha.id)} == {"around Ariha", "Old Quarter", "bakery"}
     assert found.spots.named("Idlib province").part_of is None and ariha.part_of is None
@@ -179,31 +179,31 @@ def test_a_part_has_its_own_line_under_the_larger_place(parties: Parties) -> Non
     assert found.of(ariha).contests == ()  # what is said of a part is no word on the whole
 
 
-def test_a_larger_place_that_nobody_speaks_of_still_holds_its_parts(parties: Parties) -> None:
-    found = book([stated(said("northern outskirts", after=ARMY, within="Stepove"), "2023-11-01")], parties)
+def test_a_larger_place_that_nobody_speaks_of_still_holds_its_parts(holders: Holders) -> None:
+    found = book([stated(said("northern outskirts", after=ARMY, within="Stepove"), "2023-11-01")], holders)
     town = found.spots.named("stepove")
     assert found.of(town).lines == () and [spot.name for spot in found.spots.parts(town.id)] == ["northern outskirts"]
 
 
-def test_words_for_ground_stay_words_of_their_document(parties: Parties) -> None:
+def test_words_for_ground_stay_words_of_their_document(holders: Holders) -> None:
     some = [
         stated(said("two hundred kilometres of coast", after=ARMY), "2016-08-07", "The Post", document=name) for name in "ab"
     ] + [stated(said("Syrian territory", after=ARMY), "2016-08-07", "The Post", document=name) for name in "ab"]
-    found = book(some, parties)
+    found = book(some, holders)
     assert len(found.spots.all) == 4 and all(spot.area and spot.part_of is None for spot in found.spots.all)
     assert found.spots.all[0].name in ("two hundred kilometres of coast", "Syrian territory")
 
 
-def test_an_unknown_place_is_told_with_the_nearest_names(parties: Parties) -> None:
+def test_an_unknown_place_is_told_with_the_nearest_names(holders: Holders) -> None:
     some = [stated(said("Jarablus", after=ARMY), "2016-08-07"), stated(said("Qamishli", after=ARMY), "2016-08-08")]
-    spots = book(some, parties).spots
+    spots = book(some, holders).spots
     assert spots.named("Jarabulus").name == "Jarablus"  # another transliteration
     with pytest.raises(UsageError, match="'Jarablos Town'; the nearest names that it has are Jarablus"):
         spots.named("Jarablos Town")
     with pytest.raises(UsageError, match="`rashomon control` lists the places"):
         spots.named("Xyz")
     with pytest.raises(UsageError, match="it has none about any place"):
-        book([], parties).spots.named("Ariha")
+        book([], holders).spots.named("Ariha")
 
 
 def test_names_are_compared_without_articles_and_kinds() -> None:
@@ -213,23 +213,23 @@ def test_names_are_compared_without_articles_and_kinds() -> None:
 # ------------------------------------------------------------------------------------------------- sources and copies
 
 
-def test_every_source_has_its_line_and_the_outlet_is_one(parties: Parties) -> None:
+def test_every_source_has_its_line_and_the_outlet_is_one(holders: Holders) -> None:
     chains = [("The Post",), ("The Post", "the author"), ("The Post", "Anna Kern"), ("The Post", "Herald", "Anna Kern")]
     some = [stated(said(after=ARMY), "2016-08-07", *chain) for chain in chains]
-    assert {source.chain for source in one(some, parties).sources} == {chains[0], chains[2], chains[3]}
+    assert {source.chain for source in one(some, holders).sources} == {chains[0], chains[2], chains[3]}
 
 
-def test_nobody_in_particular_is_never_one_across_documents(parties: Parties) -> None:
+def test_nobody_in_particular_is_never_one_across_documents(holders: Holders) -> None:
     some = [stated(said(after=ARMY), "2016-08-07", "The Post", "residents", document=name) for name in "ab"]
-    assert {source.document for source in one(some, parties).sources} == {"a", "b"}
+    assert {source.document for source in one(some, holders).sources} == {"a", "b"}
 
 
-def test_copies_are_one_statement_with_the_outlets_that_carry_it(parties: Parties) -> None:
+def test_copies_are_one_statement_with_the_outlets_that_carry_it(holders: Holders) -> None:
     first = stated(said(after=REBELS), "2016-08-06", "Wire", document="a", at=100)
     copy = stated(said(after=REBELS), "2016-08-07", "Herald", document="b", at=300)
     other = stated(said(after=ARMY), "2016-08-07", "Herald", document="b", at=900)
     reuse = Reuse("a", "b", "wire-copy", "a", None, 0.9, 0.8, (SharedPassage(Span(80, 400), Span(270, 600), 60, "text"),))
-    timeline = one([copy, other, first], parties, reuses=[reuse])
+    timeline = one([copy, other, first], holders, reuses=[reuse])
     line = next(line for line in timeline.lines if line.said.after == REBELS)
     assert line.stated == first and line.copies == (copy,) and line.documents == ("a", "b")
     assert [source.chain for source in timeline.sources] == [("Wire",), ("Herald",)]
@@ -238,13 +238,13 @@ def test_copies_are_one_statement_with_the_outlets_that_carry_it(parties: Partie
 # ------------------------------------------------------------------------------------------------------- the two times
 
 
-def test_valid_time_asks_what_each_source_says_for_a_day(parties: Parties) -> None:
+def test_valid_time_asks_what_each_source_says_for_a_day(holders: Holders) -> None:
     some = [
         stated(said(kind="change", before=ARMY, after=REBELS, day="2016-08-06"), "2016-08-07", "The Post"),
         stated(said(after=ARMY), "2016-08-01", "Herald", document="h1"),
         stated(said(after=REBELS), "2016-08-09", "Herald", document="h2"),
     ]
-    timeline = one(some, parties)
+    timeline = one(some, holders)
 
     def holders(day: str) -> dict[str, tuple[str, str, str]]:
         return {row.source.chain[0]: (row.holder, row.ground, row.start) for row in on(timeline, day, RULES)}
@@ -257,36 +257,36 @@ def test_valid_time_asks_what_each_source_says_for_a_day(parties: Parties) -> No
     assert holders("2016-07-01") == {"The Post": (ARMY, "before a change", "2016-08-06")}
 
 
-def test_knowledge_time_leaves_out_what_had_not_been_said(parties: Parties) -> None:
+def test_knowledge_time_leaves_out_what_had_not_been_said(holders: Holders) -> None:
     early, late = stated(said(after=ARMY), "2016-08-01", "Herald"), stated(said(after=REBELS), "2016-08-09", "The Post")
     sure, _ = as_of([early, late], "2016-08-05")
-    assert [line.stated for line in one(sure, parties).lines] == [early]
+    assert [line.stated for line in one(sure, holders).lines] == [early]
 
 
-def test_a_state_is_as_of_its_report_and_a_change_has_its_day(parties: Parties) -> None:
+def test_a_state_is_as_of_its_report_and_a_change_has_its_day(holders: Holders) -> None:
     took = said(kind="change", after=ARMY, day="2016-07-30")
     some = [stated(said(after=ARMY), "2016-08-01"), stated(took, "2016-08-01", "Wire")]
-    assert [(line.start, line.dated) for line in one(some, parties).lines] == [("2016-07-30", True), ("2016-08-01", False)]
+    assert [(line.start, line.dated) for line in one(some, holders).lines] == [("2016-07-30", True), ("2016-08-01", False)]
     (stretch,) = stretches(some[1], RULES)
     assert (stretch.days.start.isoformat(), stretch.days.end.isoformat()) == ("2016-07-30", "2016-08-01")
 
 
-def test_lines_are_chosen_by_party_and_days(parties: Parties) -> None:
+def test_lines_are_chosen_by_party_and_days(holders: Holders) -> None:
     some = [
         stated(said(after=ARMY), "2016-08-01", "Herald"), stated(said(after=REBELS), "2016-08-01", "The Post"),
         stated(said(after="Islamic State"), "2016-09-01", "Wire"),
     ]
-    timeline = one(some, parties)
-    assert [line.said.after for line in chosen(timeline, parties, party="syrian army").lines] == [ARMY]
-    assert [line.said.after for line in chosen(timeline, parties, party="ISIS").lines] == ["Islamic State"]
-    assert len(chosen(timeline, parties, party="Syrian Arab Army").contests) == 1
-    assert [line.said.after for line in chosen(timeline, parties, since="2016-08-15").lines] == ["Islamic State"]
-    assert len(chosen(timeline, parties, until="2016-08-15").lines) == 2
+    timeline = one(some, holders)
+    assert [line.said.after for line in chosen(timeline, holders, party="syrian army").lines] == [ARMY]
+    assert [line.said.after for line in chosen(timeline, holders, party="ISIS").lines] == ["Islamic State"]
+    assert len(chosen(timeline, holders, party="Syrian Arab Army").contests) == 1
+    assert [line.said.after for line in chosen(timeline, holders, since="2016-08-15").lines] == ["Islamic State"]
+    assert len(chosen(timeline, holders, until="2016-08-15").lines) == 2
 
 
-def test_nothing_depends_on_the_order(parties: Parties) -> None:
+def test_nothing_depends_on_the_order(holders: Holders) -> None:
     rng = random.Random(7)
-    holders = [ARMY, REBELS, "Islamic State", "rebels", "fighters", "government forces"]
+    names = [ARMY, REBELS, "Islamic State", "rebels", "fighters", "government forces"]
     places = ["Ariha", "Old Quarter", "Idlib", "two villages", "Stepove"]
     some, grounds = [], {}
     for number in range(60):
@@ -294,16 +294,16 @@ def test_nothing_depends_on_the_order(parties: Parties) -> None:
         place = rng.choice(places)
         day = f"2016-08-{rng.randint(1, 20):02d}"
         dated = kind == "change" and rng.random() < 0.7
-        what = said(place, kind, rng.choice(holders), rng.choice(holders), day if dated else None)
+        what = said(place, kind, rng.choice(names), rng.choice(names), day if dated else None)
         chain = rng.choice(["The Post", "Herald"]), rng.choice(["Anna Kern", "residents"])
         report = f"2016-08-{rng.randint(10, 28):02d}"
         each = stated(what, report, *chain, document=f"d{rng.randint(0, 9)}", at=number * 30)
         some.append(each)
         if place in ("Ariha", "Old Quarter") and rng.random() < 0.8:
             grounds[each.key] = ARIHA if place == "Ariha" else Ground(35.812, 36.612, 0.5, "Old Quarter")
-    first = book(some, parties, grounds)
+    first = book(some, holders, grounds)
     assert sum(len(timeline.contests) for timeline in first.timelines.values()) > 3
     for seed in range(4):
         random.Random(seed).shuffle(some)
-        again = book(some, parties, grounds)
+        again = book(some, holders, grounds)
         assert again.spots.all == first.spots.all and dict(again.timelines) == dict(first.timelines)

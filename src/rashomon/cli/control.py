@@ -87,7 +87,7 @@ def _timelines(
     else:
         some = [spot.id for spot in spots.all]
     timelines = [
-        chosen(found.book.of(spots.spot(id)), found.parties, party=party, since=since, until=until) for id in some
+        chosen(found.book.of(spots.spot(id)), found.holders, party=party, since=since, until=until) for id in some
     ]
     kept = [timeline for timeline in timelines if timeline.lines]
     if (place is not None or near is not None) and not kept:

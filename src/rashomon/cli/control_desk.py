@@ -10,8 +10,8 @@ from ..knowledge.comparison import load_comparison
 from ..knowledge.control_time import ControlTime, load_control_time
 from ..records import Control, EventPlace, Ground, Place, Stated, ground
 from ..track.control import ControlBook, control_book
+from ..track.holders import Holders
 from ..track.knowing import as_of
-from ..track.parties import Parties
 from .desk import Desk
 
 
@@ -20,7 +20,7 @@ class Shelf(NamedTuple):
     before the day asked for."""
 
     book: ControlBook
-    parties: Parties
+    holders: Holders
     rules: ControlTime
     unsure: tuple[str, ...]
 
@@ -28,21 +28,25 @@ class Shelf(NamedTuple):
 def shelf(desk: Desk, day: str | None = None) -> Shelf:
     """The control book, of what had been said by the day or of everything."""
     rules = load_control_time()
-    parties = Parties(load_actors(), rules)
+    holders = Holders(load_actors(), rules)
     some, unsure = as_of(desk.view.stated(Control), day)
     book = control_book(
-        some, grounds(desk, some), desk.view.reuses() if some else (), parties, rules, load_comparison().identified
+        some, grounds(desk, some), desk.view.reuses() if some else (), holders, rules, load_comparison().identified
     )
-    return Shelf(book, parties, rules, unsure)
+    return Shelf(book, holders, rules, unsure)
 
 
 def grounds(desk: Desk, some: Iterable[Stated[Control]]) -> dict[str, Ground]:
     """The circle of each statement's place, by the statement's key: its reading's place at those coordinates says how large."""
     by_document: dict[str, list[Stated[Control]]] = {}
-    for each in some:
-        if each.said.lat is not None and each.said.lon is not None:
-            by_document.setdefault(each.citation.document, []).append(each)
     found: dict[str, Ground] = {}
+    for each in some:
+        said = each.said
+        radius: float | None = getattr(said, "radius_km", None)
+        if said.lat is not None and said.lon is not None and radius is not None:
+            found[each.key] = Ground(said.lat, said.lon, radius, said.place)
+        elif said.lat is not None and said.lon is not None:
+            by_document.setdefault(each.citation.document, []).append(each)
     for key, reading in desk.view.readings(by_document):
         for each in by_document[key]:
             circle = _circle(each, reading.places)

@@ -73,8 +73,8 @@ def _weight(spot: Spot, by_spot: Mapping[str, Timeline]) -> int:
 
 def control_page(page: Console, timelines: Sequence[Timeline], found: Shelf, desk: Desk) -> None:
     """Timelines of a place and its parts: the picture, every source's line, and where they part."""
-    letters = Letters(timelines, found.parties)
-    drawn = picture(timelines, found.parties, found.rules, desk)
+    letters = Letters(timelines, found.holders)
+    drawn = picture(timelines, found.holders, found.rules, desk)
     main = timelines[0]
     page.print(Text(heading(main, found.book.spots), style="bold"))
     page.print(Text(summary(timelines)), style="dim")

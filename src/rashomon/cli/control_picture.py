@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..knowledge.control_time import ControlTime
 from ..track.control import Line, Timeline
-from ..track.parties import Parties
+from ..track.holders import Holders
 from ..track.stretches import Days, clipped, days_of, stretches
 from . import words
 from .control_scale import Scale
@@ -76,7 +76,7 @@ class Picture(NamedTuple):
         return tuple(shape for shape in SHAPES if shape in used)
 
 
-def picture(timelines: Sequence[Timeline], parties: Parties, rules: ControlTime, desk: Desk) -> Picture:
+def picture(timelines: Sequence[Timeline], holders: Holders, rules: ControlTime, desk: Desk) -> Picture:
     """The lanes of the timelines; places without any statement are left out."""
     panels, undrawn = [], 0
     for timeline in timelines:
@@ -86,7 +86,7 @@ def picture(timelines: Sequence[Timeline], parties: Parties, rules: ControlTime,
             dated = [(days_of(line.start, line.end, rules), line) for line in lines]
             marks = tuple(Mark(days, shape(line), line) for days, line in dated if days is not None)
             undrawn += len(lines) - len(marks)
-            found = clipped([each for line in lines for each in stretches(line.stated, rules)], parties)
+            found = clipped([each for line in lines for each in stretches(line.stated, rules)], holders)
             bars = tuple(
                 Bar(each.days, each.holder, each.ground == "before a change")
                 for each in found if not each.negative and each.ground != "attempt"

@@ -28,8 +28,8 @@ _DESCRIBED = 40  # statements told in the description
 
 def control_svg(timelines: Sequence[Timeline], found: Shelf, desk: Desk, *, declared: bool = True) -> str:
     """The picture of a place and its parts. `declared` false: to stand inside a page, without the XML declaration."""
-    letters = Letters(timelines, found.parties)
-    drawn = picture(timelines, found.parties, found.rules, desk)
+    letters = Letters(timelines, found.holders)
+    drawn = picture(timelines, found.holders, found.rules, desk)
     title = f"Control of {words.short(timelines[0].spot.name, 100)}: what each source says"
     parts: list[str] = []
     y = 28.0

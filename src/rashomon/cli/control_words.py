@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..track.control import Contest, Line, OnDay, Source, Timeline
-from ..track.parties import Parties
+from ..track.holders import Holders
 from . import words
 from .desk import Desk
 
@@ -107,7 +107,7 @@ def told_for(row: OnDay) -> str:
 class Letters:
     """A letter for each holder of some timelines, the most often named first; names known to mean one party share theirs."""
 
-    def __init__(self, timelines: Iterable[Timeline], parties: Parties) -> None:
+    def __init__(self, timelines: Iterable[Timeline], holders: Holders) -> None:
         count: dict[str, int] = {}
         for timeline in timelines:
             for line in timeline.lines:
@@ -117,7 +117,7 @@ class Letters:
         self._of: dict[str, str] = {}
         self.names: dict[str, list[str]] = {}
         for name in sorted(count, key=lambda name: (-count[name], name)):
-            letter = next((own for other, own in self._of.items() if parties.kinship(name, other) == "same"), None)
+            letter = next((own for other, own in self._of.items() if holders.kinship(name, other) == "same"), None)
             if letter is None:
                 letter = _letter(len(self.names))
             self._of[name] = letter

@@ -22,6 +22,7 @@ from .filling import add, remove, reread
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .pledges import pledges
 from .reading import read
 from .show import show
 
@@ -66,8 +67,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, control, changes, lineage, search, show, join, split, withdraw, decisions,
-    export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, control, pledges, changes, lineage, search, show, join, split, withdraw,
+    decisions, export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..knowledge.linking import StoryWeights
 from ..records import Feature, Story
+from ..records.cluster import Pair, average_link_over, components, pair
 from ..records.ground import EARTH_KM
-from .cluster import Pair, average_link_over, components, pair
 from .postings import Postings
 from .sketch import FACETS, Sketch
 from .words import shared

@@ -16,9 +16,10 @@ import msgspec
 from ..knowledge.control_time import ControlTime
 from ..records import Control, Ground, Reuse, Stated
 from .copies import families
-from .parties import Parties
+from .holders import Holders
 from .spots import Spot, Spots, bare, find_spots, within_of
 from .stretches import Days, Stretch, clipped, denied, partial, stretches, told_on
+from .voices import Copies
 
 _COMPATIBLE = frozenset({"same", "part", "allied"})
 _DAY = timedelta(days=1)
@@ -70,7 +71,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Contest(msgspec.Struct, frozen=True):
-    """Two sources name different parties for the same days of one place.
+    """Two sources name different holders for the same days of one place.
 
     `start` to `end` (ISO days): the days that both speak of. `a` and `b`: their statements (keys), the earliest first, with the
     holder that each names; `negative`: b says only that it is not a's. `sure` is false where the days are bounds within which the
@@ -146,7 +147,7 @@ def control_book(
     stated: Iterable[Stated[Control]],
     grounds: Mapping[str, Ground],
     reuses: Iterable[Reuse],
-    parties: Parties,
+    holders: Holders,
     rules: ControlTime,
     identified: Callable[[str], bool],
 ) -> ControlBook:
@@ -158,7 +159,7 @@ def control_book(
     some = tuple(stated)
     spots = find_spots(some, grounds, rules)
     lines: dict[str, list[Line]] = {}
-    for family in families(some, reuses, lambda a, b: _alike(a, b, rules)):
+    for family in families(some, Copies(reuses), lambda said: _content(said, rules)):
         first, *others = family
         start, end, dated = told_on(first)
         line = Line(spots.of[first.key], source_of(first, identified, rules), first, tuple(others), start, end, dated)
@@ -166,7 +167,7 @@ def control_book(
     timelines = {}
     for id, found in lines.items():
         ordered = _ordered(found)
-        timelines[id] = Timeline(spots.spot(id), ordered, contests(ordered, parties, rules))
+        timelines[id] = Timeline(spots.spot(id), ordered, contests(ordered, holders, rules))
     return ControlBook(spots, timelines)
 
 
@@ -179,14 +180,14 @@ def source_of(stated: Stated[Control], identified: Callable[[str], bool], rules:
     return Source(chain, stated.citation.document if nobody or not stated.publisher else None)
 
 
-def contests(lines: Sequence[Line], parties: Parties, rules: ControlTime) -> tuple[Contest, ...]:
+def contests(lines: Sequence[Line], holders: Holders, rules: ControlTime) -> tuple[Contest, ...]:
     """The stretches on which two sources contradict each other, by days. One for each two sources and holders."""
     by_source: dict[Source, list[Stretch]] = {}
     for line in lines:
         by_source.setdefault(line.source, []).extend(stretches(line.stated, rules))
-    whole = [(source, each) for source, some in by_source.items() for each in clipped(some, parties)]
+    whole = [(source, each) for source, some in by_source.items() for each in clipped(some, holders)]
     changes = [each for _, each in whole if each.ground == "after a change"]
-    told = [(source, left) for source, each in whole if (left := _since_the_last(each, changes, parties)) is not None]
+    told = [(source, left) for source, each in whole if (left := _since_the_last(each, changes, holders)) is not None]
     told.sort(key=lambda row: (row[1].days.start, row[1].days.end, row[1].statement, row[1].holder))
     found: dict[tuple[Source, Source, str, str, bool], list[Contest]] = {}
     longest = max((max(each.stands, each.days.end) - each.days.start for _, each in told), default=timedelta())
@@ -194,7 +195,7 @@ def contests(lines: Sequence[Line], parties: Parties, rules: ControlTime) -> tup
         for other_source, other in told[at + 1 :]:
             if other.days.start - each.days.start > longest:
                 break
-            contest = None if source == other_source else _contest(lines[0].spot, each, other, changes, parties)
+            contest = None if source == other_source else _contest(lines[0].spot, each, other, changes, holders)
             if contest is not None:
                 sources = (source, other_source) if contest.a[0] == each.statement else (other_source, source)
                 key = (*sources, contest.holder_a, contest.holder_b, contest.negative)
@@ -232,12 +233,12 @@ def on(timeline: Timeline, day: str, rules: ControlTime) -> tuple[OnDay, ...]:
 
 
 def chosen(
-    timeline: Timeline, parties: Parties, *, party: str | None = None, since: str | None = None, until: str | None = None
+    timeline: Timeline, holders: Holders, *, party: str | None = None, since: str | None = None, until: str | None = None
 ) -> Timeline:
     """The lines that name the party (or a part of it, or what it is part of) and touch the days, with their contests."""
     lines = tuple(
         line for line in timeline.lines
-        if (party is None or parties.named(line.said.before, party) or parties.named(line.said.after, party))
+        if (party is None or holders.named(line.said.before, party) or holders.named(line.said.after, party))
         and (since is None or (line.end or "9999") >= since) and (until is None or (line.start or "") <= until)
     )
     kept = {line.stated.key for line in lines}
@@ -253,10 +254,9 @@ def _told(line: Line, stretch: Stretch) -> tuple[str, str]:
     return stretch.days.start.isoformat(), stretch.days.end.isoformat()
 
 
-def _alike(a: Control, b: Control, rules: ControlTime) -> bool:
-    """True where two records say the same: of one place, kind and holders. A day may be read in one alone."""
-    same = (a.kind, a.before, a.after, denied(a), within_of(a)) == (b.kind, b.before, b.after, denied(b), within_of(b))
-    return same and bare(a.place, rules) == bare(b.place, rules)
+def _content(said: Control, rules: ControlTime) -> tuple[object, ...]:
+    """What two records of one text have in common: place, kind and holders. A day may be read in one alone."""
+    return bare(said.place, rules), within_of(said), said.kind, said.before, said.after, denied(said)
 
 
 def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -271,18 +271,18 @@ def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(rows, key=lambda line: order[line.source]))
 
 
-def _contest(spot: str, a: Stretch, b: Stretch, changes: Sequence[Stretch], parties: Parties) -> Contest | None:
+def _contest(spot: str, a: Stretch, b: Stretch, changes: Sequence[Stretch], holders: Holders) -> Contest | None:
     """What two stretches, a not later than b, contradict each other in; None where they do not, or where it is not sure."""
     if (a.negative and b.negative) or a.ground == b.ground == "attempt":
         return None
-    kin = parties.kinship(a.holder, b.holder)
+    kin = holders.kinship(a.holder, b.holder)
     negative = a.negative or b.negative
     if (kin not in ("same", "part")) if negative else (kin != "different"):
         return None
     shared = a.days.shared(b.days)
     carried = shared is None
     if shared is None:
-        if a.stands < b.days.start or b.ground != "state" or _changed(a, b, changes, parties):
+        if a.stands < b.days.start or b.ground != "state" or _changed(a, b, changes, holders):
             return None
         shared = Days(b.days.start, b.days.start)
     if b.negative or not a.negative:
@@ -296,22 +296,22 @@ def _contest(spot: str, a: Stretch, b: Stretch, changes: Sequence[Stretch], part
     )
 
 
-def _changed(a: Stretch, b: Stretch, changes: Sequence[Stretch], parties: Parties) -> bool:
+def _changed(a: Stretch, b: Stretch, changes: Sequence[Stretch], holders: Holders) -> bool:
     """True where somebody tells that the place came to the later holder between the two."""
     return any(
-        a.days.end <= each.days.start <= b.days.end and parties.kinship(each.holder, b.holder) in _COMPATIBLE
+        a.days.end <= each.days.start <= b.days.end and holders.kinship(each.holder, b.holder) in _COMPATIBLE
         for each in changes if each.statement not in (a.statement, b.statement)
     )
 
 
-def _since_the_last(each: Stretch, changes: Sequence[Stretch], parties: Parties) -> Stretch | None:
+def _since_the_last(each: Stretch, changes: Sequence[Stretch], holders: Holders) -> Stretch | None:
     """The holder before a change, only since somebody tells that the place came to that holder; any other stretch as it is."""
     if each.ground != "before a change":
         return each
     start = max((
         other.days.start for other in changes
         if other.statement != each.statement and each.days.start <= other.days.start <= each.days.end + _DAY
-        and parties.kinship(other.holder, each.holder) in _COMPATIBLE
+        and holders.kinship(other.holder, each.holder) in _COMPATIBLE
     ), default=each.days.start)
     return msgspec.structs.replace(each, days=Days(start, each.days.end)) if start <= each.days.end else None
 

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
-from ..records import Reuse, Said, Span, Stated
-
-_SHIFT = 80  # characters by which words may stand elsewhere in the other's passage: a copy changes some
+from ..records import Said, Stated
+from ..records.cluster import components
+from .voices import Copies
 
 
 def families(
-    stated: Sequence[Stated[Said]], reuses: Iterable[Reuse], alike: Callable[[Said, Said], bool]
+    stated: Sequence[Stated[Said]], copies: Copies, content: Callable[[Said], Hashable]
 ) -> tuple[tuple[Stated[Said], ...], ...]:
-    """The statements in families of one text, the earliest published of each first; most stand alone. In the order of keys.
+    """The statements in families of one text, the earliest published of each first; most stand alone. Whatever their order.
 
-    Two statements are one text where they stand at the same words of a shared passage and are `alike`.
+    Two are one text where they stand at one place of a passage that their documents share, and have the same `content`.
     """
-    ordered = sorted(stated, key=_age)
-    by_document: dict[str, list[int]] = {}
-    for at, each in enumerate(ordered):
-        by_document.setdefault(each.citation.document, []).append(at)
-    root = list(range(len(ordered)))
-
-    def top(at: int) -> int:
-        while root[at] != at:
-            at = root[at]
-        return at
-
-    for reuse in reuses:
-        for a in by_document.get(reuse.a, ()):
-            for b in by_document.get(reuse.b, ()):
-                one, other = ordered[a], ordered[b]
-                if alike(one.said, other.said) and _same_words(reuse, one.citation.span, other.citation.span):
-                    root[max(top(a), top(b))] = min(top(a), top(b))
-    found: dict[int, list[Stated[Said]]] = {}
-    for at, each in enumerate(ordered):
-        found.setdefault(top(at), []).append(each)
-    return tuple(sorted((tuple(some) for some in found.values()), key=lambda some: some[0].key))
-
-
-def _same_words(reuse: Reuse, a: Span, b: Span) -> bool:
-    return any(
-        passage.a.overlaps(a) and passage.b.overlaps(b)
-        and abs((a.start - passage.a.start) - (b.start - passage.b.start)) <= _SHIFT
-        for passage in reuse.passages
-    )
+    by_key = {each.key: each for each in stated}
+    alike: dict[Hashable, list[Stated[Said]]] = {}
+    for each in by_key.values():
+        alike.setdefault(content(each.said), []).append(each)
+    pairs = [
+        (a.key, b.key) for some in alike.values() for at, a in enumerate(some) for b in some[at + 1 :]
+        if copies.same(a.citation, b.citation)
+    ]
+    return tuple(tuple(sorted((by_key[key] for key in group), key=_age)) for group in components(by_key, pairs))
 
 
 def _age(stated: Stated[Said]) -> tuple[str, str, str, str]:

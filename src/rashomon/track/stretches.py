@@ -10,7 +10,7 @@ import msgspec
 
 from ..knowledge.control_time import ControlTime
 from ..records import Control, Stated
-from .parties import Parties
+from .holders import Holders
 
 Ground = Literal["after a change", "before a change", "state", "attempt", "denial"]
 _DAY = timedelta(days=1)
@@ -121,7 +121,7 @@ def stretches(stated: Stated[Control], rules: ControlTime) -> tuple[Stretch, ...
     return tuple(found)
 
 
-def clipped(some: Sequence[Stretch], parties: Parties) -> tuple[Stretch, ...]:
+def clipped(some: Sequence[Stretch], holders: Holders) -> tuple[Stretch, ...]:
     """One source's stretches of one place: each ends where the source's own next one tells of another holder."""
     ordered = sorted(some, key=lambda each: (each.days.start, each.days.end, each.statement, each.holder))
     found = []
@@ -129,7 +129,7 @@ def clipped(some: Sequence[Stretch], parties: Parties) -> tuple[Stretch, ...]:
         later = next((
             other.days.start for other in ordered[at + 1 :]
             if other.days.start > each.days.start and not other.negative and other.statement != each.statement
-            and parties.kinship(other.holder, each.holder) not in ("same", "part", "allied")
+            and holders.kinship(other.holder, each.holder) not in ("same", "part", "allied")
         ), None)
         if later is not None and not each.negative:
             end = max(each.days.start, min(each.days.end, later - _DAY))

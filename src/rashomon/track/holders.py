@@ -27,7 +27,7 @@ class Known(msgspec.Struct, frozen=True):
     proper: bool
 
 
-class Parties:
+class Holders:
     """Compares holders by name. Made once; remembers what it has looked up."""
 
     def __init__(self, actors: Actors, rules: ControlTime) -> None:
