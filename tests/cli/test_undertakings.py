@@ -58,7 +58,8 @@ def made(id: str, text: str, publisher: str, day: str, *, make: str = "c") -> tu
     if text == WIRE:
         more["pledges"] = (
             Pledge(
-                span(text, "five-day truce in Ariha"), "ceasefire", "Kesh; Marsh Council", None, duration="five-day", place="Ariha"
+                span(text, "five-day truce in Ariha"), "ceasefire", "Kesh; Marsh Council", None, duration="five-day",
+                place="Ariha",
             ),
         )
         more["forecasts"] = (
