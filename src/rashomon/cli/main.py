@@ -25,6 +25,7 @@ from .looking import contradictions, incidents, search, status, stories
 from .pledges import pledges
 from .reading import read
 from .show import show
+from .tallies import tallies
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -67,8 +68,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, control, pledges, changes, lineage, search, show, join, split, withdraw,
-    decisions, export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, tallies, control, pledges, changes, lineage, search, show, join, split,
+    withdraw, decisions, export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

@@ -109,7 +109,8 @@ class TollFigure(msgspec.Struct, frozen=True):
     """One figure of a toll, by who gives it and when: a row of a toll's history.
 
     `low` to `high` with null for an open end; `published` the first and last possible day of its document (ISO 8601) and
-    `as_of` the day that the text gives for it. `tally` is true for a figure over days, an area or a campaign.
+    `as_of` the day that the text gives for it. `tally` is true for a figure over days, an area or a campaign: then `since` is the
+    day that it counts from, `counted_by` who the text says counted, `place` where.
     """
 
     field: Field
@@ -124,6 +125,9 @@ class TollFigure(msgspec.Struct, frozen=True):
     published: tuple[str | None, str | None] = (None, None)
     as_of: str | None = None
     tally: bool = False
+    since: str | None = None
+    counted_by: str | None = None
+    place: str | None = None
 
 
 class Incident(msgspec.Struct, frozen=True):
