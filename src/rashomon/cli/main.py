@@ -24,6 +24,7 @@ from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
 from .pledges import pledges
 from .reading import read
+from .serve import serve
 from .show import show
 from .tallies import tallies
 
@@ -68,8 +69,12 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, tallies, control, pledges, changes, lineage, search, show, join, split,
-    withdraw, decisions, export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, serve,
+    incidents, stories, contradictions, tallies, changes, lineage, search, show,
+    control,
+    pledges,
+    join, split, withdraw, decisions,
+    export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

@@ -11,15 +11,12 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from ..compare import FIELDS
 from ..records import Account, Citation, Incident
 from ..records.incident import Field
 from . import words
 from .desk import Desk
 from .tolls import inert
-
-FIELDS: tuple[Field, ...] = (
-    "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
-)
 
 
 class Cell(NamedTuple):

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Comparison, Event, EventGroup, EventPlace, EventTime, Incident, digest
 from ..records.incident import Field
 from ..records.vocabulary import Relation
 from .accounts import Shared, Version, versions
 from .beside import statements
+from .origins import origins
 from .referents import different
 from .relations import DENIALS, Verdict, is_vaguer, relate
 from .revisions import (
@@ -85,7 +88,7 @@ def _incident(
     counts = Counter(event.action for event in events)
     action = min(counts.items(), key=lambda item: (item[0] in rules.consequences, -item[1], item[0]))[0]
     time = _time(events)
-    return Incident(
+    made = Incident(
         id=digest("incident", group.events[0]),
         story=story,
         type=min((event.type for event in events), key=lambda kind: (-_count(events, kind), kind)),
@@ -98,6 +101,8 @@ def _incident(
         comparisons=(*compare(accounts, sources, time, rules, sides), *apart),
         merges=group.merges,
     )
+    behind = origins(made, rules)
+    return msgspec.structs.replace(made, origins=behind.traced, untraced=behind.untraced)
 
 
 def _count(events: Iterable[Event], kind: str) -> int:

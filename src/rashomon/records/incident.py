@@ -133,7 +133,8 @@ class TollFigure(msgspec.Struct, frozen=True):
 class Incident(msgspec.Struct, frozen=True):
     """Events of many documents taken to be one happening. `id` = digest of its smallest event key.
 
-    `part_of` is the id of the wider incident (an offensive) that it is told as a part of, `part_why` the reason.
+    `part_of` is the id of the wider incident (an offensive) that it is told as a part of, `part_why` the reason. `origins`
+    are the traced voices that stand behind the accounts, `untraced` counts the others (`compare.origins`).
     """
 
     id: str
@@ -149,3 +150,14 @@ class Incident(msgspec.Struct, frozen=True):
     merges: tuple[Merge, ...] = ()
     part_of: str | None = None
     part_why: str | None = None
+    origins: tuple[str, ...] = ()
+    untraced: int = 0
+
+    @property
+    def contested(self) -> bool:
+        """True where two accounts disagree, or one denies what another says."""
+        return any(pair.relation in {"disagree", "denied"} for pair in self.comparisons)
+
+    def first(self, field: Field) -> str | None:
+        """The field as the first account that fills it has it."""
+        return next((value.text for account in self.accounts for value in account.fields if value.field == field), None)
