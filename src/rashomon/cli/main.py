@@ -19,6 +19,7 @@ from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
+from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
@@ -72,7 +73,7 @@ for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
     control,
-    pledges,
+    pledges, forecasts, outcome,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):
