@@ -12,6 +12,7 @@ from ..records import Control, EventPlace, Ground, Place, Stated, ground
 from ..track.control import ControlBook, control_book
 from ..track.holders import Holders
 from ..track.knowing import as_of
+from ..track.spots import bare, is_area, within_of
 from .desk import Desk
 
 
@@ -31,42 +32,45 @@ def shelf(desk: Desk, day: str | None = None) -> Shelf:
     holders = Holders(load_actors(), rules)
     some, unsure = as_of(desk.view.stated(Control), day)
     book = control_book(
-        some, grounds(desk, some), desk.view.reuses() if some else (), holders, rules, load_comparison().identified
+        some, grounds(desk, some, rules), desk.view.reuses() if some else (), holders, rules, load_comparison().identified
     )
     return Shelf(book, holders, rules, unsure)
 
 
-def grounds(desk: Desk, some: Iterable[Stated[Control]]) -> dict[str, Ground]:
+def grounds(desk: Desk, some: Iterable[Stated[Control]], rules: ControlTime) -> dict[str, Ground]:
     """The circle of each statement's place, by the statement's key: its reading's place at those coordinates says how large."""
     by_document: dict[str, list[Stated[Control]]] = {}
     found: dict[str, Ground] = {}
     for each in some:
         said = each.said
         radius: float | None = getattr(said, "radius_km", None)
-        if said.lat is not None and said.lon is not None and radius is not None:
+        # Whose circle it is, that of the words or of what they lie in, only the reading's places tell.
+        plain = within_of(said) is None and not is_area(said.place, rules)
+        if said.lat is not None and said.lon is not None and radius is not None and plain:
             found[each.key] = Ground(said.lat, said.lon, radius, said.place)
         elif said.lat is not None and said.lon is not None:
             by_document.setdefault(each.citation.document, []).append(each)
     for key, reading in desk.view.readings(by_document):
         for each in by_document[key]:
-            circle = _circle(each, reading.places)
+            circle = _circle(each, reading.places, rules)
             if circle is not None:
                 found[each.key] = circle
     return found
 
 
-def _circle(stated: Stated[Control], places: Iterable[Place]) -> Ground | None:
+def _circle(stated: Stated[Control], places: Iterable[Place], rules: ControlTime) -> Ground | None:
+    """The circle by the name that the reading gives it: the statement's words where they are a name, else the place's own."""
     said = stated.said
+    names = [bare(name, rules) for name in (within_of(said), said.place) if name is not None]
     at = [place for place in places if place.lat == said.lat and place.lon == said.lon]
     own = min(
         at, default=None,
         key=lambda place: (
-            not place.span.overlaps(stated.citation.span), place.name != said.place, bool(place.relation), place.span,
+            bare(place.name, rules) not in names, not place.span.overlaps(stated.citation.span), bool(place.relation), place.span,
         ),
     )
     if own is None:
-        return ground(EventPlace("where", None, said.place, said.lat, said.lon))
-    inside = own.name.casefold()
-    relation = own.relation if own.relation and own.relation.casefold() not in inside and said.place == own.name else None
-    name = f"{relation} {said.place}" if relation else said.place
+        return ground(EventPlace("where", None, within_of(said) or said.place, said.lat, said.lon))
+    relation = own.relation if own.relation and own.relation.casefold() not in own.name.casefold() else None
+    name = f"{relation} {own.name}" if relation and bare(own.name, rules) in names[-1:] else own.name
     return ground(EventPlace("where", own.span, name, own.lat, own.lon, own.radius_km, own.precision))

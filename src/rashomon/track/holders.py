@@ -15,6 +15,7 @@ from ..knowledge.folding import key_of
 
 Kinship = Literal["same", "part", "allied", "unclear", "different"]
 _Words = tuple[str, ...]
+_SHORT = 4  # letters of a word that may be one with its "s"
 _STATE_KINDS = frozenset({"state", "government", "armed-force"})
 
 
@@ -131,7 +132,7 @@ class Holders:
         return camps.pop() if len(camps) == 1 else None
 
     def _one(self, a: Known, b: Known) -> Kinship:
-        if a.words == b.words or a.names & b.names:
+        if _singular(a.words) == _singular(b.words) or a.names & b.names:
             return "same"
         if a.names and b.names:
             found = {self._named(x, y) for x in a.names for y in b.names}
@@ -160,6 +161,11 @@ class Holders:
 def _bare(name: str) -> _Words:
     words = key_of(name)
     return words[1:] if words[:1] == ("the",) else words
+
+
+def _singular(words: _Words) -> _Words:
+    """"Jihadi" and "Jihadis", "rebel" and "rebels" are one."""
+    return (*words[:-1], words[-1].removesuffix("s")) if words and len(words[-1]) > _SHORT else words
 
 
 def _inside(some: _Words, words: _Words) -> bool:

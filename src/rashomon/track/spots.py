@@ -145,7 +145,8 @@ def find_spots(stated: Iterable[Stated[Control]], grounds: Mapping[str, Ground],
     for group in order:
         parent = _parent(group, order, rules)
         ground = group.ground
-        names = tuple(dict.fromkeys(sorted(group.names, key=lambda name: (-Counter(group.names)[name], len(name), name))))
+        count = Counter(group.names)
+        names = tuple(sorted(count, key=lambda name: (is_area(name, rules), -count[name], len(name), name)))
         spots.append(Spot(
             ids[id(group)], names[0], names, ground.lat if ground else None, ground.lon if ground else None,
             ground.radius_km if ground else None, ids[id(parent)] if parent is not None else None, group.area,
@@ -168,7 +169,7 @@ def within_of(said: Control) -> str | None:
     return within
 
 
-def _is_area(name: str, rules: ControlTime) -> bool:
+def is_area(name: str, rules: ControlTime) -> bool:
     """True for words that name no place: none begins with a capital letter, or what they speak of is mere ground."""
     words = name.split()
     while words and words[0].lower() in (*rules.articles, *rules.amounts):
@@ -194,9 +195,8 @@ def _by_ground(stated: Sequence[Stated[Control]], grounds: Mapping[str, Ground],
 
     for each in stated:
         name, within, ground = each.said.place, within_of(each.said), grounds.get(each.key)
-        area = _is_area(name, rules)
-        if within is not None and bare(within, rules) != bare(name, rules):
-            # The coordinates are those of the larger place.
+        area = is_area(name, rules)
+        if within is not None and _apart(name, within, ground, rules):
             larger = at(ground, within)
             own = (each.citation.document,) if area else ()
             key = ("part", bare(within, rules), bare(name, rules), *own)
@@ -209,6 +209,22 @@ def _by_ground(stated: Sequence[Stated[Control]], grounds: Mapping[str, Ground],
             group = at(ground, ground.name if ground is not None else name)
         group.members.append(each)
     return [*_merged(list(located.values()), rules), *words.values()]
+
+
+def _apart(name: str, within: str, ground: Ground | None, rules: ControlTime) -> bool:
+    """True where the part needs a line of its own beside its larger place: the circle, if there is one, is the larger one's."""
+    if ground is not None and bare(ground.name, rules) != bare(within, rules):
+        return False
+    return bare(name, rules) != bare(within, rules) and _side(name, within, rules) != bare(within, rules)
+
+
+def _side(name: str, within: str, rules: ControlTime) -> str:
+    """A side of a place as its name has it: "the east" and "the east of the city" of P are "eastern P"; itself of "eastern P"."""
+    words = bare(name, rules)
+    for whole in (*rules.wholes, bare(within, rules)):
+        words = words.removesuffix(f" of {whole}").removesuffix(f" of the {whole}")
+    key = bare(within, rules)
+    return key if key == words or key.startswith(f"{words} ") else f"{words} {key}"
 
 
 def _merged(groups: list[_Group], rules: ControlTime) -> list[_Group]:
@@ -260,8 +276,9 @@ def _by_name(groups: list[_Group], rules: ControlTime) -> list[_Group]:
                 located.setdefault(name, []).append(group)
     kept = []
     for group in groups:
-        known = located.get(bare(group.names[0], rules), [])
-        if group.ground is None and not group.area and group.within is None and len(known) == 1:
+        name = bare(group.names[0], rules)
+        known = located.get(name if group.within is None else _side(name, group.within[0], rules), [])
+        if group.ground is None and (group.within is not None or not group.area) and len(known) == 1:
             known[0].members.extend(group.members)
             known[0].names.extend(group.names)
         else:
@@ -319,7 +336,7 @@ def _words_more(a: _Group, b: _Group, rules: ControlTime) -> bool:
 
 def _name(names: Sequence[str]) -> str:
     count = Counter(names)
-    return min(count, key=lambda name: (-count[name], len(name), name))
+    return min(count, key=lambda name: (not any(word[:1].isupper() for word in name.split()), -count[name], len(name), name))
 
 
 def _sound_alike(a: str, b: str) -> bool:
