@@ -106,6 +106,7 @@ def test_one_source_that_changes_its_word_contradicts_nobody(holders: Holders) -
 
 @pytest.mark.parametrize(("first", "second", "contested"), [
     (ARMY, "Government of Syria", False), (ARMY, "Hezbollah", False), (ARMY, "the Syrian army", False),
+    ("Jihadi", "Jihadis", False), ("rebel", "army", True),
     (REBELS, "Ahrar al-Sham", False), ("rebels", "fighters", False), ("troops", "Islamic State", False),
     ("rebels", "government forces", True), ("Jihadis", ARMY, True), (ARMY, "Islamic State", True),
     ("Wagner fighters", "Ukrainian forces", True), ("Wagner fighters", "Wagner Group", False),
@@ -154,6 +155,8 @@ def test_places_are_one_by_coordinates_else_by_name(holders: Holders) -> None:
     a = stated(said("Ariha", after=ARMY), "2016-08-07", "The Post")
     b = stated(said("Arīḥā", after=ARMY), "2016-08-07", "Herald")
     c = stated(said("the city of Ariha", after=ARMY), "2016-08-07", "Wire")
+    d = stated(said("Ariha town", after=ARMY), "2016-08-07", "Radio Ariha")
+    assert len(book([a, d], holders, {a.key: ARIHA}).spots.all) == 1
     found = book([a, b, c], holders, {a.key: ARIHA, b.key: Ground(35.812, 36.612, 2.0, "Arīḥā")})
     assert len(found.spots.all) == 1 and len(found.of(found.spots.all[0]).lines) == 3
     other = Ground(34.0, 40.0, 2.5, "Ariha")
@@ -185,6 +188,27 @@ def test_a_larger_place_that_nobody_speaks_of_still_holds_its_parts(holders: Hol
     assert found.of(town).lines == () and [spot.name for spot in found.spots.parts(town.id)] == ["northern outskirts"]
 
 
+def test_a_side_of_a_place_is_one_place_however_it_is_worded(holders: Holders) -> None:
+    town, east = Ground(35.81, 36.61, 6.0, "Ariha"), Ground(35.812, 36.63, 3.0, "eastern Ariha")
+    whole = stated(said("eastern Ariha", after=ARMY), "2016-08-07", "The Post")
+    side = stated(said("east", after=ARMY, within="Ariha", part=True), "2016-08-07", "Herald")
+    own = stated(said("east of the city", after=ARMY, within="eastern Ariha", part=True), "2016-08-07", "Wire")
+    suburbs = stated(said("remaining suburbs of Ariha", after=ARMY, within="Ariha", part=True), "2016-08-07", "Radio Ariha")
+    grounds = {whole.key: east, side.key: town, own.key: east, suburbs.key: Ground(35.82, 36.62, 8.0, "Ariha suburbs")}
+    found = book([whole, side, own, suburbs], holders, grounds)
+    assert {each.key for each in (whole, side, own)} == {
+        line.stated.key for line in found.of(found.spots.named("eastern Ariha")).lines}
+    # A part may have a circle of its own: then that is where it is.
+    assert found.spots.named("Ariha suburbs").lat == 35.82 and found.spots.named("Ariha suburbs").part_of is not None
+
+
+def test_a_city_and_what_lies_around_it_are_one_by_name_a_province_is_not(holders: Holders) -> None:
+    radii = (6.0, 14.0, 55.0)
+    some = [stated(said("Ariha", after=ARMY), "2016-08-07", f"Outlet {radius}") for radius in radii]
+    grounds = {each.key: Ground(35.81, 36.61, radius, "Ariha") for each, radius in zip(some, radii, strict=True)}
+    assert sorted(len(book(some, holders, grounds).of(spot).lines) for spot in book(some, holders, grounds).spots.all) == [1, 2]
+
+
 def test_words_for_ground_stay_words_of_their_document(holders: Holders) -> None:
     some = [
         stated(said("two hundred kilometres of coast", after=ARMY), "2016-08-07", "The Post", document=name) for name in "ab"
@@ -198,8 +222,8 @@ def test_an_unknown_place_is_told_with_the_nearest_names(holders: Holders) -> No
     some = [stated(said("Jarablus", after=ARMY), "2016-08-07"), stated(said("Qamishli", after=ARMY), "2016-08-08")]
     spots = book(some, holders).spots
     assert spots.named("Jarabulus").name == "Jarablus"  # another transliteration
-    with pytest.raises(UsageError, match="'Jarablos Town'; the nearest names that it has are Jarablus"):
-        spots.named("Jarablos Town")
+    with pytest.raises(UsageError, match="'Jarablos Ford'; the nearest names that it has are Jarablus"):
+        spots.named("Jarablos Ford")
     with pytest.raises(UsageError, match="`rashomon control` lists the places"):
         spots.named("Xyz")
     with pytest.raises(UsageError, match="it has none about any place"):

@@ -30,7 +30,10 @@ def places_page(page: Console, timelines: Sequence[Timeline], spots: Spots) -> N
         table.add_column(name, justify="right" if name in ("documents", "statements") else "left", no_wrap=name in ("from", "to"))
     for timeline, depth in in_tree(timelines, spots):
         first, last = timeline.days
-        indented_name = Text("  " * depth + words.short(timeline.spot.name, 60), style="italic" if timeline.spot.area else "")
+        spot = timeline.spot
+        indented_name = Text("  " * depth + words.short(spot.name, 60), style="italic" if spot.area else "")
+        if spot.part_of is not None and depth == 0:
+            indented_name.append(f" ({words.short(spots.spot(spot.part_of).name, 40)})", style="dim")
         contested = Text("contested", style="yellow") if timeline.contests else Text()
         table.add_row(
             indented_name, f"{len(timeline.documents)}", f"{len(timeline.lines)}", first or "?", last or "?",

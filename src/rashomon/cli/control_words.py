@@ -38,7 +38,9 @@ def says(line: Line) -> str:
         lost = f"{before} expected to lose it" if before else "expected to change hands"
         told = f"{after} expected to have it" if after else lost
         told += f"; held by {before}" if before and after and before != after else ""
-    return ("denied: " if line.denied else "") + told + (" [a part of it]" if line.part else "")
+    if line.denied:
+        told = f"denied: {told.partition(';')[0]}"
+    return told + (" [a part of it]" if line.part else "")
 
 
 def _change(before: str | None, after: str | None, part: bool) -> str:

@@ -27,6 +27,7 @@ class ControlTime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     area_heads: frozenset[str]
     area_ends: frozenset[str]
     before_names: tuple[str, ...]
+    after_names: tuple[str, ...]
     wholes: tuple[str, ...]
     against_state: tuple[str, ...]
     of_state: tuple[str, ...]

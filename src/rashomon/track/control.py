@@ -111,10 +111,10 @@ class Timeline(msgspec.Struct, frozen=True):
 
     @property
     def days(self) -> tuple[str | None, str | None]:
-        """First and last day that a statement speaks of."""
-        starts = [line.start for line in self.lines if line.start]
-        ends = [line.end for line in self.lines if line.end]
-        return min(starts, default=None), max(ends, default=None)
+        """First and last day that statements speak of; those of which only the years are known count only without others."""
+        known = [(line.start, line.end) for line in self.lines if line.start and line.end]
+        near = [(start, end) for start, end in known if int(end[:4]) - int(start[:4]) <= 1]
+        return min((start for start, _ in near or known), default=None), max((end for _, end in near or known), default=None)
 
 
 class OnDay(msgspec.Struct, frozen=True):

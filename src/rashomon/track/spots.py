@@ -156,10 +156,12 @@ def find_spots(stated: Iterable[Stated[Control]], grounds: Mapping[str, Ground],
 
 
 def bare(name: str, rules: ControlTime) -> str:
-    """The name as it is compared: folded, without article and without "city of"."""
+    """The name as it is compared: folded, without article, "city of" and "town"."""
     key = place_key(name)
     for opening in (*rules.articles, *rules.before_names, *rules.articles):
         key = key.removeprefix(f"{opening} ")
+    for ending in rules.after_names:
+        key = key.removesuffix(f" {ending}")
     return key
 
 
@@ -220,7 +222,9 @@ def _apart(name: str, within: str, ground: Ground | None, rules: ControlTime) ->
 
 def _side(name: str, within: str, rules: ControlTime) -> str:
     """A side of a place as its name has it: "the east" and "the east of the city" of P are "eastern P"; itself of "eastern P"."""
-    words = bare(name, rules)
+    words = place_key(name)
+    for opening in rules.articles:
+        words = words.removeprefix(f"{opening} ")
     for whole in (*rules.wholes, bare(within, rules)):
         words = words.removesuffix(f" of {whole}").removesuffix(f" of the {whole}")
     key = bare(within, rules)
@@ -255,9 +259,12 @@ def _one_place(a: _Group, b: _Group, rules: ControlTime) -> bool:
     if a.ground is None or b.ground is None:
         return False
     small, large = sorted((max(a.ground.radius_km, 0.1), max(b.ground.radius_km, 0.1)))
-    if large > small * rules.same_size or not _may_touch(a.ground, b.ground, large + rules.same_km):
+    if not _may_touch(a.ground, b.ground, large + rules.same_km):
         return False
     names = {bare(name, rules) for name in a.names} & {bare(name, rules) for name in b.names}
+    if large > small * rules.same_size:
+        # A city with what lies around it goes by the city's name; a province that has the name of its town does not.
+        return bool(names) and large <= rules.parts_km and distance_km(a.ground, b.ground) <= rules.same_km
     reach = max(rules.same_km, small) if names else rules.same_km
     return distance_km(a.ground, b.ground) <= reach
 
