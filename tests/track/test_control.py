@@ -36,16 +36,7 @@ def said(place: str = "Ariha", kind: Any = "hold", before: str | None = None, af
     holder = after or before
     if kind == "hold":
         before = after = holder
-    record = Control(Span(0, 9), place, None, None, before, after, date, kind, None)
-    return Marked(**{field: getattr(record, field) for field in record.__struct_fields__}, **more) if more else record
-
-
-class Marked(Control, frozen=True):
-    """With the fields that newer readings bring."""
-
-    part: bool = False
-    within: str | None = None
-    denied: bool = False
+    return Control(Span(0, 9), place, None, None, before, after, date, kind, None, **more)
 
 
 def stated(

@@ -12,7 +12,7 @@ from ..records import Control, EventPlace, Ground, Place, Stated, ground
 from ..track.control import ControlBook, control_book
 from ..track.holders import Holders
 from ..track.knowing import as_of
-from ..track.spots import bare, is_area, within_of
+from ..track.spots import bare, is_area
 from .desk import Desk
 
 
@@ -43,11 +43,10 @@ def grounds(desk: Desk, some: Iterable[Stated[Control]], rules: ControlTime) -> 
     found: dict[str, Ground] = {}
     for each in some:
         said = each.said
-        radius: float | None = getattr(said, "radius_km", None)
         # Whose circle it is, that of the words or of what they lie in, only the reading's places tell.
-        plain = within_of(said) is None and not is_area(said.place, rules)
-        if said.lat is not None and said.lon is not None and radius is not None and plain:
-            found[each.key] = Ground(said.lat, said.lon, radius, said.place)
+        plain = said.within is None and not is_area(said.place, rules)
+        if said.lat is not None and said.lon is not None and said.radius_km is not None and plain:
+            found[each.key] = Ground(said.lat, said.lon, said.radius_km, said.place)
         elif said.lat is not None and said.lon is not None:
             by_document.setdefault(each.citation.document, []).append(each)
     for key, reading in desk.view.readings(by_document):
@@ -61,7 +60,7 @@ def grounds(desk: Desk, some: Iterable[Stated[Control]], rules: ControlTime) -> 
 def _circle(stated: Stated[Control], places: Iterable[Place], rules: ControlTime) -> Ground | None:
     """The circle by the name that the reading gives it: the statement's words where they are a name, else the place's own."""
     said = stated.said
-    names = [bare(name, rules) for name in (within_of(said), said.place) if name is not None]
+    names = [bare(name, rules) for name in (said.within, said.place) if name is not None]
     at = [place for place in places if place.lat == said.lat and place.lon == said.lon]
     own = min(
         at, default=None,
@@ -70,7 +69,7 @@ def _circle(stated: Stated[Control], places: Iterable[Place], rules: ControlTime
         ),
     )
     if own is None:
-        return ground(EventPlace("where", None, within_of(said) or said.place, said.lat, said.lon))
+        return ground(EventPlace("where", None, said.within or said.place, said.lat, said.lon))
     relation = own.relation if own.relation and own.relation.casefold() not in own.name.casefold() else None
     name = f"{relation} {own.name}" if relation and bare(own.name, rules) in names[-1:] else own.name
     return ground(EventPlace("where", own.span, name, own.lat, own.lon, own.radius_km, own.precision))

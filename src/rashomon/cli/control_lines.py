@@ -7,8 +7,8 @@ from typing import Any
 
 from ..records import Control, Stated
 from ..track.control import Contest, Line, OnDay, Timeline
-from ..track.spots import Spot, Spots, within_of
-from ..track.stretches import denied, partial
+from ..track.spots import Spot, Spots
+from ..track.stretches import partial
 from .control_words import says
 from .desk import Desk
 
@@ -36,9 +36,9 @@ def statement_line(line: Line, timeline: Timeline, spots: Spots, desk: Desk) -> 
     }
     return {
         "line": "statement", **_place(timeline.spot, spots), "words_for_place": said.place,
-        "within": within_of(said), "part": partial(said), "kind": said.kind, "before": said.before, "after": said.after,
-        "denied": denied(said), "says": says(line), "start": line.start, "end": line.end, "dated": line.dated,
-        **cited(line.stated, desk),
+        "within": said.within, "part": partial(said), "kind": said.kind, "before": said.before, "after": said.after,
+        "denied": said.denied, "resolved_from": said.resolved_from, "says": says(line),
+        "start": line.start, "end": line.end, "dated": line.dated, **cited(line.stated, desk),
         "attribution": line.stated.citation.attribution, "story": line.stated.story,
         "copies": [cited(each, desk) for each in line.copies], "contested_by": sorted(against),
     }

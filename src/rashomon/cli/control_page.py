@@ -134,9 +134,8 @@ def line_page(page: Console, line: Line, place: str, desk: Desk) -> None:
     head = Text(f"{SHAPES[shape(line)]} {when(line)}  ").append(says(line), style="bold")
     said = words.plain(line.said.place)
     notes = [f"“{said}”"] if said.casefold() != place.casefold() else []
-    resolved = getattr(line.said, "resolved_from", None)
-    if resolved:
-        notes.append(f"read from “{words.plain(resolved)}”")
+    if line.said.resolved_from:
+        notes.append(f"read from “{words.plain(line.said.resolved_from)}”")
     indented(page, head.append(f"  [{'; '.join(notes)}]" if notes else "", style="dim"), 4)
     indented(page, quotation(line, desk), 6)
     same = carried(line, desk)

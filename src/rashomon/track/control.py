@@ -17,8 +17,8 @@ from ..knowledge.control_time import ControlTime
 from ..records import Control, Ground, Reuse, Stated
 from .copies import families
 from .holders import Holders
-from .spots import Spot, Spots, bare, find_spots, within_of
-from .stretches import Days, Stretch, clipped, denied, partial, stretches, told_on
+from .spots import Spot, Spots, bare, find_spots
+from .stretches import Days, Stretch, clipped, partial, stretches, told_on
 from .voices import Copies
 
 _COMPATIBLE = frozenset({"same", "part", "allied"})
@@ -57,7 +57,7 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def denied(self) -> bool:
         """The source says that it is not so."""
-        return denied(self.stated.said)
+        return self.stated.said.denied
 
     @property
     def part(self) -> bool:
@@ -256,7 +256,7 @@ def _told(line: Line, stretch: Stretch) -> tuple[str, str]:
 
 def _content(said: Control, rules: ControlTime) -> tuple[object, ...]:
     """What two records of one text have in common: place, kind and holders. A day may be read in one alone."""
-    return bare(said.place, rules), within_of(said), said.kind, said.before, said.after, denied(said)
+    return bare(said.place, rules), said.within, said.kind, said.before, said.after, said.denied
 
 
 def _ordered(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -165,12 +165,6 @@ def bare(name: str, rules: ControlTime) -> str:
     return key
 
 
-def within_of(said: Control) -> str | None:
-    """The larger place that the text puts a part in."""
-    within: str | None = getattr(said, "within", None)
-    return within
-
-
 def is_area(name: str, rules: ControlTime) -> bool:
     """True for words that name no place: none begins with a capital letter, or what they speak of is mere ground."""
     words = name.split()
@@ -196,7 +190,7 @@ def _by_ground(stated: Sequence[Stated[Control]], grounds: Mapping[str, Ground],
         return found
 
     for each in stated:
-        name, within, ground = each.said.place, within_of(each.said), grounds.get(each.key)
+        name, within, ground = each.said.place, each.said.within, grounds.get(each.key)
         area = is_area(name, rules)
         if within is not None and _apart(name, within, ground, rules):
             larger = at(ground, within)
@@ -261,7 +255,7 @@ def _one_place(a: _Group, b: _Group, rules: ControlTime) -> bool:
     small, large = sorted((max(a.ground.radius_km, 0.1), max(b.ground.radius_km, 0.1)))
     if not _may_touch(a.ground, b.ground, large + rules.same_km):
         return False
-    names = {bare(name, rules) for name in a.names} & {bare(name, rules) for name in b.names}
+    names = {bare(name, rules) for name in set(a.names)} & {bare(name, rules) for name in set(b.names)}
     if large > small * rules.same_size:
         # A city with what lies around it goes by the city's name; a province that has the name of its town does not.
         return bool(names) and large <= rules.parts_km and distance_km(a.ground, b.ground) <= rules.same_km

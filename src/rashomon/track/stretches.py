@@ -49,14 +49,9 @@ class Stretch(msgspec.Struct, frozen=True):
     negative: bool = False
 
 
-def denied(said: Control) -> bool:
-    """True where the voice says that it is not so."""
-    return bool(getattr(said, "denied", False))
-
-
 def partial(said: Control) -> bool:
     """True where only a part of the very place is meant ("entered P"): others may hold the rest."""
-    return bool(getattr(said, "part", False)) and getattr(said, "within", None) is None
+    return said.part and said.within is None
 
 
 def told_on(stated: Stated[Control]) -> tuple[str | None, str | None, bool]:
@@ -96,7 +91,7 @@ def stretches(stated: Stated[Control], rules: ControlTime) -> tuple[Stretch, ...
 
     found: list[Stretch] = []
     now_sure = as_of.width == 0
-    if denied(said):
+    if said.denied:
         holder = said.after if said.kind == "change" else said.after or said.before
         if holder is not None:
             found.append(stand(holder, as_of, "denial", sure=now_sure, lasts=False, negative=True))
