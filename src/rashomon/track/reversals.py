@@ -1,0 +1,88 @@
+"""A source that says what cannot stand beside what it said before: it denied and now admits, the dead man lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..records import Claim, Span
+from .found import Found
+from .subjects import one_subject, within_days
+from .voiced import AUTHOR, Paper, Speaker
+
+_DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
+_COMMON, _SOON = 2, 7  # longer words in common, and days, that make two reports of one outlet reports of one thing
+_SILENT = frozenset({"declines", "did-not-respond", "could-not-verify", "retracts"})
+
+
+def within(paper: Paper) -> Iterator[Found]:
+    """In one text: a claim in whose words the source says that it says otherwise now."""
+    yield from _pairs(paper, paper)
+
+
+def across(a: Paper, b: Paper) -> Iterator[Found]:
+    """In two texts, `a` the earlier."""
+    if within_days(a, b, b.lore.words.window_days):
+        yield from _pairs(a, b)
+
+
+def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
+    taken: set[Span] = set()
+    for newer in b.reading.attributions:
+        if not _says(newer) or b.says("standing", _sentence(b, newer)) is not None or b.marks(_sentence(b, newer)):
+            continue
+        speaker = b.of_claim(newer.id)
+        best: tuple[int, Span, str] | None = None
+        for older in a.reading.attributions:
+            if not _says(older) or (a is b and older.id == newer.id) or a.of_claim(older.id).key != speaker.key:
+                continue
+            if a is b and older.content[-1].end > newer.content[0].start:
+                continue
+            if a is not b and not (speaker.known and a.of_claim(older.id).known):
+                continue
+            found = _turned(a, older, b, newer, speaker)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found[0], _best(older), found[1]
+        span = _best(newer)
+        if best is not None and span not in taken:
+            taken.add(span)
+            yield Found("claim", speaker.name, a.cite(best[1]), b.cite(span, speaker), best[2])
+
+
+def _says(claim: Claim) -> bool:
+    return claim.id != AUTHOR and bool(claim.content) and claim.stance not in _SILENT
+
+
+def _best(claim: Claim) -> Span:
+    return max(claim.content, key=lambda content: (content.width, -content.start))
+
+
+def _sentence(paper: Paper, claim: Claim) -> Span:
+    first = claim.content[0]
+    return next((sentence for sentence in paper.sentences if sentence.overlaps(first)), first)
+
+
+def _turned(a: Paper, older: Claim, b: Paper, newer: Claim, speaker: Speaker) -> tuple[int, str] | None:
+    """(how telling, why) where the newer claim turns the older around."""
+    at, to = _best(older), _best(newer)
+    own = set(speaker.key.split())
+    wide, broad = _sentence(a, older), _sentence(b, newer)
+    shared = len((a.stems(wide) & b.stems(broad)) - {word[:6] for word in own})
+    soon = shared >= _COMMON and a.publisher == b.publisher and within_days(a, b, _SOON)
+    if not soon and not one_subject(a, at, b, to, speaker):
+        return None
+    names = len((a.proper(wide) & b.proper(broad)) - own)
+    admits = b.says("admitting", broad) is not None or (a is not b and b.titled("admitting"))
+    turn = (older.stance in _DENIALS) != (newer.stance in _DENIALS)
+    weight = 2 * names + shared
+    left, right = (a.flat[at.start : at.end], b.flat[to.start : to.end])
+    if admits and (turn or a is b) and (weight or a is b and b.beside(to).overlaps(at) or turn):
+        return 20 + weight, f"{speaker.name} now says otherwise"
+    for one, other in b.lore.words.opposed:
+        ahead = one.search(left) and other.search(right) and not one.search(right)
+        back = other.search(left) and one.search(right) and not other.search(right)
+        if (ahead or back) and (names or (weight > 1 and admits) or (a is b and admits)):
+            return 10 + weight, f"{speaker.name} says of one thing what cannot stand beside its earlier word"
+    if turn and (weight >= 2 if a is not b else weight >= 2 and admits):
+        earlier = "denied" if older.stance in _DENIALS else "said"
+        return weight, f"{speaker.name} {earlier} before what it now {'says' if earlier == 'denied' else 'denies'}"
+    return None
