@@ -4,9 +4,9 @@
 
 Each case's documents are read and searched together. A revision found and a coded one go together where both passages share a
 character. `found` counts coded `superseded` pairs against all that is reported; `relation` is the share of all coded pairs,
-look-alikes included, that are rightly reported or rightly left out; `kind` and `source` are the shares right among the matched, a
-source being right where its words are the other's but for articles, or a part of them. `--errors` prints what is wrong in the tune
-split; the gate's texts are counted and never printed. `--freeze` keeps the figures.
+look-alikes included, that are rightly reported or rightly left out; `kind` and `source` are the shares right among the matched,
+a source being right where its words are the other's but for articles, or a part of them. `--errors` prints what is wrong in the
+tune split; the gate's texts are counted and never printed. `--freeze` keeps the figures.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ class Phrases:
     """A list of phrases to be found as whole words; "…" in one stands for up to six words."""
 
     def __init__(self, some: tuple[str, ...] | frozenset[str]) -> None:
-        parts = sorted({phrase for phrase in some}, key=lambda phrase: (-len(phrase), phrase))
+        parts = sorted(set(some), key=lambda phrase: (-len(phrase), phrase))
         bodies = [re.escape(part).replace("\\ ", r"\s+").replace("…", r"(?:\S+\s+){0,6}?\S+") for part in parts]
         self._pattern = re.compile(rf"(?<![\w'])(?:{'|'.join(bodies)})(?!\w)") if bodies else None
 
@@ -34,16 +34,27 @@ class Phrases:
         return self._pattern is not None and self._pattern.match(words.lstrip()) is not None
 
 
+class Opposites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Two lists of words of which one voice cannot say both; `soon`: of reports few days apart only."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    soon: bool = False
+
+
 class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """What `revisions.yaml` holds."""
 
     changed: tuple[str, ...]
     before: tuple[str, ...]
+    postscripts: tuple[str, ...]
     replacing: tuple[str, ...]
     adding: frozenset[str]
     parts: frozenset[str]
     headings: tuple[str, ...]
     marking: tuple[str, ...]
+    weakly: tuple[str, ...]
+    sayings: tuple[str, ...]
     standing: tuple[str, ...]
     right_then_wrong: tuple[str, ...]
     wrong_then_right: tuple[str, ...]
@@ -51,11 +62,15 @@ class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     retracting: tuple[str, ...]
     texts: frozenset[str]
     admitting: tuple[str, ...]
-    opposites: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    opposites: tuple[Opposites, ...]
     denying: tuple[str, ...]
     offices: tuple[str, ...]
     fronts: tuple[str, ...]
     own: frozenset[str]
+    bodies: frozenset[str]
+    first_person: tuple[str, ...]
+    months: tuple[str, ...]
+    pronouns: frozenset[str]
     openers: frozenset[str]
     window_days: int
 
@@ -63,15 +78,15 @@ class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     def found(self) -> dict[str, Phrases]:
         """The lists of phrases by their key, ready to be looked for."""
         names = (
-            "changed", "before", "replacing", "headings", "marking", "standing", "right_then_wrong", "wrong_then_right", "mending",
-            "retracting", "texts", "admitting", "denying",
+            "changed", "before", "postscripts", "replacing", "headings", "marking", "weakly", "sayings", "first_person", "standing",
+            "right_then_wrong", "wrong_then_right", "mending", "retracting", "texts", "admitting", "denying",
         )
         return {name: Phrases(getattr(self, name)) for name in names}
 
     @cached_property
-    def opposed(self) -> tuple[tuple[Phrases, Phrases], ...]:
+    def opposed(self) -> tuple[tuple[Phrases, Phrases, bool], ...]:
         """The pairs of opposites, ready to be looked for."""
-        return tuple((Phrases(one), Phrases(other)) for one, other in self.opposites)
+        return tuple((Phrases(each.one), Phrases(each.other), each.soon) for each in self.opposites)
 
 
 def levelled(words: str) -> str:

@@ -8,21 +8,14 @@ from typing import NamedTuple
 
 from ..records import Claim, Span
 from .found import Found
-from .numerals import Numerals
+from .speakers import Speaker
 from .subjects import strength
-from .voiced import AUTHOR, Paper, Speaker
+from .values import Value, called_wrong, nearly, places_of, values_in
+from .voiced import AUTHOR, Paper
 
-_QUOTED = re.compile(r"[“\"‘]([^”\"’“‘]{2,80})[”\"’]")
-_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’ ][A-ZÀ-ÖØ-Þ][^\W\d_]+)*")
-_CLAUSE_WIDTH = 90  # characters of a note that may stand between a value and the word that calls it wrong
-
-
-class Value(NamedTuple):
-    """A number, a quoted phrase or a name in a note: where it stands, and what is looked for in the earlier text."""
-
-    span: Span
-    number: float | None
-    words: str
+_LEAD = 600  # characters of a text that tell what it is about
+_COMMON = 3  # longer words that tie a note to an earlier text of its publisher
+_START = 5  # characters by which a claim may reach into the sentence after it
 
 
 class Target(NamedTuple):
@@ -30,26 +23,28 @@ class Target(NamedTuple):
 
     paper: Paper
     span: Span
-    weight: tuple[int, int, int]
+    weight: tuple[int, ...]
 
 
 def corrections(paper: Paper, earlier: Sequence[Paper]) -> Iterator[Found]:
     """Each sentence that marks words as wrong, with those words: in an earlier text where it has them, else in the note."""
     done: set[tuple[str, Span]] = set()
-    for note in paper.sentences:
-        if not paper.marks(note):
+    told: list[Span] = []
+    notes = [(note, _block(paper, note), _noting(paper, note)) for note in paper.sentences if paper.marks(note)]
+    chosen = [(note, block, speaker, _target(paper, note, block, speaker, earlier)) for note, block, speaker in notes]
+    # Notes with a value come first: a sentence beside them only says that there is a correction.
+    for note, block, speaker, (target, right) in sorted(chosen, key=lambda each: each[3][0] is None):
+        if any(block.overlaps(other) for other in told):
             continue
-        block = _block(paper, note)
-        speaker = _noting(paper, note)
-        values = values_in(paper, block)
-        wrong = _wrong(paper, note, block, values)
-        target = _target(paper, note, block, values, wrong, speaker, earlier)
+        if target is None:
+            target = _nearest_claim(paper, note, speaker, earlier, block)
         if target is None or (target.paper.key, target.span) in done:
             continue
         done.add((target.paper.key, target.span))
-        right = _right(paper, note, block, target, wrong)
+        told.append(block)
+        passage = _right(paper, note, block, target, right)
         why = f"{speaker.name} calls its own words wrong: “{' '.join(paper.text[note.start : note.end].split())[:160]}”"
-        yield Found("correction", speaker.name, target.paper.cite(target.span), paper.cite(right, speaker), why)
+        yield Found("correction", speaker.name, target.paper.cite(target.span), paper.cite(passage, speaker), why)
 
 
 def retractions(paper: Paper, earlier: Sequence[Paper]) -> Iterator[Found]:
@@ -67,30 +62,12 @@ def retractions(paper: Paper, earlier: Sequence[Paper]) -> Iterator[Found]:
         yield Found("retraction", speaker.name, target.paper.cite(target.span), paper.cite(note, speaker), why)
 
 
-def values_in(paper: Paper, span: Span) -> list[Value]:
-    """Numbers, quoted phrases and names of the passage, in order; days and parts of days are names too."""
-    days = [time.span for time in paper.reading.times if time.type == "DATE"]
-    found = [
-        Value(numeral.span, numeral.value, "") for numeral in Numerals(paper.lore.numbers).find(paper.text)
-        if span.covers(numeral.span) and numeral.value > 1 and not any(day.overlaps(numeral.span) for day in days)
-    ]
-    found += [Value(day, None, day.of(paper.text)) for day in days if span.covers(day)]
-    for match in _QUOTED.finditer(paper.text, span.start, span.end):
-        found.append(Value(Span(*match.span(1)), None, match.group(1).rstrip(".,")))
-    starts = {sentence.start for sentence in paper.sentences}
-    for match in _NAME.finditer(paper.text, span.start, span.end):
-        if (match.start() in starts and " " not in match.group()) or any(day.overlaps(Span(*match.span())) for day in days):
-            continue
-        found.append(Value(Span(*match.span()), None, match.group()))
-    return sorted(found, key=lambda value: value.span)
-
-
 def _plainly_back(paper: Paper, note: Span) -> bool:
     return paper.says("retracting", note) is not None
 
 
 def _noting(paper: Paper, note: Span) -> Speaker:
-    """Who corrects: the speaker of a claim whose content is most of the note, or who is said to take it back; else the publisher."""
+    """Who corrects: the speaker of the claim that is most of the note, or who is said to take it back; else the publisher."""
     inside = [
         (claim.id, content) for claim in paper.reading.attributions for content in claim.content
         if claim.id != AUTHOR and note.overlaps(content) and not _text_speaks(paper, claim)
@@ -99,7 +76,15 @@ def _noting(paper: Paper, note: Span) -> Speaker:
         return paper.of_claim(AUTHOR)
     id, _ = max(inside, key=lambda each: (_is_back(paper, each[0]), each[1].shared(note), each[0]))
     speaker = paper.of_claim(id)
-    return speaker if speaker.known else paper.of_claim(AUTHOR)
+    if speaker.known or set(speaker.key.split()) & paper.lore.words.bodies:
+        return speaker
+    if paper.says("first_person", note) is None:
+        # "Two hours later the post had been deleted": that of whoever was quoted last.
+        before = [claim for claim in paper.reading.attributions if claim.content and claim.content[-1].end <= note.start + _START
+                  and claim.id != AUTHOR and paper.beside(note).overlaps(claim.content[-1])]
+        if before and (last := paper.of_claim(before[-1].id)) and "unnamed" not in last.key:
+            return last
+    return paper.of_claim(AUTHOR)
 
 
 def _is_back(paper: Paper, id: str) -> bool:
@@ -113,75 +98,66 @@ def _text_speaks(paper: Paper, claim: Claim) -> bool:
 
 
 def _block(paper: Paper, note: Span) -> Span:
-    """The note with the sentences of its paragraph around it: those before only in a text that is all note."""
-    end = next((at for at in (paper.text.find(mark, note.end) for mark in ("\n\n", "\r\n\r\n")) if at >= 0), len(paper.text))
-    after = [sentence for sentence in paper.sentences if sentence.start >= note.end and sentence.end <= end]
-    last = after[1] if len(after) > 1 else (after[0] if after else note)
-    return Span(note.start, last.end)
-
-
-def _wrong(paper: Paper, note: Span, block: Span, values: Sequence[Value]) -> Value | None:
-    """The value that the words themselves call wrong: "26 and not 38", "not Bary", "from 12 to 15", "43 was too high"."""
-    flat = paper.flat
-    for value in values:
-        before = flat[max(block.start, value.span.start - 34) : value.span.start]
-        if re.search(r"(?:\b(?:and|,|was|were|is|are|did)\s+not|,\s*not|\bnot|\brather than|\binstead of|\bin place of)\s+"
-                     r"(?:by |in |on |at |from |to |the |a |an |of |as |with |[\"'“‘(])*$", before):
-            return value
-    for value in values:
-        after = flat[value.span.end : min(note.end, value.span.end + _CLAUSE_WIDTH)]
-        if value.number is not None and re.match(r"[^.;:]{0,50}\b(?:was|were|is|are|proved) (?:too|wrong|incorrect|mistaken|false|inaccurate)", after):
-            return value
-    marking = paper.says("marking", note)
-    at = note.start + marking.start() if marking is not None else note.start
-    for value in values:
-        after = flat[value.span.end : min(block.end, value.span.end + _CLAUSE_WIDTH)]
-        before = flat[max(block.start, value.span.start - 40) : value.span.start]
-        if re.match(r"[\"'”’)]*\s*(?:should (?:be|have|read)|ought to|was too|were too|was wrong|were wrong|was incorrect|instead of being)", after):
-            return value
-        if re.search(r"\b(?:changed|corrected|replaced|amended)\b[^.]{0,24}\bfrom (?:[\"“‘])?$", before) or re.search(
-            r"\b(?:corrected|replaced|changed)\s+(?:the \w+ )?[\"“‘]?$", before
-        ) and re.match(r"[\"”’]?\s+(?:to|by|with|into)\b", after):
-            return value
-    said = [value for value in values if value.span.start > at and value.span.end <= note.end]
-    if re.search(r"\b(?:earlier|previous|original|first) (?:version|edition|versions|report|story|statement)\b", flat[note.start : note.end]):
-        return said[0] if said else None
-    return None
+    """The note's paragraph from the note on; all of it where a heading says that it is one note, or the note has no value."""
+    marks = ("\n\n", "\r\n\r\n")
+    ends = [at for at in (paper.text.find(mark, note.end) for mark in marks) if at >= 0]
+    start = max((at + len(mark) for mark in marks if (at := paper.text.rfind(mark, 0, note.start)) >= 0), default=0)
+    end = min(ends, default=len(paper.text))
+    around = [sentence for sentence in paper.sentences if sentence.start >= start and sentence.end <= end]
+    after = [sentence for sentence in around if sentence.start >= note.end][:2]
+    before = [sentence for sentence in around if sentence.end <= note.start]
+    headed = bool(before) and paper.headed(before[0])
+    telling = [value for value in values_in(paper, note) if value.kind != "date"]
+    first = before[0] if headed else before[-2:][0] if before and not telling and not after else note
+    return Span(first.start, (after or [note])[-1].end)
 
 
 def _target(
-    paper: Paper, note: Span, block: Span, values: Sequence[Value], wrong: Value | None, speaker: Speaker,
-    earlier: Sequence[Paper],
-) -> Target | None:
-    """Where the wrong words stand: in the earlier texts of the same source, before the note in its own text, or in the note."""
-    options: list[Target] = []
+    paper: Paper, note: Span, block: Span, speaker: Speaker, earlier: Sequence[Paper]
+) -> tuple[Target | None, Value | None]:
+    """(where the wrong words stand, the right value): in the earlier texts of the same source, before the note in its own text,
+    or in the note itself."""
+    values = values_in(paper, block)
+    wrong = called_wrong(paper, note, block, values)
+    options: list[tuple[Target, Value | None]] = []
     for other in (*earlier, paper):
-        limit = Span(0, note.start) if other is paper else Span(0, len(other.text))
-        if other is not paper and not _same_maker(paper, speaker, other):
+        limit = Span(0, block.start) if other is paper else Span(0, len(other.text))
+        if not limit.width or (other is not paper and not _same_maker(paper, speaker, other)):
             continue
-        near = 0 if other is paper else strength(other, limit, paper, block, speaker) + 2 * _one_address(other, paper)
+        near = 0 if other is paper else _nearness(other, limit, paper, block, speaker)
         if other is not paper and not near:
             continue
-        for value in [wrong] if wrong is not None else values:
-            for span in _places_of(other, value, limit):
-                options.append(Target(other, span, (int(other is not paper), near, _alike(other, span, paper, block))))
+        for old, new, span in _differing(other, limit, paper, values, wrong):
+            sure = int(wrong is not None or old is not None)
+            options.append((Target(other, span, (int(other is not paper), sure, near, _alike(other, span, paper, block))), new))
     if options:
-        return max(options, key=lambda target: (target.weight, -target.span.start))
+        return max(options, key=lambda each: (each[0].weight, -each[0].span.start))
     if wrong is not None:
-        return Target(paper, wrong.span, (0, 0, 0))
-    return _nearest_claim(paper, note, speaker, earlier, block)
+        new = next((value for value in values if value.span != wrong.span and value.kind == wrong.kind), None)
+        return Target(paper, wrong.span, (0, 0, 0, 0)), new
+    return None, None
 
 
-def _places_of(paper: Paper, value: Value, limit: Span) -> Iterator[Span]:
-    if value.number is not None:
-        for figure in paper.figures:
-            if limit.covers(figure.span) and value.number in (figure.low, figure.high):
-                yield figure.span
+def _differing(
+    other: Paper, limit: Span, paper: Paper, values: Sequence[Value], wrong: Value | None
+) -> Iterator[tuple[Value | None, Value | None, Span]]:
+    """(wrong value, right value, where the wrong one stands) in the earlier text. A value of the note that the earlier text has
+    is wrong where another of its kind is new; a new one may mend a figure of the same noun, or a name that is nearly the same."""
+    if wrong is not None:
+        new = next((value for value in values if value.span != wrong.span and value.kind == wrong.kind and not any(
+            True for _ in places_of(other, value, limit))), None)
+        for span in places_of(other, wrong, limit):
+            yield wrong, new, span
         return
-    start = limit.start
-    while (at := paper.text.find(value.words, start, limit.end)) >= 0:
-        yield Span(at, at + len(value.words))
-        start = at + len(value.words)
+    fresh = [value for value in values if value.kind != "date" and not any(True for _ in places_of(other, value, limit))]
+    for new in fresh:
+        known = [old for old in values if old.kind == new.kind and old.span != new.span and not old.span.overlaps(new.span)]
+        for old in known:
+            for span in places_of(other, old, limit):
+                yield old, new, span
+        if not known:
+            for span in nearly(other, paper, new, limit):
+                yield None, new, span
 
 
 def _alike(other: Paper, span: Span, paper: Paper, block: Span) -> int:
@@ -212,9 +188,7 @@ def _nearest_claim(
     for other in (*earlier, paper):
         if other is not paper and not _same_maker(paper, speaker, other):
             continue
-        near = 0 if other is paper else strength(other, Span(0, len(other.text)), paper, block, speaker)
-        near += 2 * (other is not paper and _one_address(other, paper))
-        near += int(other is not paper and speaker.own and _alike_titles(paper, other))
+        near = 0 if other is paper else _nearness(other, Span(0, len(other.text)), paper, block, speaker)
         if other is not paper and near < 1:
             continue
         for span in _statements(other, speaker):
@@ -232,9 +206,17 @@ def _nearest_claim(
     return max(options, key=lambda target: (target.weight, -target.span.start), default=None)
 
 
+def _nearness(other: Paper, limit: Span, paper: Paper, block: Span, speaker: Speaker) -> int:
+    """How much an earlier text and a note share; 0: nothing that would tie them together."""
+    common = len(other.stems(other.near(Span(0, min(limit.end, _LEAD)))) & paper.stems(paper.near(block)))
+    own = int(speaker.own and (_alike_titles(paper, other) or common >= _COMMON))
+    return strength(other, limit, paper, block, speaker) + 2 * _one_address(other, paper) + own
+
+
 def _alike_titles(paper: Paper, other: Paper) -> bool:
     """Two words in common: "Alert: minister at the front", "KILL: minister at the front"."""
-    one, two = ({word[:6] for word in re.findall(r"[^\W_]{4,}", (each.reading.document.title or "").lower())} for each in (paper, other))
+    titles = [(each.reading.document.title or "").lower() for each in (paper, other)]
+    one, two = ({word[:6] for word in re.findall(r"[^\W_]{4,}", title)} for title in titles)
     return len(one & two) >= 2
 
 
@@ -247,32 +229,36 @@ def _statements(paper: Paper, speaker: Speaker) -> Iterator[Span]:
     for claim in paper.reading.attributions:
         if claim.id == AUTHOR or not claim.content:
             continue
-        if speaker.own or paper.of_claim(claim.id).key == speaker.key:
-            if claim.stance != "retracts":
-                yield max(claim.content, key=lambda content: (content.width, -content.start))
+        if (speaker.own or paper.of_claim(claim.id).key == speaker.key) and claim.stance != "retracts":
+            yield max(claim.content, key=lambda content: (content.width, -content.start))
     if speaker.own or speaker.key == paper.of_claim(AUTHOR).key:
         for sentence in paper.sentences:
-            if paper.speaker(sentence).own and sentence.width > 20:
+            if paper.speaker(sentence).own and sentence.width > 20 and sentence not in paper.notes:
                 yield sentence
 
 
-def _right(paper: Paper, note: Span, block: Span, target: Target, wrong: Value | None) -> Span:
-    """The clause with the right words: cut before the wrong ones; the next sentence where the note only reports them."""
+def _right(paper: Paper, note: Span, block: Span, target: Target, right: Value | None) -> Span:
+    """The note with the right words: cut before the wrong ones where these stand in it, and up to the sentence that mends."""
+    if target.paper is paper and target.span.end <= note.start:
+        return Span(note.start, max(note.end, right.span.end)) if right is not None and right.span.start > note.end else note
     if target.paper is paper and block.covers(target.span):
         if note.covers(target.span):
             rest = [sentence for sentence in paper.sentences if sentence.start >= note.end and block.covers(sentence)]
-            if rest and paper.says("mending", rest[0]) is not None:
+            if right is not None and not note.covers(right.span):
+                return next((sentence for sentence in rest if sentence.covers(right.span)), note)
+            if rest and paper.says("mending", rest[0]) is not None and right is None:
                 return rest[0]
-            return note
         sentence = next((each for each in paper.sentences if each.covers(target.span)), note)
         cut = Span(sentence.start, target.span.start)
         trimmed = re.sub(r"(?:,|and|\s|\bnot\b|\brather than\b|\binstead of\b|[“\"‘(])+$", "", cut.of(paper.text))
-        return Span(cut.start, cut.start + len(trimmed)) if trimmed.strip() else sentence
-    rest = [sentence for sentence in paper.sentences if sentence.start >= note.end and block.covers(sentence)]
-    if wrong is not None and note.covers(wrong.span) and rest and paper.says("mending", rest[0]) is not None:
-        others = [value for value in values_in(paper, note) if value.span != wrong.span and value.number is not None]
-        if not others:
-            return rest[0]
+        if right is not None and right.span.start > target.span.end and sentence.covers(right.span):
+            return Span(target.span.end, sentence.end).trimmed(paper.text)
+        return Span(cut.start, cut.start + len(trimmed)) if trimmed.strip() else note
+    if right is None and not values_in(paper, note):
+        return Span(note.start, max(note.end, block.end))
+    if right is not None and not note.covers(right.span):
+        sentence = next((each for each in paper.sentences if each.covers(right.span)), note)
+        return Span(min(note.start, sentence.start), max(note.end, sentence.end))
     return note
 
 
@@ -287,10 +273,10 @@ def _taken_back(paper: Paper, note: Span, speaker: Speaker, earlier: Sequence[Pa
         return best
     for claim in paper.reading.attributions:
         if claim.content and block.covers(claim.content[0]) and _reported(paper, claim):
-            return Target(paper, claim.content[0], (0, 0, 0))
+            return Target(paper, claim.content[0], (0, 0, 0, 0))
     return None
 
 
 def _reported(paper: Paper, claim: Claim) -> bool:
     words = (claim.speaker or "").lower().split()
-    return bool(words) and words[-1] in paper.lore.words.own
+    return bool(words) and (words[-1] in paper.lore.words.own or words[0] == "our")

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from ..records import Quantity, Span
 from .found import Found
-from .subjects import one_subject, other_days, within_days
-from .voiced import Figure, Paper, Speaker, named
+from .speakers import Speaker, linked, named, one_body
+from .subjects import one_subject, other_days, places_in, within_days
+from .voiced import Figure, Paper
 
 _HARM = frozenset({"killed", "injured", "missing", "detained", "displaced", "abducted"})
 _WORD = re.compile(r"[^\W_]+")
@@ -25,20 +26,24 @@ def within(paper: Paper) -> Iterator[Found]:
         if fro is not None:
             yield _made(paper, fro, paper, newer, "the text gives the figure before it and after")
             continue
-        if paper.says("changed", clause) is None and paper.says("before", clause) is None:
-            continue
         if paper.marks(newer.sentence):
+            continue
+        says_so = any(paper.says(name, clause) is not None for name in ("changed", "before")) or paper.postscript(clause)
+        if not says_so and not paper.reported_at(clause):
             continue
         older = [
             figure for figure in figures[:position]
-            if same_source(figure, newer, paper) and _whole(figure) and _whole(newer) and _one_thing(figure, newer, bare=True) and figure.value != newer.value
+            if same_source(figure, newer, paper) and _whole(figure) and _whole(newer)
+            and _one_thing(figure, newer, bare=True) and figure.value != newer.value
             and not paper.marks(figure.sentence) and not _adds(paper, figure)
+            and (says_so or _said_anew(paper, figure, newer))
         ]
         named_alike = [figure for figure in older if figure.what == newer.what]
-        chosen = (named_alike or older)[-1:]
+        same_noun = [figure for figure in older if _next(paper, figure) == _next(paper, newer) != ""]
+        chosen = (same_noun or named_alike or older)[-1:]
         # Nothing says what a bare number counts: only one in the same or the sentence before can be what it replaces.
         for figure in chosen:
-            if newer.what and figure.what or paper.beside(newer.span).overlaps(figure.span):
+            if (newer.what and figure.what) or figure in same_noun or paper.beside(newer.span).overlaps(figure.span):
                 backwards = paper.says("before", clause) is not None and paper.says("changed", clause) is None
                 first, second = (newer, figure) if backwards else (figure, newer)
                 yield _made(paper, first, paper, second, f"{newer.speaker.name} gives another figure in the same text")
@@ -57,8 +62,10 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
             if older.quantity is None or _adds(a, older) or older.value == newer.value:
                 continue
             voices = counter(a, older), counter(b, newer)
-            told = _told_of(*voices, b, newer)
-            if not (same_voice(*voices) or told) or not _one_thing(older, newer, bare=False):
+            told = _told_of(*voices, b, newer) and (voices[0].known or a.publisher == b.publisher)
+            outlet = bool(a.publisher) and a.publisher == b.publisher
+            body = outlet and one_body(*voices, b.lore.words.bodies)
+            if not (same_voice(*voices) or told or body) or not _one_thing(older, newer, bare=False):
                 continue
             if not _replaces(older.quantity, newer.quantity, told) or other_days(older, newer):
                 continue
@@ -113,15 +120,33 @@ def counter(paper: Paper, figure: Figure) -> Speaker:
 def same_source(older: Figure, newer: Figure, paper: Paper) -> bool:
     """In one text one name is one source, known or not; unnamed ones are so only where they are called alike."""
     one, other = counter(paper, older), counter(paper, newer)
-    return one.key == other.key or one.key in other.behind or other.key in one.behind or _told_of(one, other, paper, newer)
+    return (
+        one.key == other.key or linked(one, other) or one_body(one, other, paper.lore.words.bodies)
+        or _told_of(one, other, paper, newer)
+    )
+
+
+def _said_anew(paper: Paper, older: Figure, newer: Figure) -> bool:
+    """One source at two times of one thing: no words of change, but no other place and no other day either."""
+    if older.speaker.own or newer.speaker.own or older.sentence == newer.sentence or other_days(older, newer):
+        return False
+    return not places_in(paper, newer.sentence) - places_in(paper, paper.beside(older.span))
 
 
 def _told_of(one: Speaker, other: Speaker, paper: Paper, newer: Figure) -> bool:
     """ "The council's count was raised to 1,900": the author tells of the source's new figure."""
-    if not one.known or (other.known and not other.own) or paper.says("changed", newer.sentence) is None:
+    if not one.key or one.own or (other.known and not other.own) or paper.says("changed", newer.sentence) is None:
         return False
     words = set(_WORD.findall(paper.flat[newer.sentence.start : newer.sentence.end]))
-    return not one.own and set(_WORD.findall(one.key)) <= words
+    return "unnamed" not in one.key and set(_WORD.findall(one.key)) <= words
+
+
+def _next(paper: Paper, figure: Figure) -> str:
+    """The word behind the number, or the last one of what it counts."""
+    if figure.quantity is not None and figure.what not in _HARM:
+        return figure.what
+    match = re.compile(r" ([^\W\d_]{4,})").match(paper.flat, figure.span.end)
+    return match.group(1) if match is not None else ""
 
 
 def _whole(figure: Figure) -> bool:
@@ -130,7 +155,7 @@ def _whole(figure: Figure) -> bool:
 
 def same_voice(one: Speaker, other: Speaker) -> bool:
     """In two texts: one known source."""
-    return one.known and other.known and one.key == other.key and bool(one.key)
+    return (one.known and other.known and one.key == other.key and bool(one.key)) or linked(one, other)
 
 
 def _one_thing(older: Figure, newer: Figure, *, bare: bool) -> bool:
@@ -187,6 +212,7 @@ def _from_to(paper: Paper, newer: Figure, figures: Sequence[Figure]) -> Figure |
             lead = flat[max(older.sentence.start, older.span.start - 12) : older.span.start]
             if re.search(r"\bfrom\s+(?:the |an? |about |some )?$", lead) and paper.says("changed", older.sentence):
                 return older
-        if newer.span.end <= older.span.start and re.search(r"\b(?:up|down|raised|lowered) from\b", between) and len(between) < 40:
+        up_from = re.search(r"\b(?:up|down|raised|lowered) from\b", between)
+        if newer.span.end <= older.span.start and up_from is not None and len(between) < 40:
             return older
     return None

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..records import Claim, Span
 from .found import Found
-from .subjects import one_subject, within_days
-from .voiced import AUTHOR, Paper, Speaker
+from .speakers import Speaker, linked, one_body
+from .subjects import one_subject, places_in, within_days
+from .voiced import AUTHOR, Paper
 
 _DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
 _COMMON, _SOON = 2, 7  # longer words in common, and days, that make two reports of one outlet reports of one thing
@@ -33,11 +34,15 @@ def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
         speaker = b.of_claim(newer.id)
         best: tuple[int, Span, str] | None = None
         for older in a.reading.attributions:
-            if not _says(older) or (a is b and older.id == newer.id) or a.of_claim(older.id).key != speaker.key:
+            if not _says(older) or (a is b and older.id == newer.id):
+                continue
+            other = a.of_claim(older.id)
+            body = a.publisher == b.publisher and one_body(other, speaker, b.lore.words.bodies)
+            if other.key != speaker.key and not linked(other, speaker) and not body:
                 continue
             if a is b and older.content[-1].end > newer.content[0].start:
                 continue
-            if a is not b and not (speaker.known and a.of_claim(older.id).known):
+            if a is not b and not (speaker.known and other.known) and not body:
                 continue
             found = _turned(a, older, b, newer, speaker)
             if found is not None and (best is None or found[0] > best[0]):
@@ -75,13 +80,19 @@ def _turned(a: Paper, older: Claim, b: Paper, newer: Claim, speaker: Speaker) ->
     turn = (older.stance in _DENIALS) != (newer.stance in _DENIALS)
     weight = 2 * names + shared
     left, right = (a.flat[at.start : at.end], b.flat[to.start : to.end])
-    if admits and (turn or a is b) and (weight or a is b and b.beside(to).overlaps(at) or turn):
+    if admits and (turn or a is b) and (weight or (a is b and b.beside(to).overlaps(at)) or turn):
         return 20 + weight, f"{speaker.name} now says otherwise"
-    for one, other in b.lore.words.opposed:
+    for one, other, soon_only in b.lore.words.opposed:
+        if soon_only and not within_days(a, b, _SOON):
+            continue
         ahead = one.search(left) and other.search(right) and not one.search(right)
         back = other.search(left) and one.search(right) and not other.search(right)
-        if (ahead or back) and (names or (weight > 1 and admits) or (a is b and admits)):
+        again = a is b and wide != broad and bool(b.reported_at(broad))
+        if (ahead or back) and (names or (weight > 1 and (admits or a is not b)) or (a is b and (admits or again))):
             return 10 + weight, f"{speaker.name} says of one thing what cannot stand beside its earlier word"
+    here = a is b and wide != broad and bool(b.reported_at(broad)) and b.beside(to).overlaps(at)
+    if here and turn and not places_in(b, broad) - places_in(b, b.beside(to)):
+        return 5 + weight, f"{speaker.name} says otherwise at a later time"
     if turn and (weight >= 2 if a is not b else weight >= 2 and admits):
         earlier = "denied" if older.stance in _DENIALS else "said"
         return weight, f"{speaker.name} {earlier} before what it now {'says' if earlier == 'denied' else 'denies'}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ..records import Span
-from .voiced import Figure, Paper, Speaker
+from .speakers import Speaker
+from .voiced import Figure, Paper
 
 _LOCAL = frozenset({"point", "town", "district"})
 _APART_DAYS = 1
@@ -26,13 +27,14 @@ def strength(a: Paper, at: Span, b: Paper, to: Span, source: Speaker) -> int:
     left, right = a.near(at), b.near(to)
     own = set(source.key.split()) | set(source.name.lower().split())
     shared = (a.proper(left) & b.proper(right)) - own
-    local = (_places(a, left) & _places(b, right)) - own
+    local = (places_in(a, left) & places_in(b, right)) - own
     days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
     words = shared - days - _broad(a) - _broad(b)
     return 2 * len(local) + len(words - local) + int(a.story is not None and a.story == b.story)
 
 
-def _places(paper: Paper, span: Span) -> set[str]:
+def places_in(paper: Paper, span: Span) -> set[str]:
+    """Words of the towns, and of what is smaller, that the passage names."""
     return {
         word for place in paper.reading.places if span.covers(place.span) and place.precision in _LOCAL
         for word in place.span.of(paper.text).lower().split() if word[:1].isalpha()

@@ -13,6 +13,7 @@ from ..knowledge.quantities import Quantities
 from ..knowledge.revisions import RevisionWords, levelled
 from ..records import Citation, Claim, Event, Quantity, Reading, Span, sentence_around
 from .numerals import Numerals
+from .speakers import Speaker, named, spoken_for
 
 AUTHOR = "A0"
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -22,6 +23,7 @@ _BETWEEN = re.compile(r"\b(?:between|from)\s+$")
 _STEM = 6
 _LONG = 4
 _SHORT = 1200
+_NEXT = 120  # characters between a claim and a sentence that goes on about its source
 _LATEST = "9999"
 
 
@@ -31,19 +33,6 @@ class Lore(msgspec.Struct, frozen=True):
     words: RevisionWords
     rules: ComparisonRules
     numbers: Quantities
-
-
-class Speaker(msgspec.Struct, frozen=True):
-    """Whose word it is. `key` is what makes two sources one; `known` is false for a source that is never the same in two
-    documents ("residents"); `own` marks the publisher's own voice; `behind` the keys of those through whom it speaks."""
-
-    name: str
-    key: str
-    known: bool
-    own: bool
-    chain: tuple[str, ...]
-    attribution: str
-    behind: frozenset[str] = frozenset()
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -141,8 +130,19 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
     def says(self, name: str, span: Span) -> re.Match[str] | None:
         """The first phrase of that list in the span; positions are the text's."""
         pattern = self.lore.words.found[name]
-        match = pattern.search(self.flat[span.start : span.end])
-        return match
+        return pattern.search(self.flat[span.start : span.end])
+
+    @cached_property
+    def titled_note(self) -> bool:
+        """Does the title begin with a heading of corrections?"""
+        match = self.lore.words.found["headings"].search(levelled(self.reading.document.title or "").strip())
+        return match is not None and match.start() == 0
+
+    def postscript(self, sentence: Span) -> bool:
+        """Does its paragraph begin with "P.S.", "Update" or their like?"""
+        start = max(self.text.rfind("\n\n", 0, sentence.start), self.text.rfind("\n\r\n", 0, sentence.start), 0)
+        match = self.lore.words.found["postscripts"].search(self.flat[start : start + 24].lstrip())
+        return start > 0 and match is not None and match.start() == 0
 
     def titled(self, name: str) -> bool:
         """Does the title hold a phrase of that list?"""
@@ -151,7 +151,19 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
 
     def marks(self, sentence: Span) -> bool:
         """Does the sentence mark words as wrong?"""
-        return self.says("marking", sentence) is not None and self.says("standing", sentence) is None
+        if self.says("standing", sentence) is not None:
+            return False
+        if self.says("marking", sentence) is not None or self.headed(sentence):
+            return True
+        if self.titled_note and self.says("sayings", sentence) is not None and self.says("texts", sentence) is not None:
+            return True
+        return self.says("weakly", sentence) is not None and self.says("sayings", sentence) is not None
+
+    def headed(self, sentence: Span) -> bool:
+        """Does it begin with a heading of corrections, and a mark behind that ("Correction: ...")?"""
+        pattern = self.lore.words.found["headings"]
+        match = pattern.search(self.flat[sentence.start : sentence.end])
+        return match is not None and match.start() == 0 and self.flat[sentence.start + match.end() :][:1] in {":", ",", "."}
 
     def takes_back(self, sentence: Span) -> bool:
         """Does the sentence take words back?"""
@@ -194,6 +206,9 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         last = claim.speaker.split()[-1].lower().strip(".,") if claim.speaker.split() else ""
         known = known and last not in self.lore.rules.generic and not any(c.isdigit() for c in claim.speaker)
         behind = frozenset(named(name, self.lore.words) for name in chain[1:-1])
+        if claim.source is not None and claim.speaker != claim.speaker.lower():
+            around = sentence_around(self.text, claim.source).of(self.text)
+            behind |= spoken_for(around, claim.source.of(self.text), self.lore.words)
         return Speaker(claim.speaker, key, known and bool(key), False, chain, id, behind)
 
     def _itself(self, claim: Claim) -> bool:
@@ -202,7 +217,7 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         if words in self.lore.words.own:
             return True
         source = claim.source.of(self.text).lower() if claim.source is not None else ""
-        return source in ("we", "us", "i") or source.startswith("our ")
+        return source in ("we", "us", "i") or source.startswith("our ") or words.startswith("our ")
 
     def cite(self, span: Span, speaker: Speaker | None = None) -> Citation:
         """Where the words stand."""
@@ -212,7 +227,7 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Quantities of the reading, and numbers of which the reading does not tell what they count."""
-        body = [quantity for quantity in self.reading.quantities]
+        body = list(self.reading.quantities)
         found = [self._figure(quantity.span, quantity.low, quantity.high, quantity.what, quantity) for quantity in body]
         taken = [*(quantity.span for quantity in body), *(time.span for time in self.reading.times)]
         bare = [
@@ -236,7 +251,27 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
     def _figure(self, span: Span, low: float | None, high: float | None, what: str, quantity: Quantity | None) -> Figure:
         speaker = self.speaker(span)
         sentence = sentence_around(self.text, span)
+        if speaker.own and (meant := self._pronoun(sentence)) is not None:
+            speaker = meant
         return Figure(span, low, high, what.lower(), speaker, sentence, quantity, self._days(span, quantity, speaker, sentence))
+
+    def _pronoun(self, sentence: Span) -> Speaker | None:
+        """Who "it" is at the beginning of a sentence without a claim: the source of the sentence before."""
+        first = _WORD.match(self.flat, sentence.start)
+        if first is None or first.group() not in self.lore.words.pronouns:
+            return None
+        before = [
+            (content.end, claim.id) for content, claim in self._contents
+            if content.end <= sentence.start and sentence.start - content.end <= _NEXT
+        ]
+        return self.of_claim(max(before)[1]) if before else None
+
+    def reported_at(self, sentence: Span) -> tuple[Span, ...]:
+        """Times of the sentence that stand outside what is claimed in it: when it was said."""
+        return tuple(
+            time.span for time in self.reading.times
+            if sentence.covers(time.span) and not any(content.covers(time.span) for content, _ in self._contents)
+        )
 
     def _names(self, span: Span) -> bool:
         """A number that names something: "Tank number 12", "Resolution 2254", "at 18:40"."""
@@ -309,17 +344,3 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
 def _words(flat: str, span: Span) -> Iterator[str]:
     for match in _WORD.finditer(flat, span.start, span.end):
         yield match.group()
-
-
-def named(name: str, words: RevisionWords) -> str:
-    """What makes two names one source: small letters, no articles, and a spokesman is whom he speaks for."""
-    low = " ".join(levelled(name).replace(",", " ").split())
-    for front in words.fronts:
-        if low.startswith(front + " "):
-            low = low[len(front) + 1 :]
-    for office in words.offices:
-        for joint in (f"'s {office}", f"' {office}"):
-            if low.endswith(joint):
-                low = low[: -len(joint)]
-    kept = [word.removesuffix("'s") for word in low.split() if word not in {"the", "a", "an", "of", "in", "for", "and"}]
-    return " ".join(sorted(kept))
