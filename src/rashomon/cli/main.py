@@ -21,6 +21,7 @@ from .filling import add, remove, reread
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .pledges import pledges
 from .reading import read
 from .show import show
 
@@ -65,8 +66,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions, export,
-    status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, changes, pledges, lineage, search, show, join, split, withdraw, decisions,
+    export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

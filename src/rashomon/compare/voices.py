@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -66,6 +66,17 @@ class Source(msgspec.Struct, frozen=True):
         stance = claim.stance
         if stance in _DENYING and any(rules.adds(content.of(self.reading.text)) for content in claim.content):
             stance = "asserts"
+        told = (sentence_around(self.reading.text, cue).of(self.reading.text) for cue in claim.cue)
+        if stance == "retracts" and any(rules.revises(sentence) or rules.corrects(sentence) for sentence in told):
+            # "It revised the toll to 73", "corrected its report" take nothing back but what they name.
+            stance = "asserts"
+        words = {word for cue in claim.cue for word in cue.of(self.reading.text).lower().split()}
+        if stance in {"claims-responsibility", "accuses"} and words & rules.negations:
+            # "It has not claimed responsibility."
+            stance = "asserts"
+        if claim.chain == outlet and claim.speaker == publisher:
+            # "Harbour Wire has learned": the outlet's own voice.
+            return Voice(claim.chain, None, bool(publisher), claim.id, claim.hedge, stance)
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
 
     def speaking(self, event: Event) -> str | None:
@@ -102,6 +113,19 @@ class Source(msgspec.Struct, frozen=True):
                 piece = Span(max(content.start, sentence.start), min(content.end, sentence.end))
                 return piece.trimmed(self.reading.text)
         return sentence
+
+    def sentences(self, blocks: Iterable[Span] | None = None) -> list[Span]:
+        """The sentences of some blocks, else of the article's own text, in order."""
+        text = self.reading.text
+        found: list[Span] = []
+        for block in self.reading.body if blocks is None else blocks:
+            at = block.start
+            while at < block.end:
+                sentence = sentence_around(text, Span(at, at + 1))
+                if sentence.start >= at and sentence.width:
+                    found.append(Span(sentence.start, min(sentence.end, block.end)))
+                at = max(sentence.end, at + 1)
+        return found
 
     def cite(self, span: Span, voice: Voice) -> Citation:
         """Where the words stand, with their sentence."""

@@ -154,10 +154,12 @@ class View:
         since: str | None = None,
         until: str | None = None,
         near: tuple[float, float, float] | None = None,
+        actions: Iterable[str] | None = None,
     ) -> tuple[EventEntry, ...]:
         """Events of the current readings, by document key and place in the reading.
 
-        `party` is an actor's or recipient's name; `since` and `until` ISO days that the event's time must touch; `near`
+        `actions` are names of our vocabulary, any of which will do; `party` is an actor's or recipient's name; `since` and
+        `until` ISO days that the event's time must touch; `near`
         (latitude, longitude, km) a circle that its place must touch.
         """
         asked: list[ColumnElement[bool]] = []
@@ -165,6 +167,8 @@ class View:
             asked.append(documents.c.key == document)
         if type is not None:
             asked.append(events.c.type == type)
+        if actions is not None:
+            asked.append(events.c.action.in_(sorted(set(actions))))
         if party is not None:
             asked.append(events.c.document.in_(select(names.c.document).where(names.c.name == plain(party))))
         asked += places.in_time(events, since, until)
