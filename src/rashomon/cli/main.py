@@ -23,6 +23,7 @@ from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
 from .pledges import pledges
 from .reading import read
+from .revised import editions, revisions
 from .show import show
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
@@ -66,8 +67,8 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, pledges, lineage, search, show, join, split, withdraw, decisions,
-    export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, incidents, stories, contradictions, changes, pledges, revisions, editions, lineage, search, show, join, split,
+    withdraw, decisions, export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

@@ -199,9 +199,9 @@ def _nearest_claim(
             if other is not paper and not shared and not named:
                 continue
             # In its own text only a speaker's own claim stands to be corrected without a word in common.
-            if other is paper and not named and shared < (1 if not speaker.own else 2):
-                if speaker.own or not _very_near(paper, span, note):
-                    continue
+            alone = other is paper and not named and shared < (1 if not speaker.own else 2)
+            if alone and (speaker.own or not _very_near(paper, span, note)):
+                continue
             options.append(Target(other, span, (int(other is not paper), named, shared)))
     return max(options, key=lambda target: (target.weight, -target.span.start), default=None)
 

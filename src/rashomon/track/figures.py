@@ -89,12 +89,12 @@ def replacing(a: Paper, b: Paper) -> Iterator[Found]:
             if not span.covers(newer.span) or newer.what not in _HARM:
                 continue
             for older in a.figures:
-                first = older.what == newer.what and older.value != newer.value and older.span != newer.span
-                if first and (a.key != b.key or older.span.end <= span.start):
-                    if one_subject(a, older.span, b, newer.span, newer.speaker):
-                        yield _made(a, older, b, newer, f"{newer.speaker.name} says that its figure replaces the earlier one",
-                            replaced=True)
-                        break
+                alike = older.what == newer.what and older.value != newer.value and older.span != newer.span
+                before = a.key != b.key or older.span.end <= span.start
+                if alike and before and one_subject(a, older.span, b, newer.span, newer.speaker):
+                    why = f"{newer.speaker.name} says that its figure replaces the earlier one"
+                    yield _made(a, older, b, newer, why, replaced=True)
+                    break
 
 
 def _made(a: Paper, older: Figure, b: Paper, newer: Figure, why: str, *, replaced: bool = False) -> Found:

@@ -10,7 +10,13 @@ from ..records import Citation, Revision
 from . import corrected, figures, reversals
 from .editions import revised
 from .found import RANK, Found
+from .subjects import within_days
 from .voiced import Paper
+
+_SOON = 7  # days
+_MANY = 200  # documents that a note is held against, at most
+_BACK = 30  # earlier documents of one source and one name that a document is held against, at most
+_BESIDE = 10  # the same of one outlet within days
 
 
 def revisions(papers: Iterable[Paper]) -> tuple[Revision, ...]:
@@ -26,7 +32,7 @@ def revisions(papers: Iterable[Paper]) -> tuple[Revision, ...]:
         found.extend(figures.replacing(paper, paper))
         found.extend(reversals.within(paper))
         if paper.notes:
-            earlier = tuple(other for other in _kin(paper, ordered) if other.before(paper))
+            earlier = _kin(paper, ordered)
             found.extend(corrected.corrections(paper, earlier))
             found.extend(corrected.retractions(paper, earlier))
     versions = _versions(ordered)
@@ -45,19 +51,19 @@ def _at(cited: Citation) -> tuple[str, int, int]:
     return cited.document, cited.span.start, cited.span.end
 
 
-def _kin(paper: Paper, ordered: Sequence[Paper]) -> Iterator[Paper]:
-    """Documents that share a publisher, an address, a story or a speaker with this one."""
-    voices = _voices(paper)
+def _kin(paper: Paper, ordered: Sequence[Paper]) -> list[Paper]:
+    """Documents that a note in this one may mean: of its address or story, or of a common source with a name in common; the
+    latest only where there are very many."""
+    most = paper.lore.words.window_days
+    found = []
     for other in ordered:
-        if other is not paper and (
-            other.publisher == paper.publisher or (other.story and other.story == paper.story)
-            or (other.address and other.address == paper.address) or voices & _voices(other)
-        ):
-            yield other
-
-
-def _voices(paper: Paper) -> frozenset[str]:
-    return frozenset(speaker.key for claim in paper.reading.attributions if (speaker := paper.of_claim(claim.id)).known)
+        if other is paper or not within_days(other, paper, most) or not other.before(paper):
+            continue
+        near = (other.address and other.address == paper.address) or (other.story and other.story == paper.story)
+        common = other.publisher == paper.publisher or paper.voices & other.voices
+        if near or (common and (paper.anchors & other.anchors or within_days(other, paper, _SOON))):
+            found.append(other)
+    return found[-_MANY:]
 
 
 def _versions(ordered: Sequence[Paper]) -> list[tuple[Paper, ...]]:
@@ -74,12 +80,23 @@ def _versions(ordered: Sequence[Paper]) -> list[tuple[Paper, ...]]:
 
 def _pairs(ordered: Sequence[Paper], versions: Sequence[tuple[Paper, ...]]) -> Iterator[tuple[Paper, Paper]]:
     """Pairs of documents, the earlier first, that have a known source in common and are no versions of one address."""
-    by_voice: dict[str, list[int]] = defaultdict(list)
+    meeting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, paper in enumerate(ordered):
         for voice in sorted(_meeting(paper)):
-            by_voice[voice].append(at)
+            for name in sorted({*paper.anchors, f"story {paper.story}"} if paper.story else paper.anchors):
+                meeting[voice, name].append(at)
     pairs = {
-        (i, j) for some in by_voice.values() for at, i in enumerate(some) for j in some[at + 1 :]
+        (some[at - step], i) for some in meeting.values() for at, i in enumerate(some) for step in range(1, min(at, _BACK) + 1)
+    }
+    by_outlet: dict[str, list[int]] = defaultdict(list)
+    for at, paper in enumerate(ordered):
+        if paper.publisher:
+            by_outlet[paper.publisher].append(at)
+    # Two reports of one outlet on days that follow one another may tell of one thing without a name in common.
+    pairs |= {
+        (some[at - step], i) for some in by_outlet.values() for at, i in enumerate(some)
+        for step in range(1, min(at, _BESIDE) + 1)
+        if within_days(ordered[some[at - step]], ordered[i], _SOON)
     }
     for i, j in sorted(pairs):
         one, other = ordered[i], ordered[j]
@@ -94,7 +111,14 @@ def _pairs(ordered: Sequence[Paper], versions: Sequence[tuple[Paper, ...]]) -> I
 def _meeting(paper: Paper) -> set[str]:
     """What brings it together with others: its sources, and its story where it replaces what others counted."""
     replaces = paper.story is not None and any(paper.says("replacing", sentence) for sentence in paper.sentences)
-    return {*_voices(paper), *([f"story {paper.story}"] if replaces else [])}
+    return {*paper.voices, *(f"body {word}" for word in _bodies(paper)), *([f"story {paper.story}"] if replaces else [])}
+
+
+def _bodies(paper: Paper) -> set[str]:
+    """Sources without a name of their own, which are one in the texts of one outlet."""
+    bodies = paper.lore.words.bodies
+    keys = {paper.of_claim(claim.id).key for claim in paper.reading.attributions}
+    return {f"{word} {paper.publisher}" for key in keys for word in key.split() if word in bodies}
 
 
 def _once(found: Iterable[Found], age: dict[str, int]) -> list[Found]:

@@ -28,7 +28,8 @@ _FROM = re.compile(r"\b(?:changed|corrected|replaced|amended)\b[^.]{0,24}\bfrom\
 _OBJECT = re.compile(r"\b(?:corrected|replaced|changed)\s+(?:the \w+ )?[\"“‘]?$")
 _EARLIER = re.compile(
     r"\b(?:earlier|previous|original|first) (?:version|edition|versions|report|story|statement)\b"
-    r"|\b(?:we|report|article|story|statement|bulletin)(?: \w+){0,4} (?:wrongly|incorrectly|mistakenly|erroneously)\b|\bwe (?:wrote|said|reported|stated)\b"
+    r"|\b(?:we|report|article|story|statement|bulletin)(?: \w+){0,4} (?:wrongly|incorrectly|mistakenly|erroneously)\b"
+    r"|\bwe (?:wrote|said|reported|stated)\b"
 )
 _NEARLY = 0.7
 Kind = Literal["number", "date", "quoted", "place", "name"]

@@ -97,6 +97,12 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         return bool(other.notes) and not self.notes
 
     @cached_property
+    def voices(self) -> frozenset[str]:
+        """Keys of its known sources, the publisher included."""
+        every = (self.of_claim(claim.id) for claim in self.reading.attributions)
+        return frozenset(speaker.key for speaker in every if speaker.known)
+
+    @cached_property
     def flat(self) -> str:
         """The text in small letters with straight marks, of the same length."""
         return levelled(self.text)
@@ -282,14 +288,14 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         self, span: Span, quantity: Quantity | None, speaker: Speaker, sentence: Span
     ) -> tuple[str, str] | None:
         event = self._event_of(span, quantity)
-        if event is not None and event.time is not None and event.time.basis in {"stated", "anchored"}:
-            if event.time.start and event.time.end:
-                return event.time.start[:10], event.time.end[:10]
+        time = event.time if event is not None else None
+        if time is not None and time.basis in {"stated", "anchored"} and time.start and time.end:
+            return time.start[:10], time.end[:10]
         claim = self.claims.get(speaker.attribution)
         pieces = [sentence] if speaker.own or claim is None else [piece for piece in claim.content if piece.covers(span)]
         days = [
-            (time.start[:10], time.end[:10]) for time in self.reading.times
-            if time.start and time.end and time.type in {"DATE", "TIME"} and any(piece.covers(time.span) for piece in pieces)
+            (each.start[:10], each.end[:10]) for each in self.reading.times
+            if each.start and each.end and each.type in {"DATE", "TIME"} and any(piece.covers(each.span) for piece in pieces)
         ]
         return (min(day[0] for day in days), max(day[1] for day in days)) if days else None
 
