@@ -48,6 +48,7 @@ class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     changed: tuple[str, ...]
     before: tuple[str, ...]
     postscripts: tuple[str, ...]
+    past: tuple[str, ...]
     replacing: tuple[str, ...]
     adding: frozenset[str]
     parts: frozenset[str]
@@ -62,6 +63,7 @@ class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     retracting: tuple[str, ...]
     texts: frozenset[str]
     admitting: tuple[str, ...]
+    conceding: tuple[str, ...]
     opposites: tuple[Opposites, ...]
     denying: tuple[str, ...]
     offices: tuple[str, ...]
@@ -78,7 +80,8 @@ class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     def found(self) -> dict[str, Phrases]:
         """The lists of phrases by their key, ready to be looked for."""
         names = (
-            "changed", "before", "postscripts", "replacing", "headings", "marking", "weakly", "sayings", "first_person", "standing",
+            "changed", "before", "postscripts", "past", "replacing", "headings", "marking", "weakly", "sayings", "first_person",
+            "standing", "conceding",
             "right_then_wrong", "wrong_then_right", "mending", "retracting", "texts", "admitting", "denying",
         )
         return {name: Phrases(getattr(self, name)) for name in names}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from ..records import Quantity, Span
 from .found import Found
 from .speakers import Speaker, linked, named, one_body
@@ -12,6 +14,9 @@ from .subjects import one_subject, other_days, places_in, within_days
 from .voiced import Figure, Paper
 
 _HARM = frozenset({"killed", "injured", "missing", "detained", "displaced", "abducted"})
+# Somebody's count of which the reading knows no claim.
+_COUNT_BY = re.compile(r"\b(?:[Cc]ount|[Tt]oll|[Ff]igure|[Ee]stimate|[Nn]umber)s? (?:by|from|of) (?:the )?[A-Z]")
+_SOON = 14  # days
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -31,6 +36,9 @@ def within(paper: Paper) -> Iterator[Found]:
         says_so = any(paper.says(name, clause) is not None for name in ("changed", "before")) or paper.postscript(clause)
         if not says_so and not paper.reported_at(clause):
             continue
+        if paper.past(newer) and not _between_times(paper, figures, position):
+            yield from _of_before(paper, newer, figures)
+            continue
         older = [
             figure for figure in figures[:position]
             if same_source(figure, newer, paper) and _whole(figure) and _whole(newer)
@@ -44,9 +52,29 @@ def within(paper: Paper) -> Iterator[Found]:
         # Nothing says what a bare number counts: only one in the same or the sentence before can be what it replaces.
         for figure in chosen:
             if (newer.what and figure.what) or figure in same_noun or paper.beside(newer.span).overlaps(figure.span):
-                backwards = paper.says("before", clause) is not None and paper.says("changed", clause) is None
-                first, second = (newer, figure) if backwards else (figure, newer)
-                yield _made(paper, first, paper, second, f"{newer.speaker.name} gives another figure in the same text")
+                yield _made(paper, figure, paper, newer, f"{newer.speaker.name} gives another figure in the same text")
+
+
+def _between_times(paper: Paper, figures: Sequence[Figure], position: int) -> bool:
+    """ "had counted 22 on Wednesday afternoon and 26 in the evening": both of before, the second after the first."""
+    one, other = figures[position - 1] if position else None, figures[position]
+    return one is not None and one.sentence == other.sentence and paper.past(one)
+
+
+def _of_before(paper: Paper, older: Figure, figures: Sequence[Figure]) -> Iterator[Found]:
+    """A figure of before stands beside the one that replaced it: the source's own, in this sentence or the nearest one."""
+    if older.speaker.own and _COUNT_BY.search(paper.text, *older.sentence):
+        return
+    others = [
+        figure for figure in figures
+        if figure.value != older.value and not paper.past(figure) and same_source(figure, older, paper) and _whole(figure)
+        and _one_thing(figure, older, bare=True) and not _adds(paper, figure) and paper.beside(older.span).overlaps(figure.span)
+    ]
+    apart = {figure: (figure.sentence != older.sentence, abs(figure.span.start - older.span.start)) for figure in others}
+    if others:
+        newer = min(others, key=lambda figure: apart[figure])
+        found = _made(paper, older, paper, newer, f"{newer.speaker.name} names the figure that it gave before")
+        yield msgspec.structs.replace(found, reported=True)
 
 
 def across(a: Paper, b: Paper) -> Iterator[Found]:
@@ -55,7 +83,9 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
     if not within_days(a, b, most):
         return
     for newer in b.figures:
-        if newer.quantity is None or _adds(b, newer) or b.marks(newer.sentence) or b.says("standing", newer.sentence):
+        if newer.quantity is None or _adds(b, newer) or b.past(newer):
+            continue
+        if b.marks(newer.sentence) or b.says("standing", newer.sentence):
             continue
         options = []
         for older in a.figures:
@@ -72,11 +102,22 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
             changed = b.says("changed", newer.sentence) is not None or b.says("before", newer.sentence) is not None
             if newer.what not in _HARM and not changed:
                 continue
+            # Another week, or another town, is another happening unless the text ties them together.
+            tied = changed or (older.days is not None and newer.days is not None) or within_days(a, b, _SOON)
+            if not tied or _elsewhere(a, older, b, newer):
+                continue
             if one_subject(a, older.span, b, newer.span, newer.speaker):
                 options.append(older)
         if options:
             older = max(options, key=lambda figure: (len(a.stems(figure.sentence) & b.stems(newer.sentence)), -figure.span.start))
             yield _made(a, older, b, newer, f"{counter(b, newer).name} gives another figure for the same thing later")
+
+
+def _elsewhere(a: Paper, older: Figure, b: Paper, newer: Figure) -> bool:
+    one, other = places_in(a, older.sentence), places_in(b, newer.sentence)
+    if not one or not other:
+        one, other = places_in(a, a.beside(older.span)), places_in(b, b.beside(newer.span))
+    return bool(one) and bool(other) and not one & other
 
 
 def replacing(a: Paper, b: Paper) -> Iterator[Found]:
@@ -88,7 +129,10 @@ def replacing(a: Paper, b: Paper) -> Iterator[Found]:
         for newer in b.figures:
             if not span.covers(newer.span) or newer.what not in _HARM:
                 continue
+            told = {figure.value for figure in b.figures if sentence.covers(figure.span) and figure.span.start > newer.span.start}
             for older in a.figures:
+                if told and older.value not in told:
+                    continue
                 alike = older.what == newer.what and older.value != newer.value and older.span != newer.span
                 before = a.key != b.key or older.span.end <= span.start
                 if alike and before and one_subject(a, older.span, b, newer.span, newer.speaker):

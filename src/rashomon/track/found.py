@@ -10,7 +10,7 @@ RANK: dict[RevisionKind, int] = {"correction": 0, "retraction": 1, "figure": 2, 
 
 
 class Found(msgspec.Struct, frozen=True):
-    """A revision without its id."""
+    """A revision without its id. `reported`: the older passage only reports what was said before."""
 
     kind: RevisionKind
     source: str
@@ -18,6 +18,7 @@ class Found(msgspec.Struct, frozen=True):
     b: Citation
     why: str
     unannounced: bool = False
+    reported: bool = False
 
     def revision(self) -> Revision:
         """The same with its id."""

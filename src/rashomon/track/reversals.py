@@ -29,12 +29,12 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
 def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
     taken: set[Span] = set()
     for newer in b.reading.attributions:
-        if not _says(newer) or b.says("standing", _sentence(b, newer)) is not None or b.marks(_sentence(b, newer)):
+        if not _says(b, newer) or b.says("standing", _sentence(b, newer)) is not None or b.marks(_sentence(b, newer)):
             continue
         speaker = b.of_claim(newer.id)
         best: tuple[int, Span, str] | None = None
         for older in a.reading.attributions:
-            if not _says(older) or (a is b and older.id == newer.id):
+            if not _says(a, older) or (a is b and older.id == newer.id):
                 continue
             other = a.of_claim(older.id)
             body = a.publisher == b.publisher and one_body(other, speaker, b.lore.words.bodies)
@@ -53,8 +53,10 @@ def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
             yield Found("claim", speaker.name, a.cite(best[1]), b.cite(span, speaker), best[2])
 
 
-def _says(claim: Claim) -> bool:
-    return claim.id != AUTHOR and bool(claim.content) and claim.stance not in _SILENT
+def _says(paper: Paper, claim: Claim) -> bool:
+    if claim.id == AUTHOR or not claim.content or claim.stance in _SILENT:
+        return False
+    return not paper.heading.covers(claim.content[0])
 
 
 def _best(claim: Claim) -> Span:
@@ -71,15 +73,23 @@ def _turned(a: Paper, older: Claim, b: Paper, newer: Claim, speaker: Speaker) ->
     at, to = _best(older), _best(newer)
     own = set(speaker.key.split())
     wide, broad = _sentence(a, older), _sentence(b, newer)
-    shared = len((a.stems(wide) & b.stems(broad)) - {word[:6] for word in own})
+    if a is b and wide == broad:
+        # "The army, which had denied P, said that Q after all."
+        admits = b.says("admitting", broad) is not None and older.stance in _DENIALS and newer.stance not in _DENIALS
+        return (20, f"{speaker.name} now says otherwise") if admits else None
+    proper = {word[:6] for word in own | set(a.proper(wide)) | set(b.proper(broad)) | a.anchors}
+    shared = len((a.stems(wide) & b.stems(broad)) - proper)
     soon = shared >= _COMMON and a.publisher == b.publisher and within_days(a, b, _SOON)
     if not soon and not one_subject(a, at, b, to, speaker):
         return None
     names = len((a.proper(wide) & b.proper(broad)) - own)
-    admits = b.says("admitting", broad) is not None or (a is not b and b.titled("admitting"))
+    admits = b.says("admitting", broad) is not None
     turn = (older.stance in _DENIALS) != (newer.stance in _DENIALS)
     weight = 2 * names + shared
     left, right = (a.flat[at.start : at.end], b.flat[to.start : to.end])
+    owns = b.says("conceding", broad) is not None or (a is not b and (b.titled("conceding") or b.titled("admitting")))
+    if turn and owns and older.stance in _DENIALS and (a is not b or weight):
+        return 15 + weight, f"{speaker.name} owns to what it denied"
     if admits and (turn or a is b) and (weight or (a is b and b.beside(to).overlaps(at)) or turn):
         return 20 + weight, f"{speaker.name} now says otherwise"
     for one, other, soon_only in b.lore.words.opposed:
@@ -88,12 +98,21 @@ def _turned(a: Paper, older: Claim, b: Paper, newer: Claim, speaker: Speaker) ->
         ahead = one.search(left) and other.search(right) and not one.search(right)
         back = other.search(left) and one.search(right) and not other.search(right)
         again = a is b and wide != broad and bool(b.reported_at(broad))
-        if (ahead or back) and (names or (weight > 1 and (admits or a is not b)) or (a is b and (admits or again))):
+        if (ahead or back) and (names or (weight > 1 and (admits or a is not b)) or (a is b and (admits or (again and shared)))):
             return 10 + weight, f"{speaker.name} says of one thing what cannot stand beside its earlier word"
-    here = a is b and wide != broad and bool(b.reported_at(broad)) and b.beside(to).overlaps(at)
-    if here and turn and not places_in(b, broad) - places_in(b, b.beside(to)):
+    here = a is b and _later_said(b, wide, broad) and b.beside(to).overlaps(at)
+    if here and turn and shared and not places_in(b, broad) - places_in(b, wide):
         return 5 + weight, f"{speaker.name} says otherwise at a later time"
-    if turn and (weight >= 2 if a is not b else weight >= 2 and admits):
+    if turn and shared >= _COMMON and (a is not b or admits) and not places_in(b, broad) - places_in(a, a.near(at)):
         earlier = "denied" if older.stance in _DENIALS else "said"
         return weight, f"{speaker.name} {earlier} before what it now {'says' if earlier == 'denied' else 'denies'}"
     return None
+
+
+def _later_said(paper: Paper, wide: Span, broad: Span) -> bool:
+    """Was the second sentence's claim made at a later time, as far as both are told?"""
+    first, second = ([time for time in paper.reading.times if time.span in paper.reported_at(each)] for each in (wide, broad))
+    if not second:
+        return False
+    days = [min((time.start[:10] for time in some if time.start), default=None) for some in (first, second)]
+    return days[0] is None or days[1] is None or days[0] <= days[1]

@@ -124,7 +124,9 @@ def _bodies(paper: Paper) -> set[str]:
 def _once(found: Iterable[Found], age: dict[str, int]) -> list[Found]:
     """Each newer passage once for an older one: what a note says before what is only seen; the nearest older one only."""
     kept: list[Found] = []
-    newest_first = sorted(found, key=lambda each: (RANK[each.kind], age[each.a.document], _at(each.b), _at(each.a)))
+    newest_first = sorted(
+        found, key=lambda each: (RANK[each.kind], each.reported, age[each.a.document], _at(each.b), _at(each.a))
+    )
     for each in newest_first:
         same = [other for other in kept if _overlap(other.a, each.a) and other.b.document == each.b.document]
         chained = [

@@ -99,7 +99,12 @@ def called_wrong(paper: Paper, note: Span, block: Span, values: Sequence[Value])
     told = next((sentence for sentence in paper.sentences if sentence.start <= match.start() < sentence.end), note)
     # Of what an earlier text said, the last value is what the note is about, if the next sentence has another of its kind.
     said = [value for value in values if match.end() < value.span.start and value.span.end <= told.end and value.kind != "date"]
-    mends = {value.kind for value in values if value.span.start >= told.end}
+    after_it = [value for value in values if value.span.start >= told.end]
+    mends = {value.kind for value in after_it}
+    again = {value.words for value in after_it}
+    said = [value for value in said if value.words not in again]
+    if "number" in mends and any(value.kind == "number" for value in said):
+        mends = {"number"}
     alike = [value for value in said if value.kind in mends]
     alike = alike or [value for value in said if value.kind in ("place", "name") and mends & {"place", "name"}]
     return alike[-1] if alike else said[0] if said else None

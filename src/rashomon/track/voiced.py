@@ -22,6 +22,8 @@ _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+([A-Z][^\W\d_]*)")
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$")
 _STEM = 6
 _LONG = 4
+_PAST = 60  # characters before a number
+_LINES = 12  # of a text, among which its title is looked for
 _SHORT = 1200
 _NEXT = 120  # characters between a claim and a sentence that goes on about its source
 _LATEST = "9999"
@@ -233,12 +235,13 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Quantities of the reading, and numbers of which the reading does not tell what they count."""
-        body = list(self.reading.quantities)
+        body = [quantity for quantity in self.reading.quantities if not self.heading.covers(quantity.span)]
         found = [self._figure(quantity.span, quantity.low, quantity.high, quantity.what, quantity) for quantity in body]
         taken = [*(quantity.span for quantity in body), *(time.span for time in self.reading.times)]
         bare = [
             numeral for numeral in Numerals(self.lore.numbers).find(self.text)
             if not any(numeral.span.overlaps(span) for span in taken) and not self._names(numeral.span)
+            and not self.heading.covers(numeral.span)
         ]
         skip = -1
         for at, numeral in enumerate(bare):
@@ -278,6 +281,22 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
             time.span for time in self.reading.times
             if sentence.covers(time.span) and not any(content.covers(time.span) for content, _ in self._contents)
         )
+
+    def past(self, figure: Figure) -> bool:
+        """Is it called the figure of before: "its earlier count of 80", "had given 12"?"""
+        start = max(figure.sentence.start, figure.span.start - _PAST, self.text.rfind(";", 0, figure.span.start) + 1)
+        return self.says("past", Span(start, figure.span.start)) is not None
+
+    @cached_property
+    def heading(self) -> Span:
+        """The line of the text that is its title, empty where it has none."""
+        title = " ".join(levelled(self.reading.document.title or "").split())
+        at = 0
+        for line in self.text.splitlines(keepends=True)[:_LINES]:
+            if title and " ".join(levelled(line).split()) == title:
+                return Span(at, at + len(line))
+            at += len(line)
+        return Span(0, 0)
 
     def _names(self, span: Span) -> bool:
         """A number that names something: "Tank number 12", "Resolution 2254", "at 18:40"."""
