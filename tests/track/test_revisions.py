@@ -158,8 +158,12 @@ def capture(id: str, text: str, captured: str, words: str, number: float) -> Pap
     )
 
 
-OLD = capture("old", "Shells killed 12 people in Ariha, residents said. The roads were shut.", "2016-10-03T10:00Z", "12 people", 12)
-NEW = capture("new", "Shells killed 9 people in Ariha, residents said. The roads were open.", "2016-10-03T18:00Z", "9 people", 9)
+OLD = capture(
+    "old", "Shells killed 12 people in Ariha, residents said. The roads were shut.", "2016-10-03T10:00Z", "12 people", 12,
+)
+NEW = capture(
+    "new", "Shells killed 9 people in Ariha, residents said. The roads were open.", "2016-10-03T18:00Z", "9 people", 9,
+)
 
 
 def test_an_unannounced_edit_shows() -> None:

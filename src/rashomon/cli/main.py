@@ -24,7 +24,9 @@ from .looking import contradictions, incidents, search, status, stories
 from .pledges import pledges
 from .reading import read
 from .revised import editions, revisions
+from .serve import serve
 from .show import show
+from .tallies import tallies
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -67,8 +69,11 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, pledges, revisions, editions, lineage, search, show, join, split,
-    withdraw, decisions, export, status, reread, remove, dyads, gazetteer, actors,
+    read, add, serve,
+    incidents, stories, contradictions, tallies, changes, lineage, search, show,
+    pledges, revisions, editions,
+    join, split, withdraw, decisions,
+    export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 
