@@ -21,6 +21,7 @@ from .filling import add, remove, reread
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .naming import naming
 from .pledges import pledges
 from .reading import read
 from .revised import editions, revisions
@@ -71,7 +72,7 @@ def commands() -> None:
 for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
-    pledges, revisions, editions,
+    pledges, revisions, editions, naming,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):
