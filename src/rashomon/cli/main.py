@@ -18,6 +18,7 @@ from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
+from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
@@ -72,7 +73,8 @@ def commands() -> None:
 for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
-    pledges, revisions, editions, naming,
+    pledges, forecasts, outcome,
+    revisions, editions, naming,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):
