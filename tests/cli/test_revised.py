@@ -84,7 +84,8 @@ def ledger(tmp_path: Path) -> str:
         for raw, document, reading in some.values():
             writer.store(raw, document, reading, state="read")
         every = sorted(keys.values())
-        cited = Citation(keys["first"], at(FIRST, "12 people"), Span(0, FIRST.index(" The rebels")), ("The Post", "Ana Reuss"), "A1")
+        sentence = Span(0, FIRST.index(" The rebels"))
+        cited = Citation(keys["first"], at(FIRST, "12 people"), sentence, ("The Post", "Ana Reuss"), "A1")
         account = Account("acc", "Ana Reuss", ("The Post", "Ana Reuss"), (keys["first"],), (), (
             FieldValue("killed", "12", "12..12 exact unstated incident total", cited),
         ))
@@ -133,7 +134,8 @@ def test_an_unannounced_edit_and_a_correction_for_people(shell: Run) -> None:
 
 
 @pytest.mark.parametrize(("options", "kinds"), [
-    (["--kind", "correction"], {"correction"}), (["--kind", "retraction"], set()), (["--source", "ana reuss"], {"figure"}),
+    (["--kind", "correction"], {"correction"}), (["--kind", "retraction"], set()),
+    (["--source", "ana reuss"], {"figure", "correction"}),
     (["--source", "Nobody"], set()), (["--since", "2016-10-04"], {"correction"}), (["--until", "2016-10-03"], {"figure"}),
     (["--as-of", "2016-10-04"], {"figure"}), (["--document", "note.txt"], {"correction"}),
 ])

@@ -13,6 +13,11 @@ from .subjects import strength
 from .values import Value, called_wrong, nearly, places_of, values_in
 from .voiced import AUTHOR, Paper
 
+# Right before a wrong value: "He is Karl Dorn, not ...".
+_NOT_IT = re.compile(
+    r"(?:,|\s|\b(?:and|but)\b)*\s*\b(?:not|rather than|instead of|in place of)\b"
+    r"(?:\s+(?:by|in|on|at|to|the|a|an|of|as))*[\s“\"‘(]*\Z"
+)
 _LEAD = 600  # characters of a text that tell what it is about
 _COMMON = 3  # longer words that tie a note to an earlier text of its publisher
 _START = 5  # characters by which a claim may reach into the sentence after it
@@ -249,11 +254,13 @@ def _right(paper: Paper, note: Span, block: Span, target: Target, right: Value |
             if rest and paper.says("mending", rest[0]) is not None and right is None:
                 return rest[0]
         sentence = next((each for each in paper.sentences if each.covers(target.span)), note)
-        cut = Span(sentence.start, target.span.start)
-        trimmed = re.sub(r"(?:,|and|\s|\bnot\b|\brather than\b|\binstead of\b|[“\"‘(])+$", "", cut.of(paper.text))
         if right is not None and right.span.start > target.span.end and sentence.covers(right.span):
             return Span(target.span.end, sentence.end).trimmed(paper.text)
-        return Span(cut.start, cut.start + len(trimmed)) if trimmed.strip() else note
+        match = _NOT_IT.search(paper.text, sentence.start, target.span.start)
+        if match is not None:
+            return Span(sentence.start, match.start()).trimmed(paper.text)
+        after = [each for each in paper.sentences if each.start >= note.end and block.covers(each)]
+        return after[0] if after else note
     if right is None and not values_in(paper, note):
         return Span(note.start, max(note.end, block.end))
     if right is not None and not note.covers(right.span):

@@ -58,7 +58,10 @@ def within(paper: Paper) -> Iterator[Found]:
 def _between_times(paper: Paper, figures: Sequence[Figure], position: int) -> bool:
     """ "had counted 22 on Wednesday afternoon and 26 in the evening": both of before, the second after the first."""
     one, other = figures[position - 1] if position else None, figures[position]
-    return one is not None and one.sentence == other.sentence and paper.past(one)
+    if one is None or one.sentence != other.sentence or not paper.past(one):
+        return False
+    between = Span(one.span.end, other.sentence.end)
+    return any(between.covers(time.span) for time in paper.reading.times)
 
 
 def _of_before(paper: Paper, older: Figure, figures: Sequence[Figure]) -> Iterator[Found]:
