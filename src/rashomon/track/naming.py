@@ -117,10 +117,10 @@ def named(stated: Iterable[Stated[Naming]], reuses: Iterable[Reuse], ids: Mappin
     found = [_one(given[key], origin.get(key), agency.get(key), ids) for key in keys]
     # "Damask Herald" and "The Damask Herald" are one outlet, by the name that is printed more often.
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for each in found:
-        names[_bare(each.outlet)][each.outlet] += 1
+    for one in found:
+        names[_bare(one.outlet)][one.outlet] += 1
     shown = {bare: min(some, key=lambda name: (-some[name], name)) for bare, some in names.items()}
-    return tuple(msgspec.structs.replace(each, outlet=shown[_bare(each.outlet)]) for each in found)
+    return tuple(msgspec.structs.replace(one, outlet=shown[_bare(one.outlet)]) for one in found)
 
 
 def _bare(outlet: str) -> str:
@@ -185,8 +185,8 @@ def cells(some: Iterable[Named]) -> tuple[Cell, ...]:
         )
         groups[key].append(each)
     found = []
-    for key in sorted(groups):
-        places = sorted(groups[key], key=lambda each: (each.published[0] or _LATEST, each.citation.document, each.citation.span))
+    for _, some_places in sorted(groups.items(), key=lambda item: item[0]):
+        places = sorted(some_places, key=lambda each: (each.published[0] or _LATEST, each.citation.document, each.citation.span))
         own = [each for each in places if each.carried is None]
         first = places[0]
         found.append(Cell(
