@@ -117,10 +117,10 @@ def named(stated: Iterable[Stated[Naming]], reuses: Iterable[Reuse], ids: Mappin
     found = [_one(given[key], origin.get(key), agency.get(key), ids) for key in keys]
     # "Damask Herald" and "The Damask Herald" are one outlet, by the name that is printed more often.
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in found:
-        names[_bare(one.outlet)][one.outlet] += 1
+    for mention in found:
+        names[_bare(mention.outlet)][mention.outlet] += 1
     shown = {bare: min(some, key=lambda name: (-some[name], name)) for bare, some in names.items()}
-    return tuple(msgspec.structs.replace(one, outlet=shown[_bare(one.outlet)]) for one in found)
+    return tuple(msgspec.structs.replace(mention, outlet=shown[_bare(mention.outlet)]) for mention in found)
 
 
 def _bare(outlet: str) -> str:
