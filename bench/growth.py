@@ -5,7 +5,7 @@
 
 The documents are the readings of `seeds.db`, repeated and perturbed (`perturbed.py`, beside real ones in `resemblance.py`).
 
-`grown.db` is kept: a run that was stopped goes on from what it holds. Each step runs in a process of its own, so that its peak
+`grown.db` is kept, and its lines in `grown.jsonl`: a run that was stopped goes on from what it holds. Each step runs in a process of its own, so that its peak
 memory is its own. CPU seconds are this process's; wall seconds also hold what else the machine does.
 """
 
@@ -115,7 +115,7 @@ def step(seeds: Path, path: Path, task: str, size: int) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Grow the ledger, a line a step; `--freeze` keeps the lines in runs/growth.jsonl."""
+    """Grow the ledger, a line a step, kept beside it; `--freeze` copies all lines to runs/growth.jsonl."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seeds", type=Path)
     parser.add_argument("ledger", type=Path)
@@ -126,17 +126,22 @@ def main() -> int:
     if arguments.task:
         print(json.dumps(step(arguments.seeds, arguments.ledger, arguments.task, arguments.sizes[0])))
         return 0
-    lines = [json.dumps({"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, "machine": platform.machine()})]
+    log = arguments.ledger.with_suffix(".jsonl")
+    if not log.exists():
+        made_on = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, "machine": platform.machine()}
+        log.write_text(json.dumps(made_on) + "\n", encoding="utf-8")
     for size in arguments.sizes:
         held = count(arguments.ledger)
         for task in ("fill", "link", "one") if held < size else ("link", "one"):
             where = [str(arguments.seeds), str(arguments.ledger)]
             command = [sys.executable, __file__, *where, "--task", task, "--sizes", str(size)]
             told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-            lines.append(json.dumps({"documents": size, "from": held, "task": task, **told}))
-            print(lines[-1], flush=True)
+            line = json.dumps({"documents": size, "from": held, "task": task, **told})
+            print(line, flush=True)
+            with log.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
     if arguments.freeze:
-        (RUNS / "growth.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (RUNS / "growth.jsonl").write_text(log.read_text(encoding="utf-8"), encoding="utf-8")
     return 0
 
 
