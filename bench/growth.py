@@ -5,8 +5,8 @@
 
 The documents are the readings of `seeds.db`, repeated and perturbed (`perturbed.py`, beside real ones in `resemblance.py`).
 
-`grown.db` is kept, and its lines in `grown.jsonl`: a run that was stopped goes on from what it holds. Each step runs in a process of its own, so that its peak
-memory is its own. CPU seconds are this process's; wall seconds also hold what else the machine does.
+`grown.db` is kept, and its lines in `grown.jsonl`: a run that was stopped goes on from what it holds. Each step runs in a process
+of its own, so that its peak memory is its own. CPU seconds are this process's; wall seconds also hold what else the machine does.
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
 from .pledges import pledges
 from .reading import read
+from .serve import serve
 from .show import show
+from .tallies import tallies
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -66,7 +68,10 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, pledges, lineage, search, show, join, split, withdraw, decisions,
+    read, add, serve,
+    incidents, stories, contradictions, tallies, changes, lineage, search, show,
+    pledges,
+    join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)

@@ -11,14 +11,12 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from ..compare import FIELDS
 from ..records import Account, Citation, Incident
 from ..records.incident import Field
 from . import words
 from .desk import Desk
-
-FIELDS: tuple[Field, ...] = (
-    "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
-)
+from .tolls import inert
 
 
 class Cell(NamedTuple):
@@ -87,14 +85,10 @@ def matrix_csv(found: Matrix) -> str:
     """The matrix as CSV: a line a field, a column an account. A leading sign that a spreadsheet would run is set apart."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["field", *map(_inert, found.accounts), "relations"])
+    writer.writerow(["field", *map(inert, found.accounts), "relations"])
     for field, cells, told in found.rows:
-        writer.writerow([field, *(_inert(cell.text) for cell in cells), told])
+        writer.writerow([field, *(inert(cell.text) for cell in cells), told])
     return out.getvalue()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
 
 
 def matrix_html(found: Matrix, title: str, desk: Desk, history: Sequence[str] = ()) -> str:

@@ -63,6 +63,7 @@ def statements(
                 names |= answered[-1][2] if answered else frozenset()
             elif said.field == "action":
                 actions = _actions(groups[number], sources)
+                actions = actions - rules.consequences or actions
                 if said.thin and not actions & said.names:
                     # "No ground was taken" denies no attack of another kind.
                     continue

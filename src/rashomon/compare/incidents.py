@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Comparison, Event, EventGroup, EventPlace, EventTime, Incident, digest
 from ..records.incident import Field
 from ..records.vocabulary import Relation
 from .accounts import Shared, Version, versions
 from .beside import statements
+from .origins import origins
 from .referents import different
-from .relations import Verdict, is_vaguer, relate
+from .relations import DENIALS, Verdict, is_vaguer, relate
 from .revisions import (
     NUMBERS,
     is_total,
@@ -25,7 +28,7 @@ from .revisions import (
     says_so,
 )
 from .told import Told
-from .voices import Source
+from .voices import Source, stems
 
 FIELDS: tuple[Field, ...] = (
     "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
@@ -34,6 +37,9 @@ FIELDS: tuple[Field, ...] = (
 MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 # Two words for an act, or one more name in a list, set no two accounts apart.
 _TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "outcome")})
+# One account of a document that has another place, day or side hit than the next one tells of something else.
+_NEXT = 200  # characters between two sentences of which the one denies the other, whatever their words
+_SETTING = frozenset({"place", "time", "recipient"})
 _RANK: dict[Relation, int] = {
     "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
 }
@@ -78,9 +84,11 @@ def _incident(
 ) -> Incident:
     wanted = set(group.events)
     events = [event for _, source in sorted(sources.items()) for key, event in source.events.items() if key in wanted]
-    action = min(Counter(event.action for event in events).items(), key=lambda item: (-item[1], item[0]))[0]
+    # What was done names an incident, not what came of it.
+    counts = Counter(event.action for event in events)
+    action = min(counts.items(), key=lambda item: (item[0] in rules.consequences, -item[1], item[0]))[0]
     time = _time(events)
-    return Incident(
+    made = Incident(
         id=digest("incident", group.events[0]),
         story=story,
         type=min((event.type for event in events), key=lambda kind: (-_count(events, kind), kind)),
@@ -93,6 +101,8 @@ def _incident(
         comparisons=(*compare(accounts, sources, time, rules, sides), *apart),
         merges=group.merges,
     )
+    behind = origins(made, rules)
+    return msgspec.structs.replace(made, origins=behind.traced, untraced=behind.untraced)
 
 
 def _count(events: Iterable[Event], kind: str) -> int:
@@ -157,6 +167,8 @@ def compare(
                     continue
                 if verdict.relation == "denied" and acts and field == "action" and _only_harm(one, other, rules):
                     continue
+                if _two_things(one, other, verdict.relation, sources):
+                    continue
                 found = _told_by(a, b, one, other, verdict, sources, rules)
                 if (field, found.relation) not in _TRIVIAL:
                     yield found
@@ -166,6 +178,25 @@ def compare(
             if (found.a.citation.document, found.field) not in changed:
                 yield found
     yield from _silences(accounts, time, rules)
+
+
+def _two_things(one: Told, other: Told, relation: Relation, sources: Mapping[str, Source]) -> bool:
+    """True where one document tells of two things that were taken for one: at two places, on two days, against two sides, or
+    denied in words that have nothing in common with what is told."""
+    first, second = one.shown.citation, other.shown.citation
+    if first.document != second.document:
+        return False
+    if relation == "disagree":
+        return one.field in _SETTING and one.thing is None and other.thing is None
+    if relation != "denied" or one.field != "action" or other.field != "action":
+        return False
+    if (one if one.negative else other).voice.stance not in DENIALS:
+        # What a report says did not happen elsewhere, or since, denies nobody's word in it.
+        return True
+    text = sources[first.document].reading.text
+    if abs(first.sentence.start - second.sentence.end) < _NEXT or abs(second.sentence.start - first.sentence.end) < _NEXT:
+        return False
+    return not stems(first.sentence.of(text)) & stems(second.sentence.of(text))
 
 
 def _only_harm(one: Told, other: Told, rules: ComparisonRules) -> bool:
@@ -284,6 +315,9 @@ def _silences(accounts: Sequence[Version], time: EventTime | None, rules: Compar
         holders = {key for version in accounts if _has(version, field) for key in version.account.documents}
         for version in accounts:
             start = version.published[0]
+            if all(value.negative for value in version.told):
+                # Who only denies leaves nothing out.
+                continue
             if _has(version, field) or holders & set(version.account.documents) or not start or start < time.end[:10]:
                 continue
             why = f"{version.label} appeared on or after {start}, the fact by {time.end[:10]}, and says nothing of it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import NamedTuple
 
 from ..knowledge.comparison import ComparisonRules, Sides
@@ -15,6 +16,7 @@ from .told import Told, bounded
 TOUCHING_KM = 5.0
 # Accounts of one incident are not so far apart: one of the two places was taken for another of its name.
 MISTAKEN_KM = 500.0
+MISTAKEN_DAYS = 31  # nor months apart: a day was misread, or another thing is told
 SMALL = 10  # a word of quantity that begins lower names no size, unless it counts tens ("several dozen")
 WIDER = 4.0  # times the radius of the smaller place, from which an area that touches it is its vaguer name
 DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
@@ -252,7 +254,14 @@ def _times(a: Told, b: Told) -> Verdict | None:
         return Verdict("vaguer", f"{a.shown.text} lies within {b.shown.text}")
     if a.days[0] <= b.days[1] and b.days[0] <= a.days[1]:
         return Verdict("compatible", f"{shown} overlap")
+    if _days_between(a.days, b.days) > MISTAKEN_DAYS:
+        return None
     return Verdict("disagree", f"{shown} have no day in common")
+
+
+def _days_between(a: tuple[str, str], b: tuple[str, str]) -> int:
+    first, second = sorted((a, b))
+    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days
 
 
 def _hours(a: Told, b: Told, shown: str) -> Verdict:

@@ -158,8 +158,10 @@ def _parties(source: Source, event: Event, voice: Voice, rules: ComparisonRules)
         if named:
             names = sorted({actor.name for actor in named if actor.name})
             span = next((actor.span for actor in named if actor.span), event.trigger)
-            shown = FieldValue(field, ", ".join(names), "; ".join(names), source.cite(span, voice))
-            yield Told(shown, voice, frozenset(names), negative=voice.stance == "denies-responsibility")
+            cleared = voice.stance == "denies-responsibility" and field != "recipient"
+            text = f"not {', '.join(names)}" if cleared else ", ".join(names)
+            shown = FieldValue("responsibility" if cleared else field, text, "; ".join(names), source.cite(span, voice))
+            yield Told(shown, voice, frozenset(names), negative=cleared)
     if voice.stance == "denies-responsibility" and not blamed and voice.speaker:
         denial = f"not {voice.speaker}"
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))

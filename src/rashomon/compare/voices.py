@@ -14,6 +14,16 @@ AUTHOR = "A0"
 _DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
 
 
+_BEFORE = 16  # characters before a cue in which the word stands that takes it back
+_LONG = 5  # letters of a word that tells what is spoken of
+_STEM = 6  # letters by which two forms of a word are known as one
+
+
+def stems(words: str) -> set[str]:
+    """The beginnings of the longer words: enough to see that two passages speak of one thing."""
+    return {word[:_STEM] for word in words.lower().split() if len(word) >= _LONG}
+
+
 class Voice(msgspec.Struct, frozen=True):
     """Who says something in a document. `speaker` is None for the author; `identified` when a name stands behind it."""
 
@@ -70,14 +80,20 @@ class Source(msgspec.Struct, frozen=True):
         if stance == "retracts" and any(rules.revises(sentence) or rules.corrects(sentence) for sentence in told):
             # "It revised the toll to 73", "corrected its report" take nothing back but what they name.
             stance = "asserts"
-        words = {word for cue in claim.cue for word in cue.of(self.reading.text).lower().split()}
-        if stance in {"claims-responsibility", "accuses"} and words & rules.negations:
-            # "It has not claimed responsibility."
+        if stance not in {"asserts", "declines", "did-not-respond", "could-not-verify"} and self._negated(claim, rules):
+            # "It has not claimed responsibility", "nobody disputes".
             stance = "asserts"
         if claim.chain == outlet and claim.speaker == publisher:
             # "Harbour Wire has learned": the outlet's own voice.
             return Voice(claim.chain, None, bool(publisher), claim.id, claim.hedge, stance)
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
+
+    def _negated(self, claim: Claim, rules: ComparisonRules) -> bool:
+        """True where the cue's own words, or the one right before them, take it back."""
+        text = self.reading.text
+        words = {word for cue in claim.cue for word in cue.of(text).lower().split()}
+        words |= {word for cue in claim.cue for word in text[max(0, cue.start - _BEFORE) : cue.start].lower().split()[-1:]}
+        return bool(words & rules.nots)
 
     def speaking(self, event: Event) -> str | None:
         """The claim whose word the event is: that of who denies it, where a denial holds what somebody else claims."""

@@ -69,6 +69,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doings: tuple[str, ...]
     civilians: frozenset[str]
     negations: frozenset[str]
+    nots: frozenset[str]
     deaths: frozenset[str]
     harms: frozenset[str]
     target_cuts: frozenset[str]
