@@ -17,9 +17,14 @@ from typing import Any, NamedTuple
 import yaml
 
 from rashomon.knowledge.comparison import ComparisonRules, Sides, load_comparison
+from rashomon.knowledge.forecast_book import load_forecast_book
 from rashomon.knowledge.pledge_book import load_pledge_book
 from rashomon.knowledge.rarity import load_rarity
 from rashomon.records import Citation, Forecast, Interval, Pledge, Reuse, SharedPassage, Span, Stated, sentence_around
+from rashomon.track import forecasts as foretelling
+from rashomon.track.bearings import with_bearings
+from rashomon.track.forecast_tellings import Outlook, outlook
+from rashomon.track.forecasts import ForecastEntry
 from rashomon.track.later import Later
 from rashomon.track.likeness import Parties
 from rashomon.track.pledge_status import with_status
@@ -36,7 +41,7 @@ class Case(NamedTuple):
     id: str
     tellings: dict[str, Telling]
     claims: dict[str, Later]
-    forecasts: dict[str, Any]
+    forecasts: dict[str, Outlook]
     parties: Parties
     copies: Copies
     truth: dict[str, Any]
@@ -77,10 +82,10 @@ def cases(path: Path = CASES) -> list[Case]:
 
 
 def _case(row: dict[str, Any], rules: ComparisonRules) -> Case:
-    book, rarity = load_pledge_book(), load_rarity()
+    book, foretold, rarity = load_pledge_book(), load_forecast_book(), load_rarity()
     found: dict[str, Telling] = {}
     claims: dict[str, Later] = {}
-    forecasts: dict[str, Any] = {}
+    forecasts: dict[str, Outlook] = {}
     lengths = {document["id"]: len(document["text"]) for document in row["documents"]}
     for document in row["documents"]:
         text, day = document["text"], str(document["day"])
@@ -118,7 +123,11 @@ def _case(row: dict[str, Any], rules: ComparisonRules) -> Case:
                 citation.span, item.get("forecaster"), item["statement"], horizon, item.get("condition"), item["certainty_words"]
             )
             key_of, publisher = f"{key}/{item['name']}", document["publisher"]
-            forecasts[item["name"]] = Stated(key_of, citation, publisher, (day, day), "2040-01-01", story, forecast), text, item
+            said_so = Stated(key_of, citation, publisher, (day, day), "2040-01-01", story, forecast)
+            forecasts[item["name"]] = outlook(
+                said_so, text, foretold, rarity, actions=tuple(item.get("actions", ())), parties=tuple(item.get("actors", ())),
+                places=((item["place"], None),) if "place" in item else (), figure=item.get("figure"),
+            )
     reuses = [
         Reuse(f"{row['id']}/{a}", f"{row['id']}/{b}", "same-text", None, None, 1.0, 1.0,
               (SharedPassage(Span(0, lengths[a]), Span(0, lengths[b]), 30, "text"),))
@@ -145,13 +154,22 @@ def pledge_entries(case: Case) -> tuple[PledgeEntry, ...]:
     return with_status(grouped, case.claims.values(), book, load_rarity(), case.parties, case.copies)
 
 
+def forecast_entries(case: Case) -> tuple[ForecastEntry, ...]:
+    """The entries of a case's forecasts with what bears on them."""
+    book = load_forecast_book()
+    grouped = foretelling.entries(case.forecasts.values(), book, case.parties, case.copies)
+    return with_bearings(
+        grouped, case.claims.values(), book, load_comparison(), load_rarity(), case.parties, case.copies
+    )
+
+
 def _together(groups: Iterator[list[str]] | list[list[str]]) -> set[tuple[str, str]]:
     return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
 
 def measure() -> dict[str, Count]:
     """Pairs of tellings in one entry; statuses said of the right entry; pairs of forecasts; what bears on a forecast."""
-    counts = {name: Count() for name in ("pledges joined", "statuses")}
+    counts = {name: Count() for name in ("pledges joined", "statuses", "forecasts joined", "bearings")}
     for case in cases():
         made = pledge_entries(case)
         names = [[telling.key.rpartition("/")[2] for telling in entry.tellings] for entry in made]
@@ -163,6 +181,16 @@ def measure() -> dict[str, Count]:
         }
         true = {(home[lead], claim, status) for lead, claim, status in case.truth.get("status", [])}
         counts["statuses"].add(case.id, said, true)
+        foretold = forecast_entries(case)
+        names = [[one.key.rpartition("/")[2] for one in entry.outlooks] for entry in foretold]
+        counts["forecasts joined"].add(case.id, _together(names), _together(case.truth.get("forecasts", [])))
+        home = {name: tuple(group) for group in case.truth.get("forecasts", []) for name in group}
+        sides = {"for": "pro", "against": "contra"}
+        borne = {
+            (home[names[at][0]], each.claim.key.rpartition("/")[2], sides.get(each.stance, each.stance))
+            for at, entry in enumerate(foretold) for each in entry.bearings
+        }
+        counts["bearings"].add(case.id, borne, {(home[lead], claim, side) for lead, claim, side in case.truth.get("bearing", [])})
     return counts
 
 

@@ -173,3 +173,53 @@ def test_a_pledge_by_any_of_its_statements(shell: Run) -> None:
         for said in voice["statements"]:
             assert lines(shell("pledges", said["key"][:10], "--json")) == [entry]
     assert "has no pledge 'ffffffffff'" in shell("pledges", "ffffffffff", status=2)
+
+
+def test_a_forecast_stands_beside_what_came_after(shell: Run) -> None:
+    (entry,) = lines(shell("forecasts", "--json"))
+    assert entry["forecaster"] == "Ana Reuss" and entry["horizon"] == {"start": "2016-03-04", "end": "2016-03-07"}
+    assert [voice["name"] for voice in entry["voices"]] == ["Ana Reuss"] and len(entry["voices"][0]["copies"]) == 1
+    (proposal,) = entry["proposals"]
+    assert (proposal["stance"], proposal["file"], proposal["sentence"]) == ("against", "later.txt", LATER)
+    assert entry["outcome"] == "unresolved" and entry["outcomes"] == []
+    page = shell("forecasts", "--why")
+    assert "What later documents tell (proposals; no outcome)" in page and "unresolved: nobody has said" in page
+    assert "within its horizon" in page and "\x1b" not in page
+
+
+@pytest.mark.parametrize(("options", "count"), [
+    (["--by", "Ana Reuss"], 1), (["--by", "Corran Wire"], 1), (["--by", "Dorn"], 0), (["--open"], 1),
+    (["--since", "2016-03-05"], 1), (["--since", "2016-03-06"], 0), (["--until", "2016-03-03"], 0),
+])
+def test_choosing_among_forecasts(shell: Run, options: list[str], count: int) -> None:
+    assert len(lines(shell("forecasts", "--json", *options))) == count
+
+
+def test_an_outcome_is_a_persons_word_and_outlives_rereading(shell: Run, ledger: str) -> None:
+    (entry,) = lines(shell("forecasts", "--json"))
+    page = shell("outcome", entry["id"][:10], "did-not", "--by", "Ann Lee", "--note", "fire on Thursday")
+    assert "did-not, says Ann Lee" in page and "fire on Thursday" in page
+    with open_ledger(ledger) as opened:
+        for id in ("wire", "copy"):
+            document, reading = made(id, *DOCUMENTS[id], make="another")
+            assert opened.writer().replace(document.key, reading)
+    (again,) = lines(shell("forecasts", "--json"))
+    assert again["outcome"] == "did-not" and again["outcomes"][0]["person"] == "Ann Lee"
+    assert shell("forecasts", "--open", "--json") == ""
+    (taken_back,) = lines(shell("outcome", entry["id"], "unresolved", "--by", "Ann Lee", "--json"))
+    assert taken_back["outcome"] == "unresolved" and len(taken_back["outcomes"]) == 2
+    (early,) = lines(shell("forecasts", "--as-of", "2016-03-05", "--json"))
+    assert early["outcomes"] == [] and early["proposals"] == []
+
+
+def test_wrong_words_are_told_in_a_sentence(shell: Run) -> None:
+    assert "is no forecast of ledger" in shell("outcome", "ffffffffff", "partly", "--by", "Ann", status=2)
+    assert "Invalid value" in shell("outcome", "ffffffffff", "perhaps", "--by", "Ann", status=2)
+    assert "Missing option '--by'" in shell("outcome", "ffffffffff", "partly", status=2)
+    assert "has no forecast 'ffffffffff'" in shell("forecasts", "ffffffffff", status=2)
+
+
+@pytest.mark.parametrize("command", ["pledges", "forecasts", "outcome"])
+def test_help_has_examples(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    assert f"rashomon {command}" in capfd.readouterr().out.split("Example")[1]

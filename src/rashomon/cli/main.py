@@ -18,6 +18,7 @@ from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
+from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
@@ -70,7 +71,7 @@ def commands() -> None:
 for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
-    pledges,
+    pledges, forecasts, outcome,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):

@@ -46,7 +46,7 @@ class PledgeBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
     hours: Mapping[str, float]
     numbers: Mapping[str, int]
     follow: Scale
-    names: Mapping[str, frozenset[str]]
+    names: Mapping[PledgeKind, frozenset[str]]
     says: tuple[Says, ...]
     mention: frozenset[str]
     words: Mapping[str, tuple[str, ...]]
@@ -86,7 +86,7 @@ def load_pledge_book(path: Path = HERE / "pledge_book.yaml") -> PledgeBook:
     """The file's content. KnowledgeError when it breaks its form, or lacks the family of a kind."""
     book = load_yaml(path, PledgeBook)
     known = sorted(set(book.families.values()))
-    for family in sorted({family for row in book.says for family in row.families} | book.names.keys()):
+    for family in sorted({family for row in book.says for family in row.families}):
         if family not in known:
             raise KnowledgeError(f"knowledge file {path}: {family!r} is none of the families: write one of {', '.join(known)}")
     return book

@@ -229,7 +229,7 @@ class Pledge(msgspec.Struct, frozen=True):
 
 
 class Naming(msgspec.Struct, frozen=True):
-    """A loaded or contested name, and whose word it is."""
+    """A loaded or contested name, and whose word it is. `indirect_of`: in whose indirect speech the author uses it."""
 
     span: Span
     actor: str
@@ -237,10 +237,16 @@ class Naming(msgspec.Struct, frozen=True):
     voice: Voice
     speaker: str | None
     attribution: str | None = None
+    indirect_of: str | None = None
 
 
 class Control(msgspec.Struct, frozen=True):
-    """Who is said to hold, take, attempt or lose a place. `date` is null for a state described as of the report."""
+    """Who is said to hold, take, attempt or lose a place. `date` is null for a state described as of the report.
+
+    `place` is in words of the text. `part`: of the place in `within`, or (without it) no more than that somebody entered
+    `place`. `denied`: the speaker says that it is not so. `resolved_from`: the words ("all the gains") that the place was
+    found for. Coordinates, `radius_km` and `geonameid` are those of the named place that it is or lies in.
+    """
 
     span: Span
     place: str
@@ -251,6 +257,12 @@ class Control(msgspec.Struct, frozen=True):
     date: Interval | None
     kind: ControlKind
     according_to: str | None
+    part: bool = False
+    within: str | None = None
+    denied: bool = False
+    resolved_from: str | None = None
+    radius_km: float | None = None
+    geonameid: int | None = None
 
 
 class MadeBy(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from ..records import (
     Actor,
     Citation,
     Claim,
+    Event,
     Ground,
     Quantity,
     Reading,
@@ -24,16 +25,19 @@ from ..records import (
 )
 from ..records.reading import Interval
 
-Sort = Literal["event", "control", "toll"]
+Sort = Literal["event", "control", "toll", "pledge"]
+# What answers a pledge, rather than being a part of its terms.
+_ANSWERS = frozenset({"AGREE", "REJECT", "NONE", "REQUEST", "THREATEN"})
 _DENIALS = frozenset({"denies-occurrence", "retracts"})
 
 
 class Later(msgspec.Struct, frozen=True):
     """One claim of one document that may bear on what was said before.
 
-    `action` is an event's action, the kind of a statement of control, or what a toll counts. `actors` of control are who holds
-    the place. `negative`: told as not having happened, or denied; `failed`: told as a failure. `time` is when it happened,
-    first and last possible day; `published` that of the document, ISO 8601. `sentence` and `words` are the text's.
+    `action` is an event's action, the kind of a statement of control, what a toll counts, or what is said to have become of a
+    pledge. `actors` of control are who holds the place. `negative`: told as not having happened, or denied; `failed`: told as a
+    failure. `time` is when it happened, first and last possible day; `published` that of the document, ISO 8601.
+    `sentence` and `words` are the text's.
     """
 
     key: str
@@ -109,7 +113,7 @@ def later(document: str, reading: Reading, added: str, story: str | None, tolls:
                 base, actors=_names(event.actors), recipients=_names(event.recipients),
                 place=event.place.name if event.place else None, ground=ground(event.place),
                 time=(event.time.start, event.time.end) if event.time and event.time.basis != "report-date" else (None, None),
-                modality=event.modality, failed=event.outcome == "failure",
+                modality=_standing(event, reading), failed=event.outcome == "failure",
                 negative=base.negative != (event.polarity == "negative"),
             )
     holding = statement_keys(document, "control", [control.span for control in reading.control])
@@ -123,12 +127,32 @@ def later(document: str, reading: Reading, added: str, story: str | None, tolls:
             ground=known or (Ground(control.lat or 0.0, control.lon or 0.0, 5.0, control.place) if located else None),
             modality="asserted" if control.kind in ("change", "hold") else control.kind,
         )
+    spoken = statement_keys(document, "pledges", [pledge.span for pledge in reading.pledges])
+    for pledge, key in zip(reading.pledges, spoken, strict=True):
+        if pledge.outcome is not None:
+            base = made(key, "pledge", pledge.span, pledge.attribution, pledge.outcome)
+            names = tuple(name.strip() for name in f"{pledge.by or ''};{pledge.to or ''}".split(";") if name.strip())
+            yield msgspec.structs.replace(
+                base, actors=names, place=pledge.place, ground=place_named(reading, pledge.place), negative=False
+            )
     for quantity in _figures(reading, tolls):
         claim = _over(quantity.span, reading.attributions)
         base = made(digest(document, "toll", f"{quantity.span.start}:{quantity.span.end}"), "toll", quantity.span,
                     claim.id if claim else None, quantity.what.lower())
         as_of = quantity.as_of
         yield msgspec.structs.replace(base, low=quantity.low, high=quantity.high, time=(as_of, as_of))
+
+
+def _standing(event: Event, reading: Reading) -> str:
+    """The event's modality. What stands in a forecast, or in what is promised or asked, is not told as done."""
+    if event.modality != "asserted":
+        return event.modality
+    if any(forecast.span.covers(event.trigger) for forecast in reading.forecasts):
+        return "predicted"
+    if event.type in _ANSWERS:
+        return event.modality
+    inside = any(pledge.span.covers(event.trigger) and pledge.span.start < event.trigger.start for pledge in reading.pledges)
+    return "planned" if inside else event.modality
 
 
 def _figures(reading: Reading, tolls: frozenset[str]) -> list[Quantity]:

@@ -80,7 +80,7 @@ def _says(row: Says, claim: Later, book: PledgeBook) -> str | None:
         return None if claim.negative else row.ordered
     if claim.modality != "asserted":
         return None
-    if claim.negative or claim.failed:
+    if claim.negative or (claim.failed and row.terms):
         return row.negated
     return None if row.terms and claim.words.lower().removesuffix("s") in book.mention else row.status
 
@@ -124,7 +124,7 @@ def _fit(
     if after is None or after > book.follow.window_days:
         return None
     sentence = set(_WORD.findall(claim.sentence.lower()))
-    nouns = {noun for family in families for noun in book.names.get(family, ())}
+    nouns = {noun for telling in entry.tellings for noun in book.names.get(telling.pledge.kind, ())}
     named = sorted(noun for noun in nouns if noun in sentence or f"{noun}s" in sentence)
     if row.named and not named:
         return None

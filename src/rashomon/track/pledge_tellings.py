@@ -135,12 +135,12 @@ def reasons(a: Telling, b: Telling, book: PledgeBook, parties: Parties, copies: 
         found.append(("same country" if same else "other country", 1.0, " and ".join(sorted({a.country, b.country}))))
     found += _when(a, b)
     found.append(_duration(a, b))
-    if a.stated.story is not None and a.stated.story == b.stated.story:
-        found.append(("same story", 1.0, "the documents are of one story"))
     if a.stated.citation.document == b.stated.citation.document:
         found.append(("one document", 1.0, "one document tells of both"))
         if any(_again(one, book) for one in (a, b)):
             found.append(("told again", 1.0, "one only names what the document has told of"))
+    elif a.stated.story is not None and a.stated.story == b.stated.story:
+        found.append(("same story", 1.0, "the documents are of one story"))
     value, shared = alike(a.stems, b.stems)
     if value:
         found.append(("terms alike", value, f"the words are alike by {value:.2f} ({', '.join(shared[:5])})"))
@@ -172,7 +172,7 @@ def _again(one: Telling, book: PledgeBook) -> bool:
     """ "The agreement": a telling that gives nothing of its own."""
     first, *rest = one.words.lower().split() or [""]
     bare = not (one.pledge.terms or one.pledge.conditions or one.hours or one.places)
-    nouns = book.names.get(book.families[one.pledge.kind], frozenset())
+    nouns = book.names.get(one.pledge.kind, frozenset())
     return bare and first in ("the", "this", "that") and not nouns.isdisjoint(rest)
 
 
