@@ -23,8 +23,10 @@ from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .naming import naming
 from .pledges import pledges
 from .reading import read
+from .revised import editions, revisions
 from .serve import serve
 from .show import show
 from .tallies import tallies
@@ -74,6 +76,7 @@ for command in (
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
     control,
     pledges, forecasts, outcome,
+    revisions, editions, naming,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):
