@@ -41,11 +41,12 @@ BELIEF = {
     "days before the report": -0.7, "reports apart": -0.3, "same actor": 0.5, "other actor": -0.5, "same recipient": 0.6,
     "other recipient": -0.3, "same target": 1.3, "other target": -1.0, "same figure": 0.8, "like figures": 0.4,
     "figures far apart": -0.8, "words": 2.0, "copied text": 2.0, "lead of both": 0.8, "one document": -2.0, "one is denied": 0.0,
+    "about a day apart": 0.0, "place by context": 0.4, "apart by context": -1.0, "little in common": -1.0, "only one told of": 0.5, "could be many": -2.5,
 }
 # What is firm weighs at least so much: in so few cases one misread date outweighs it, in a year of reports it is all there is.
-LEAST = {"next day": -1.5, "days apart": -1.0, "places apart": -3.0}
-FREE = {"act and its harm", "one is denied", "next day, by night"}
-PRIOR, STRANGERS, NEXT, FOLDS = 0.25, 0.03, 4, 5
+LEAST = {"next day": -1.5, "days apart": -1.0, "places apart": -3.0, "could be many": -2.5}
+FREE = {"act and its harm", "about a day apart", "one is denied", "next day, by night"}
+PRIOR, STRANGERS, NEXT, FOLDS = 0.02, 0.03, 4, 5
 
 
 class Case(NamedTuple):

@@ -45,6 +45,9 @@ class Happening(msgspec.Struct, frozen=True):
     names: Vector
     text: Vector
     lead: bool
+    placed: bool
+    recalled: bool
+    sole: bool
     merges: tuple[Merge, ...] = ()
 
 
@@ -59,7 +62,14 @@ def happenings(
         for at, whole in enumerate(scenes(reading, weights))
         for scene in _parts(whole, keys, torn)
     ]
-    return sorted(found, key=lambda each: each.key)
+    told = [each for each in found if not each.recalled]
+    return sorted((_sole(each, told) for each in found), key=lambda each: each.key)
+
+
+def _sole(one: Happening, told: Sequence[Happening]) -> Happening:
+    """The happening, marked where its document tells of no other of its kind."""
+    alone = not any(other.key != one.key and set(other.types) & set(one.types) for other in told)
+    return msgspec.structs.replace(one, sole=True) if alone else one
 
 
 def _parts(scene: list[Mention], keys: Mapping[str, str], torn: Sequence[frozenset[str]]) -> Iterable[list[Mention]]:
@@ -87,8 +97,10 @@ def _happening(
     parties = {name for event in events for side in (event.actors, event.recipients) for each in side
                if each.name for name in words(each.name)}
     grounds, unknown = _places(reading, scene, weights)
+    placed = any(mention.places or (mention.event.place is not None and mention.event.place.span is not None) for mention in scene)
     named = [word for stretch in stretches for word in names(". x " + stretch.of(reading.text)) if word not in parties]
-    named += [word for name in sorted(unknown | {each.name for each in grounds}) for word in words(name)]
+    if placed:
+        named += [word for name in sorted(unknown | {each.name for each in grounds}) for word in words(name)]
     return Happening(
         key=mine[0],
         document=document,
@@ -111,6 +123,9 @@ def _happening(
         names=vector(sorted(set(named)), rarity.of),
         text=vector(words(said), rarity.of),
         lead=lead,
+        placed=placed,
+        sole=False,
+        recalled=not lead and all(mention.recalled for mention in scene),
         merges=tuple(_tree(scene, keys)),
     )
 
