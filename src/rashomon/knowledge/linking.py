@@ -67,6 +67,7 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counts: tuple[str, ...]
     other_time: tuple[str, ...]
     recalled: tuple[str, ...]
+    periods: tuple[str, ...]
     lasting: frozenset[str]
     states: frozenset[str]
     material: frozenset[str]

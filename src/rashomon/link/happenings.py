@@ -22,6 +22,7 @@ class Happening(msgspec.Struct, frozen=True):
 
     `disputed` actors are only accused or claimed. `days` is what the text says or implies; `told` the day of the report, as an
     ordinal. `names` and `text` are unit vectors of the words of its own stretches of the sentences. `lead`: told first.
+    `placed`: its own sentences name where; `recalled`: all of it is told as what was or goes on.
     """
 
     key: str
@@ -47,7 +48,6 @@ class Happening(msgspec.Struct, frozen=True):
     lead: bool
     placed: bool
     recalled: bool
-    sole: bool
     merges: tuple[Merge, ...] = ()
 
 
@@ -62,14 +62,7 @@ def happenings(
         for at, whole in enumerate(scenes(reading, weights))
         for scene in _parts(whole, keys, torn)
     ]
-    told = [each for each in found if not each.recalled]
-    return sorted((_sole(each, told) for each in found), key=lambda each: each.key)
-
-
-def _sole(one: Happening, told: Sequence[Happening]) -> Happening:
-    """The happening, marked where its document tells of no other of its kind."""
-    alone = not any(other.key != one.key and set(other.types) & set(one.types) for other in told)
-    return msgspec.structs.replace(one, sole=True) if alone else one
+    return sorted(found, key=lambda each: each.key)
 
 
 def _parts(scene: list[Mention], keys: Mapping[str, str], torn: Sequence[frozenset[str]]) -> Iterable[list[Mention]]:
@@ -97,7 +90,9 @@ def _happening(
     parties = {name for event in events for side in (event.actors, event.recipients) for each in side
                if each.name for name in words(each.name)}
     grounds, unknown = _places(reading, scene, weights)
-    placed = any(mention.places or (mention.event.place is not None and mention.event.place.span is not None) for mention in scene)
+    placed = any(
+        mention.places or (mention.event.place is not None and mention.event.place.span is not None) for mention in scene
+    )
     named = [word for stretch in stretches for word in names(". x " + stretch.of(reading.text)) if word not in parties]
     if placed:
         named += [word for name in sorted(unknown | {each.name for each in grounds}) for word in words(name)]
@@ -124,7 +119,6 @@ def _happening(
         text=vector(words(said), rarity.of),
         lead=lead,
         placed=placed,
-        sole=False,
         recalled=not lead and all(mention.recalled for mention in scene),
         merges=tuple(_tree(scene, keys)),
     )

@@ -15,12 +15,13 @@ from .words import cosine
 Shared = Mapping[tuple[str, str], tuple[Span, ...]]
 Reason = tuple[str, float, str]
 # Of so many kinds of things two accounts of one happening agree in their own words.
-_SHARED = 2.0
+_SHARED = 1.5
 _CAPITAL = re.compile(r"[^\W\d_]\w{4,}")
 
 
 def comparable(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
-    """False for pairs that are never one: no type and no sense in common, or plainly told of other days or other towns."""
+    """False for pairs that are never one: no type and no sense in common, plainly told of other days or other towns, or one of
+    them told as background that no stated day ties to the other."""
     if not (set(a.types) & set(b.types) or a.senses & b.senses):
         return False
     return not (_other_days(a, b, weights) or _other_towns(a, b, weights) or _recalled(a, b, weights))
@@ -74,17 +75,13 @@ def _other_towns(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
 
 
 def _recalled(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
-    """One of two documents tells it as what was or goes on, and neither a day nor a place with what was hit or its toll, of their own
-    words, says that the other means the same."""
+    """One of two documents tells it as what was or goes on, and no day that both state says that the other means the same."""
     if a.document == b.document or not (a.recalled or b.recalled):
         return False
-    if a.days is not None and b.days is not None and a.days.firm and b.days.firm:
-        return a.days.first > b.days.last or b.days.first > a.days.last
-    told_alike = bool(a.targets & b.targets) or any(set(a.tolls[what]) & set(b.tolls[what]) for what in a.tolls.keys() & b.tolls.keys())
-    near = a.unknown_places & b.unknown_places or any(
-        _place_value(one, other, weights)[0] > 1 for one in a.places for other in b.places
-    )
-    return not (told_alike and a.placed and b.placed and near)
+    if a.days is None or b.days is None or not (a.days.firm and b.days.firm):
+        return True
+    narrow = max(a.days.last - a.days.first, b.days.last - b.days.first) < weights.long_days
+    return not narrow or a.days.first > b.days.last or b.days.first > a.days.last
 
 
 def score_of(found: Iterable[Feature], weights: IncidentWeights) -> float:
@@ -111,9 +108,6 @@ def features(a: Happening, b: Happening, shared: Shared, weights: IncidentWeight
         found.append(("one document", 1.0, "one report tells of both, and as of two things"))
     elif a.lead and b.lead:
         found.append(("lead of both", 1.0, "each is what its report tells first"))
-    if a.document != b.document and (a.sole or b.sole):
-        told = "each report tells of one such thing only" if a.sole and b.sole else "one report tells of one such thing only"
-        found.append(("only one told of", 1.0 if a.sole and b.sole else 0.5, told))
     found += _in_common(a, b, {name for name, _, _ in found}, likeness, weights)
     if a.negative != b.negative:
         found.append(("one is denied", 1.0, "one is told as having happened, the other as not"))
@@ -252,7 +246,8 @@ def _in_common(a: Happening, b: Happening, found: Collection[str], likeness: flo
         told = "too little that they say themselves agrees: place, day, party, thing hit, figure, words"
         missing.append(("little in common", _SHARED - shared, told))
     if not (a.senses | b.senses) & weights.material and not (place and (day or party or worded)):
-        missing.append(("could be many", 1.0, "there are many of the kind, and place with day, party or words does not single it out"))
+        told = "there are many of the kind, and no place with day, party or words singles this one out"
+        missing.append(("could be many", 1.0, told))
     return missing
 
 

@@ -250,7 +250,9 @@ class _Words:
         self.counts = _pattern(weights.counts)
         self.other_time = _pattern(weights.other_time)
         self.recalled = _pattern(weights.recalled)
-        self.lasting = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(weights.lasting))) + r")\s(?:\S+\s){0,2}$", re.IGNORECASE)
+        self.periods = _pattern(weights.periods)
+        lasting = "|".join(map(re.escape, sorted(weights.lasting)))
+        self.lasting = re.compile(rf"\b(?:{lasting})\s(?:\S+\s){{0,2}}$", re.IGNORECASE)
         self.targets = {name: _pattern(words) for name, words in sorted(weights.targets.items())}
         pointers = "|".join(map(re.escape, sorted(weights.pointers)))
         self.pointer = re.compile(rf"\b(?:{pointers})\s+(?:\S+\s+){{0,2}}$", re.IGNORECASE)
@@ -274,7 +276,6 @@ def _mention(
     said = stretch.of(reading.text)
     trigger = event.trigger.of(reading.text).lower()
     days = own_days(reading, event, stretch, weights.weekdays) or _days_beside(reading, stretch, weights.weekdays)
-    before = reading.text[stretch.start : event.trigger.start]
     return Mention(
         event=event,
         sentence=number,
@@ -286,14 +287,22 @@ def _mention(
             words.apart.search(words.counts.sub("", reading.text[stretch.start : event.trigger.end])) is not None
         ),
         recalled=words.recalled.search(said) is not None or (
-            (days is None or not days.firm) and (
-                trigger in weights.states or (trigger.endswith(_MANY) and words.lasting.search(before) is not None)
-            )
+            (days is None or not days.firm) and _goes_on(reading.text, event.trigger, stretch, sentence, words, weights)
         ),
         whole=event.action in weights.wholes,
         places=_own_places(reading, event, stretch, words, weights),
         days=days,
         targets=frozenset(name for name, pattern in words.targets.items() if _hits(reading, pattern, stretch)),
+    )
+
+
+def _goes_on(text: str, trigger: Span, stretch: Span, sentence: Span, words: _Words, weights: IncidentWeights) -> bool:
+    """True where a deed without a day is told as a state or a habit, or over a period."""
+    word = trigger.of(text).lower()
+    return (
+        word in weights.states
+        or (word.endswith(_MANY) and words.lasting.search(text[stretch.start : trigger.start]) is not None)
+        or words.periods.search(sentence.of(text)) is not None
     )
 
 
@@ -316,22 +325,9 @@ def _own_places(
         found.append(event.place)
     for place in reading.places:
         beside = place.locative and stretch.covers(place.span) and (place.radius_km or 0.0) <= weights.vague_radius_km
-        if beside and not words.clause.search(reading.text, event.trigger.end, place.span.start) and not _of_speaking(
-            reading, event, place.span
-        ):
+        if beside and not words.clause.search(reading.text, event.trigger.end, place.span.start):
             found.append(place)
     return tuple(found)
-
-
-def _of_speaking(reading: Reading, event: Event, place: Span) -> bool:
-    """True for a place of the one who tells of the event ("a doctor in the capital said")."""
-    return any(
-        claim.source is not None and claim.source.overlaps(place)
-        or any(content.covers(event.trigger) for content in claim.content) and any(
-            0 <= cue.start - place.end <= _AFTER_CUE for cue in claim.cue
-        )
-        for claim in reading.attributions
-    )
 
 
 def own_days(reading: Reading, event: Event, within: Span, weekdays: frozenset[str]) -> Days | None:
