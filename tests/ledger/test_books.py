@@ -66,11 +66,15 @@ def test_a_ledger_from_before_the_books_gets_its_rows(ledger: Ledger, path: Path
     rows = ledger.view().stated(Control)
     ledger.close()
     with sqlite3.connect(path) as connection:
-        connection.execute("DROP TABLE statements")
+        for table in ("statements", "incident_origins"):
+            connection.execute(f"DROP TABLE {table}")
+        for column in ("actor", "recipient", "contested", "untraced"):
+            connection.execute(f"ALTER TABLE incidents DROP COLUMN {column}")
         connection.execute(f"UPDATE {migrations.VERSION_TABLE} SET version_num = '0004'")
     connection.close()
     with open_ledger(path) as opened:
         assert opened.view().stated(Control) == rows
+        assert len(opened.view().pending()) == 2, "its incidents wait for what they lack"
         assert list(opened.view().verify()) == []
 
 

@@ -60,8 +60,8 @@ def code(
         counted.quantities,
         tuple(forecasts.find(scene, knowledge, timing)),
         tuple(pledges.find(scene, found, events, knowledge, timing)),
-        tuple(naming.find(scene, knowledge.books.naming)),
-        tuple(control.find(scene, found, events, knowledge)),
+        tuple(naming.find(scene, knowledge.naming)),
+        tuple(control.find(scene, found, events, knowledge, timing)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Words by which a sentence states control, a forecast, a pledge or a loaded name."""
+"""Words by which a sentence states a forecast or a pledge."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ import msgspec
 
 from ..records.vocabulary import PledgeKind
 from .files import HERE, load_yaml
-
-
-class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that say who holds a place."""
-
-    verbs: frozenset[str]
-    participles: frozenset[str]
-    nouns: frozenset[str]
-    prepositions: frozenset[str]
 
 
 class Forecasting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,24 +30,14 @@ class Undertaking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     persons: frozenset[str]
 
 
-class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Loaded names, in lower case."""
-
-    labels: frozenset[str]
-    linked: frozenset[str]
-    forces: frozenset[str]
-
-
 class Books(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `books.yaml` holds."""
 
-    holding: Holding
     forecasts: Forecasting
     pledges: dict[PledgeKind, frozenset[str]]
     undertaking: Undertaking
     broken: frozenset[str]
     families: dict[str, str]
-    naming: Labels
 
 
 def load_books(path: Path = HERE / "books.yaml") -> Books:

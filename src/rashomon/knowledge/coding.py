@@ -6,6 +6,8 @@ import msgspec
 
 from .actions import Standing, Triggers, load_standing, load_triggers
 from .books import Books, load_books
+from .control import ControlWords, load_control
+from .naming import NamingWords, load_naming
 from .quantities import Quantities, load_quantities
 from .roles import PartyNouns, Roles, load_party_nouns, load_roles
 from .setting import SettingWords, load_setting
@@ -21,10 +23,20 @@ class CodingKnowledge(msgspec.Struct, frozen=True):
     roles: Roles
     parties: PartyNouns
     setting: SettingWords
+    control: ControlWords
+    naming: NamingWords
 
 
 def load_coding() -> CodingKnowledge:
     """Loads and checks the files. KnowledgeError names the one that breaks its form."""
     return CodingKnowledge(
-        load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns(), load_setting()
+        load_triggers(),
+        load_standing(),
+        load_quantities(),
+        load_books(),
+        load_roles(),
+        load_party_nouns(),
+        load_setting(),
+        load_control(),
+        load_naming(),
     )

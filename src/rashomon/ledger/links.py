@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from ..errors import LedgerError
 from ..records import Incident, Story, Tally
 from . import dialect
-from .packing import encode, hashed, pack
+from .packing import encode, hashed, pack, plain, plain_or_none
 from .rows import place_box, place_columns, time_columns
 from .tables import (
     comparisons,
@@ -17,6 +17,7 @@ from .tables import (
     events,
     incident_boxes,
     incident_events,
+    incident_origins,
     incidents,
     redirects,
     stories,
@@ -94,7 +95,8 @@ def _insert_incidents(connection: Connection, fresh: Sequence[Incident], content
         (
             number, incident.id, incident.story, incident.type, incident.action, *place_columns(incident.place),
             *time_columns(incident.time), len(incident.documents), len(incident.accounts),
-            hashed(contents[incident.id]), pack(contents[incident.id]),
+            plain_or_none(incident.first("actor")), plain_or_none(incident.first("recipient")), incident.contested,
+            incident.untraced, hashed(contents[incident.id]), pack(contents[incident.id]),
         )
         for number, incident in numbered
     ]
@@ -107,6 +109,8 @@ def _insert_incidents(connection: Connection, fresh: Sequence[Incident], content
         for position, pair in enumerate(incident.comparisons)
     ]
     dialect.insert(connection, comparisons, pairs)
+    voices = [(number, name) for number, incident in numbered for name in sorted({plain(name) for name in incident.origins})]
+    dialect.insert(connection, incident_origins, voices)
     boxes = [(number, box) for number, incident in numbered if (box := place_box(incident.place))]
     dialect.insert(connection, incident_boxes, [(number, *box) for number, box in boxes])
 

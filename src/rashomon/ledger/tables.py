@@ -310,6 +310,10 @@ incidents = Table(
     Column("time_end", Text),
     Column("documents", Integer, nullable=False),
     Column("accounts", Integer, nullable=False),
+    Column("actor", Text),
+    Column("recipient", Text),
+    Column("contested", Boolean, nullable=False),
+    Column("untraced", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("record", LargeBinary, nullable=False),
 )
@@ -318,6 +322,12 @@ incident_events = Table(
     Column("event", String(32), primary_key=True),
     _incident(),
     Index("ix_incident_events_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+incident_origins = Table(
+    "incident_origins", metadata,
+    _incident(),
+    Column("name", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
 comparisons = Table(

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
-from ..records import Said, Stated
+from ..records import Citation
 
 
-def known_by(stated: Stated[Said], day: str) -> bool | None:
+class Told(Protocol):
+    """What a document tells, with the days on which it may have been published and the instant it was taken in."""
+
+    @property
+    def citation(self) -> Citation: ...
+    @property
+    def published(self) -> tuple[str | None, str | None]: ...
+    @property
+    def added(self) -> str: ...
+
+
+T = TypeVar("T", bound=Told)
+
+
+def known_by(stated: Told, day: str) -> bool | None:
     """Had this been published, or taken into the ledger, by the end of `day` (ISO 8601)? None where it cannot be told."""
     start, end = stated.published
     if (end is not None and end[:10] <= day) or stated.added[:10] <= day:
@@ -17,7 +32,7 @@ def known_by(stated: Stated[Said], day: str) -> bool | None:
     return False
 
 
-def as_of(some: Iterable[Stated[Said]], day: str | None) -> tuple[tuple[Stated[Said], ...], tuple[str, ...]]:
+def as_of(some: Iterable[T], day: str | None) -> tuple[tuple[T, ...], tuple[str, ...]]:
     """(what had surely been said by the day, keys of documents of which that cannot be told, sorted). No day: all of it."""
     if day is None:
         return tuple(some), ()
