@@ -22,8 +22,10 @@ from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .naming import naming
 from .pledges import pledges
 from .reading import read
+from .revised import editions, revisions
 from .serve import serve
 from .show import show
 from .tallies import tallies
@@ -72,6 +74,7 @@ for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
     pledges, forecasts, outcome,
+    revisions, editions, naming,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):
