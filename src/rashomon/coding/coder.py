@@ -59,7 +59,7 @@ def code(
         events,
         counted.quantities,
         tuple(forecasts.find(scene, knowledge, timing)),
-        tuple(pledges.find(scene, found, events, knowledge, timing)),
+        tuple(pledges.find(scene, claims, found, knowledge.pledges, published)),
         tuple(naming.find(scene, knowledge.books.naming)),
         tuple(control.find(scene, found, events, knowledge)),
     )

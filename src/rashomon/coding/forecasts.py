@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ..knowledge.books import Books, Forecasting
+from ..knowledge.books import Books, Forecasting, Undertaking
 from ..knowledge.coding import CodingKnowledge
 from ..records import Forecast, Span
 from . import clauses
-from .pledges import undertaken
 from .scene import Scene
 from .timing import Timing
 
@@ -51,6 +50,11 @@ def _predicate(scene: Scene, index: int, books: Books) -> int | None:
         governs = grammar.under(index, "xcomp", "ccomp") or grammar.under(token.head, "advcl", "xcomp")
         return token.head if governs else None
     return None
+
+
+def undertaken(scene: Scene, verb: int, words: Undertaking) -> bool:
+    """ "We will send aid": the speaker's own undertaking, by its subject."""
+    return any(scene.tokens[child].text.lower() in words.persons for child in scene.grammar.under(verb, "nsubj"))
 
 
 def _surmise(scene: Scene, verb: int) -> bool:

@@ -1,110 +1,271 @@
-"""Agreements, ceasefires, commitments, demands, offers, proposals, requests and threats."""
+"""Agreements, ceasefires, commitments, demands, offers, proposals, requests and threats: one entry an act.
+
+    acts named by verbs and nouns → mentions of one act joined → later terms and status → entries
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from ..knowledge.books import Undertaking
-from ..knowledge.coding import CodingKnowledge
-from ..records import Actor, Event, Pledge, Span
+import msgspec
+
+from ..knowledge.pledges import PledgeWords
+from ..records import Claim, Pledge, Publication, Span
 from ..records.vocabulary import PledgeKind
-from . import clauses
+from .pledge_acts import Act, Acts
+from .pledge_status import Said, Statuses
+from .pledge_terms import Terms
 from .scene import Scene
-from .timing import Timing
 from .triggers import Trigger
+from .whom import Whom
 
-_TYPES = frozenset({"AGREE", "REQUEST", "THREATEN"})
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+_TREATIES = frozenset({"agreement", "ceasefire"})
+_BOUND = frozenset({"agreement", "ceasefire", "proposal"})
+_ASKED = frozenset({"demand", "request", "offer", "proposal"})
+_THINGS = frozenset({"it", "this", "that"})
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An act with everything the text says of it so far."""
+
+    acts: list[Act]
+    kind: PledgeKind
+    terms: list[Span] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    ending: list[Span] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
+
+    @property
+    def by(self) -> list[str]:
+        return list(dict.fromkeys(name for act in self.acts for name in act.by))
+
+    @property
+    def to(self) -> list[str]:
+        return list(dict.fromkeys(name for act in self.acts for name in act.to))
+
+    @property
+    def last(self) -> int:
+        return self.acts[-1].head
 
 
 def find(
-    scene: Scene, triggers: Sequence[Trigger], events: Sequence[Event], knowledge: CodingKnowledge, timing: Timing
+    scene: Scene, claims: Sequence[Claim], triggers: Sequence[Trigger], words: PledgeWords, published: Publication | None
 ) -> list[Pledge]:
-    """One entry for each mention that says who is bound or what is asked; a bare "the ceasefire" adds nothing and is left out."""
-    found = []
-    for trigger, event in zip(triggers, events, strict=True):
-        if event.type not in _TYPES or event.region != "body":
-            continue
-        kind = _kind(scene, trigger, knowledge)
-        span = clauses.phrase(scene, trigger.head, whole=True) if trigger.noun else clauses.clause(scene, trigger.head)
-        terms = _terms(scene, trigger)
-        if kind is None or not (event.actors or terms):
-            continue
-        claim = scene.claim_over(event.trigger)
-        found.append(
-            Pledge(
-                span,
-                kind,
-                _names(event.actors),
-                _names(event.recipients),
-                terms,
-                deadline=_deadline(scene, trigger, timing),
-                status=_status(scene, trigger, event, knowledge),
-                attribution=claim.id if claim else None,
-            )
+    """Entries in text order, each at its fullest mention. A bare "the ceasefire" of which nothing is said adds none."""
+    whom, terms = Whom(scene, claims), Terms(scene, words, published)
+    hostile = frozenset(trigger.head for trigger in triggers if trigger.action.root in _HOSTILE)
+    acts = Acts(scene, words, whom, terms, hostile).find()
+    return _Book(scene, words, whom, terms).entries(acts)
+
+
+class _Book:
+    """Joins the acts of one document into entries."""
+
+    def __init__(self, scene: Scene, words: PledgeWords, whom: Whom, terms: Terms) -> None:
+        self._scene = scene
+        self._tokens = scene.tokens
+        self._words = words
+        self._whom = whom
+        self._terms = terms
+        self._statuses = Statuses(scene, words, whom)
+
+    def entries(self, acts: Sequence[Act]) -> list[Pledge]:
+        at = {act.head: act for act in acts}
+        entries: list[_Entry] = []
+        for sentence in self._scene.syntax.sentences:
+            if sentence.region != "body":
+                continue
+            before = len(entries)
+            for index in range(sentence.first, sentence.last):
+                act = at.get(index)
+                if act is not None:
+                    self._add(entries, self._understood(act, entries))
+                elif entries:
+                    self._later(entries, index, before)
+        return sorted((self._pledge(entry) for entry in entries if self._tells(entry)), key=lambda pledge: pledge.span)
+
+    def _understood(self, act: Act, entries: Sequence[_Entry]) -> Act:
+        """ "Both sides" are the parties of the last agreement."""
+        parties = next((entry.by for entry in reversed(entries) if entry.kind in _TREATIES and len(entry.by) > 1), None)
+        if parties is None:
+            return act
+        return replace_names(act, self._words.both, parties)
+
+    def _add(self, entries: list[_Entry], act: Act) -> None:
+        entry = self._same(entries, act)
+        label = self._tokens[act.head].lemma
+        if entry is None:
+            if act.noun and self._renames(act, entries):
+                return
+            entry = _Entry([act], act.kind)
+            entries.append(entry)
+        else:
+            if act.kind != entry.kind and {act.kind, entry.kind} != _TREATIES:
+                if any(one.noun for one in entry.acts) or entry.kind in _ASKED:
+                    entry.called.append(label)
+                else:
+                    entry.kind = act.kind
+            entry.acts.append(act)
+        entry.ending += act.around
+        entry.terms += [span for span in act.terms if not any(span.overlaps(other) for other in entry.terms)]
+        if act.noun:
+            self._mention(entry, act.head)
+
+    def _mention(self, entry: _Entry, index: int) -> None:
+        """Takes in what the words around a mention say of the act."""
+        for said in self._statuses.of(index):
+            entry.said.append(said)
+            if said.verb is not None:
+                entry.ending.append(self._terms.run(min(index, said.verb), said.verb))
+        if entry.kind in _BOUND:
+            entry.terms += [span for span in self._held(index) if not any(span.overlaps(other) for other in entry.terms)]
+
+    def _same(self, entries: Sequence[_Entry], act: Act) -> _Entry | None:
+        """The entry that the act is a further mention of."""
+        if not act.noun or act.other:
+            return None
+        for entry in reversed(entries):
+            if not self._compatible(entry, act):
+                continue
+            if not act.fresh:
+                return entry
+            if self._definite(act.head) and (not act.by or not entry.by or set(act.by) & set(entry.by)):
+                return entry
+        return None
+
+    def _compatible(self, entry: _Entry, act: Act) -> bool:
+        if entry.kind == act.kind or {entry.kind, act.kind} == _TREATIES:
+            return True
+        # What a side said it would do is called an offer in the next sentence.
+        unnamed = not any(one.noun for one in entry.acts) and self._tokens[entry.acts[0].head].lemma not in self._words.verbs
+        return unnamed and not act.fresh and act.kind in {"offer", "proposal", "threat", "demand", "commitment"}
+
+    def _definite(self, index: int) -> bool:
+        return any(
+            self._tokens[at].text.lower() in {"the", "this", "that", "its", "their", "his", "her"} or self._tokens[at].dep == "poss"
+            for at in self._scene.grammar.under(index, "det", "poss")
         )
-    found += _undertakings(scene, knowledge.books.undertaking)
-    return sorted(found, key=lambda pledge: pledge.span)
+
+    def _renames(self, act: Act, entries: Sequence[_Entry]) -> bool:
+        """ "Described the same paper as a demand": another name for an act told of before."""
+        at = act.head
+        for _ in range(3):
+            token = self._tokens[at]
+            head = self._tokens[token.head]
+            if token.dep in {"oprd", "attr", "ccomp"} and head.lemma in self._words.calling:
+                break
+            if token.dep == "pobj" and head.text.lower() == "as" and self._tokens[head.head].lemma in self._words.calling | {"paper"}:
+                break
+            if token.dep == "pobj" and head.text.lower() == "as":
+                at = token.head
+                continue
+            if token.dep not in {"appos", "conj"}:
+                return False
+            at = token.head
+        else:
+            return False
+        for entry in reversed(entries):
+            if entry.kind != act.kind:
+                entry.called.append(self._tokens[act.head].lemma)
+            return True
+        return False
+
+    def _later(self, entries: list[_Entry], index: int, before: int) -> None:
+        """What a word that names no act says of those before it: a pronoun, a duty, a bare refusal."""
+        token = self._tokens[index]
+        if token.text.lower() in _THINGS and token.tag in {"PRP", "DT"} and token.dep in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+            said = self._statuses.of(index)
+            entry = entries[-1] if entries[-1].kind in _BOUND | _ASKED else next((one for one in reversed(entries) if one.kind in _BOUND), None)
+            if said and entry is not None and index - entry.last < 60:
+                entry.said += said
+        elif token.lemma in self._words.refusing and (said_ := self._statuses.refusal(index)) is not None:
+            block = self._scene.syntax.sentence_of(index).block
+            for entry in entries:
+                if entry.kind in _ASKED and self._scene.syntax.sentence_of(entry.acts[0].head).block == block and not entry.said:
+                    entry.said.append(said_)
+        elif token.lemma == "be" and token.tag in {"VBZ", "VBP"}:
+            self._duty(entries, index)
+        elif before < len(entries) or not entries:
+            return
+
+    def _duty(self, entries: Sequence[_Entry], index: int) -> None:
+        """ "Heavy weapons are to be pulled back": a term of the agreement just told of, in the paragraph's own voice."""
+        verbs = [at for at in self._scene.grammar.under(index, "xcomp") if self._tokens[at].tag == "VB" and self._to(at)]
+        subjects = self._scene.grammar.under(index, "nsubj")
+        entry = next((one for one in reversed(entries) if one.kind in _BOUND), None)
+        if not verbs or not subjects or entry is None:
+            return
+        sentence, told = self._scene.syntax.sentence_of(index), self._scene.syntax.sentence_of(entry.acts[0].head)
+        if sentence.block != told.block or self._tokens[verbs[0]].lemma in self._words.starting:
+            return
+        first = min(self._scene.syntax.within(self._terms.phrases(subjects[:1])[0]), default=subjects[0])
+        entry.terms.append(self._terms.run(first, index))
+
+    def _to(self, verb: int) -> bool:
+        return any(self._tokens[at].text.lower() == "to" for at in self._scene.grammar.under(verb, "aux"))
+
+    def _held(self, index: int) -> list[Span]:
+        """What the paper says: "the accord provides for elections", "under the truce, ships were let in"."""
+        grammar, token = self._scene.grammar, self._tokens[index]
+        spans: list[Span] = []
+        if token.dep == "nsubj" and self._tokens[token.head].lemma in self._words.holding_terms:
+            verb = token.head
+            inner = self._terms.complements(verb)
+            for clause in inner:
+                spans += self._terms.clause(clause, whole=bool(grammar.under(clause, "nsubj", "nsubjpass")))
+            if not inner:
+                spans += self._terms.phrases([*grammar.under(verb, "dobj"), *grammar.prepositional(verb, {"for"})])
+        if token.dep == "pobj" and self._tokens[token.head].text.lower() == "under":
+            verb = self._tokens[token.head].head
+            if self._tokens[verb].pos in {"VERB", "AUX"} and token.head < verb:
+                for clause in [verb, *grammar.under(verb, "conj")]:
+                    if self._tokens[clause].pos in {"VERB", "AUX"} and not grammar.under(clause, "neg"):
+                        spans += self._terms.clause(clause, whole=True)[:1]
+        return spans
+
+    def _tells(self, entry: _Entry) -> bool:
+        """True where some mention tells of the act itself, or the text says what became of it."""
+        return any(act.fresh for act in entry.acts) or bool(entry.said) or bool(entry.terms)
+
+    def _pledge(self, entry: _Entry) -> Pledge:
+        main = max(entry.acts, key=lambda act: (act.fresh, len(act.by) + len(act.to) + len(act.terms) + len(act.conditions), -act.head))
+        claim = self._scene.claim_over(self._tokens[main.head].span)
+        said = entry.said[-1] if entry.said else None
+        conditions = [span for act in entry.acts for span in act.conditions]
+        where = [*entry.terms] if entry.kind == "agreement" else [main.span, *entry.terms]
+        spans = list(dict.fromkeys([act.span for act in entry.acts] + entry.ending))
+        by, to = entry.by, entry.to
+        return Pledge(
+            main.span,
+            entry.kind,
+            "; ".join(by) or None,
+            "; ".join(name for name in to if name not in by) or None,
+            self._terms.quoted(sorted(entry.terms)),
+            self._terms.quoted(conditions),
+            self._terms.deadline([*entry.terms, *conditions] if entry.kind not in _TREATIES else entry.terms, spans),
+            said.span.of(self._scene.text) if said else None,
+            claim.id if claim else None,
+            said.outcome if said else None,
+            said.by if said else None,
+            said.span if said else None,
+            self._terms.duration(spans, main.head),
+            self._terms.place(where, (*by, *to)),
+            tuple(dict.fromkeys(entry.called)),
+        )
 
 
-def _undertakings(scene: Scene, words: Undertaking) -> Iterator[Pledge]:
-    """What a quoted speaker says in the first person that they will do."""
-    for token in scene.tokens:
-        if token.dep != "aux" or token.text.lower() not in words.auxiliaries:
-            continue
-        verb = token.head
-        claim = scene.claim_over(token.span)
-        if undertaken(scene, verb, words) and claim is not None and claim.kind in {"direct", "block", "mixed"}:
-            span = clauses.clause(scene, verb)
-            terms = (" ".join(Span(scene.tokens[verb].start, span.end).of(scene.text).split()),)
-            yield Pledge(span, "commitment", claim.speaker, None, terms, attribution=claim.id)
+def replace_names(act: Act, both: frozenset[str], parties: Sequence[str]) -> Act:
+    """The act with the parties' names in place of words for all of them."""
+
+    def named(names: Sequence[str]) -> tuple[str, ...]:
+        found = [one for name in names for one in (parties if _all(name, both) else [name])]
+        return tuple(dict.fromkeys(found))
+
+    return msgspec.structs.replace(act, by=named(act.by), to=named(act.to))
 
 
-def undertaken(scene: Scene, verb: int, words: Undertaking) -> bool:
-    """ "We will send aid": the speaker's own undertaking, by its subject."""
-    return any(scene.tokens[child].text.lower() in words.persons for child in scene.grammar.under(verb, "nsubj"))
-
-
-def _kind(scene: Scene, trigger: Trigger, knowledge: CodingKnowledge) -> PledgeKind | None:
-    lemmas = {scene.tokens[index].lemma for index in scene.syntax.within(trigger.span)}
-    text = trigger.span.of(scene.text).lower()
-    for kind, words in knowledge.books.pledges.items():
-        if lemmas & words or text in words:
-            return kind
-    return None
-
-
-def _names(actors: Sequence[Actor]) -> str | None:
-    return "; ".join(dict.fromkeys(actor.name for actor in actors if actor.name)) or None
-
-
-def _deadline(scene: Scene, trigger: Trigger, timing: Timing) -> str | None:
-    """The last day that the terms themselves set: "demanded that they leave by Friday"."""
-    for child in scene.grammar.under(trigger.head, "acl", "xcomp", "ccomp", "relcl"):
-        inside = list(scene.syntax.within(clauses.clause(scene, child)))
-        ahead = timing.ahead(inside[0], inside[-1]) if inside else None
-        if ahead is not None:
-            return ahead.end
-    return None
-
-
-def _terms(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
-    """What is agreed or asked: infinitives, that-clauses and "on/for" phrases below the trigger, each in its own words."""
-    spans: list[Span] = []
-    for child in scene.grammar.under(trigger.head, "acl", "xcomp", "ccomp", "relcl"):
-        for verb in scene.grammar.conjuncts([child]):
-            if scene.tokens[verb].pos in {"VERB", "AUX"}:
-                spans.append(clauses.clause(scene, verb))
-    for index in scene.grammar.prepositional(trigger.head, {"on", "for", "over"}):
-        spans.append(clauses.phrase(scene, index))
-    return tuple(dict.fromkeys(" ".join(span.of(scene.text).split()) for span in spans))
-
-
-def _status(scene: Scene, trigger: Trigger, event: Event, knowledge: CodingKnowledge) -> str | None:
-    """The word of the text that says what became of it, as said there; None when it says nothing."""
-    token = scene.tokens[trigger.head]
-    for child in scene.grammar.under(trigger.head, "amod"):
-        if scene.tokens[child].lemma in knowledge.books.broken:
-            return scene.tokens[child].text
-    if trigger.noun and token.dep in {"nsubj", "nsubjpass", "dobj"} and scene.tokens[token.head].lemma in knowledge.books.broken:
-        return scene.tokens[token.head].text
-    return None
+def _all(name: str, both: frozenset[str]) -> bool:
+    return name.casefold() in both or f"the {name.casefold()}" in both

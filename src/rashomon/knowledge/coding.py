@@ -6,6 +6,7 @@ import msgspec
 
 from .actions import Standing, Triggers, load_standing, load_triggers
 from .books import Books, load_books
+from .pledges import PledgeWords, load_pledges
 from .quantities import Quantities, load_quantities
 from .roles import PartyNouns, Roles, load_party_nouns, load_roles
 from .setting import SettingWords, load_setting
@@ -21,10 +22,12 @@ class CodingKnowledge(msgspec.Struct, frozen=True):
     roles: Roles
     parties: PartyNouns
     setting: SettingWords
+    pledges: PledgeWords
 
 
 def load_coding() -> CodingKnowledge:
     """Loads and checks the files. KnowledgeError names the one that breaks its form."""
     return CodingKnowledge(
-        load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns(), load_setting()
+        load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns(), load_setting(),
+        load_pledges(),
     )

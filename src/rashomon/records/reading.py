@@ -25,6 +25,7 @@ from .vocabulary import (
     PlacePrecision,
     PlaceRole,
     PledgeKind,
+    PledgeStatus,
     Polarity,
     Region,
     Scope,
@@ -184,7 +185,11 @@ class TimeMention(msgspec.Struct, frozen=True):
 
 
 class Forecast(msgspec.Struct, frozen=True):
-    """A statement about what will happen; `horizon` only where the text bounds it."""
+    """A statement about what will happen; `horizon` only where the text bounds it.
+
+    `certainty` is the interval of probability, 0 to 1, that a published scale gives the certainty words (`knowledge/forecasts.yaml`);
+    null where the scale has no such word. `statement_span` is where the statement stands, inside `span`.
+    """
 
     span: Span
     forecaster: str | None
@@ -193,10 +198,17 @@ class Forecast(msgspec.Struct, frozen=True):
     condition: str | None = None
     certainty_words: str | None = None
     attribution: str | None = None
+    certainty: tuple[float, float] | None = None
+    statement_span: Span | None = None
 
 
 class Pledge(msgspec.Struct, frozen=True):
-    """An agreement, ceasefire, demand, offer and so on, with its status as the text gives it."""
+    """An agreement, ceasefire, demand, offer and so on, with its status as the text gives it.
+
+    `by` and `to` are names, joined by "; ". `status` is in the text's words and `outcome` what they come to, null where nothing is said;
+    `status_by` is whose words they are ("author" for the document's own voice) and `status_span` where they stand. `deadline` is the
+    last day, ISO 8601. `also_called` are words for another kind of act by which somebody calls the same one.
+    """
 
     span: Span
     kind: PledgeKind
@@ -207,6 +219,12 @@ class Pledge(msgspec.Struct, frozen=True):
     deadline: str | None = None
     status: str | None = None
     attribution: str | None = None
+    outcome: PledgeStatus | None = None
+    status_by: str | None = None
+    status_span: Span | None = None
+    duration: str | None = None
+    place: str | None = None
+    also_called: tuple[str, ...] = ()
 
 
 class Naming(msgspec.Struct, frozen=True):

@@ -1,0 +1,526 @@
+"""Finding the acts of pledging, asking, offering and threatening: one entry a word that names one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import msgspec
+
+from ..knowledge.pledges import PledgeVerb, PledgeWords
+from ..records import Span
+from ..records.vocabulary import PledgeKind
+from . import clauses
+from .pledge_terms import Terms
+from .scene import Scene
+from .whom import Whom
+
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "any", "every", "some"})
+_MODALS = frozenset({"could", "may", "might", "can", "would", "should", "will", "wo", "'ll", "’ll"})
+_PROMISING = frozenset({"will", "would", "'ll", "’ll", "shall"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_CLIMB = 4  # phrases up from a noun to the verb that says what becomes of it
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One mention of an act. `fresh`: it tells of an act by itself; else it only points back to one ("the truce").
+
+    `head` is its token, `noun` whether that is a noun, `verb` the verb that says who did it.
+    """
+
+    head: int
+    kind: PledgeKind
+    span: Span
+    noun: bool
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    terms: tuple[Span, ...] = ()
+    conditions: tuple[Span, ...] = ()
+    fresh: bool = True
+    other: bool = False
+    verb: int | None = None
+    around: tuple[Span, ...] = ()
+
+
+class Acts:
+    """Finds the acts of one document."""
+
+    def __init__(self, scene: Scene, words: PledgeWords, whom: Whom, terms: Terms, hostile: Collection[int]) -> None:
+        """`hostile`: tokens that name an attack, coercion or threat."""
+        self._scene = scene
+        self._tokens = scene.tokens
+        self._words = words
+        self._whom = whom
+        self._terms = terms
+        self._hostile = hostile
+        self._kinds = {lemma: kind for kind, lemmas in words.nouns.items() for lemma in lemmas}
+
+    def find(self) -> list[Act]:
+        """The acts of the body in text order. What an act asks for is no act of its own: "called for a truce"."""
+        found: list[Act] = []
+        for sentence in self._scene.syntax.sentences:
+            if sentence.region != "body":
+                continue
+            for index in range(sentence.first, sentence.last):
+                act = self._at(index)
+                if act is not None:
+                    found.append(act)
+        owned: list[Act] = []
+        for act in found:
+            held = any(
+                other is not act and not (other.noun and act.noun and other.head > act.head)
+                and any(term.covers(self._tokens[act.head].span) for term in other.terms)
+                and (act.noun or other.kind in {"demand", "request", "offer", "proposal", "threat"})
+                for other in found
+                if other.fresh and abs(other.head - act.head) < 60
+            )
+            if not held:
+                owned.append(act)
+        return owned
+
+    def _at(self, index: int) -> Act | None:
+        token = self._tokens[index]
+        if token.pos in {"NOUN", "PROPN"} and token.dep != "compound":
+            return self._noun(index)
+        if token.pos not in {"VERB", "AUX"} or token.dep in {"aux", "auxpass", "amod"}:
+            return self._ready(index) if token.lemma in self._words.ready else None
+        if token.lemma in self._words.verbs:
+            return self._verb(index, self._words.verbs[token.lemma])
+        if token.lemma in self._words.wanting:
+            return self._wanted(index)
+        if token.lemma in self._words.giving:
+            return self._given(index)
+        if token.lemma in self._words.warning:
+            return self._warned(index)
+        return self._said(index)
+
+    # Verbs
+
+    def _verb(self, index: int, frame: PledgeVerb) -> Act | None:
+        grammar, terms = self._scene.grammar, self._terms
+        if self._unreal(index) or (grammar.under(index, "neg") and frame.kind != "threat"):
+            return None
+        prepositions = {self._tokens[at].text.lower() for at in grammar.under(index, "prep", "prt", "dative", "agent")}
+        if frame.needs and not frame.needs & prepositions:
+            return None
+        passive = grammar.passive(index)
+        clauses_ = terms.complements(index)
+        objects = [] if passive else grammar.under(index, "dobj", "attr")
+        asked_of = grammar.prepositional(index, frame.to) + grammar.under(index, "dative")
+        asked_of = [at for at in asked_of if self._tokens[at].pos != "ADP"]
+        asked_for = grammar.prepositional(index, frame.terms)
+        if frame.object == "party" or (clauses_ and objects and frame.kind in {"commitment", "threat"}):
+            asked_of += objects
+            objects = []
+        if passive and frame.kind in {"request", "demand"} and (frame.object == "party" or clauses_):
+            asked_of += grammar.under(index, "nsubjpass")
+        elif passive and frame.object == "terms":
+            objects = grammar.under(index, "nsubjpass")
+        if frame.kind == "agreement":
+            return self._agreed(index, clauses_, asked_for)
+        clauses_ += [at for at in self._infinitives((*asked_of, *objects)) if at > index and not clauses_]
+        if (frame.needs_terms and not (clauses_ or asked_for)) or (frame.needs_clause and not clauses_):
+            return None
+        if frame.nouns_only and not objects:
+            return None
+        if self._tokens[index].dep == "acl" and not grammar.under(index, "nsubj") and self._tokens[index].tag == "VBN":
+            return None  # "the ceasefire proposed by the envoy"
+        spans: list[Span] = []
+        for clause in clauses_:
+            subject = grammar.under(clause, "nsubj", "nsubjpass")
+            addressed = bool(subject) and frame.kind in {"demand", "request", "proposal"} and not grammar.passive(clause)
+            if addressed:
+                asked_of += subject
+            spans += terms.clause(clause, whole=bool(subject) and not addressed)
+        spans += terms.phrases([*objects, *asked_for])
+        if not spans and not asked_of:
+            return None
+        kind = frame.kind
+        if kind == "commitment" and any(self._harms(at) for at in clauses_):
+            kind = "threat"
+        by = self._subjects(index)
+        return Act(
+            index,
+            kind,
+            self._group(index),
+            False,
+            tuple(by),
+            tuple(name for name in self._whom.names(asked_of) if name not in by),
+            tuple(spans),
+            tuple(terms.conditions((index, *clauses_, *objects))),
+            verb=index,
+        )
+
+    def _infinitives(self, nouns: Sequence[int]) -> Iterator[int]:
+        """Infinitives that parsers hang from the object: "called on the rebels to withdraw"."""
+        for noun in nouns:
+            for child in self._scene.grammar.under(noun, "acl", "relcl"):
+                if self._tokens[child].tag == "VB" and self._scene.grammar.under(child, "aux"):
+                    yield child
+
+    def _agreed(self, index: int, clauses_: Sequence[int], asked_for: Sequence[int]) -> Act | None:
+        """ "Agreed to leave", "agreed that"; "agreed to a truce" is the truce's mention."""
+        if any(self._kind(at) for at in self._scene.grammar.conjuncts(asked_for)) or not (clauses_ or asked_for):
+            return None
+        spans = [span for at in clauses_ for span in self._terms.clause(at, whole=bool(self._scene.grammar.under(at, "nsubj", "nsubjpass")))]
+        spans += self._terms.phrases(asked_for)
+        kind: PledgeKind = "ceasefire" if any(self._stops(at) for at in clauses_) else "agreement"
+        conditions = tuple(self._terms.conditions((index, *clauses_)))
+        return Act(index, kind, self._group(index), False, tuple(self._subjects(index)), (), tuple(spans), conditions, verb=index)
+
+    def _wanted(self, index: int) -> Act | None:
+        """ "Wants the Strip disarmed": what a side wants of another. "Wants to leave" is a wish of its own."""
+        complements = [at for at in self._terms.complements(index) if self._scene.grammar.under(at, "nsubj", "nsubjpass")]
+        if not complements or self._unreal(index) or self._scene.grammar.under(index, "neg") or self._tokens[index].tag not in {"VBZ", "VBP", "VBD"}:
+            return None
+        by = self._subjects(index)
+        spans = [span for at in complements for span in self._terms.clause(at, whole=True)]
+        return Act(index, "demand", self._group(index), False, tuple(by), (), tuple(spans), verb=index) if by else None
+
+    def _given(self, index: int) -> Act | None:
+        """ "Gave them until Sunday to leave"."""
+        grammar = self._scene.grammar
+        until = [at for at in grammar.under(index, "prep") if self._tokens[at].text.lower() == "until"]
+        days = [at for at in grammar.under(index, "dobj", "npadvmod") if at in self._scene.time_at]
+        verbs = [at for at in grammar.under(index, "xcomp", "advcl", "ccomp") if self._tokens[at].tag == "VB" and at > index]
+        verbs += list(self._infinitives(days))
+        if not verbs or not (until or days):
+            return None
+        given = [at for at in grammar.under(index, "dative", "dobj") if at not in days]
+        spans = [span for at in verbs for span in self._terms.clause(at, whole=False)]
+        by = self._subjects(index)
+        group = self._group(index)
+        return Act(index, "demand", group, False, tuple(by), tuple(self._whom.names(given)), tuple(spans), verb=index, around=(group,))
+
+    def _warned(self, index: int) -> Act | None:
+        """Who warns of harm that he himself will do threatens."""
+        grammar = self._scene.grammar
+        by = self._subjects(index)
+        for clause in self._terms.complements(index):
+            subjects = grammar.under(clause, "nsubj")
+            if not subjects or not any(self._tokens[at].text.lower() in _PROMISING for at in grammar.under(clause, "aux")):
+                continue
+            conditions = self._terms.conditions((index, clause, *self._deep(clause)))
+            own = bool(set(self._whom.names(subjects)) & set(by)) or self._tokens[subjects[0]].text.lower() in {"we", "i", "it", "they"} or self._owned(subjects[0], by)
+            troops = self._scene.is_party_noun(subjects[0]) and bool(conditions)
+            if not self._harms(clause) or not (own or troops):
+                continue
+            objects = grammar.under(index, "dobj")
+            to = self._whom.names(objects)
+            for condition in conditions:
+                to += self._condition_subject(condition, by) if not to else []
+            spans = self._terms.clause(clause, whole=not own)
+            return Act(index, "threat", self._group(index), False, tuple(by), tuple(to), tuple(spans), tuple(conditions), verb=index)
+        return None
+
+    def _condition_subject(self, condition: Span, by: Sequence[str]) -> list[str]:
+        """Who is to act so that the threat is not carried out: "unless the rebels leave"."""
+        for at in self._scene.syntax.within(condition):
+            if self._tokens[at].dep == "nsubj" and self._scene.party(at) is not None:
+                return [name for name in self._whom.names([at]) if name not in by]
+        return []
+
+    def _deep(self, verb: int) -> list[int]:
+        """Verbs and nouns right below, from which parsers hang the condition."""
+        return [at for at in self._scene.syntax.subtree(verb) if self._tokens[at].pos in {"VERB", "NOUN"}][:12]
+
+    def _owned(self, noun: int, by: Sequence[str]) -> bool:
+        return bool(set(self._whom.names(self._scene.grammar.under(noun, "poss"))) & set(by))
+
+    def _said(self, index: int) -> Act | None:
+        """What a speaker says that he or his side would do or leave: a commitment, a ceasefire, a threat; "they must" a demand."""
+        grammar = self._scene.grammar
+        auxiliaries = {self._tokens[at].text.lower() for at in grammar.under(index, "aux")}
+        claim = self._scene.claim_over(self._tokens[index].span)
+        if claim is None or not claim.speaker or self._tokens[index].dep in {"advcl", "relcl", "acl"}:
+            return None
+        subjects = grammar.under(index, "nsubj", "nsubjpass")
+        if self._tokens[index].dep == "conj" and not subjects:
+            return None
+        if "must" in auxiliaries and subjects and claim.kind in {"direct", "block", "mixed", "indirect"}:
+            return self._must(index, subjects, claim.speaker)
+        if not auxiliaries & _PROMISING or not subjects or "have" in {self._tokens[at].lemma for at in grammar.under(index, "aux")}:
+            return None
+        governor = self._governor(index)
+        if governor is not None and (self._tokens[governor].lemma in self._words.verbs or self._tokens[governor].lemma in self._words.warning):
+            return None
+        if governor is not None and self._tokens[governor].lemma not in self._words.saying and claim.kind == "indirect":
+            return None
+        speaker, names = claim.speaker, self._whom.names(subjects)
+        own = speaker in names or self._tokens[subjects[0]].text.lower() in {"we", "i"} or self._owned(subjects[0], [speaker])
+        own = own or any(name and name.casefold() in speaker.casefold() for name in names)
+        passive = grammar.passive(index)
+        if passive and not own:
+            own = not grammar.prepositional(index, {"by"}) and not any(self._scene.party(at) for at in subjects)
+        if not own:
+            return None
+        deed = self._owes(index)
+        negative = bool(grammar.under(index, "neg"))
+        if self._stops(index) and not negative:
+            kind: PledgeKind = "ceasefire"
+        elif negative and self._harms(index):
+            kind = "commitment"
+        elif not negative and not passive and self._strikes(index):
+            kind = "threat"
+        elif deed and not negative:
+            kind = "commitment"
+        else:
+            return None
+        if passive and kind != "commitment" and kind != "ceasefire":
+            return None
+        by = self._side(names[0] if names and not passive and not self._owned(subjects[0], [speaker]) else speaker, subjects, index)
+        spans = self._terms.clause(index, whole=passive or kind == "commitment" and self._owned(subjects[0], [speaker]))
+        told = grammar.under(governor, "dobj", "dative") if governor is not None and self._tokens[governor].lemma == "tell" else []
+        start = min([index, *(at for at in grammar.under(index, "aux", "auxpass") if at < index)])
+        whole = self._terms.run(start, index)
+        if passive or self._owned(subjects[0], [speaker]):
+            whole = Span(spans[0].start, whole.end)
+        conditions = tuple(self._terms.conditions((index, *((governor,) if governor is not None else ()))))
+        return Act(index, kind, whole, False, (by,), tuple(self._whom.names(told)), tuple(spans), conditions, verb=governor)
+
+    def _side(self, name: str, subjects: Sequence[int], index: int) -> str:
+        """Whose the pledge is: of the subject, where a spokesman speaks for it."""
+        return name
+
+    def _must(self, index: int, subjects: Sequence[int], speaker: str) -> Act | None:
+        """ "They must leave", said by another."""
+        names = self._whom.names(subjects)
+        if speaker in names or self._tokens[subjects[0]].text.lower() in {"we", "i", "it", "there"} or not self._scene.party(subjects[0]):
+            return None
+        spans = self._terms.clause(index, whole=False)
+        passive = self._scene.grammar.passive(index)
+        first = clauses.phrase(self._scene, subjects[0]).start
+        span = Span(first, self._terms.run(index, index).end)
+        return Act(index, "demand", span, False, (speaker,), () if passive else tuple(names), tuple(spans), tuple(self._terms.conditions((index,))))
+
+    def _ready(self, index: int) -> Act | None:
+        """ "Ready to leave if": an offer, where it hangs on a condition."""
+        verbs = [at for at in self._scene.grammar.under(index, "xcomp") if self._tokens[at].tag == "VB"]
+        head = self._tokens[index].head
+        conditions = self._terms.conditions((index, head, *verbs))
+        conditions = [one for one in conditions if one.of(self._scene.text).lower().startswith(("if", "provided", "on "))]
+        if not verbs or not conditions or self._scene.grammar.under(head, "neg"):
+            return None
+        by = self._subjects(head)
+        spans = [span for at in verbs for span in self._terms.clause(at, whole=False)]
+        span = self._terms.run(index, index)
+        return Act(index, "offer", span, False, tuple(by), (), tuple(spans), tuple(conditions), verb=head) if by else None
+
+    # Nouns
+
+    def _kind(self, index: int) -> PledgeKind | None:
+        token = self._tokens[index]
+        return self._kinds.get(token.lemma) or self._kinds.get(token.text.lower())
+
+    def _noun(self, index: int) -> Act | None:
+        grammar = self._scene.grammar
+        kind = self._kind(index)
+        made = self._signed(index)
+        governor = self._above(index)
+        lemma = self._tokens[index].lemma
+        if kind is None and lemma in self._words.papers and made is not None:
+            kind = "agreement"
+        if kind is None and lemma in self._words.named_plans and governor is not None and self._tokens[governor].lemma in {"propose", "put", "present", "submit", "table"}:
+            kind = "proposal"
+        if kind is None or self._denied(index, governor):
+            return None
+        near = {self._tokens[at].lemma for at in self._scene.syntax.children[index]} | {self._tokens[at].text.lower() for at in self._scene.syntax.children[index]}
+        near |= {self._tokens[at].lemma for of in grammar.under(index, "prep") for at in grammar.under(of, "pobj")}
+        verb = governor
+        determiner = {self._tokens[at].text.lower() for at in grammar.under(index, "det", "poss")}
+        definite = bool(determiner & _DEFINITE) or bool(grammar.under(index, "poss"))
+        if lemma in self._words.vague and kind == "ceasefire" and not near & self._words.specific:
+            verbs = {self._tokens[verb].lemma} if verb is not None else set[str]()
+            if not verbs & (self._words.specific | self._words.making) and not definite:
+                return None
+        span = self._noun_span(index)
+        by, to = self._parties(index, kind, verb)
+        terms = self._noun_terms(index, kind)
+        conditions = self._terms.conditions([index, *((verb,) if verb is not None else ()), *self._below(index)])
+        other = bool(near & self._words.others)
+        made_by_verb = verb is not None and self._tokens[verb].lemma in self._words.making
+        fresh = bool(by or terms) or (made_by_verb and not definite) or self._modified(index)
+        if definite and not grammar.under(index, "prep", "acl", "relcl", "compound", "amod") and not grammar.under(index, "poss"):
+            fresh = False
+        if lemma in self._words.vague and kind not in {"ceasefire"} and not (by or terms):
+            fresh = False
+        around = (span,) if verb is None else (span, self._terms.run(index, verb) if verb < index else span)
+        return Act(index, kind, span, True, by, to, terms, tuple(conditions), fresh, other, verb, around)
+
+    def _modified(self, index: int) -> bool:
+        """A word that tells this act from others: "humanitarian pause", "the Nouakchott accord"."""
+        return bool(self._scene.grammar.under(index, "compound", "nmod", "nummod", "amod"))
+
+    def _below(self, index: int) -> list[int]:
+        return [at for at in self._scene.grammar.under(index, "acl", "relcl", "ccomp")]
+
+    def _signed(self, index: int) -> int | None:
+        """The participle or verb by which a paper is signed: "the exchange agreed in May", "signed an act"."""
+        for child in self._scene.grammar.under(index, "acl", "relcl"):
+            if self._tokens[child].lemma in self._words.signing:
+                return child
+        token = self._tokens[index]
+        verb = token.head
+        return verb if token.dep in {"dobj", "nsubjpass"} and self._tokens[verb].lemma in self._words.signing else None
+
+    def _above(self, index: int) -> int | None:
+        """The verb whose subject or object the noun is, through prepositions and coordination."""
+        at = index
+        for _ in range(_CLIMB):
+            token = self._tokens[at]
+            head = token.head
+            if head == at:
+                return None
+            if token.dep in {"dobj", "nsubj", "nsubjpass", "attr", "dative", "xcomp", "ccomp"} and self._tokens[head].pos in {"VERB", "AUX"}:
+                return head
+            if token.dep in {"prep", "agent"} and self._tokens[head].pos in {"VERB", "AUX"}:
+                return head
+            if token.dep not in {"pobj", "conj", "prep", "appos"}:
+                return None
+            if token.dep == "prep" and self._tokens[head].pos not in {"VERB", "AUX"}:
+                return None
+            at = head
+        return None
+
+    def _denied(self, index: int, governor: int | None) -> bool:
+        """No act is told of: "no truce", "talks on a ceasefire", "failed to reach a deal", "would sign"."""
+        grammar, words = self._scene.grammar, self._words
+        if any(self._tokens[at].text.lower() in {"no", "any", "every", "neither"} for at in grammar.under(index, "det", "neg")):
+            return True
+        token = self._tokens[index]
+        if token.dep == "pobj":
+            over = self._tokens[self._tokens[index].head].head
+            if self._tokens[over].pos == "NOUN" and self._tokens[over].lemma in words.hoping:
+                return True
+        if token.dep == "conj" and self._tokens[token.head].lemma in words.hoping:
+            return True
+        if governor is None:
+            return False
+        verb = self._tokens[governor]
+        if verb.lemma in words.seeking:
+            return True
+        if self._unreal(governor) or grammar.under(governor, "neg"):
+            return True
+        return any(self._tokens[at].lemma in words.denying for at in self._chain(governor))
+
+    def _unreal(self, verb: int) -> bool:
+        """True for what may be, is hoped for, or hangs on a condition: no act was done."""
+        token = self._tokens[verb]
+        auxiliaries = {self._tokens[at].text.lower() for at in self._scene.grammar.under(verb, "aux")}
+        if auxiliaries & _MODALS:
+            return True
+        if token.dep == "advcl" and any(
+            self._tokens[at].text.lower() in {"if", "unless", "until", "once"} for at in self._scene.grammar.under(verb, "mark", "advmod")
+        ):
+            return True
+        if "to" in auxiliaries and token.tag == "VB":
+            head = self._tokens[token.head]
+            return token.dep in {"xcomp", "advcl", "acl", "ccomp", "conj"} and head.lemma not in self._words.verbs and head.lemma != "have"
+        return False
+
+    def _chain(self, verb: int) -> Iterator[int]:
+        at = verb
+        for _ in range(_CLIMB):
+            head = self._tokens[at].head
+            if head == at or self._tokens[at].dep not in {"ccomp", "xcomp", "conj"}:
+                return
+            yield head
+            at = head
+
+    def _parties(self, index: int, kind: PledgeKind, verb: int | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who is bound or asks, and whom: possessor, "between", "with", "by", modifiers, and the subject of the verb that makes it."""
+        grammar, whom = self._scene.grammar, self._whom
+        between = grammar.prepositional(index, {"between", "among"})
+        signed = self._signed(index)
+        if signed is not None:
+            between += grammar.prepositional(signed, {"between", "by", "among"})
+            if grammar.under(signed, "nsubj") and self._tokens[signed].dep == "relcl":
+                between += grammar.under(signed, "nsubj")
+        mutual = kind in {"agreement", "ceasefire"}
+        by = whom.names(between)
+        own = whom.names(grammar.under(index, "poss"))
+        modifiers = [one.name for one in self._scene.modifiers(index) if one.kind not in {"place"}]
+        sides = whom.names([at for at in grammar.prepositional(index, {"with"})])
+        makers = whom.names(grammar.prepositional(index, {"by", "from"}))
+        actor: list[str] = []
+        doing = None
+        if verb is not None:
+            doing = self._tokens[verb].lemma
+            if doing in self._words.making or doing in self._words.signing:
+                actor = self._subjects(verb) if index not in grammar.under(verb, "nsubj") else []
+                if mutual and not sides and index in grammar.under(verb, "dobj"):
+                    sides = whom.names([at for at in grammar.prepositional(verb, {"with"}) if at > index])
+        if mutual:
+            names = [*by, *own, *([] if by else modifiers), *([] if by or doing == "accept" else actor), *([] if by else sides), *makers]
+            return tuple(dict.fromkeys(names)), ()
+        to = whom.names(grammar.prepositional(index, {"to"})) if kind != "agreement" else []
+        if verb is not None and doing in self._words.making:
+            to += [name for name in whom.names(grammar.prepositional(verb, {"to"})) if name not in to]
+        if doing == "accept":
+            to, actor = [*to, *actor], []
+        by = [*own, *makers, *modifiers] or actor
+        return tuple(dict.fromkeys(by)), tuple(dict.fromkeys(name for name in to if name not in by))
+
+    def _noun_terms(self, index: int, kind: PledgeKind) -> tuple[Span, ...]:
+        """What hangs from the noun and says what is to be done."""
+        grammar = self._scene.grammar
+        spans: list[Span] = []
+        for child in grammar.under(index, "acl", "relcl", "ccomp"):
+            token = self._tokens[child]
+            if token.tag == "VB" and (grammar.under(child, "aux") or token.dep == "ccomp"):
+                spans += self._terms.clause(child, whole=bool(grammar.under(child, "nsubj", "nsubjpass")) and token.dep == "ccomp")
+            elif token.tag == "VBG" and token.lemma in self._words.holding_terms:
+                for inner in self._terms.complements(child):
+                    spans += self._terms.clause(inner, whole=bool(grammar.under(inner, "nsubj")))
+                spans += self._terms.phrases(grammar.under(child, "dobj")) if not self._terms.complements(child) else []
+        wanted = {"agreement": {"on", "for", "over"}, "ceasefire": set[str]()}.get(kind, {"for", "of", "on"})
+        spans += self._terms.phrases([at for at in grammar.prepositional(index, wanted) if at not in self._scene.time_at])
+        return tuple(dict.fromkeys(spans))
+
+    def _noun_span(self, index: int) -> Span:
+        """The noun's phrase without article, with the participle that hangs on it."""
+        phrase = clauses.phrase(self._scene, index)
+        inside = [at for at in self._scene.syntax.within(phrase) if at >= index or self._tokens[at].text.lower() not in _ARTICLES]
+        first = min([index, *inside])
+        while first < index and self._tokens[first].tag in {"PRP$", "POS"}:
+            first += 1
+        last = max([index, *inside])
+        for child in self._scene.grammar.under(index, "acl"):
+            if child > index:
+                last = max(last, next(reversed(list(self._scene.syntax.within(self._terms.run(child, child)))), last))
+        return self._scene.syntax.span(first, last)
+
+    # Shared
+
+    def _subjects(self, verb: int) -> list[str]:
+        names = self._whom.names(self._scene.grammar.subjects(verb))
+        return names
+
+    def _group(self, verb: int) -> Span:
+        """The verb with its auxiliaries, to the end of its complement; conditions stay out."""
+        first = min([verb, *(at for at in self._scene.grammar.under(verb, "aux", "auxpass") if at < verb and verb - at <= 3)])
+        return self._terms.run(first, verb)
+
+    def _governor(self, verb: int) -> int | None:
+        token = self._tokens[verb]
+        if token.dep == "conj":
+            token = self._tokens[token.head]
+        if token.dep in {"ccomp", "xcomp"} and self._tokens[token.head].pos == "VERB":
+            return token.head
+        return None
+
+    def _harms(self, verb: int) -> bool:
+        return self._tokens[verb].lemma in self._words.harming or verb in self._hostile
+
+    def _strikes(self, verb: int) -> bool:
+        return verb in self._hostile
+
+    def _owes(self, verb: int) -> bool:
+        return self._tokens[verb].lemma in self._words.owing
+
+    def _stops(self, verb: int) -> bool:
+        """ "Stop firing", "halt all offensive operations"."""
+        if self._tokens[verb].lemma not in self._words.stopping and not (self._tokens[verb].lemma == "cease"):
+            return False
+        grammar = self._scene.grammar
+        stopped = grammar.conjuncts([*grammar.under(verb, "dobj", "xcomp", "nsubjpass"), *grammar.prepositional(verb, {"from"})])
+        return any(self._tokens[at].lemma in self._words.fire or self._tokens[at].text.lower() in self._words.fire for at in stopped)

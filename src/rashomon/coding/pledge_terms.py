@@ -1,0 +1,205 @@
+"""What is pledged or asked, on which conditions, until when, for how long and where: each in the words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from ..knowledge.pledges import PledgeWords
+from ..records import Publication, Span, TimeMention
+from . import clauses
+from .scene import Scene
+
+_COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
+_ARTICLES = frozenset({"the", "a", "an", "to"})
+_DAYS = {"D": 1, "W": 7}
+_NARROW = {"point": 0, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
+
+
+class Terms:
+    """Reads the terms of one document's acts."""
+
+    def __init__(self, scene: Scene, words: PledgeWords, published: Publication | None) -> None:
+        self._scene = scene
+        self._tokens = scene.tokens
+        self._words = words
+        self._published = published
+
+    def conditions(self, verbs: Iterable[int]) -> list[Span]:
+        """Clauses of condition that hang from these verbs, in text order, with the word that opens them."""
+        found: dict[Span, None] = {}
+        for verb in verbs:
+            for child in self._scene.syntax.children[verb]:
+                span = self.condition(child)
+                if span is not None:
+                    found[span] = None
+        return sorted(found)
+
+    def condition(self, index: int) -> Span | None:
+        """The condition that the clause or phrase at `index` states, None where it states none."""
+        token = self._tokens[index]
+        whole = self._whole(index)
+        opening = " ".join(self._tokens[at].text.lower() for at in whole[:3])
+        if token.dep in {"advcl", "prep", "mark", "ccomp", "acl", "pcomp", "dep"} and self._opens(opening):
+            return self._scene.syntax.span(whole[0], whole[-1])
+        if token.dep == "prep":
+            for noun in self._scene.grammar.under(index, "pobj"):
+                if self._tokens[noun].lemma in {"condition"} and self._scene.grammar.under(noun, "acl", "relcl", "ccomp"):
+                    return self._scene.syntax.span(whole[0], whole[-1])
+        return None
+
+    def _opens(self, opening: str) -> bool:
+        return any(opening == word or opening.startswith(word + " ") for word in self._words.conditions)
+
+    def _whole(self, index: int) -> list[int]:
+        """Everything below the token, without punctuation at either end."""
+        inside = self._scene.syntax.subtree(index)
+        while len(inside) > 1 and self._tokens[inside[0]].dep == "punct":
+            inside.pop(0)
+        while len(inside) > 1 and self._tokens[inside[-1]].dep == "punct" and self._tokens[inside[-1]].text not in {'"', "”", ")"}:
+            inside.pop()
+        return inside
+
+    def run(self, first: int, index: int, skip: Iterable[int] = ()) -> Span:
+        """From token `first` to the end of what hangs from `index` without conditions and what is joined on."""
+        dropped = set(skip)
+        kept, stack = {index}, [index]
+        while stack:
+            at = stack.pop()
+            for child in self._scene.syntax.children[at]:
+                token = self._tokens[child]
+                joined = at == index and token.dep in {"conj", "parataxis", "cc"}
+                if child in dropped or joined or (child > index and self.condition(child) is not None):
+                    continue
+                kept.add(child)
+                stack.append(child)
+        last = index
+        while last + 1 in kept or (last + 2 in kept and self._tokens[last + 1].dep == "punct"):
+            last += 1
+        while last > index and self._tokens[last].pos == "PUNCT" and self._tokens[last].text in {",", ";", ":", ".", "-", "–", "—"}:
+            last -= 1
+        return self._scene.syntax.span(first, max(first, last))
+
+    def clause(self, verb: int, *, whole: bool) -> list[Span]:
+        """The clause at `verb` and those coordinated with it; `whole`: with its subject and auxiliaries."""
+        found = []
+        for one in [verb, *(at for at in self._scene.grammar.under(verb, "conj") if self._tokens[at].pos in {"VERB", "AUX"})]:
+            subjects = self._scene.grammar.under(one, "nsubj", "nsubjpass")
+            first = one
+            if whole and subjects:
+                first = min(self._scene.syntax.within(clauses.phrase(self._scene, subjects[0])), default=subjects[0])
+            elif self._tokens[one].pos == "AUX" or self._tokens[one].tag == "VBN":
+                first = min((at for at in self._scene.grammar.under(one, "auxpass") if at < one), default=one)
+            before = [at for at in self._scene.grammar.under(one, "neg", "advmod") if first > at and first - at <= 2]
+            first = min([first, *before])
+            while first < one and self._tokens[first].text.lower() in _ARTICLES:
+                first += 1
+            found.append(self.run(first, one))
+        return found
+
+    def phrases(self, nouns: Sequence[int]) -> list[Span]:
+        """The phrases of these nouns and of those coordinated with them, without article."""
+        found = []
+        for noun in self._scene.grammar.conjuncts(nouns):
+            if self._tokens[noun].dep == "appos":
+                continue
+            inside = list(self._scene.syntax.within(clauses.phrase(self._scene, noun)))
+            first = next((at for at in inside if at >= noun or self._tokens[at].text.lower() not in _ARTICLES), noun)
+            last = max([noun, *inside])
+            clause = [at for at in self._scene.grammar.under(noun, "acl", "relcl") if self._tokens[at].tag != "VBD"]
+            end = self.run(first, noun) if clause else self._scene.syntax.span(first, last)
+            found.append(end)
+        return found
+
+    def complements(self, verb: int) -> list[int]:
+        """Verbs of the clauses that say what is to be done."""
+        return [
+            at
+            for at in self._scene.grammar.under(verb, "xcomp", "ccomp")
+            if at > verb and self._tokens[at].pos in {"VERB", "AUX"} and self._tokens[at].dep not in {"acomp"}
+        ]
+
+    def duration(self, spans: Iterable[Span], head: int) -> str | None:
+        """How long, in the text's words: a duration that modifies the act's own noun, or one with "for" or "by"."""
+        noun = self._tokens[head].pos in {"NOUN", "PROPN"}
+        for span in spans:
+            for time in self._times(span):
+                if time.type != "DURATION":
+                    continue
+                first = next(iter(self._scene.syntax.within(time.span)), None)
+                if first is None:
+                    continue
+                before = self._tokens[first - 1].text.lower() if first else ""
+                after = self._scene.text[time.span.end : time.span.end + 1]
+                inside = time.span.of(self._scene.text)
+                modifies = noun and ("-" in inside or "\u2011" in inside or after.isspace()) and before not in {"within", "in", "after", "over"}
+                if before in {"for", "by", "of", "another"} or modifies:
+                    return inside
+        return None
+
+    def deadline(self, spans: Sequence[Span], ending: Sequence[Span]) -> str | None:
+        """The last day on which a thing is to be done, or that a truce is said to last to; None where none is named.
+
+        `spans` are terms, `ending` the words around an act's noun, of which only "until" and its like count.
+        """
+        days = []
+        for strict, group in ((False, spans), (True, ending)):
+            for span in group:
+                days += [day for time in self._times(span) if (day := self._day(time, strict)) is not None]
+        return max(days, default=None)
+
+    def _day(self, time: TimeMention, strict: bool) -> str | None:
+        first = next(iter(self._scene.syntax.within(time.span)), None)
+        if first is None:
+            return None
+        # "Before dawn on Monday", "until the evening of 3 May".
+        near = [self._tokens[at].text.lower() for at in range(max(0, first - 2), first + 1)]
+        bounded = bool({"until", "by", "before", "within", "till"} & set(near)) or (near[-2:][0] == "to" and strict)
+        if time.type == "DURATION":
+            return self._counted(time.value) if "within" in near else None
+        if time.type not in {"DATE", "TIME"} or time.vague or not time.end:
+            return None
+        if strict and not bounded:
+            return None
+        if self._published is not None and self._published.end and time.end[:10] < self._published.end[:10]:
+            return None
+        return time.end[:10] if bounded or not strict else None
+
+    def _counted(self, value: str) -> str | None:
+        """The day so long after publication, where publication is one day: "P10D"."""
+        day = self._published
+        if day is None or not day.start or day.start[:10] != (day.end or "")[:10] or not value.startswith("P"):
+            return None
+        number, unit = value[1:-1], value[-1]
+        if not number.isdigit():
+            return None
+        start = date.fromisoformat(day.start[:10])
+        if unit in _DAYS:
+            return (start + timedelta(days=_DAYS[unit] * int(number))).isoformat()
+        if unit in {"M", "Y"}:
+            months = start.month - 1 + int(number) * (12 if unit == "Y" else 1)
+            year, month = start.year + months // 12, months % 12 + 1
+            for last in (start.day, 30, 29, 28):
+                try:
+                    return date(year, month, min(start.day, last)).isoformat()
+                except ValueError:
+                    continue
+        return None
+
+    def place(self, spans: Iterable[Span], but: Iterable[str]) -> str | None:
+        """The innermost place named in these words, parties left out."""
+        named = {name.casefold() for name in but}
+        found = []
+        for span in spans:
+            for index in self._scene.syntax.within(span):
+                place = self._scene.place_at.get(index)
+                if place is not None and place.name.casefold() not in named and place.span.of(self._scene.text).casefold() not in named:
+                    found.append((_NARROW.get(place.precision or "", 6), place.span.start, place.name))
+        return min(found)[2] if found else None
+
+    def _times(self, span: Span) -> list[TimeMention]:
+        return [time for time in self._scene.resolved.times if span.covers(time.span)]
+
+    def quoted(self, spans: Iterable[Span]) -> tuple[str, ...]:
+        """The words of the spans, each once."""
+        return tuple(dict.fromkeys(" ".join(span.of(self._scene.text).split()) for span in spans))
