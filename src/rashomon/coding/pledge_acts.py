@@ -17,14 +17,17 @@ from .whom import Whom
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "any", "every", "some"})
 _MODALS = frozenset({"could", "may", "might", "can", "would", "should", "will", "wo", "'ll", "’ll"})
 _PROMISING = frozenset({"will", "would", "'ll", "’ll", "shall"})
+_OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_FOR = frozenset({"for", "of", "without", "before", "from", "against", "about", "towards", "into"})
 _CLIMB = 4  # phrases up from a noun to the verb that says what becomes of it
 
 
 class Act(msgspec.Struct, frozen=True):
     """One mention of an act. `fresh`: it tells of an act by itself; else it only points back to one ("the truce").
 
-    `head` is its token, `noun` whether that is a noun, `verb` the verb that says who did it.
+    `head` is its token, `noun` whether that is a noun, `verb` the verb that says who did it; `said`: no word names the act, the
+    clause itself is what somebody says he will do.
     """
 
     head: int
@@ -38,6 +41,7 @@ class Act(msgspec.Struct, frozen=True):
     fresh: bool = True
     other: bool = False
     verb: int | None = None
+    said: bool = False
     around: tuple[Span, ...] = ()
 
 
@@ -97,8 +101,10 @@ class Acts:
 
     def _verb(self, index: int, frame: PledgeVerb) -> Act | None:
         grammar, terms = self._scene.grammar, self._terms
-        if self._unreal(index) or (grammar.under(index, "neg") and frame.kind != "threat"):
+        if self._unreal(index) or (grammar.under(index, "neg") and frame.kind != "threat") or self._nobody(index):
             return None
+        if any(self._tokens[at].lemma in self._kinds for at in grammar.objects(index)) and self._tokens[index].dep in {"acl", "relcl"}:
+            return None  # "the deal that Russia guaranteed", "the ceasefire proposed by the envoy"
         prepositions = {self._tokens[at].text.lower() for at in grammar.under(index, "prep", "prt", "dative", "agent")}
         if frame.needs and not frame.needs & prepositions:
             return None
@@ -122,8 +128,6 @@ class Acts:
             return None
         if frame.nouns_only and not objects:
             return None
-        if self._tokens[index].dep == "acl" and not grammar.under(index, "nsubj") and self._tokens[index].tag == "VBN":
-            return None  # "the ceasefire proposed by the envoy"
         spans: list[Span] = []
         for clause in clauses_:
             subject = grammar.under(clause, "nsubj", "nsubjpass")
@@ -132,12 +136,20 @@ class Acts:
                 asked_of += subject
             spans += terms.clause(clause, whole=bool(subject) and not addressed)
         spans += terms.phrases([*objects, *asked_for])
+        kind = frame.kind
+        if kind == "commitment" and any(self._harms(at) and not self._never(at) for at in clauses_):
+            kind = "threat"
+        if frame.kind in {"demand", "request"} and not clauses_:
+            # "Demanded that the governor, Aram Hakobyan, resign", taken for nouns.
+            for noun in grammar.under(index, "ccomp"):
+                if self._tokens[noun].pos in {"NOUN", "PROPN"} and grammar.under(noun, "mark"):
+                    asked_of.append(noun)
+                    spans.append(terms.run(noun, noun))
         if not spans and not asked_of:
             return None
-        kind = frame.kind
-        if kind == "commitment" and any(self._harms(at) for at in clauses_):
-            kind = "threat"
         by = self._subjects(index)
+        if not by and not passive and self._tokens[index].tag in {"VBG", "VB"}:
+            return None
         return Act(
             index,
             kind,
@@ -148,6 +160,22 @@ class Acts:
             tuple(spans),
             tuple(terms.conditions((index, *clauses_, *objects))),
             verb=index,
+        )
+
+    def _never(self, verb: int) -> bool:
+        """ "Would not attack", "no family would be sent back"."""
+        grammar = self._scene.grammar
+        subjects = grammar.under(verb, "nsubj", "nsubjpass")
+        return bool(grammar.under(verb, "neg")) or any(
+            self._tokens[at].text.lower() in {"no", "none"} for noun in subjects for at in (noun, *grammar.under(noun, "det"))
+        )
+
+    def _nobody(self, verb: int) -> bool:
+        subjects = self._scene.grammar.under(verb, "nsubj")
+        return any(
+            self._tokens[at].text.lower() in {"no", "neither", "nobody", "none"}
+            for noun in subjects
+            for at in (noun, *self._scene.grammar.under(noun, "det"))
         )
 
     def _infinitives(self, nouns: Sequence[int]) -> Iterator[int]:
@@ -246,7 +274,11 @@ class Acts:
         if governor is not None and self._tokens[governor].lemma not in self._words.saying and claim.kind == "indirect":
             return None
         speaker, names = claim.speaker, self._whom.names(subjects)
-        own = speaker in names or self._tokens[subjects[0]].text.lower() in {"we", "i"} or self._owned(subjects[0], [speaker])
+        whose = {self._tokens[at].text.lower() for at in grammar.under(subjects[0], "poss")}
+        its = self._owned(subjects[0], [speaker]) or bool(whose & _OWN)
+        pronoun = self._tokens[subjects[0]].tag == "PRP"
+        own = speaker in names or self._tokens[subjects[0]].text.lower() in {"we", "i"} or its
+        own = own or (pronoun and names in ([], ["they"]) and governor is not None)
         own = own or any(name and name.casefold() in speaker.casefold() for name in names)
         passive = grammar.passive(index)
         if passive and not own:
@@ -267,19 +299,17 @@ class Acts:
             return None
         if passive and kind != "commitment" and kind != "ceasefire":
             return None
-        by = self._side(names[0] if names and not passive and not self._owned(subjects[0], [speaker]) else speaker, subjects, index)
-        spans = self._terms.clause(index, whole=passive or kind == "commitment" and self._owned(subjects[0], [speaker]))
+        by = [names[0] if names and names[0] != "they" and not passive and not its else speaker]
+        if governor is not None and (pronoun or its):
+            by = self._subjects(governor) or by
+        spans = self._terms.clause(index, whole=passive)
         told = grammar.under(governor, "dobj", "dative") if governor is not None and self._tokens[governor].lemma == "tell" else []
         start = min([index, *(at for at in grammar.under(index, "aux", "auxpass") if at < index)])
         whole = self._terms.run(start, index)
-        if passive or self._owned(subjects[0], [speaker]):
-            whole = Span(spans[0].start, whole.end)
+        if passive or its:
+            whole = Span(clauses.phrase(self._scene, subjects[0]).start, whole.end)
         conditions = tuple(self._terms.conditions((index, *((governor,) if governor is not None else ()))))
-        return Act(index, kind, whole, False, (by,), tuple(self._whom.names(told)), tuple(spans), conditions, verb=governor)
-
-    def _side(self, name: str, subjects: Sequence[int], index: int) -> str:
-        """Whose the pledge is: of the subject, where a spokesman speaks for it."""
-        return name
+        return Act(index, kind, whole, False, tuple(by), tuple(self._whom.names(told)), tuple(spans), conditions, said=True)
 
     def _must(self, index: int, subjects: Sequence[int], speaker: str) -> Act | None:
         """ "They must leave", said by another."""
@@ -343,7 +373,7 @@ class Acts:
             fresh = False
         if lemma in self._words.vague and kind not in {"ceasefire"} and not (by or terms):
             fresh = False
-        around = (span,) if verb is None else (span, self._terms.run(index, verb) if verb < index else span)
+        around = (span,) if verb is None else (span, self._terms.run(min(index, verb), verb))
         return Act(index, kind, span, True, by, to, terms, tuple(conditions), fresh, other, verb, around)
 
     def _modified(self, index: int) -> bool:
@@ -360,6 +390,9 @@ class Acts:
                 return child
         token = self._tokens[index]
         verb = token.head
+        if token.dep == "nsubj" and self._tokens[verb].lemma in self._words.signing and not self._terms.complements(verb):
+            # "An exchange agreed in Muscat went ahead", taken for a main verb.
+            return verb if not self._scene.grammar.under(verb, "dobj", "aux") else None
         return verb if token.dep in {"dobj", "nsubjpass"} and self._tokens[verb].lemma in self._words.signing else None
 
     def _above(self, index: int) -> int | None:
@@ -412,6 +445,8 @@ class Acts:
             self._tokens[at].text.lower() in {"if", "unless", "until", "once"} for at in self._scene.grammar.under(verb, "mark", "advmod")
         ):
             return True
+        if token.tag == "VBG" and token.dep == "pcomp" and self._tokens[token.head].text.lower() in _FOR:
+            return True
         if "to" in auxiliaries and token.tag == "VB":
             head = self._tokens[token.head]
             return token.dep in {"xcomp", "advcl", "acl", "ccomp", "conj"} and head.lemma not in self._words.verbs and head.lemma != "have"
@@ -440,7 +475,7 @@ class Acts:
         own = whom.names(grammar.under(index, "poss"))
         modifiers = [one.name for one in self._scene.modifiers(index) if one.kind not in {"place"}]
         sides = whom.names([at for at in grammar.prepositional(index, {"with"})])
-        makers = whom.names(grammar.prepositional(index, {"by", "from"}))
+        makers = whom.names([at for at in grammar.prepositional(index, {"by", "from"}) if self._scene.party(at) is not None])
         actor: list[str] = []
         doing = None
         if verb is not None:
@@ -450,6 +485,8 @@ class Acts:
                 if mutual and not sides and index in grammar.under(verb, "dobj"):
                     sides = whom.names([at for at in grammar.prepositional(verb, {"with"}) if at > index])
         if mutual:
+            if own and actor and any(self._tokens[at].tag == "PRP$" for at in grammar.under(index, "poss")):
+                own = []
             names = [*by, *own, *([] if by else modifiers), *([] if by or doing == "accept" else actor), *([] if by else sides), *makers]
             return tuple(dict.fromkeys(names)), ()
         to = whom.names(grammar.prepositional(index, {"to"})) if kind != "agreement" else []
@@ -492,8 +529,8 @@ class Acts:
     # Shared
 
     def _subjects(self, verb: int) -> list[str]:
-        names = self._whom.names(self._scene.grammar.subjects(verb))
-        return names
+        """Who does the verb; who is said to, where the parser sees no subject and the verb is a cue."""
+        return self._whom.names(self._scene.grammar.subjects(verb)) or self._whom.speakers(verb)
 
     def _group(self, verb: int) -> Span:
         """The verb with its auxiliaries, to the end of its complement; conditions stay out."""

@@ -98,6 +98,9 @@ class Statuses:
                     if self._tokens[child].pos in {"VERB", "AUX"} and not grammar.under(child, "nsubj", "nsubjpass"):
                         verbs.append(child)
                         waiting.append(child)
+            # "A truce, agreed in May, took effect", taken for a main verb with a clause below.
+            if self._tokens[token.head].lemma in self._words.signing and not grammar.under(token.head, "dobj"):
+                verbs += [at for at in grammar.under(token.head, "advcl") if not grammar.under(at, "nsubj", "mark")]
             for verb in verbs:
                 yield verb, not grammar.passive(verb)
         elif token.dep == "dobj":

@@ -12,6 +12,7 @@ from .scene import Scene
 
 _COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
 _ARTICLES = frozenset({"the", "a", "an", "to"})
+_RELATIVE = frozenset({"after", "before", "ago", "later", "earlier"})
 _DAYS = {"D": 1, "W": 7}
 _NARROW = {"point": 0, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
 
@@ -40,7 +41,8 @@ class Terms:
         token = self._tokens[index]
         whole = self._whole(index)
         opening = " ".join(self._tokens[at].text.lower() for at in whole[:3])
-        if token.dep in {"advcl", "prep", "mark", "ccomp", "acl", "pcomp", "dep"} and self._opens(opening):
+        clausal = any(self._tokens[at].pos in {"VERB", "AUX"} for at in whole)
+        if token.dep in {"advcl", "prep", "ccomp", "acl", "pcomp", "dep"} and clausal and self._opens(opening):
             return self._scene.syntax.span(whole[0], whole[-1])
         if token.dep == "prep":
             for noun in self._scene.grammar.under(index, "pobj"):
@@ -69,6 +71,8 @@ class Terms:
             for child in self._scene.syntax.children[at]:
                 token = self._tokens[child]
                 joined = at == index and token.dep in {"conj", "parataxis", "cc"}
+                # Parsers hang "and called for talks" from the infinitive or subjunctive before it.
+                joined = joined or (token.dep == "conj" and token.tag in {"VBD", "VBZ"} and self._tokens[at].tag == "VB")
                 if child in dropped or joined or (child > index and self.condition(child) is not None):
                     continue
                 kept.add(child)
@@ -83,7 +87,7 @@ class Terms:
     def clause(self, verb: int, *, whole: bool) -> list[Span]:
         """The clause at `verb` and those coordinated with it; `whole`: with its subject and auxiliaries."""
         found = []
-        for one in [verb, *(at for at in self._scene.grammar.under(verb, "conj") if self._tokens[at].pos in {"VERB", "AUX"})]:
+        for one in [verb, *(at for at in self._scene.grammar.under(verb, "conj") if self._joins(verb, at))]:
             subjects = self._scene.grammar.under(one, "nsubj", "nsubjpass")
             first = one
             if whole and subjects:
@@ -97,16 +101,20 @@ class Terms:
             found.append(self.run(first, one))
         return found
 
+    def _joins(self, verb: int, other: int) -> bool:
+        finite = self._tokens[other].tag in {"VBD", "VBZ"} and self._tokens[verb].tag == "VB"
+        return self._tokens[other].pos in {"VERB", "AUX"} and not finite
+
     def phrases(self, nouns: Sequence[int]) -> list[Span]:
         """The phrases of these nouns and of those coordinated with them, without article."""
         found = []
         for noun in self._scene.grammar.conjuncts(nouns):
-            if self._tokens[noun].dep == "appos":
+            if self._tokens[noun].dep == "appos" or self._tokens[noun].tag in {"WDT", "WP", "PRP"}:
                 continue
             inside = list(self._scene.syntax.within(clauses.phrase(self._scene, noun)))
             first = next((at for at in inside if at >= noun or self._tokens[at].text.lower() not in _ARTICLES), noun)
             last = max([noun, *inside])
-            clause = [at for at in self._scene.grammar.under(noun, "acl", "relcl") if self._tokens[at].tag != "VBD"]
+            clause = self._scene.grammar.under(noun, "acl")
             end = self.run(first, noun) if clause else self._scene.syntax.span(first, last)
             found.append(end)
         return found
@@ -130,10 +138,13 @@ class Terms:
                 if first is None:
                     continue
                 before = self._tokens[first - 1].text.lower() if first else ""
-                after = self._scene.text[time.span.end : time.span.end + 1]
+                last = next(reversed(list(self._scene.syntax.within(time.span))), first)
+                after = self._tokens[last + 1].text.lower() if last + 1 < len(self._tokens) else ""
                 inside = time.span.of(self._scene.text)
-                modifies = noun and ("-" in inside or "\u2011" in inside or after.isspace()) and before not in {"within", "in", "after", "over"}
-                if before in {"for", "by", "of", "another"} or modifies:
+                if after in _RELATIVE or before in {"within", "in", "after", "over", "since", "than"}:
+                    continue
+                hyphened = "-" in inside or "\u2011" in inside
+                if before in {"for", "by", "of", "another"} or hyphened or (noun and self._tokens[last].head == head):
                     return inside
         return None
 
@@ -154,6 +165,8 @@ class Terms:
             return None
         # "Before dawn on Monday", "until the evening of 3 May".
         near = [self._tokens[at].text.lower() for at in range(max(0, first - 2), first + 1)]
+        if {"from", "since", "after", "starting", "beginning"} & set(near):
+            return None
         bounded = bool({"until", "by", "before", "within", "till"} & set(near)) or (near[-2:][0] == "to" and strict)
         if time.type == "DURATION":
             return self._counted(time.value) if "within" in near else None
@@ -187,14 +200,16 @@ class Terms:
         return None
 
     def place(self, spans: Iterable[Span], but: Iterable[str]) -> str | None:
-        """The innermost place named in these words, parties left out."""
+        """The innermost place named in these words, as they name it; parties are left out."""
         named = {name.casefold() for name in but}
         found = []
         for span in spans:
             for index in self._scene.syntax.within(span):
                 place = self._scene.place_at.get(index)
-                if place is not None and place.name.casefold() not in named and place.span.of(self._scene.text).casefold() not in named:
-                    found.append((_NARROW.get(place.precision or "", 6), place.span.start, place.name))
+                if place is None or place.name.casefold() in named or place.span.of(self._scene.text).casefold() in named:
+                    continue
+                words = " ".join(place.span.of(self._scene.text).split())
+                found.append((_NARROW.get(place.precision or "", 6), place.span.start, words))
         return min(found)[2] if found else None
 
     def _times(self, span: Span) -> list[TimeMention]:

@@ -24,6 +24,8 @@ _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 _TREATIES = frozenset({"agreement", "ceasefire"})
 _BOUND = frozenset({"agreement", "ceasefire", "proposal"})
 _ASKED = frozenset({"demand", "request", "offer", "proposal"})
+_SIDES = frozenset({"state", "government", "armed-force", "armed-group"})
+_NEAR = 3  # sentences back to what a general word points at
 _THINGS = frozenset({"it", "this", "that"})
 
 
@@ -58,18 +60,19 @@ def find(
     whom, terms = Whom(scene, claims), Terms(scene, words, published)
     hostile = frozenset(trigger.head for trigger in triggers if trigger.action.root in _HOSTILE)
     acts = Acts(scene, words, whom, terms, hostile).find()
-    return _Book(scene, words, whom, terms).entries(acts)
+    return _Book(scene, words, whom, terms, claims).entries(acts)
 
 
 class _Book:
     """Joins the acts of one document into entries."""
 
-    def __init__(self, scene: Scene, words: PledgeWords, whom: Whom, terms: Terms) -> None:
+    def __init__(self, scene: Scene, words: PledgeWords, whom: Whom, terms: Terms, claims: Sequence[Claim]) -> None:
         self._scene = scene
         self._tokens = scene.tokens
         self._words = words
         self._whom = whom
         self._terms = terms
+        self._claims = {claim.id: claim for claim in claims}
         self._statuses = Statuses(scene, words, whom)
 
     def entries(self, acts: Sequence[Act]) -> list[Pledge]:
@@ -90,16 +93,37 @@ class _Book:
     def _understood(self, act: Act, entries: Sequence[_Entry]) -> Act:
         """ "Both sides" are the parties of the last agreement."""
         parties = next((entry.by for entry in reversed(entries) if entry.kind in _TREATIES and len(entry.by) > 1), None)
-        if parties is None:
-            return act
+        parties = parties or next((entry.to for entry in reversed(entries) if len(entry.to) > 1 or entry.to == ["parties"]), None)
+        parties = parties or self._recent(act) or []
+        treaty = next((entry for entry in reversed(entries) if entry.kind in _TREATIES), None)
+        if act.other and act.noun and not act.by and act.kind in _TREATIES and treaty is not None and self._tokens[act.head].tag == "NN":
+            # "The last ceasefire had run for four months": of the same sides.
+            act = msgspec.structs.replace(act, by=tuple(treaty.by))
         return replace_names(act, self._words.both, parties)
 
+    def _recent(self, act: Act) -> list[str] | None:
+        """The two sides of the paragraph so far, where it names just two."""
+        sentence = self._scene.syntax.sentence_of(act.head)
+        names = dict.fromkeys(
+            mention.name
+            for mention in self._scene.resolved.mentions
+            if mention.entity and mention.kind in _SIDES and not mention.modifier and not mention.description and mention.head < act.head
+            and self._scene.syntax.sentence_of(mention.head).block == sentence.block
+        )
+        return list(names) if len(names) == 2 else None
+
     def _add(self, entries: list[_Entry], act: Act) -> None:
-        entry = self._same(entries, act)
         label = self._tokens[act.head].lemma
+        if act.noun and self._renames(act, entries):
+            return
+        entry = self._promised(entries, act) or self._called(entries, act)
+        if entry is not None:
+            entry.terms += [span for span in act.terms if span not in entry.terms]
+            if entry.kind not in _TREATIES:
+                entry.acts.append(act)
+            return
+        entry = self._same(entries, act)
         if entry is None:
-            if act.noun and self._renames(act, entries):
-                return
             entry = _Entry([act], act.kind)
             entries.append(entry)
         else:
@@ -108,20 +132,49 @@ class _Book:
                     entry.called.append(label)
                 else:
                     entry.kind = act.kind
+            if not act.fresh and entry.by:
+                act = msgspec.structs.replace(act, by=(), to=act.to if not entry.to else ())
             entry.acts.append(act)
         entry.ending += act.around
         entry.terms += [span for span in act.terms if not any(span.overlaps(other) for other in entry.terms)]
         if act.noun:
             self._mention(entry, act.head)
 
+    def _promised(self, entries: Sequence[_Entry], act: Act) -> _Entry | None:
+        """ "They promised to let people move", said right after they signed: a term of what they signed."""
+        if not entries or act.noun or act.kind != "commitment" or entries[-1].kind not in _TREATIES or len(act.by) < 2:
+            return None
+        pronoun = any(self._tokens[at].tag == "PRP" for at in self._scene.grammar.under(act.head, "nsubj"))
+        return entries[-1] if pronoun and set(act.by) == set(entries[-1].by) else None
+
+    def _called(self, entries: Sequence[_Entry], act: Act) -> _Entry | None:
+        """ "What they called an offer: the road would be opened": the clause behind the colon is the offer."""
+        if not entries or not act.said or entries[-1].terms or not entries[-1].acts[-1].noun:
+            return None
+        last = entries[-1].last
+        if last >= act.head or self._scene.syntax.sentence_of(last) != self._scene.syntax.sentence_of(act.head):
+            return None
+        return entries[-1] if self._tokens[last + 1].text == ":" else None
+
     def _mention(self, entry: _Entry, index: int) -> None:
         """Takes in what the words around a mention say of the act."""
         for said in self._statuses.of(index):
+            if said.outcome == "accepted" and entry.kind in _TREATIES:
+                continue
             entry.said.append(said)
+            self._answered(entry, said)
             if said.verb is not None:
                 entry.ending.append(self._terms.run(min(index, said.verb), said.verb))
         if entry.kind in _BOUND:
             entry.terms += [span for span in self._held(index) if not any(span.overlaps(other) for other in entry.terms)]
+
+    def _answered(self, entry: _Entry, said: Said) -> None:
+        """Who accepts or rejects was asked."""
+        if said.verb is None or entry.to or entry.kind not in _ASKED or said.outcome not in {"accepted", "rejected"}:
+            return
+        names = [name for name in self._whom.names(self._scene.grammar.subjects(said.verb)) if name not in entry.by and name not in _THINGS]
+        if names:
+            entry.acts[0] = msgspec.structs.replace(entry.acts[0], to=tuple(names))
 
     def _same(self, entries: Sequence[_Entry], act: Act) -> _Entry | None:
         """The entry that the act is a further mention of."""
@@ -130,9 +183,11 @@ class _Book:
         for entry in reversed(entries):
             if not self._compatible(entry, act):
                 continue
-            if not act.fresh:
+            shared = bool(set(act.by) & set(entry.by))
+            alike = any(one.noun and self._tokens[one.head].lemma == self._tokens[act.head].lemma for one in entry.acts)
+            if not act.fresh and (alike or self._apart(entry.last, act.head) <= _NEAR):
                 return entry
-            if self._definite(act.head) and (not act.by or not entry.by or set(act.by) & set(entry.by)):
+            if act.fresh and self._definite(act.head) and (shared or (alike and not (act.by and entry.by))):
                 return entry
         return None
 
@@ -142,6 +197,12 @@ class _Book:
         # What a side said it would do is called an offer in the next sentence.
         unnamed = not any(one.noun for one in entry.acts) and self._tokens[entry.acts[0].head].lemma not in self._words.verbs
         return unnamed and not act.fresh and act.kind in {"offer", "proposal", "threat", "demand", "commitment"}
+
+    def _apart(self, first: int, last: int) -> int:
+        """Sentences from the one to the other."""
+        sentences = self._scene.syntax.sentences
+        ends = [self._scene.syntax.sentence_of(at).first for at in (first, last)]
+        return sum(ends[0] < sentence.first <= ends[1] for sentence in sentences)
 
     def _definite(self, index: int) -> bool:
         return any(
@@ -181,6 +242,8 @@ class _Book:
             entry = entries[-1] if entries[-1].kind in _BOUND | _ASKED else next((one for one in reversed(entries) if one.kind in _BOUND), None)
             if said and entry is not None and index - entry.last < 60:
                 entry.said += said
+                for one in said:
+                    self._answered(entry, one)
         elif token.lemma in self._words.refusing and (said_ := self._statuses.refusal(index)) is not None:
             block = self._scene.syntax.sentence_of(index).block
             for entry in entries:
@@ -193,7 +256,7 @@ class _Book:
 
     def _duty(self, entries: Sequence[_Entry], index: int) -> None:
         """ "Heavy weapons are to be pulled back": a term of the agreement just told of, in the paragraph's own voice."""
-        verbs = [at for at in self._scene.grammar.under(index, "xcomp") if self._tokens[at].tag == "VB" and self._to(at)]
+        verbs = [at for at in self._scene.grammar.under(index, "xcomp") if self._tokens[at].tag in {"VB", "VBN"} and self._to(at)]
         subjects = self._scene.grammar.under(index, "nsubj")
         entry = next((one for one in reversed(entries) if one.kind in _BOUND), None)
         if not verbs or not subjects or entry is None:
@@ -213,18 +276,37 @@ class _Book:
         spans: list[Span] = []
         if token.dep == "nsubj" and self._tokens[token.head].lemma in self._words.holding_terms:
             verb = token.head
-            inner = self._terms.complements(verb)
+            # "..., says the accord".
+            inner = self._terms.complements(verb) or [at for at in grammar.under(verb, "ccomp") if at < verb]
             for clause in inner:
                 spans += self._terms.clause(clause, whole=bool(grammar.under(clause, "nsubj", "nsubjpass")))
             if not inner:
                 spans += self._terms.phrases([*grammar.under(verb, "dobj"), *grammar.prepositional(verb, {"for"})])
         if token.dep == "pobj" and self._tokens[token.head].text.lower() == "under":
             verb = self._tokens[token.head].head
-            if self._tokens[verb].pos in {"VERB", "AUX"} and token.head < verb:
+            bound = self._tokens[verb].lemma == "be" and any(self._to(at) for at in grammar.under(verb, "xcomp"))
+            bound = bound or self._to(verb)
+            if bound:
+                main = verb if self._tokens[verb].lemma == "be" else self._tokens[verb].head
+                subjects = grammar.under(main, "nsubj")
+                if subjects:
+                    first = min(self._scene.syntax.within(self._terms.phrases(subjects[:1])[0]), default=subjects[0])
+                    spans.append(self._terms.run(first, main, skip=[token.head]))
+            elif self._tokens[verb].pos in {"VERB", "AUX"} and token.head < verb:
                 for clause in [verb, *grammar.under(verb, "conj")]:
                     if self._tokens[clause].pos in {"VERB", "AUX"} and not grammar.under(clause, "neg"):
                         spans += self._terms.clause(clause, whole=True)[:1]
         return spans
+
+    def _over(self, act: Act) -> Claim | None:
+        """Whose words the act is told in: an act's own verb is told by who speaks around it."""
+        claim = self._scene.claim_over(self._tokens[act.head].span)
+        for _ in range(4):
+            own = claim is not None and act.verb is not None and any(cue.overlaps(self._tokens[act.verb].span) for cue in claim.cue)
+            if not own or claim is None:
+                break
+            claim = self._claims.get(claim.parent or "")
+        return claim if claim is not None and (claim.source or claim.cue or claim.parent) else None
 
     def _tells(self, entry: _Entry) -> bool:
         """True where some mention tells of the act itself, or the text says what became of it."""
@@ -232,10 +314,10 @@ class _Book:
 
     def _pledge(self, entry: _Entry) -> Pledge:
         main = max(entry.acts, key=lambda act: (act.fresh, len(act.by) + len(act.to) + len(act.terms) + len(act.conditions), -act.head))
-        claim = self._scene.claim_over(self._tokens[main.head].span)
+        claim = self._over(main)
         said = entry.said[-1] if entry.said else None
         conditions = [span for act in entry.acts for span in act.conditions]
-        where = [*entry.terms] if entry.kind == "agreement" else [main.span, *entry.terms]
+        where = {"agreement": entry.terms, "ceasefire": [act.span for act in entry.acts]}.get(entry.kind, [main.span, *entry.terms])
         spans = list(dict.fromkeys([act.span for act in entry.acts] + entry.ending))
         by, to = entry.by, entry.to
         return Pledge(
@@ -245,7 +327,7 @@ class _Book:
             "; ".join(name for name in to if name not in by) or None,
             self._terms.quoted(sorted(entry.terms)),
             self._terms.quoted(conditions),
-            self._terms.deadline([*entry.terms, *conditions] if entry.kind not in _TREATIES else entry.terms, spans),
+            self._terms.deadline([], [*spans, *entry.terms]) if entry.kind == "ceasefire" else self._terms.deadline([*entry.terms, *conditions], spans),
             said.span.of(self._scene.text) if said else None,
             claim.id if claim else None,
             said.outcome if said else None,
@@ -264,7 +346,7 @@ def replace_names(act: Act, both: frozenset[str], parties: Sequence[str]) -> Act
         found = [one for name in names for one in (parties if _all(name, both) else [name])]
         return tuple(dict.fromkeys(found))
 
-    return msgspec.structs.replace(act, by=named(act.by), to=named(act.to))
+    return msgspec.structs.replace(act, by=named(act.by), to=tuple(name for name in named(act.to) if name not in named(act.by)))
 
 
 def _all(name: str, both: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from .scene import Scene
 
 _PERSONAL = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$", "DT"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "this", "that", "these", "those"})
+_PLURAL = frozenset({"they", "them", "both"})
 _LONGEST = 9  # words of a description
 
 
@@ -20,13 +21,20 @@ class Whom:
         self._scene = scene
         self._tokens = scene.tokens
         self._speakers: dict[int, str] = {}
+        self._by_cue: dict[int, list[str]] = {}
         for claim in claims:
             if claim.source is None or not claim.speaker:
                 continue
+            for index in (at for cue in claim.cue for at in scene.syntax.within(cue)):
+                self._by_cue.setdefault(index, []).append(claim.speaker)
             inside = list(scene.syntax.within(claim.source))
             head = next((at for at in inside if self._tokens[at].head not in inside or self._tokens[at].head == at), None)
             if head is not None:
                 self._speakers.setdefault(head, claim.speaker)
+
+    def speakers(self, cue: int) -> list[str]:
+        """Who speaks by the word of speech at `cue`, after the claims."""
+        return list(dict.fromkeys(self._by_cue.get(cue, ())))
 
     def name(self, index: int) -> str | None:
         """The name, None for a pronoun tied to nobody."""
@@ -48,13 +56,15 @@ class Whom:
             if antecedent != index:
                 return self._names(antecedent)
             tied = [one.name for one in self._scene.resolved.mentions if one.pronoun and one.span == token.span and one.name]
-            return list(dict.fromkeys(tied))
-        if index in self._speakers:
-            return [self._speakers[index]]
-        for apposed in self._scene.grammar.under(index, "appos"):
+            # Tied to nobody: the reader of the act may know ("they" after an agreement of two).
+            return list(dict.fromkeys(tied)) or [token.text.lower()] * (token.text.lower() in _PLURAL)
+        inner = self._scene.grammar.prepositional(index, {"of", "for", "in", "to"})
+        for apposed in [at for host in (index, *inner) for at in self._scene.grammar.under(host, "appos")]:
             mention = self._scene.heads.get(apposed)
             if mention is not None and mention.kind == "person" and not mention.description:
                 return [mention.name]
+        if index in self._speakers:
+            return [self._speakers[index]]
         mention = self._scene.heads.get(index)
         if mention is not None and mention.name and not mention.description:
             proper = mention.kind in {"person", "media"} or not self._described(index)
