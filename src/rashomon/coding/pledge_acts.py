@@ -66,6 +66,8 @@ class Acts:
                 continue
             for index in range(sentence.first, sentence.last):
                 act = self._at(index)
+                if act is None and found:
+                    act = self._faced(index, found[-1])
                 if act is not None:
                     found.append(act)
         owned: list[Act] = []
@@ -73,6 +75,7 @@ class Acts:
             held = any(
                 other is not act and not (other.noun and act.noun and other.head > act.head)
                 and any(term.covers(self._tokens[act.head].span) for term in other.terms)
+                and self._tokens[act.head].lemma not in self._words.facing
                 and (act.noun or other.kind in {"demand", "request", "offer", "proposal", "threat"})
                 for other in found
                 if other.fresh and abs(other.head - act.head) < 60
@@ -113,7 +116,12 @@ class Acts:
         objects = [] if passive else grammar.under(index, "dobj", "attr")
         asked_of = grammar.prepositional(index, frame.to) + grammar.under(index, "dative")
         asked_of = [at for at in asked_of if self._tokens[at].pos != "ADP"]
-        asked_for = grammar.prepositional(index, frame.terms)
+        asked_for = grammar.prepositional(index, frame.terms) or [
+            inner for at in asked_of for inner in grammar.prepositional(at, frame.terms)
+        ]
+        clauses_ = [at for at in clauses_ if not self._asks(at)]
+        if any(self._empty(at) for at in objects):
+            return None
         if frame.object == "party" or (clauses_ and objects and frame.kind in {"commitment", "threat"}):
             asked_of += objects
             objects = []
@@ -127,6 +135,8 @@ class Acts:
         if (frame.needs_terms and not (clauses_ or asked_for)) or (frame.needs_clause and not clauses_):
             return None
         if frame.nouns_only and not objects:
+            return None
+        if self._tokens[index].lemma == "order" and (not asked_of or any(self._subordinate(at) for at in asked_of)):
             return None
         spans: list[Span] = []
         for clause in clauses_:
@@ -161,6 +171,34 @@ class Acts:
             tuple(terms.conditions((index, *clauses_, *objects))),
             verb=index,
         )
+
+    def _asks(self, clause: int) -> bool:
+        """ "Asked whether", "asked how": a question and no request."""
+        marks = {self._tokens[at].text.lower() for at in self._scene.grammar.under(clause, "mark", "advmod") if at < clause}
+        return bool(marks & {"whether", "if", "how", "why", "when", "where"})
+
+    def _empty(self, noun: int) -> bool:
+        """ "Offered no explanation"."""
+        determiners = {self._tokens[at].text.lower() for at in self._scene.grammar.under(noun, "det")}
+        return self._tokens[noun].lemma in self._words.no_acts or "no" in determiners
+
+    def _subordinate(self, noun: int) -> bool:
+        """One's own troops, to whom an order is no demand."""
+        owned = {self._tokens[at].text.lower() for at in self._scene.grammar.under(noun, "poss")}
+        named = self._scene.heads.get(noun)
+        common = named is None or named.description or not named.entity
+        return bool(owned & _OWN) or (common and self._tokens[noun].lemma in self._words.subordinates)
+
+    def _faced(self, index: int, before: Act) -> Act | None:
+        """ "Leave or face bombardment": the threat beside the demand."""
+        token = self._tokens[index]
+        joined = any(self._tokens[at].text.lower() == "or" for at in (index - 1, index - 2) if at >= 0)
+        if token.lemma not in self._words.facing or not joined or before.kind not in {"demand", "request"}:
+            return None
+        if self._scene.syntax.sentence_of(index) != self._scene.syntax.sentence_of(before.head):
+            return None
+        span = self._terms.run(index, index)
+        return Act(index, "threat", span, False, before.by, before.to, (span,), verb=before.verb)
 
     def _never(self, verb: int) -> bool:
         """ "Would not attack", "no family would be sent back"."""
@@ -205,8 +243,15 @@ class Acts:
         return Act(index, "demand", self._group(index), False, tuple(by), (), tuple(spans), verb=index) if by else None
 
     def _given(self, index: int) -> Act | None:
-        """ "Gave them until Sunday to leave"."""
+        """ "Gave them until Sunday to leave", "gave his word that"."""
         grammar = self._scene.grammar
+        for word in grammar.under(index, "dobj"):
+            if self._tokens[word].lemma in self._words.words_given and not self._empty(word) and not self._unreal(index) and not grammar.under(index, "neg"):
+                said = [*self._terms.complements(index), *(at for at in grammar.under(word, "acl", "ccomp", "relcl") if at > word)]
+                if said and self._tokens[word].lemma not in self._kinds:
+                    spans = [span for at in said for span in self._terms.clause(at, whole=True)]
+                    to = self._whom.names(grammar.under(index, "dative"))
+                    return Act(index, "commitment", self._group(index), False, tuple(self._subjects(index)), tuple(to), tuple(spans), verb=index)
         until = [at for at in grammar.under(index, "prep") if self._tokens[at].text.lower() == "until"]
         days = [at for at in grammar.under(index, "dobj", "npadvmod") if at in self._scene.time_at]
         verbs = [at for at in grammar.under(index, "xcomp", "advcl", "ccomp") if self._tokens[at].tag == "VB" and at > index]
@@ -223,7 +268,11 @@ class Acts:
         """Who warns of harm that he himself will do threatens."""
         grammar = self._scene.grammar
         by = self._subjects(index)
+        warned = grammar.under(index, "dobj")
         for clause in self._terms.complements(index):
+            if self._tokens[clause].tag == "VB" and warned and not grammar.under(clause, "nsubj", "mark", "neg"):
+                spans = self._terms.clause(clause, whole=False)
+                return Act(index, "demand", self._group(index), False, tuple(by), tuple(self._whom.names(warned)), tuple(spans), verb=index)
             subjects = grammar.under(clause, "nsubj")
             if not subjects or not any(self._tokens[at].text.lower() in _PROMISING for at in grammar.under(clause, "aux")):
                 continue
@@ -264,6 +313,8 @@ class Acts:
         subjects = grammar.under(index, "nsubj", "nsubjpass")
         if self._tokens[index].dep == "conj" and not subjects:
             return None
+        if self._stops(index) and self._tokens[index].tag == "VBG" and "be" in {self._tokens[at].lemma for at in grammar.under(index, "aux")}:
+            auxiliaries.add("will")  # "announced that they were halting their offensive"
         if "must" in auxiliaries and subjects and claim.kind in {"direct", "block", "mixed", "indirect"}:
             return self._must(index, subjects, claim.speaker)
         if not auxiliaries & _PROMISING or not subjects or "have" in {self._tokens[at].lemma for at in grammar.under(index, "aux")}:
@@ -339,7 +390,8 @@ class Acts:
 
     def _kind(self, index: int) -> PledgeKind | None:
         token = self._tokens[index]
-        return self._kinds.get(token.lemma) or self._kinds.get(token.text.lower())
+        lower = token.text.lower()
+        return self._kinds.get(token.lemma) or self._kinds.get(lower) or self._kinds.get(lower.removesuffix("s"))
 
     def _noun(self, index: int) -> Act | None:
         grammar = self._scene.grammar
@@ -467,7 +519,9 @@ class Acts:
         between = grammar.prepositional(index, {"between", "among"})
         signed = self._signed(index)
         if signed is not None:
-            between += grammar.prepositional(signed, {"between", "by", "among"})
+            between += grammar.prepositional(signed, {"between", "among"})
+            if self._tokens[signed].lemma not in self._words.brokering:
+                between += grammar.prepositional(signed, {"by"})
             if grammar.under(signed, "nsubj") and self._tokens[signed].dep == "relcl":
                 between += grammar.under(signed, "nsubj")
         mutual = kind in {"agreement", "ceasefire"}
@@ -503,7 +557,10 @@ class Acts:
         spans: list[Span] = []
         for child in grammar.under(index, "acl", "relcl", "ccomp"):
             token = self._tokens[child]
-            if token.tag == "VB" and (grammar.under(child, "aux") or token.dep == "ccomp"):
+            marked = any(self._tokens[at].text.lower() == "that" for at in grammar.under(child, "mark"))
+            if marked and grammar.under(child, "nsubj", "nsubjpass"):
+                spans += self._terms.clause(child, whole=True)
+            elif token.tag == "VB" and (grammar.under(child, "aux") or token.dep == "ccomp"):
                 spans += self._terms.clause(child, whole=bool(grammar.under(child, "nsubj", "nsubjpass")) and token.dep == "ccomp")
             elif token.tag == "VBG" and token.lemma in self._words.holding_terms:
                 for inner in self._terms.complements(child):

@@ -144,9 +144,10 @@ class Terms:
                 if after in _RELATIVE or before in {"within", "in", "after", "over", "since", "than"}:
                     continue
                 hyphened = "-" in inside or "\u2011" in inside
-                if before in {"for", "by", "of", "another"} or hyphened or (noun and self._tokens[last].head == head):
+                if before in {"for", "by", "of", "another", "last", "lasting"} or hyphened or (noun and self._tokens[last].head == head):
                     return inside
-        return None
+        near = [at for at in self._scene.grammar.under(head, "amod", "compound") if self._tokens[at].text.lower() in self._words.lasting]
+        return self._tokens[near[0]].text if near else None
 
     def deadline(self, spans: Sequence[Span], ending: Sequence[Span]) -> str | None:
         """The last day on which a thing is to be done, or that a truce is said to last to; None where none is named.

@@ -38,6 +38,7 @@ class _Entry:
     terms: list[Span] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     ending: list[Span] = field(default_factory=list)
+    last_day: list[Span] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
 
     @property
@@ -161,6 +162,9 @@ class _Book:
         for said in self._statuses.of(index):
             if said.outcome == "accepted" and entry.kind in _TREATIES:
                 continue
+            if said.outcome == "expired" and said.verb is not None and self._tokens[said.verb].tag in {"VBZ", "VBP", "VB"}:
+                entry.last_day.append(self._terms.run(min(index, said.verb), said.verb))  # "expires on 18 May"
+                continue
             entry.said.append(said)
             self._answered(entry, said)
             if said.verb is not None:
@@ -172,7 +176,10 @@ class _Book:
         """Who accepts or rejects was asked."""
         if said.verb is None or entry.to or entry.kind not in _ASKED or said.outcome not in {"accepted", "rejected"}:
             return
-        names = [name for name in self._whom.names(self._scene.grammar.subjects(said.verb)) if name not in entry.by and name not in _THINGS]
+        subjects = self._scene.grammar.subjects(said.verb)
+        if any(act.head in subjects for act in entry.acts):
+            return
+        names = [name for name in self._whom.names(subjects) if name not in entry.by and name not in _THINGS]
         if names:
             entry.acts[0] = msgspec.structs.replace(entry.acts[0], to=tuple(names))
 
@@ -298,6 +305,12 @@ class _Book:
                         spans += self._terms.clause(clause, whole=True)[:1]
         return spans
 
+    def _deadline(self, entry: _Entry, spans: Sequence[Span], conditions: Sequence[Span]) -> str | None:
+        """Of a truce only a day that is said to end it: "at noon on Thursday" begins one."""
+        if entry.kind == "ceasefire":
+            return self._terms.deadline(entry.last_day, [*spans, *entry.terms])
+        return self._terms.deadline([*entry.terms, *conditions, *entry.last_day], spans)
+
     def _over(self, act: Act) -> Claim | None:
         """Whose words the act is told in: an act's own verb is told by who speaks around it."""
         claim = self._scene.claim_over(self._tokens[act.head].span)
@@ -327,7 +340,7 @@ class _Book:
             "; ".join(name for name in to if name not in by) or None,
             self._terms.quoted(sorted(entry.terms)),
             self._terms.quoted(conditions),
-            self._terms.deadline([], [*spans, *entry.terms]) if entry.kind == "ceasefire" else self._terms.deadline([*entry.terms, *conditions], spans),
+            self._deadline(entry, spans, conditions),
             said.span.of(self._scene.text) if said else None,
             claim.id if claim else None,
             said.outcome if said else None,

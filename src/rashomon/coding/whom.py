@@ -11,6 +11,7 @@ from .scene import Scene
 _PERSONAL = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$", "DT"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "this", "that", "these", "those"})
 _PLURAL = frozenset({"they", "them", "both"})
+_KEPT = frozenset({"of", "in", "at", "on", "near"})
 _LONGEST = 9  # words of a description
 
 
@@ -80,13 +81,18 @@ class Whom:
         """A common noun with words of its own: "president of Somaliland" is not Somaliland."""
         return self._tokens[index].pos == "NOUN" and bool(self._scene.grammar.prepositional(index, {"of"}))
 
+    def _ends(self, index: int) -> bool:
+        token = self._tokens[index]
+        preposition = token.dep == "prep" and token.text.lower() not in _KEPT
+        return preposition or token.pos in {"VERB", "PUNCT", "SCONJ"} or token.tag == "POS"
+
     def words(self, index: int) -> str:
         """The noun's own phrase without article and clauses."""
         span = clauses.phrase(self._scene, index)
         inside = list(self._scene.syntax.within(span))
         while inside and inside[0] < index and self._tokens[inside[0]].text.lower() in _DETERMINERS:
             inside.pop(0)
-        last = next((at for at in inside if at > index and self._tokens[at].pos in {"VERB", "PUNCT", "SCONJ"}), None)
+        last = next((at for at in inside if at > index and self._ends(at)), None)
         inside = [at for at in inside if last is None or at < last][: _LONGEST + max(0, index - inside[0])] if inside else []
         if not inside:
             return self._tokens[index].text
