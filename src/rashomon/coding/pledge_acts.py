@@ -19,6 +19,7 @@ _MODALS = frozenset({"could", "may", "might", "can", "would", "should", "will", 
 _PROMISING = frozenset({"will", "would", "'ll", "’ll", "shall"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+_COMMANDS = frozenset({"order", "tell", "instruct"})
 _FOR = frozenset({"for", "of", "without", "before", "from", "against", "about", "towards", "into"})
 _CLIMB = 4  # phrases up from a noun to the verb that says what becomes of it
 
@@ -94,7 +95,7 @@ class Acts:
             return self._verb(index, self._words.verbs[token.lemma])
         if token.lemma in self._words.wanting:
             return self._wanted(index)
-        if token.lemma in self._words.giving:
+        if token.lemma in self._words.giving | self._words.setting:
             return self._given(index)
         if token.lemma in self._words.warning:
             return self._warned(index)
@@ -108,7 +109,9 @@ class Acts:
             return None
         if any(self._tokens[at].lemma in self._kinds for at in grammar.objects(index)) and self._tokens[index].dep in {"acl", "relcl"}:
             return None  # "the deal that Russia guaranteed", "the ceasefire proposed by the envoy"
-        prepositions = {self._tokens[at].text.lower() for at in grammar.under(index, "prep", "prt", "dative", "agent")}
+        fors = [at for at in grammar.under(index, "advcl", "ccomp", "xcomp") if self._for(at)] if frame.kind in {"demand", "request"} else []
+        prepositions = {"for"} if fors else set[str]()
+        prepositions |= {self._tokens[at].text.lower() for at in grammar.under(index, "prep", "prt", "dative", "agent")}
         if frame.needs and not frame.needs & prepositions:
             return None
         passive = grammar.passive(index)
@@ -136,7 +139,14 @@ class Acts:
             return None
         if frame.nouns_only and not objects:
             return None
-        if self._tokens[index].lemma == "order" and (not asked_of or any(self._subordinate(at) for at in asked_of)):
+        if self._tokens[index].lemma in _COMMANDS and (not asked_of or any(self._subordinate(at) for at in asked_of)):
+            stopping = [at for at in clauses_ if self._stops(at)]
+            if not stopping:
+                return None
+            # "Ordered its troops to cease fire": the order declares the ceasefire.
+            spans = [span for at in stopping for span in terms.clause(at, whole=False)]
+            return Act(index, "ceasefire", self._group(index), False, tuple(self._subjects(index)), (), tuple(spans), verb=index)
+        if self._tokens[index].lemma == "tell" and not all(self._tokens[at].tag == "VB" and not grammar.under(at, "nsubj") for at in clauses_):
             return None
         spans: list[Span] = []
         for clause in clauses_:
@@ -146,8 +156,22 @@ class Acts:
                 asked_of += subject
             spans += terms.clause(clause, whole=bool(subject) and not addressed)
         spans += terms.phrases([*objects, *asked_for])
+        for clause in [*fors, *(inner for at in grammar.under(index, "prep") for inner in grammar.under(at, "pcomp"))]:
+            # "Called for Rwanda to withdraw its troops".
+            if clause not in clauses_ and self._tokens[clause].tag == "VB" and frame.kind in {"demand", "request"}:
+                asked_of += grammar.under(clause, "nsubj")
+                spans += terms.clause(clause, whole=False)
+                clauses_.append(clause)
+        if frame.kind in {"demand", "request"}:
+            for noun in [*objects, *asked_for]:
+                asked_of += self._yielding(noun)
+        elif frame.kind in {"offer", "proposal", "commitment"}:
+            asked_of += [at for noun in objects for at in grammar.prepositional(noun, {"to"}) if self._scene.party(at) is not None]
+        if frame.kind == "threat" and not asked_of:
+            asked_of += [at for clause in clauses_ for at in grammar.objects(clause) if at in self._scene.heads and self._scene.heads[at].entity]
         kind = frame.kind
-        if kind == "commitment" and any(self._harms(at) and not self._never(at) for at in clauses_):
+        harmful = any(self._harms(at) and not self._never(at) for at in clauses_)
+        if kind == "commitment" and (harmful or any(self._tokens[at].lemma in self._words.revenge for at in objects)):
             kind = "threat"
         if frame.kind in {"demand", "request"} and not clauses_:
             # "Demanded that the governor, Aram Hakobyan, resign", taken for nouns.
@@ -168,9 +192,14 @@ class Acts:
             tuple(by),
             tuple(name for name in self._whom.names(asked_of) if name not in by),
             tuple(spans),
-            tuple(terms.conditions((index, *clauses_, *objects))),
+            tuple(terms.conditions((*self._reach(index, clauses_), *objects))),
             verb=index,
         )
+
+    def _for(self, clause: int) -> bool:
+        """ "For Rwanda to withdraw"."""
+        grammar = self._scene.grammar
+        return bool(grammar.under(clause, "nsubj")) and any(self._tokens[at].text.lower() == "for" for at in grammar.under(clause, "mark"))
 
     def _asks(self, clause: int) -> bool:
         """ "Asked whether", "asked how": a question and no request."""
@@ -199,6 +228,30 @@ class Acts:
             return None
         span = self._terms.run(index, index)
         return Act(index, "threat", span, False, before.by, before.to, (span,), verb=before.verb)
+
+    def _yielding(self, noun: int) -> list[int]:
+        """Of whom "the withdrawal of Rwandan troops" is asked."""
+        if self._tokens[noun].lemma not in self._words.yielding:
+            return []
+        found = []
+        for at in [*self._scene.grammar.prepositional(noun, {"of", "by"}), *self._scene.grammar.under(noun, "poss")]:
+            mention = self._scene.party(at)
+            if mention is not None and mention.entity and not mention.description:
+                found.append(mention.head)
+        return found
+
+    def _reach(self, index: int, clauses_: Sequence[int]) -> list[int]:
+        """The act's verb, its complements and their infinitives, and the verbs above: from any of them a condition may hang."""
+        grammar = self._scene.grammar
+        inner = [at for clause in clauses_ for at in grammar.under(clause, "xcomp", "conj", "ccomp")]
+        above, at = [], index
+        for _ in range(2):
+            head = self._tokens[at].head
+            if head == at or self._tokens[at].dep not in {"ccomp", "xcomp", "acomp"}:
+                break
+            above.append(head)
+            at = head
+        return [index, *clauses_, *inner, *above]
 
     def _never(self, verb: int) -> bool:
         """ "Would not attack", "no family would be sent back"."""
@@ -230,7 +283,7 @@ class Acts:
         spans = [span for at in clauses_ for span in self._terms.clause(at, whole=bool(self._scene.grammar.under(at, "nsubj", "nsubjpass")))]
         spans += self._terms.phrases(asked_for)
         kind: PledgeKind = "ceasefire" if any(self._stops(at) for at in clauses_) else "agreement"
-        conditions = tuple(self._terms.conditions((index, *clauses_)))
+        conditions = tuple(self._terms.conditions(self._reach(index, clauses_)))
         return Act(index, kind, self._group(index), False, tuple(self._subjects(index)), (), tuple(spans), conditions, verb=index)
 
     def _wanted(self, index: int) -> Act | None:
@@ -256,9 +309,15 @@ class Acts:
         days = [at for at in grammar.under(index, "dobj", "npadvmod") if at in self._scene.time_at]
         verbs = [at for at in grammar.under(index, "xcomp", "advcl", "ccomp") if self._tokens[at].tag == "VB" and at > index]
         verbs += list(self._infinitives(days))
+        if self._tokens[index].lemma in self._words.setting:
+            days = [at for at in grammar.under(index, "dobj") if self._tokens[at].lemma in self._words.deadlines]
+            verbs = [at for at in grammar.under(index, "xcomp", "advcl", "ccomp") if self._tokens[at].tag == "VB" and at > index]
+            verbs += [at for day in days for at in grammar.under(day, "acl", "relcl") if self._tokens[at].tag == "VB"]
+            until = []
         if not verbs or not (until or days):
             return None
         given = [at for at in grammar.under(index, "dative", "dobj") if at not in days]
+        given += [at for verb in verbs for at in grammar.under(verb, "nsubj")]
         spans = [span for at in verbs for span in self._terms.clause(at, whole=False)]
         by = self._subjects(index)
         group = self._group(index)
@@ -320,7 +379,7 @@ class Acts:
         if not auxiliaries & _PROMISING or not subjects or "have" in {self._tokens[at].lemma for at in grammar.under(index, "aux")}:
             return None
         governor = self._governor(index)
-        if governor is not None and (self._tokens[governor].lemma in self._words.verbs or self._tokens[governor].lemma in self._words.warning):
+        if governor is not None and (self._tokens[governor].lemma in self._words.verbs.keys() - _COMMANDS or self._tokens[governor].lemma in self._words.warning):
             return None
         if governor is not None and self._tokens[governor].lemma not in self._words.saying and claim.kind == "indirect":
             return None
@@ -332,17 +391,21 @@ class Acts:
         own = own or (pronoun and names in ([], ["they"]) and governor is not None)
         own = own or any(name and name.casefold() in speaker.casefold() for name in names)
         passive = grammar.passive(index)
+        if passive and not own and self._harms(index) and self._anybody(subjects[0]):
+            span = Span(clauses.phrase(self._scene, subjects[0]).start, self._terms.run(index, index).end)
+            return Act(index, "threat", span, False, (speaker,), (), (span,), tuple(self._terms.conditions((index,))), said=True)
         if passive and not own:
             own = not grammar.prepositional(index, {"by"}) and not any(self._scene.party(at) for at in subjects)
         if not own:
             return None
         deed = self._owes(index)
+        conditions = tuple(self._terms.conditions(self._reach(index, ())))
         negative = bool(grammar.under(index, "neg"))
         if self._stops(index) and not negative:
             kind: PledgeKind = "ceasefire"
         elif negative and self._harms(index):
             kind = "commitment"
-        elif not negative and not passive and self._strikes(index):
+        elif not negative and not passive and (self._strikes(index) or (self._harms(index) and conditions)):
             kind = "threat"
         elif deed and not negative:
             kind = "commitment"
@@ -359,8 +422,12 @@ class Acts:
         whole = self._terms.run(start, index)
         if passive or its:
             whole = Span(clauses.phrase(self._scene, subjects[0]).start, whole.end)
-        conditions = tuple(self._terms.conditions((index, *((governor,) if governor is not None else ()))))
         return Act(index, kind, whole, False, tuple(by), tuple(self._whom.names(told)), tuple(spans), conditions, said=True)
+
+    def _anybody(self, noun: int) -> bool:
+        """ "Any lorry", "anyone who": who is spoken of by him who threatens."""
+        words = {self._tokens[at].text.lower() for at in (noun, *self._scene.grammar.under(noun, "det"))}
+        return bool(words & {"any", "anyone", "anybody", "every", "everyone", "whoever", "those", "all"})
 
     def _must(self, index: int, subjects: Sequence[int], speaker: str) -> Act | None:
         """ "They must leave", said by another."""
@@ -410,7 +477,7 @@ class Acts:
         verb = governor
         determiner = {self._tokens[at].text.lower() for at in grammar.under(index, "det", "poss")}
         definite = bool(determiner & _DEFINITE) or bool(grammar.under(index, "poss"))
-        if lemma in self._words.vague and kind == "ceasefire" and not near & self._words.specific:
+        if lemma in self._words.vague and kind == "ceasefire" and not near & (self._words.specific | self._words.fire):
             verbs = {self._tokens[verb].lemma} if verb is not None else set[str]()
             if not verbs & (self._words.specific | self._words.making) and not definite:
                 return None
@@ -421,16 +488,19 @@ class Acts:
         other = bool(near & self._words.others)
         made_by_verb = verb is not None and self._tokens[verb].lemma in self._words.making
         fresh = bool(by or terms) or (made_by_verb and not definite) or self._modified(index)
+        fresh = fresh or bool(grammar.under(index, "acl") or grammar.prepositional(index, {"in", "between", "with", "across", "around"}))
         if definite and not grammar.under(index, "prep", "acl", "relcl", "compound", "amod") and not grammar.under(index, "poss"):
             fresh = False
         if lemma in self._words.vague and kind not in {"ceasefire"} and not (by or terms):
             fresh = False
         around = (span,) if verb is None else (span, self._terms.run(min(index, verb), verb))
-        return Act(index, kind, span, True, by, to, terms, tuple(conditions), fresh, other, verb, around)
+        return Act(index, kind, span, True, by, to, terms, tuple(conditions), fresh, other, verb, around=around)
 
     def _modified(self, index: int) -> bool:
         """A word that tells this act from others: "humanitarian pause", "the Nouakchott accord"."""
-        return bool(self._scene.grammar.under(index, "compound", "nmod", "nummod", "amod"))
+        general = {"new", "same", "recent", "latest", "current", "so-called", "such", "own", "such"}
+        under = self._scene.grammar.under(index, "compound", "nmod", "nummod", "amod")
+        return any(self._tokens[at].text.lower() not in general for at in under)
 
     def _below(self, index: int) -> list[int]:
         return [at for at in self._scene.grammar.under(index, "acl", "relcl", "ccomp")]
@@ -483,7 +553,11 @@ class Acts:
         verb = self._tokens[governor]
         if verb.lemma in words.seeking:
             return True
-        if self._unreal(governor) or grammar.under(governor, "neg"):
+        definite = any(self._tokens[at].text.lower() in _DEFINITE for at in grammar.under(index, "det", "poss"))
+        if self._unreal(governor) and not definite:
+            return True
+        makes = verb.lemma in words.making | words.signing and index not in grammar.under(governor, "nsubj")
+        if grammar.under(governor, "neg") and makes and self._kind(index) in {"agreement", "ceasefire"}:
             return True
         return any(self._tokens[at].lemma in words.denying for at in self._chain(governor))
 
@@ -524,7 +598,7 @@ class Acts:
                 between += grammar.prepositional(signed, {"by"})
             if grammar.under(signed, "nsubj") and self._tokens[signed].dep == "relcl":
                 between += grammar.under(signed, "nsubj")
-        mutual = kind in {"agreement", "ceasefire"}
+        mutual, lemma = kind in {"agreement", "ceasefire"}, self._tokens[index].lemma
         by = whom.names(between)
         own = whom.names(grammar.under(index, "poss"))
         modifiers = [one.name for one in self._scene.modifiers(index) if one.kind not in {"place"}]
@@ -548,6 +622,11 @@ class Acts:
             to += [name for name in whom.names(grammar.prepositional(verb, {"to"})) if name not in to]
         if doing == "accept":
             to, actor = [*to, *actor], []
+        for clause in grammar.under(index, "acl", "ccomp", "relcl"):
+            # "The demand that the army leave": asked of the clause's subject.
+            if kind in {"demand", "request"} and (self._tokens[clause].dep != "relcl" or grammar.under(clause, "mark")):
+                to += whom.names(grammar.under(clause, "nsubj"))
+        to += whom.names(grammar.prepositional(index, {"on"})) if lemma == "call" else []
         by = [*own, *makers, *modifiers] or actor
         return tuple(dict.fromkeys(by)), tuple(dict.fromkeys(name for name in to if name not in by))
 

@@ -12,7 +12,7 @@ from ..records.vocabulary import PledgeStatus
 from .scene import Scene
 from .whom import Whom
 
-_NEGATED: dict[PledgeStatus, PledgeStatus] = {"in-force": "broken", "kept": "broken", "accepted": "rejected"}
+_NEGATED: dict[PledgeStatus, PledgeStatus] = {"in-force": "broken", "kept": "broken", "accepted": "rejected", "extended": "expired"}
 _MODALS = frozenset({"could", "may", "might", "can", "would", "should", "will", "must", "shall"})
 _OPEN = frozenset({"if", "unless", "until", "once", "whether"})
 _REACH = 6  # tokens behind a verb in which its particle stands
@@ -43,14 +43,17 @@ class Statuses:
         return sorted(found, key=lambda said: said.span)
 
     def refusal(self, verb: int) -> Said | None:
-        """ "Refused", with nothing said of what."""
+        """ "Refused", "agreed", with nothing said of what; also "refused to leave"."""
         token = self._tokens[verb]
-        if token.pos != "VERB" or token.lemma not in self._words.refusing or self._open(verb) or self._scene.grammar.under(verb, "neg"):
+        refuses = token.lemma in self._words.refusing
+        if token.pos != "VERB" or not (refuses or token.lemma in self._words.agreeing) or self._open(verb):
             return None
-        if self._scene.grammar.under(verb, "dobj", "xcomp", "prep") or self._scene.grammar.passive(verb):
+        if self._scene.grammar.under(verb, "dobj", "prep", "neg", "ccomp", "relcl") or self._scene.grammar.passive(verb):
+            return None
+        if not refuses and self._scene.grammar.under(verb, "xcomp"):
             return None
         names = self._whom.names(self._scene.grammar.subjects(verb))
-        return Said("rejected", token.span, names[0] if names and verb in self._scene.cues else self._voice(verb), verb)
+        return Said("rejected" if refuses else "accepted", token.span, names[0] if names and verb in self._scene.cues else self._voice(verb), verb)
 
     def _modifiers(self, noun: int) -> Iterator[Said]:
         for child in self._scene.grammar.under(noun, "amod"):
@@ -72,9 +75,12 @@ class Statuses:
 
     def _verbs(self, noun: int) -> Iterator[Said]:
         for verb, does in self._uses(noun):
-            if self._open(verb):
+            refused = self._refused(verb)
+            if self._open(verb) and not refused:
                 continue
             for code, words in self._words.status.items():
+                if refused and code != "accepted":
+                    continue
                 for phrase in words.does if does else words.done:
                     last = self._matches(phrase, verb)
                     if last is None:
@@ -84,6 +90,11 @@ class Statuses:
                         outcome = _NEGATED.get(code)
                     if outcome is not None:
                         yield Said(outcome, self._scene.syntax.span(min(verb, last), max(verb, last)), self._voice(verb), verb)
+
+    def _refused(self, verb: int) -> bool:
+        """ "Would not accept"."""
+        auxiliaries = {self._tokens[at].text.lower() for at in self._scene.grammar.under(verb, "aux")}
+        return bool(self._scene.grammar.under(verb, "neg")) and bool(auxiliaries & {"will", "would", "wo", "could", "can", "ca"})
 
     def _uses(self, noun: int) -> Iterator[tuple[int, bool]]:
         """(verb, the noun does it): verbs of which the noun is subject or object, coordinated ones too."""

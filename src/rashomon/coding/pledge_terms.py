@@ -72,7 +72,7 @@ class Terms:
                 token = self._tokens[child]
                 joined = at == index and token.dep in {"conj", "parataxis", "cc"}
                 # Parsers hang "and called for talks" from the infinitive or subjunctive before it.
-                joined = joined or (token.dep == "conj" and token.tag in {"VBD", "VBZ"} and self._tokens[at].tag == "VB")
+                joined = joined or (token.dep == "conj" and not self._joins(at, child) and token.pos in {"VERB", "AUX"})
                 if child in dropped or joined or (child > index and self.condition(child) is not None):
                     continue
                 kept.add(child)
@@ -102,7 +102,8 @@ class Terms:
         return found
 
     def _joins(self, verb: int, other: int) -> bool:
-        finite = self._tokens[other].tag in {"VBD", "VBZ"} and self._tokens[verb].tag == "VB"
+        """ "To halt the siege and called on them": parsers join the finite verb to the other."""
+        finite = self._tokens[other].tag in {"VBD", "VBZ"} and self._tokens[verb].tag in {"VB", "VBP"}
         return self._tokens[other].pos in {"VERB", "AUX"} and not finite
 
     def phrases(self, nouns: Sequence[int]) -> list[Span]:
@@ -176,7 +177,11 @@ class Terms:
         if strict and not bounded:
             return None
         if self._published is not None and self._published.end and time.end[:10] < self._published.end[:10]:
-            return None
+            # "By Sunday", taken for the last one.
+            past = date.fromisoformat(self._published.end[:10]) - date.fromisoformat(time.end[:10])
+            ahead = date.fromisoformat(time.end[:10]) + timedelta(days=7)
+            weekday = time.relative_to is not None and past.days < 7 and bounded and time.start and time.start[:10] == time.end[:10]
+            return ahead.isoformat() if weekday else None
         return time.end[:10] if bounded or not strict else None
 
     def _counted(self, value: str) -> str | None:
@@ -184,9 +189,12 @@ class Terms:
         day = self._published
         if day is None or not day.start or day.start[:10] != (day.end or "")[:10] or not value.startswith("P"):
             return None
-        number, unit = value[1:-1], value[-1]
+        hours = value.startswith("PT") and value.endswith("H")
+        number, unit = value[2 if hours else 1 : -1], value[-1]
         if not number.isdigit():
             return None
+        if hours:
+            return (date.fromisoformat(day.start[:10]) + timedelta(days=-(-int(number) // 24))).isoformat()
         start = date.fromisoformat(day.start[:10])
         if unit in _DAYS:
             return (start + timedelta(days=_DAYS[unit] * int(number))).isoformat()

@@ -251,11 +251,19 @@ class _Book:
                 entry.said += said
                 for one in said:
                     self._answered(entry, one)
-        elif token.lemma in self._words.refusing and (said_ := self._statuses.refusal(index)) is not None:
+        elif token.lemma in self._words.pointing and token.pos == "NOUN" and self._definite(index) and token.dep in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+            said = [one for one in self._statuses.of(index) if one.verb is not None]
+            entry = entries[-1]
+            if said and self._apart(entry.last, index) <= _NEAR and (entry.kind in _ASKED or entry.kind in _TREATIES):
+                entry.said += [one for one in said if one.outcome != "accepted" or entry.kind not in _TREATIES]
+                for one in said:
+                    self._answered(entry, one)
+        elif token.lemma in self._words.refusing | self._words.agreeing and (said_ := self._statuses.refusal(index)) is not None:
             block = self._scene.syntax.sentence_of(index).block
             for entry in entries:
                 if entry.kind in _ASKED and self._scene.syntax.sentence_of(entry.acts[0].head).block == block and not entry.said:
                     entry.said.append(said_)
+                    self._answered(entry, said_)
         elif token.lemma == "be" and token.tag in {"VBZ", "VBP"}:
             self._duty(entries, index)
         elif before < len(entries) or not entries:

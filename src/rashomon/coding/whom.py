@@ -12,6 +12,7 @@ _PERSONAL = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$", "DT"})
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "my", "this", "that", "these", "those"})
 _PLURAL = frozenset({"they", "them", "both"})
 _KEPT = frozenset({"of", "in", "at", "on", "near"})
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 _LONGEST = 9  # words of a description
 
 
@@ -52,6 +53,10 @@ class Whom:
 
     def _names(self, index: int) -> list[str]:
         token = self._tokens[index]
+        if token.text.lower() in _FIRST:
+            claim = self._scene.claim_over(token.span)
+            if claim is not None and claim.speaker:
+                return [claim.speaker]
         if token.tag in _PERSONAL:
             antecedent = self._scene.grammar.antecedent(index)
             if antecedent != index:
