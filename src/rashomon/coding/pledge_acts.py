@@ -107,6 +107,8 @@ class Acts:
         grammar, terms = self._scene.grammar, self._terms
         if self._unreal(index) or (grammar.under(index, "neg") and frame.kind != "threat") or self._nobody(index):
             return None
+        if any(self._kind(at) is not None for at in grammar.under(index, "nsubj")):
+            return None  # "the accord calls for": what it says is its term
         if any(self._tokens[at].lemma in self._kinds for at in grammar.objects(index)) and self._tokens[index].dep in {"acl", "relcl"}:
             return None  # "the deal that Russia guaranteed", "the ceasefire proposed by the envoy"
         fors = [at for at in grammar.under(index, "advcl", "ccomp", "xcomp") if self._for(at)] if frame.kind in {"demand", "request"} else []
@@ -487,6 +489,10 @@ class Acts:
         conditions = self._terms.conditions([index, *((verb,) if verb is not None else ()), *self._below(index)])
         other = bool(near & self._words.others)
         made_by_verb = verb is not None and self._tokens[verb].lemma in self._words.making
+        if kind == "request" and not terms and not to or any(self._empty(at) for at in grammar.prepositional(index, {"for"})):
+            return None if lemma in self._words.vague or not definite else Act(index, kind, span, True, fresh=False)
+        if lemma == "call" and (not terms or grammar.under(index, "compound")):
+            return None
         fresh = bool(by or terms) or (made_by_verb and not definite) or self._modified(index)
         fresh = fresh or bool(grammar.under(index, "acl") or grammar.prepositional(index, {"in", "between", "with", "across", "around"}))
         if definite and not grammar.under(index, "prep", "acl", "relcl", "compound", "amod") and not grammar.under(index, "poss"):
@@ -553,6 +559,8 @@ class Acts:
         verb = self._tokens[governor]
         if verb.lemma in words.seeking:
             return True
+        if verb.lemma in words.holding_terms and any(self._kind(at) is not None for at in grammar.under(governor, "nsubj") if at != index):
+            return True  # "the proposal calls for a truce"
         definite = any(self._tokens[at].text.lower() in _DEFINITE for at in grammar.under(index, "det", "poss"))
         if self._unreal(governor) and not definite:
             return True
@@ -575,7 +583,7 @@ class Acts:
             return True
         if "to" in auxiliaries and token.tag == "VB":
             head = self._tokens[token.head]
-            return token.dep in {"xcomp", "advcl", "acl", "ccomp", "conj"} and head.lemma not in self._words.verbs and head.lemma != "have"
+            return token.dep in {"xcomp", "advcl", "acl", "relcl", "ccomp", "conj"} and head.lemma not in self._words.verbs and head.lemma != "have"
         return False
 
     def _chain(self, verb: int) -> Iterator[int]:
@@ -610,8 +618,14 @@ class Acts:
             doing = self._tokens[verb].lemma
             if doing in self._words.making or doing in self._words.signing:
                 actor = self._subjects(verb) if index not in grammar.under(verb, "nsubj") else []
+                if mutual and doing in self._words.making and not by:
+                    # "The talks between the two have yielded agreements".
+                    by = whom.names([at for noun in grammar.under(verb, "nsubj") for at in grammar.prepositional(noun, {"between"})])
                 if mutual and not sides and index in grammar.under(verb, "dobj"):
                     sides = whom.names([at for at in grammar.prepositional(verb, {"with"}) if at > index])
+        behind = self._tokens[self._tokens[index].head] if self._tokens[index].dep == "pobj" else None
+        if mutual and behind is not None and behind.text.lower() in {"in", "under", "by"} and sides and self._tokens[behind.head].pos == "VERB":
+            actor = actor or self._subjects(behind.head)  # "has deployed forces in agreement with Tehran"
         if mutual:
             if own and actor and any(self._tokens[at].tag == "PRP$" for at in grammar.under(index, "poss")):
                 own = []
@@ -645,6 +659,13 @@ class Acts:
                 for inner in self._terms.complements(child):
                     spans += self._terms.clause(inner, whole=bool(grammar.under(inner, "nsubj")))
                 spans += self._terms.phrases(grammar.under(child, "dobj")) if not self._terms.complements(child) else []
+        above = self._above(index)
+        if above is not None and above < index:
+            # "Yielded agreements, allowing the one to strike and the other to contain".
+            for child in grammar.under(above, "advcl"):
+                if child > index and self._tokens[child].tag == "VBG" and self._tokens[child].lemma in self._words.holding_terms:
+                    for inner in self._terms.complements(child):
+                        spans += self._terms.clause(inner, whole=bool(grammar.under(inner, "nsubj")))
         wanted = {"agreement": {"on", "for", "over"}, "ceasefire": set[str]()}.get(kind, {"for", "of", "on"})
         spans += self._terms.phrases([at for at in grammar.prepositional(index, wanted) if at not in self._scene.time_at])
         return tuple(dict.fromkeys(spans))

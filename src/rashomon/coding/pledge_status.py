@@ -75,21 +75,26 @@ class Statuses:
 
     def _verbs(self, noun: int) -> Iterator[Said]:
         for verb, does in self._uses(noun):
-            refused = self._refused(verb)
-            if self._open(verb) and not refused:
+            refused, failed = self._refused(verb), self._failed(verb)
+            if self._open(verb) and not (refused or failed):
                 continue
             for code, words in self._words.status.items():
-                if refused and code != "accepted":
+                if (refused and code != "accepted") or (failed and code not in _NEGATED):
                     continue
                 for phrase in words.does if does else words.done:
                     last = self._matches(phrase, verb)
                     if last is None:
                         continue
                     outcome: PledgeStatus | None = code
-                    if self._scene.grammar.under(verb, "neg"):
+                    if failed or self._scene.grammar.under(verb, "neg"):
                         outcome = _NEGATED.get(code)
                     if outcome is not None:
                         yield Said(outcome, self._scene.syntax.span(min(verb, last), max(verb, last)), self._voice(verb), verb)
+
+    def _failed(self, verb: int) -> bool:
+        """ "Failed to implement", "its failure to implement"."""
+        token = self._tokens[verb]
+        return token.dep in {"xcomp", "acl", "relcl"} and self._tokens[token.head].lemma in self._words.failing and token.tag == "VB"
 
     def _refused(self, verb: int) -> bool:
         """ "Would not accept"."""

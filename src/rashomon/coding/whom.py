@@ -25,7 +25,7 @@ class Whom:
         self._speakers: dict[int, str] = {}
         self._by_cue: dict[int, list[str]] = {}
         for claim in claims:
-            if claim.source is None or not claim.speaker:
+            if claim.source is None or not claim.speaker or claim.anonymous and " / " in claim.speaker:
                 continue
             for index in (at for cue in claim.cue for at in scene.syntax.within(cue)):
                 self._by_cue.setdefault(index, []).append(claim.speaker)
@@ -48,7 +48,7 @@ class Whom:
         found: dict[str, None] = {}
         for index in self._scene.grammar.conjuncts(indices):
             if self._tokens[index].dep != "appos":
-                found.update(dict.fromkeys(self._names(index)))
+                found.update(dict.fromkeys(name for name in self._names(index) if " / " not in name))
         return list(found)
 
     def _names(self, index: int) -> list[str]:

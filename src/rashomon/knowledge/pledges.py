@@ -78,6 +78,7 @@ class PledgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     until: frozenset[str]
     status: dict[PledgeStatus, StatusWords]
     agreeing: frozenset[str]
+    failing: frozenset[str]
     refusing: frozenset[str]
     calling: frozenset[str]
     starting: frozenset[str]
