@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from ..knowledge.pledges import PledgeWords
 from ..records import Publication, Span, TimeMention
 from . import clauses
+from .conditional import Conditions
+from .horizon import later
 from .scene import Scene
 
-_COMPLEMENTS = ("xcomp", "ccomp", "acl", "advcl")
 _ARTICLES = frozenset({"the", "a", "an", "to"})
 _RELATIVE = frozenset({"after", "before", "ago", "later", "earlier"})
-_DAYS = {"D": 1, "W": 7}
 _NARROW = {"point": 0, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
 
 
@@ -25,42 +25,11 @@ class Terms:
         self._tokens = scene.tokens
         self._words = words
         self._published = published
+        self._conditions = Conditions(scene, words.conditions)
 
     def conditions(self, verbs: Iterable[int]) -> list[Span]:
         """Clauses of condition that hang from these verbs, in text order, with the word that opens them."""
-        found: dict[Span, None] = {}
-        for verb in verbs:
-            for child in self._scene.syntax.children[verb]:
-                span = self.condition(child)
-                if span is not None:
-                    found[span] = None
-        return sorted(found)
-
-    def condition(self, index: int) -> Span | None:
-        """The condition that the clause or phrase at `index` states, None where it states none."""
-        token = self._tokens[index]
-        whole = self._whole(index)
-        opening = " ".join(self._tokens[at].text.lower() for at in whole[:3])
-        clausal = any(self._tokens[at].pos in {"VERB", "AUX"} for at in whole)
-        if token.dep in {"advcl", "prep", "ccomp", "acl", "pcomp", "dep"} and clausal and self._opens(opening):
-            return self._scene.syntax.span(whole[0], whole[-1])
-        if token.dep == "prep":
-            for noun in self._scene.grammar.under(index, "pobj"):
-                if self._tokens[noun].lemma in {"condition"} and self._scene.grammar.under(noun, "acl", "relcl", "ccomp"):
-                    return self._scene.syntax.span(whole[0], whole[-1])
-        return None
-
-    def _opens(self, opening: str) -> bool:
-        return any(opening == word or opening.startswith(word + " ") for word in self._words.conditions)
-
-    def _whole(self, index: int) -> list[int]:
-        """Everything below the token, without punctuation at either end."""
-        inside = self._scene.syntax.subtree(index)
-        while len(inside) > 1 and self._tokens[inside[0]].dep == "punct":
-            inside.pop(0)
-        while len(inside) > 1 and self._tokens[inside[-1]].dep == "punct" and self._tokens[inside[-1]].text not in {'"', "”", ")"}:
-            inside.pop()
-        return inside
+        return self._conditions.of(verbs)
 
     def run(self, first: int, index: int, skip: Iterable[int] = ()) -> Span:
         """From token `first` to the end of what hangs from `index` without conditions and what is joined on."""
@@ -73,7 +42,7 @@ class Terms:
                 joined = at == index and token.dep in {"conj", "parataxis", "cc"}
                 # Parsers hang "and called for talks" from the infinitive or subjunctive before it.
                 joined = joined or (token.dep == "conj" and not self._joins(at, child) and token.pos in {"VERB", "AUX"})
-                if child in dropped or joined or (child > index and self.condition(child) is not None):
+                if child in dropped or joined or (child > index and self._conditions.at(child) is not None):
                     continue
                 kept.add(child)
                 stack.append(child)
@@ -187,26 +156,9 @@ class Terms:
     def _counted(self, value: str) -> str | None:
         """The day so long after publication, where publication is one day: "P10D"."""
         day = self._published
-        if day is None or not day.start or day.start[:10] != (day.end or "")[:10] or not value.startswith("P"):
+        if day is None or not day.start or day.start[:10] != (day.end or "")[:10]:
             return None
-        hours = value.startswith("PT") and value.endswith("H")
-        number, unit = value[2 if hours else 1 : -1], value[-1]
-        if not number.isdigit():
-            return None
-        if hours:
-            return (date.fromisoformat(day.start[:10]) + timedelta(days=-(-int(number) // 24))).isoformat()
-        start = date.fromisoformat(day.start[:10])
-        if unit in _DAYS:
-            return (start + timedelta(days=_DAYS[unit] * int(number))).isoformat()
-        if unit in {"M", "Y"}:
-            months = start.month - 1 + int(number) * (12 if unit == "Y" else 1)
-            year, month = start.year + months // 12, months % 12 + 1
-            for last in (start.day, 30, 29, 28):
-                try:
-                    return date(year, month, min(start.day, last)).isoformat()
-                except ValueError:
-                    continue
-        return None
+        return later(day.start[:10], value)
 
     def place(self, spans: Iterable[Span], but: Iterable[str]) -> str | None:
         """The innermost place named in these words, as they name it; parties are left out."""

@@ -6,6 +6,7 @@ import msgspec
 
 from .actions import Standing, Triggers, load_standing, load_triggers
 from .books import Books, load_books
+from .forecasts import ForecastWords, load_forecasts
 from .pledges import PledgeWords, load_pledges
 from .quantities import Quantities, load_quantities
 from .roles import PartyNouns, Roles, load_party_nouns, load_roles
@@ -23,11 +24,12 @@ class CodingKnowledge(msgspec.Struct, frozen=True):
     parties: PartyNouns
     setting: SettingWords
     pledges: PledgeWords
+    forecasts: ForecastWords
 
 
 def load_coding() -> CodingKnowledge:
     """Loads and checks the files. KnowledgeError names the one that breaks its form."""
     return CodingKnowledge(
         load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns(), load_setting(),
-        load_pledges(),
+        load_pledges(), load_forecasts(),
     )
