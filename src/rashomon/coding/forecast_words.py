@@ -13,7 +13,7 @@ from .conditional import Conditions
 from .scene import Scene
 from .whom import Whom
 
-_JOINING = frozenset({"that", "and", "but", "or", "whether", "while", "because", "so", "though", "although"})
+_JOINING = frozenset({"that", "why", "how", "then", "and", "but", "or", "whether", "while", "because", "so", "though", "although"})
 _APART = frozenset({"parataxis", "cc", "meta", "intj"})
 _ASIDE = frozenset({"as", "because", "since", "while", "although", "though", "whereas", "whilst"})
 _FIRST = frozenset({"we", "i"})
@@ -63,6 +63,8 @@ class Foresight:
             return self._expected(index)
         if token.pos == "VERB" and token.lemma in words.measuring:
             return self._measured(index)
+        if lower == "in" and token.dep == "prep" and self._tokens[token.head].lemma == "be":
+            return self._dying(index)
         if lower in words.adjectives and token.dep in {"acomp", "oprd", "attr", "ROOT", "ccomp", "conj"}:
             return self._likely(index)
         if token.lemma in words.chances and token.pos == "NOUN":
@@ -77,15 +79,19 @@ class Foresight:
         words, grammar = self._words, self._scene.grammar
         token = self._tokens[verb]
         auxiliaries = [self._tokens[at].lemma for at in grammar.under(verb, "aux", "auxpass")]
-        if "have" in auxiliaries and lower not in words.will:
-            return None
+        if "have" in auxiliaries and (token.tag in {"VBN", "VBD"} or lower not in words.will):
+            return None  # "would have fallen", "will have told him"
         if token.lemma in words.preferring or any(self._tokens[at].text.lower() in words.preferring for at in grammar.under(verb, "advmod")):
             return None
-        if token.tag == "TO" or token.dep in {"relcl", "advcl", "acl", "csubj"} or self._question(verb):
+        if token.tag == "TO" or token.dep in {"relcl", "acl", "csubj"} or self._question(verb):
+            return None
+        if token.dep == "advcl" and not self._reason(verb):
             return None
         if self._conditional_clause(verb):
             return None
         governor, cue = self._governor(verb)
+        if governor is not None and self._nobody(governor):
+            return None
         claim = self._scene.claim_over(token.span)
         conditions = self._conditions.of(self._reach(verb))
         statement = self._statement(verb)
@@ -94,13 +100,15 @@ class Foresight:
             return None
         if lower in words.may and lower == "could" and claim is None and not conditions and not bounded:
             return None
-        if lower in words.may and (token.lemma in words.past_ability or (lower == "could" and grammar.under(verb, "neg") and not conditions and not bounded)):
+        denied = lower == "could" and bool(grammar.under(verb, "neg")) and not conditions and not self._until(statement)
+        if lower in words.may and (token.lemma in words.past_ability or denied):
             return None
         if lower in words.can and lower != "could" and not (conditions or bounded):
             return None
         if lower in words.should and not bounded:
             return None
-        if self._own(verb, claim.speaker if claim is not None else None, governor) and lower not in words.may | words.can:
+        direct = claim is not None and claim.kind != "indirect"
+        if self._own(verb, claim.speaker if claim is not None else None, governor, direct=direct) and lower not in words.may | words.can:
             return None
         if self._pledge_over(verb):
             return None
@@ -141,10 +149,26 @@ class Foresight:
             if token.dep != "conj":
                 break
             at = token.head
-        for child in self._scene.grammar.under(at, "parataxis"):
-            if self._tokens[child].pos == "VERB":
+        for child in self._scene.grammar.under(at, "parataxis", "conj"):
+            # "..., boasted an adviser", taken for a second verb.
+            said = self._tokens[child].dep == "parataxis" or (
+                self._tokens[child].lemma in self._words.foretelling and self._tokens[child - 1].text == "," and not self._scene.grammar.under(child, "nsubj")
+            )
+            if self._tokens[child].pos == "VERB" and said:
                 return child, child
         return None, None
+
+    def _nobody(self, governor: int) -> bool:
+        subjects = self._scene.grammar.under(governor, "nsubj")
+        return any(self._tokens[at].text.lower() in self._words.nobody for at in subjects) and self._tokens[governor].tag in _PAST
+
+    def _reason(self, verb: int) -> bool:
+        """ "Because a hurried exit will leave the towns naked"."""
+        first = self._scene.syntax.subtree(verb)
+        marks = {self._tokens[at].text.lower() for at in self._scene.grammar.under(verb, "mark")}
+        if marks:
+            return marks <= self._words.reasons
+        return bool(self._scene.grammar.under(verb, "nsubj", "nsubjpass")) and self._tokens[first[0]].text.lower() not in {"when", "once", "until"}
 
     def _question(self, verb: int) -> bool:
         sentence = self._scene.syntax.sentence_of(verb)
@@ -169,10 +193,16 @@ class Foresight:
         return [verb, *inner, *above]
 
     def _dated(self, statement: Span) -> bool:
-        """True where the statement names a time."""
-        return any(statement.covers(time.span) and time.type in {"DATE", "TIME", "DURATION"} for time in self._scene.resolved.times)
+        """True where the statement names a length of time or a day that is no vague "now"."""
+        times = [time for time in self._scene.resolved.times if statement.covers(time.span) and not time.vague]
+        return any(time.type in {"DATE", "TIME", "DURATION"} for time in times)
 
-    def _own(self, verb: int, speaker: str | None, governor: int | None) -> bool:
+    def _until(self, statement: Span) -> bool:
+        """True where the statement names a limit of time: "could not hold beyond Friday"."""
+        words = {self._tokens[at].text.lower() for at in self._scene.syntax.within(statement)}
+        return self._dated(statement) and bool(words & (self._words.until | self._words.ahead | {"beyond", "longer"}) - {"in"})
+
+    def _own(self, verb: int, speaker: str | None, governor: int | None, *, direct: bool) -> bool:
         """True where the speaker's own side is the one that acts: a plan, a pledge, a threat."""
         grammar = self._scene.grammar
         subjects = grammar.under(verb, "nsubj")
@@ -185,10 +215,14 @@ class Foresight:
             return True
         whose = {self._tokens[at].text.lower() for at in grammar.under(subjects[0], "poss")}
         party = self._scene.party(subjects[0]) is not None or self._scene.is_party_noun(subjects[0])
-        if whose & _OWN and party and first.pos != "PRON":
-            return True
         names = self._whom.names(subjects)
-        sayers = self._whom.names(grammar.subjects(governor)) if governor is not None else []
+        if whose & _OWN and party and first.pos != "PRON":
+            owners = self._whom.names(grammar.under(subjects[0], "poss"))
+            if not owners or owners == ["they"] or speaker in owners:
+                return True
+        if not direct and first.text.lower() in {"he", "she", "they"} and names in ([], ["they"]) and governor is not None and self._tokens[governor].tag in _PAST:
+            return True  # "the driver said he would carry wheat"
+        sayers = self._whom.names(grammar.under(governor, "nsubj")) if governor is not None else []
         if speaker is not None and (speaker in names or any(name.casefold() in speaker.casefold() for name in names if first.tag != "PRP")):
             return True
         return bool(set(sayers) & set(names))
@@ -277,7 +311,8 @@ class Foresight:
                 if time is not None and time.type == "DURATION" and not grammar.under(index, "prep", "advcl") and not grammar.under(at, "acl", "relcl"):
                     return self._ahead(index, self._run(index, index), None, index, [], [], by=by, counts=True)
             return None
-        for preposition in grammar.under(index, "prep"):
+        at_all = [at for at in self._scene.syntax.subtree(index) if self._tokens[at].text.lower() == "at" and self._tokens[at].dep == "prep"]
+        for preposition in at_all if token.lemma == "put" else grammar.under(index, "prep"):
             word = self._tokens[preposition].text.lower()
             if (token.lemma, word) not in {("put", "at"), ("speak", "of"), ("talk", "of"), ("reckon", "with")}:
                 continue
@@ -286,12 +321,13 @@ class Foresight:
                 first = min([at, *(inner for inner in self._scene.syntax.subtree(at) if inner > preposition)])
                 span = Span(self._tokens[first].start, span.end)
                 time = next((time for time in durations if span.overlaps(time.span)), None)
-                dated = self._dated(span)
+                unit = self._tokens[at].lemma in self._words.units
+                dated = self._dated(span) and self._tokens[at].pos in {"PROPN", "NOUN"} and token.tag != "VBP"
                 chance = [noun for noun in grammar.under(index, "dobj") if self._tokens[noun].lemma in self._words.chances]
                 if chance:
                     phrase = clauses.phrase(self._scene, chance[0])
                     return self._ahead(chance[0], Span(phrase.start, span.end), None, index, [], [], by=by, measure=span)
-                if time is not None or (dated and word == "of"):
+                if time is not None or unit or (dated and word == "of"):
                     certain = [index] if token.lemma == "reckon" else []
                     return self._ahead(at, span, index if certain else None, index, certain, [], by=by, counts=time is not None and token.lemma == "put")
         return None
@@ -301,8 +337,11 @@ class Foresight:
     def _likely(self, index: int) -> Ahead | None:
         words, grammar = self._words, self._scene.grammar
         token = self._tokens[index]
-        verb = index if token.dep == "ROOT" else token.head
-        if self._tokens[verb].lemma not in words.of_view and token.dep not in {"oprd", "ccomp"}:
+        passive = bool(grammar.under(index, "auxpass", "nsubjpass"))
+        verb = index if token.dep == "ROOT" or passive else token.head
+        if passive and not (token.text.lower() == "bound" and grammar.under(index, "xcomp")):
+            return None
+        if not passive and self._tokens[verb].lemma not in words.of_view and token.dep not in {"oprd", "ccomp"}:
             return None
         if token.text.lower() in {"sure", "certain"} and not grammar.under(index, "xcomp"):
             return None
@@ -327,13 +366,27 @@ class Foresight:
             return None
         return self._ahead(verb, self._statement(verb), governor, cue, [index], conditions)
 
+    def _dying(self, index: int) -> Ahead | None:
+        """ "The siege is in its last weeks"."""
+        verb = self._tokens[index].head
+        for noun in self._scene.grammar.under(index, "pobj"):
+            last = any(self._tokens[at].text.lower() in self._words.last for at in self._scene.grammar.under(noun, "amod"))
+            if last and self._tokens[noun].lemma in self._words.units and self._present(verb):
+                _, cue = self._governor(verb)
+                return self._ahead(verb, self._statement(verb), None, cue, [], [])
+        return None
+
     def _chance(self, index: int) -> Ahead | None:
         """ "A 60 per cent chance that", "the odds are one in four", "fears that", "risk of famine through September"."""
         words, grammar, token = self._words, self._scene.grammar, self._tokens[index]
         clause = [at for at in grammar.under(index, "acl", "ccomp", "relcl") if at > index and grammar.under(at, "mark", "nsubj")]
         clause = [at for at in clause if any(self._tokens[mark].text.lower() == "that" for mark in grammar.under(at, "mark"))]
         measure = self._figure(index)
-        governor, cue = self._governor(self._scene.grammar.clause_verb(index))
+        host = grammar.clause_verb(index)
+        governor, cue = self._governor(host)
+        if not clause and token.dep == "nsubj" and host == token.head:
+            # "Fears grew that": parsers hang the clause from the verb.
+            clause = [at for at in grammar.under(host, "ccomp") if at > host and grammar.under(at, "mark") and self._tokens[host].lemma in {"grow", "mount", "rise", "spread"}]
         if token.dep in {"nsubj"} and self._tokens[token.head].lemma == "be" and measure is not None:
             verb = token.head
             return self._ahead(verb, self._statement(verb), governor, cue, [], self._conditions.of([verb]), measure=measure)
@@ -342,7 +395,6 @@ class Foresight:
             if not auxiliaries & (words.will | words.would | words.may) and measure is None:
                 return None
             statement = self._statement(clause[0])
-            host = grammar.clause_verb(index)
             by = self._whom.names(grammar.subjects(host)) if self._tokens[host].pos == "VERB" and self._tokens[host].lemma in {"see", "have", "put", "express", "voice", "raise"} else []
             certain = [index] if token.lemma not in {"expectation", "forecast", "prediction", "projection"} or measure is not None else []
             return self._ahead(clause[0], statement, None, cue, certain, self._conditions.of([clause[0]]), measure=measure, by=by)
@@ -365,6 +417,9 @@ class Foresight:
             after = [at for at in range(head + 1, min(head + 6, len(self._tokens))) if self._tokens[at].pos == "NUM"]
             if after:
                 return self._scene.syntax.span(after[0], after[-1])
+            slim = [at for at in grammar.under(head, "acomp", "attr") if self._tokens[at].text.lower() in self._words.slim]
+            if slim:
+                return self._tokens[slim[0]].span
         even = [at for at in grammar.under(noun, "amod") if self._tokens[at].text.lower() in {"even", "remote"}]
         return self._scene.syntax.span(even[0], noun) if even else None
 
@@ -384,7 +439,7 @@ class Foresight:
         if token.dep == "attr" and self._tokens[verb].lemma == "be":
             governor, cue = self._governor(verb)
             return self._ahead(verb, self._statement(verb), governor, cue, likely, self._conditions.of([verb]))
-        if token.dep in {"oprd", "xcomp", "ccomp"} and self._tokens[verb].lemma in {"call", "consider", "see", "deem"}:
+        if token.dep in {"oprd", "xcomp", "ccomp", "dep", "appos"} and self._tokens[verb].lemma in {"call", "consider", "see", "deem"}:
             subjects = grammar.under(token.head, "dobj") or grammar.under(index, "nsubj")
             if not subjects:
                 return None
@@ -402,11 +457,23 @@ class Foresight:
             subjects = self._scene.grammar.under(self._tokens[verb].head, "nsubj", "nsubjpass")
             if subjects and verb - subjects[0] <= 25:
                 first = next(iter(self._scene.syntax.within(clauses.phrase(self._scene, subjects[0]))), subjects[0])
-        dropped = self._dropped(verb)
-        kept = self._kept(shared, dropped)
+        kept = self._kept(shared, self._dropped(verb))
         left = [at for at in kept if at <= verb]
         start = min([first, *left])
-        return self._trimmed(start, verb, kept)
+        return self._within_claim(self._trimmed(start, verb, kept), verb)
+
+    def _within_claim(self, span: Span, verb: int) -> Span:
+        """The statement without what stands outside the speaker's words."""
+        claim = self._scene.claim_over(self._tokens[verb].span)
+        if claim is None or claim.kind == "block":
+            return span
+        content = next((one for one in claim.content if one.covers(self._tokens[verb].span)), None)
+        if content is None:
+            return span
+        end = content.end
+        while end > content.start and self._scene.text[end - 1] in " ,.;:":
+            end -= 1
+        return Span(span.start, min(span.end, end)) if end >= self._tokens[verb].end else span
 
     def _kept(self, roots: Sequence[int], dropped: set[int]) -> set[int]:
         kept, stack = set(roots), list(roots)
@@ -423,7 +490,9 @@ class Foresight:
         for at in (verb, *self._scene.grammar.under(verb, "xcomp", "acomp", "attr", "dobj", "ccomp")):
             for child in self._scene.syntax.children[at]:
                 token = self._tokens[child]
-                if self._conditions.at(child) is not None or token.dep in _APART and not verb > child > min(self._scene.syntax.subtree(verb)):
+                if child in self._scene.cues and token.dep == "prep":
+                    found.add(child)  # "according to a report"
+                elif self._conditions.at(child) is not None or token.dep in _APART and not verb > child > min(self._scene.syntax.subtree(verb)):
                     found.add(child)
                 elif token.dep == "conj" and token.pos in {"VERB", "AUX"} and (self._scene.grammar.under(child, "nsubj", "nsubjpass", "mark") or token.tag in {"VBD", "VBZ"}):
                     found.add(child)
@@ -443,11 +512,16 @@ class Foresight:
     def _trimmed(self, start: int, middle: int, kept: set[int]) -> Span:
         last = middle
         limit = self._scene.syntax.sentence_of(middle).last
-        while last + 1 < limit and (last + 1 in kept or (last + 2 in kept and self._tokens[last + 1].dep == "punct")):
+        while last + 1 < limit and self._tokens[last + 1].text not in {"(", "–", "—"} and (last + 1 in kept or (last + 2 in kept and self._tokens[last + 1].dep == "punct")):
             last += 1
         # The stretch before the middle is unbroken but for insertions: "Freight rates, he added, were bound to double".
         while start < middle and (self._tokens[start].dep == "punct" or self._tokens[start].text.lower() in _JOINING or self._tokens[start].tag == "CC"):
             start += 1
+        colons = [at for at in range(start, middle) if self._tokens[at].text == ":"]
+        if colons:
+            start = colons[-1] + 1
+            while start < middle and self._tokens[start].dep == "punct":
+                start += 1
         start = self._after_condition(start, middle)
         while last > middle and (self._tokens[last].text in _STOPS or self._tokens[last].text in _QUOTES):
             last -= 1
@@ -481,4 +555,7 @@ class Foresight:
         apart = [span for span in conditions if not statement.covers(span)]
         near = self._scene.syntax.sentence_of(head).span
         apart = [span for span in apart if near.covers(span)]
+        if not by and cue is not None and self._scene.claim_over(self._tokens[head].span) is None:
+            grammar = self._scene.grammar
+            by = self._whom.names(grammar.subjects(cue)) if grammar.under(cue, "nsubj") else self._whom.names(grammar.under(cue, "dobj"))
         return Ahead(head, statement, governor, cue, tuple(certain), measure, counts, tuple(by), tuple(apart))

@@ -34,7 +34,7 @@ def find(
             if ahead is not None:
                 found.append(_forecast(scene, ahead, words, whom, horizons))
     kept: list[Forecast] = []
-    for forecast in sorted(found, key=lambda one: (-_stated(one).width, one.span)):
+    for forecast in sorted(found, key=lambda one: (-_stated(one).width, one.certainty_words is None, one.span)):
         if not any(_stated(forecast).overlaps(_stated(other)) for other in kept):
             kept.append(forecast)
     return sorted(kept, key=lambda one: (one.span, _stated(one)))
@@ -44,13 +44,25 @@ def _stated(forecast: Forecast) -> Span:
     return forecast.statement_span or forecast.span
 
 
+def _cited(scene: Scene, cue: int | None, words: ForecastWords, whom: Whom) -> str | None:
+    """Whose forecast a speaker passes on: "said, citing an intelligence assessment"."""
+    if cue is None:
+        return None
+    grammar = scene.grammar
+    citing = [at for at in (cue, *grammar.under(cue, "advcl", "conj")) if scene.tokens[at].lemma in words.citing]
+    citing += [at for noun in grammar.under(cue, "nsubj") for at in grammar.under(noun, "acl") if scene.tokens[at].lemma in words.citing]
+    names = [name for at in citing for name in whom.names(grammar.under(at, "dobj"))]
+    return names[0] if names else None
+
+
 def _forecast(scene: Scene, ahead: Ahead, words: ForecastWords, whom: Whom, horizons: Horizons) -> Forecast:
     claim = scene.claim_over(scene.tokens[ahead.head].span)
     sure = certainty(scene, ahead, words)
     parts = [ahead.statement, *ahead.conditions[:1], *([sure.span] if sure is not None else [])]
     span = Span(min(part.start for part in parts), max(part.end for part in parts))
     own = claim is not None and ahead.governor is not None and any(cue.overlaps(scene.tokens[ahead.governor].span) for cue in claim.cue)
-    forecaster = ahead.by[0] if ahead.by and not own else None
+    cited = _cited(scene, ahead.cue, words, whom)
+    forecaster = cited or (ahead.by[0] if ahead.by and not own else None)
     if forecaster is None and claim is not None:
         forecaster = claim.speaker
     return Forecast(

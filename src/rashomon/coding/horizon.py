@@ -43,6 +43,12 @@ class Horizons:
                 if "between" in before and number + 1 < len(times) and times[number + 1].end:
                     return Interval(time.start[:10], str(times[number + 1].end)[:10])
                 return self._bounded(time, before, made)
+        for index in self._scene.syntax.within(statement):
+            # "For another month at most".
+            unit = self._words.units.get(self._tokens[index].lemma)
+            if unit is not None and self._tokens[index - 1].text.lower() == "another" and not any(self._tokens[index].span.overlaps(time.span) for time in times):
+                end = later(made, f"PT1{unit}" if unit == "H" else f"P1{unit}")
+                return Interval(made, end) if end is not None else None
         return None
 
     def _bounded(self, time: TimeMention, before: list[str], made: str) -> Interval | None:

@@ -42,6 +42,7 @@ class Terms:
                 joined = at == index and token.dep in {"conj", "parataxis", "cc"}
                 # Parsers hang "and called for talks" from the infinitive or subjunctive before it.
                 joined = joined or (token.dep == "conj" and not self._joins(at, child) and token.pos in {"VERB", "AUX"})
+                joined = joined or (token.dep == "prep" and child in self._scene.cues)  # "according to the ministry"
                 if child in dropped or joined or (child > index and self._conditions.at(child) is not None):
                     continue
                 kept.add(child)
