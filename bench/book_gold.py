@@ -1,7 +1,7 @@
 """What the benches of the ledger's books share: passages of a gold file, pairs by span, names that are the same, counts.
 
-Names are compared as the corpora's scorer does: without case, articles, titles and possessives; one may hold the other, unless the
-smaller is a general word such as "forces". A name of the program's is also known by the mentions of its entity in the text.
+Names are compared as the corpora's scorer does: without case, articles, titles and possessives; one may hold the other, unless
+the smaller is a general word such as "forces". A name of the program's is also known by the mentions of its entity in the text.
 """
 
 from __future__ import annotations
@@ -13,18 +13,14 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from rashomon.reader import Reader
 from rashomon.records import Document, Reading, Span
 
 ROOT = Path(__file__).resolve().parents[1]
-TITLES = frozenset(
-    "mr mrs ms dr sir president minister prime foreign deputy secretary general gen lt col colonel major captain commander spokesman "
-    "spokeswoman spokesperson king prince sheikh senator chief the a an of for and government republic".split()
-)
-GENERIC = frozenset(
-    "forces force army troops rebels rebel militants fighters group groups source sources officials official ministry media agency "
-    "opposition regime state states fighter soldiers activists analysts others some various people civilians".split()
-)
+_WORDS = yaml.safe_load((ROOT / "bench/book_gold.yaml").read_text(encoding="utf-8"))
+TITLES, GENERIC = (frozenset(_WORDS[key].split()) for key in ("titles", "generic"))
 Coded = dict[str, Any]
 
 
@@ -63,7 +59,9 @@ def pairs(gold: Sequence[Span], found: Sequence[Span], floor: float, same: Calla
 
 def _words(name: str) -> frozenset[str]:
     name = re.sub(r"'s?\b", "", name.casefold().replace("\u2019", "'"))
-    words = (re.sub(r"^(al|el|an|ar|ad|at|as)-", "", word).replace(".", "") for word in re.findall(r"[^\W_]+(?:[-.][^\W_]+)*", name))
+    words = (
+        re.sub(r"^(al|el|an|ar|ad|at|as)-", "", word).replace(".", "") for word in re.findall(r"[^\W_]+(?:[-.][^\W_]+)*", name)
+    )
     return frozenset(word for word in words if word not in TITLES)
 
 

@@ -76,7 +76,11 @@ def errors(passages: list[tuple[Coded, Reading]]) -> None:
         for i, j in together:
             wrong = [name for name, (right, _) in judged(reading, gold[i], found[j]).items() if not right]
             if wrong:
-                lines += [f"  {','.join(wrong)}", f"    wanted {_shown(gold[i])}", f"    found  {found[j].span.of(row['text'])!r} {found[j]}"]
+                lines += [
+                    f"  {','.join(wrong)}",
+                    f"    wanted {_shown(gold[i])}",
+                    f"    found  {found[j].span.of(row['text'])!r} {found[j]}",
+                ]
         lines += [f"  MISSED {_shown(one)}" for i, one in enumerate(gold) if i not in {i for i, _ in together}]
         extra = [one for j, one in enumerate(found) if j not in {j for _, j in together}]
         lines += [f"  ADDED {one.span.of(row['text'])!r} {one}" for one in extra]

@@ -2,8 +2,8 @@
 
     python bench/pledges_gold.py [--freeze] [--errors]
 
-Prints the figures of both splits; `--freeze` keeps them in bench/runs/pledges_gold.json; `--errors` prints the tune split's misses,
-never the gate's. Entries go together where their spans share a character, those of one kind first.
+Prints the figures of both splits; `--freeze` keeps them in bench/runs/pledges_gold.json; `--errors` prints the tune split's
+misses, never the gate's. Entries go together where their spans share a character, those of one kind first.
 
 * found: P, R, F1 of entries; typed: of entries that have the same kind, too;
 * by, to, terms, conditions: P, R, F1 of the names and quotations of the entries found;
@@ -50,15 +50,18 @@ def judged(reading: Reading, gold: Coded, found: Pledge) -> tuple[dict[str, tupl
         "terms": same_words([one["text"] for one in gold["terms"]], found.terms),
         "conditions": same_words([one["text"] for one in gold["conditions"]], found.conditions),
     }
-    status, by = getattr(found, "outcome", None) or "none", getattr(found, "status_by", None)
+    status, by = found.outcome or "none", found.status_by
     spoken = gold["status_by"]
     values = {
         "deadline": (gold["deadline"] == found.deadline, bool(gold["deadline"])),
-        "duration": (_plain(gold["duration"]) == _plain(getattr(found, "duration", None)), bool(gold["duration"])),
-        "place": (same_name(gold["place"], getattr(found, "place", None)), bool(gold["place"])),
+        "duration": (_plain(gold["duration"]) == _plain(found.duration), bool(gold["duration"])),
+        "place": (same_name(gold["place"], found.place), bool(gold["place"])),
         "status": (gold["status"] == status, gold["status"] != "none"),
         "status_by": (voice(reading, spoken, by) if spoken else by is None, bool(spoken)),
-        "attribution": (voice(reading, gold["attribution"], speaker(reading, found.attribution)), gold["attribution"] != "author"),
+        "attribution": (
+            voice(reading, gold["attribution"], speaker(reading, found.attribution)),
+            gold["attribution"] != "author",
+        ),
     }
     return lists, values
 
@@ -102,7 +105,11 @@ def errors(passages: list[tuple[Coded, Reading]]) -> None:
             wrong = [name for name, (right, ours, coded) in lists.items() if not right == ours == coded]
             wrong += [name for name, (right, _) in values.items() if not right] + ["kind"] * (gold[i]["kind"] != found[j].kind)
             if wrong:
-                lines += [f"  {','.join(wrong)}", f"    wanted {_shown(gold[i])}", f"    found  {found[j].span.of(row['text'])!r} {found[j]}"]
+                lines += [
+                    f"  {','.join(wrong)}",
+                    f"    wanted {_shown(gold[i])}",
+                    f"    found  {found[j].span.of(row['text'])!r} {found[j]}",
+                ]
         lines += [f"  MISSED {_shown(one)}" for i, one in enumerate(gold) if i not in {i for i, _ in together}]
         extra = [one for j, one in enumerate(found) if j not in {j for _, j in together}]
         lines += [f"  ADDED {one.span.of(row['text'])!r} {one}" for one in extra]

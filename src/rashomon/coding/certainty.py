@@ -8,7 +8,7 @@ import msgspec
 
 from ..knowledge.forecasts import ForecastWords
 from ..records import Span
-from .forecast_words import Ahead
+from .forecast_grammar import Ahead
 from .scene import Scene
 
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per\s?cent)", re.I)
@@ -31,12 +31,18 @@ def certainty(scene: Scene, ahead: Ahead, words: ForecastWords) -> Sure | None:
         return None
     best = min(near, key=lambda at: (abs(at - ahead.head), at))
     first, last = best, best
-    while first - 1 >= 0 and scene.tokens[first - 1].text.lower() in words.degrees and scene.tokens[first - 1].head in {best, first}:
+    while (
+        first - 1 >= 0 and scene.tokens[first - 1].text.lower() in words.degrees and scene.tokens[first - 1].head in {best, first}
+    ):
         first -= 1
     negated = [at for at in scene.grammar.under(best, "neg") if at < best and best - at <= 3]
     if negated and scene.tokens[best].pos == "VERB":
         first = min(first, *negated, *(at for at in scene.grammar.under(best, "aux") if best - at <= 3))
-    if scene.tokens[best].text.lower() == "bound" and best + 1 < len(scene.tokens) and scene.tokens[best + 1].text.lower() == "to":
+    if (
+        scene.tokens[best].text.lower() == "bound"
+        and best + 1 < len(scene.tokens)
+        and scene.tokens[best + 1].text.lower() == "to"
+    ):
         last = best + 1
     span = scene.syntax.span(first, last)
     return Sure(span, _interval(span.of(scene.text), words))

@@ -1,6 +1,6 @@
 """Statements about what will come about: whose, by when, on which condition, how sure.
 
-    words that look ahead → statement, condition and certainty of each → forecaster and horizon → one entry a statement
+words that look ahead → statement, condition and certainty of each → forecaster and horizon → one entry a statement
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from ..knowledge.forecasts import ForecastWords
 from ..records import Claim, Forecast, Pledge, Publication, Span
-from .forecast_words import Ahead, Foresight
 from .certainty import certainty
 from .conditional import Conditions
+from .forecast_grammar import Ahead
+from .forecast_words import Foresight
 from .horizon import Horizons
 from .scene import Scene
 from .whom import Whom
@@ -50,7 +51,9 @@ def _cited(scene: Scene, cue: int | None, words: ForecastWords, whom: Whom) -> s
         return None
     grammar = scene.grammar
     citing = [at for at in (cue, *grammar.under(cue, "advcl", "conj")) if scene.tokens[at].lemma in words.citing]
-    citing += [at for noun in grammar.under(cue, "nsubj") for at in grammar.under(noun, "acl") if scene.tokens[at].lemma in words.citing]
+    citing += [
+        at for noun in grammar.under(cue, "nsubj") for at in grammar.under(noun, "acl") if scene.tokens[at].lemma in words.citing
+    ]
     names = [name for at in citing for name in whom.names(grammar.under(at, "dobj"))]
     return names[0] if names else None
 
@@ -60,7 +63,11 @@ def _forecast(scene: Scene, ahead: Ahead, words: ForecastWords, whom: Whom, hori
     sure = certainty(scene, ahead, words)
     parts = [ahead.statement, *ahead.conditions[:1], *([sure.span] if sure is not None else [])]
     span = Span(min(part.start for part in parts), max(part.end for part in parts))
-    own = claim is not None and ahead.governor is not None and any(cue.overlaps(scene.tokens[ahead.governor].span) for cue in claim.cue)
+    own = (
+        claim is not None
+        and ahead.governor is not None
+        and any(cue.overlaps(scene.tokens[ahead.governor].span) for cue in claim.cue)
+    )
     cited = _cited(scene, ahead.cue, words, whom)
     forecaster = cited or (ahead.by[0] if ahead.by and not own else None)
     if forecaster is None and claim is not None:

@@ -25,8 +25,10 @@ class Horizons:
         self._last = published.end[:10] if published is not None and published.end else None
 
     def of(self, statement: Span, cue: int | None, counts: bool) -> Interval | None:
-        """The days that the statement's words set; None where they set no end. `cue`: the verb by which it is said; `counts`: a bare
-        duration bounds it ("gave it three days")."""
+        """The days that the statement's words set; None where they set no end.
+
+        `cue`: the verb by which it is said; `counts`: a bare duration bounds it ("gave it three days").
+        """
         made = self._day_made(cue, statement)
         if made is None:
             return None
@@ -46,7 +48,11 @@ class Horizons:
         for index in self._scene.syntax.within(statement):
             # "For another month at most".
             unit = self._words.units.get(self._tokens[index].lemma)
-            if unit is not None and self._tokens[index - 1].text.lower() == "another" and not any(self._tokens[index].span.overlaps(time.span) for time in times):
+            if (
+                unit is not None
+                and self._tokens[index - 1].text.lower() == "another"
+                and not any(self._tokens[index].span.overlaps(time.span) for time in times)
+            ):
                 end = later(made, f"PT1{unit}" if unit == "H" else f"P1{unit}")
                 return Interval(made, end) if end is not None else None
         return None
@@ -71,8 +77,9 @@ class Horizons:
         words = set(before) | set(inside)
         if _LEAST & set(before) or "least" in after:
             return None
-        bounds = words & self._words.coming and words & (self._words.ahead | {"the"})
-        bounds = bounds or "within" in words or (before[-1:] == ["in"]) or self._words.another & words or self._words.most & set(after)
+        coming = bool(words & self._words.coming) and bool(words & (self._words.ahead | {"the"}))
+        within = "within" in words or before[-1:] == ["in"] or bool(self._words.another & words)
+        bounds = coming or within or bool(self._words.most & set(after))
         if not (bounds or counts):
             return None
         if time.end and time.end[:10] > made:
@@ -99,7 +106,13 @@ class Horizons:
         near += [inner for at in self._scene.grammar.under(cue, "prep") for inner in self._scene.grammar.under(at, "pobj")]
         for index in near:
             time = self._scene.time_at.get(index)
-            if time is None or statement.overlaps(time.span) or time.type not in {"DATE", "TIME"} or not time.start or not time.end:
+            if (
+                time is None
+                or statement.overlaps(time.span)
+                or time.type not in {"DATE", "TIME"}
+                or not time.start
+                or not time.end
+            ):
                 continue
             if time.vague:
                 continue

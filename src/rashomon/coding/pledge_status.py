@@ -12,7 +12,12 @@ from ..records.vocabulary import PledgeStatus
 from .scene import Scene
 from .whom import Whom
 
-_NEGATED: dict[PledgeStatus, PledgeStatus] = {"in-force": "broken", "kept": "broken", "accepted": "rejected", "extended": "expired"}
+_NEGATED: dict[PledgeStatus, PledgeStatus] = {
+    "in-force": "broken",
+    "kept": "broken",
+    "accepted": "rejected",
+    "extended": "expired",
+}
 _MODALS = frozenset({"could", "may", "might", "can", "would", "should", "will", "must", "shall"})
 _OPEN = frozenset({"if", "unless", "until", "once", "whether"})
 _REACH = 6  # tokens behind a verb in which its particle stands
@@ -53,7 +58,12 @@ class Statuses:
         if not refuses and self._scene.grammar.under(verb, "xcomp"):
             return None
         names = self._whom.names(self._scene.grammar.subjects(verb))
-        return Said("rejected" if refuses else "accepted", token.span, names[0] if names and verb in self._scene.cues else self._voice(verb), verb)
+        return Said(
+            "rejected" if refuses else "accepted",
+            token.span,
+            names[0] if names and verb in self._scene.cues else self._voice(verb),
+            verb,
+        )
 
     def _modifiers(self, noun: int) -> Iterator[Said]:
         for child in self._scene.grammar.under(noun, "amod"):
@@ -94,7 +104,9 @@ class Statuses:
     def _failed(self, verb: int) -> bool:
         """ "Failed to implement", "its failure to implement"."""
         token = self._tokens[verb]
-        return token.dep in {"xcomp", "acl", "relcl"} and self._tokens[token.head].lemma in self._words.failing and token.tag == "VB"
+        return (
+            token.dep in {"xcomp", "acl", "relcl"} and self._tokens[token.head].lemma in self._words.failing and token.tag == "VB"
+        )
 
     def _refused(self, verb: int) -> bool:
         """ "Would not accept"."""
@@ -142,7 +154,9 @@ class Statuses:
         at = verb
         for word in words[1:]:
             ahead = range(at + 1, min(verb + 1 + _REACH, len(self._tokens)))
-            found = next((index for index in ahead if word in {self._tokens[index].text.lower(), self._tokens[index].lemma}), None)
+            found = next(
+                (index for index in ahead if word in {self._tokens[index].text.lower(), self._tokens[index].lemma}), None
+            )
             if found is None:
                 return None
             at = found

@@ -50,7 +50,9 @@ class Terms:
         last = index
         while last + 1 in kept or (last + 2 in kept and self._tokens[last + 1].dep == "punct"):
             last += 1
-        while last > index and self._tokens[last].pos == "PUNCT" and self._tokens[last].text in {",", ";", ":", ".", "-", "–", "—"}:
+        while (
+            last > index and self._tokens[last].pos == "PUNCT" and self._tokens[last].text in {",", ";", ":", ".", "-", "–", "—"}
+        ):
             last -= 1
         return self._scene.syntax.span(first, max(first, last))
 
@@ -115,9 +117,17 @@ class Terms:
                 if after in _RELATIVE or before in {"within", "in", "after", "over", "since", "than"}:
                     continue
                 hyphened = "-" in inside or "\u2011" in inside
-                if before in {"for", "by", "of", "another", "last", "lasting"} or hyphened or (noun and self._tokens[last].head == head):
+                if (
+                    before in {"for", "by", "of", "another", "last", "lasting"}
+                    or hyphened
+                    or (noun and self._tokens[last].head == head)
+                ):
                     return inside
-        near = [at for at in self._scene.grammar.under(head, "amod", "compound") if self._tokens[at].text.lower() in self._words.lasting]
+        near = [
+            at
+            for at in self._scene.grammar.under(head, "amod", "compound")
+            if self._tokens[at].text.lower() in self._words.lasting
+        ]
         return self._tokens[near[0]].text if near else None
 
     def deadline(self, spans: Sequence[Span], ending: Sequence[Span]) -> str | None:
@@ -150,7 +160,9 @@ class Terms:
             # "By Sunday", taken for the last one.
             past = date.fromisoformat(self._published.end[:10]) - date.fromisoformat(time.end[:10])
             ahead = date.fromisoformat(time.end[:10]) + timedelta(days=7)
-            weekday = time.relative_to is not None and past.days < 7 and bounded and time.start and time.start[:10] == time.end[:10]
+            weekday = (
+                time.relative_to is not None and past.days < 7 and bounded and time.start and time.start[:10] == time.end[:10]
+            )
             return ahead.isoformat() if weekday else None
         return time.end[:10] if bounded or not strict else None
 

@@ -1,6 +1,6 @@
 """Agreements, ceasefires, commitments, demands, offers, proposals, requests and threats: one entry an act.
 
-    acts named by verbs and nouns → mentions of one act joined → later terms and status → entries
+acts named by verbs and nouns → mentions of one act joined → later terms and status → entries
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import msgspec
 from ..knowledge.pledges import PledgeWords
 from ..records import Claim, Pledge, Publication, Span
 from ..records.vocabulary import PledgeKind
-from .pledge_acts import Act, Acts
+from .pledge_act import Act
+from .pledge_acts import Acts
 from .pledge_status import Said, Statuses
 from .pledge_terms import Terms
 from .scene import Scene
@@ -97,7 +98,14 @@ class _Book:
         parties = parties or next((entry.to for entry in reversed(entries) if len(entry.to) > 1 or entry.to == ["parties"]), None)
         parties = parties or self._recent(act) or []
         treaty = next((entry for entry in reversed(entries) if entry.kind in _TREATIES), None)
-        if act.other and act.noun and not act.by and act.kind in _TREATIES and treaty is not None and self._tokens[act.head].tag == "NN":
+        if (
+            act.other
+            and act.noun
+            and not act.by
+            and act.kind in _TREATIES
+            and treaty is not None
+            and self._tokens[act.head].tag == "NN"
+        ):
             # "The last ceasefire had run for four months": of the same sides.
             act = msgspec.structs.replace(act, by=tuple(treaty.by))
         return replace_names(act, self._words.both, parties)
@@ -108,7 +116,11 @@ class _Book:
         names = dict.fromkeys(
             mention.name
             for mention in self._scene.resolved.mentions
-            if mention.entity and mention.kind in _SIDES and not mention.modifier and not mention.description and mention.head < act.head
+            if mention.entity
+            and mention.kind in _SIDES
+            and not mention.modifier
+            and not mention.description
+            and mention.head < act.head
             and self._scene.syntax.sentence_of(mention.head).block == sentence.block
         )
         return list(names) if len(names) == 2 else None
@@ -213,7 +225,8 @@ class _Book:
 
     def _definite(self, index: int) -> bool:
         return any(
-            self._tokens[at].text.lower() in {"the", "this", "that", "its", "their", "his", "her"} or self._tokens[at].dep == "poss"
+            self._tokens[at].text.lower() in {"the", "this", "that", "its", "their", "his", "her"}
+            or self._tokens[at].dep == "poss"
             for at in self._scene.grammar.under(index, "det", "poss")
         )
 
@@ -225,7 +238,11 @@ class _Book:
             head = self._tokens[token.head]
             if token.dep in {"oprd", "attr", "ccomp"} and head.lemma in self._words.calling:
                 break
-            if token.dep == "pobj" and head.text.lower() == "as" and self._tokens[head.head].lemma in self._words.calling | {"paper"}:
+            if (
+                token.dep == "pobj"
+                and head.text.lower() == "as"
+                and self._tokens[head.head].lemma in self._words.calling | self._words.papers_called
+            ):
                 break
             if token.dep == "pobj" and head.text.lower() == "as":
                 at = token.head
@@ -246,12 +263,21 @@ class _Book:
         token = self._tokens[index]
         if token.text.lower() in _THINGS and token.tag in {"PRP", "DT"} and token.dep in {"dobj", "nsubj", "nsubjpass", "pobj"}:
             said = self._statuses.of(index)
-            entry = entries[-1] if entries[-1].kind in _BOUND | _ASKED else next((one for one in reversed(entries) if one.kind in _BOUND), None)
+            entry = (
+                entries[-1]
+                if entries[-1].kind in _BOUND | _ASKED
+                else next((one for one in reversed(entries) if one.kind in _BOUND), None)
+            )
             if said and entry is not None and index - entry.last < 60:
                 entry.said += said
                 for one in said:
                     self._answered(entry, one)
-        elif token.lemma in self._words.pointing and token.pos == "NOUN" and self._definite(index) and token.dep in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+        elif (
+            token.lemma in self._words.pointing
+            and token.pos == "NOUN"
+            and self._definite(index)
+            and token.dep in {"dobj", "nsubj", "nsubjpass", "pobj"}
+        ):
             said = [one for one in self._statuses.of(index) if one.verb is not None]
             entry = entries[-1]
             if said and self._apart(entry.last, index) <= _NEAR and (entry.kind in _ASKED or entry.kind in _TREATIES):
@@ -323,7 +349,9 @@ class _Book:
         """Whose words the act is told in: an act's own verb is told by who speaks around it."""
         claim = self._scene.claim_over(self._tokens[act.head].span)
         for _ in range(4):
-            own = claim is not None and act.verb is not None and any(cue.overlaps(self._tokens[act.verb].span) for cue in claim.cue)
+            own = (
+                claim is not None and act.verb is not None and any(cue.overlaps(self._tokens[act.verb].span) for cue in claim.cue)
+            )
             if not own or claim is None:
                 break
             claim = self._claims.get(claim.parent or "")
@@ -334,11 +362,15 @@ class _Book:
         return any(act.fresh for act in entry.acts) or bool(entry.said) or bool(entry.terms)
 
     def _pledge(self, entry: _Entry) -> Pledge:
-        main = max(entry.acts, key=lambda act: (act.fresh, len(act.by) + len(act.to) + len(act.terms) + len(act.conditions), -act.head))
+        main = max(
+            entry.acts, key=lambda act: (act.fresh, len(act.by) + len(act.to) + len(act.terms) + len(act.conditions), -act.head)
+        )
         claim = self._over(main)
         said = entry.said[-1] if entry.said else None
         conditions = [span for act in entry.acts for span in act.conditions]
-        where = {"agreement": entry.terms, "ceasefire": [act.span for act in entry.acts]}.get(entry.kind, [main.span, *entry.terms])
+        where = {"agreement": entry.terms, "ceasefire": [act.span for act in entry.acts]}.get(
+            entry.kind, [main.span, *entry.terms]
+        )
         spans = list(dict.fromkeys([act.span for act in entry.acts] + entry.ending))
         by, to = entry.by, entry.to
         return Pledge(

@@ -25,7 +25,7 @@ class Whom:
         self._speakers: dict[int, str] = {}
         self._by_cue: dict[int, list[str]] = {}
         for claim in claims:
-            if claim.source is None or not claim.speaker or claim.anonymous and " / " in claim.speaker:
+            if claim.source is None or not claim.speaker or (claim.anonymous and " / " in claim.speaker):
                 continue
             for index in (at for cue in claim.cue for at in scene.syntax.within(cue)):
                 self._by_cue.setdefault(index, []).append(claim.speaker)

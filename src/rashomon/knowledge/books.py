@@ -1,4 +1,4 @@
-"""Words by which a sentence states control, a forecast, a pledge or a loaded name."""
+"""Words by which a sentence states control or a loaded name, and the broader names of actions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 
-from ..records.vocabulary import PledgeKind
 from .files import HERE, load_yaml
 
 
@@ -17,26 +16,6 @@ class Holding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     participles: frozenset[str]
     nouns: frozenset[str]
     prepositions: frozenset[str]
-
-
-class Forecasting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that mark a statement about what will happen."""
-
-    auxiliaries: frozenset[str]
-    verbs: frozenset[str]
-    adjectives: frozenset[str]
-    adverbs: frozenset[str]
-    conditional: frozenset[str]
-    bounding: frozenset[str]
-    abilities: frozenset[str]
-    conditions: frozenset[str]
-
-
-class Undertaking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words by which speakers say what they themselves will do."""
-
-    auxiliaries: frozenset[str]
-    persons: frozenset[str]
 
 
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,10 +30,6 @@ class Books(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `books.yaml` holds."""
 
     holding: Holding
-    forecasts: Forecasting
-    pledges: dict[PledgeKind, frozenset[str]]
-    undertaking: Undertaking
-    broken: frozenset[str]
     families: dict[str, str]
     naming: Labels
 

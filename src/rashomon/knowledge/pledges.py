@@ -12,7 +12,7 @@ from .files import HERE, load_yaml
 
 
 class PledgeVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a verb of pledging or asking governs: `to` and `terms` are prepositions that lead to the addressee and to what is meant."""
+    """What a verb of pledging or asking governs: prepositions lead to the addressee (`to`) and to what is meant (`terms`)."""
 
     kind: PledgeKind
     to: frozenset[str] = frozenset()
@@ -54,6 +54,10 @@ class PledgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wanting: frozenset[str]
     obliging: frozenset[str]
     warning: frozenset[str]
+    proposing: frozenset[str]
+    general: frozenset[str]
+    commanding: frozenset[str]
+    papers_called: frozenset[str]
     saying: frozenset[str]
     giving: frozenset[str]
     revenge: frozenset[str]

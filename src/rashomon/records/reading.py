@@ -187,8 +187,8 @@ class TimeMention(msgspec.Struct, frozen=True):
 class Forecast(msgspec.Struct, frozen=True):
     """A statement about what will happen; `horizon` only where the text bounds it.
 
-    `certainty` is the interval of probability, 0 to 1, that a published scale gives the certainty words (`knowledge/forecasts.yaml`);
-    null where the scale has no such word. `statement_span` is where the statement stands, inside `span`.
+    `certainty` is the interval of probability, 0 to 1, that a published scale gives the certainty words
+    (`knowledge/forecasts.yaml`); null where the scale has no such word. `statement_span` is where the statement stands.
     """
 
     span: Span
@@ -205,9 +205,9 @@ class Forecast(msgspec.Struct, frozen=True):
 class Pledge(msgspec.Struct, frozen=True):
     """An agreement, ceasefire, demand, offer and so on, with its status as the text gives it.
 
-    `by` and `to` are names, joined by "; ". `status` is in the text's words and `outcome` what they come to, null where nothing is said;
-    `status_by` is whose words they are ("author" for the document's own voice) and `status_span` where they stand. `deadline` is the
-    last day, ISO 8601. `also_called` are words for another kind of act by which somebody calls the same one.
+    `by` and `to` are names, joined by "; ". `status` is in the text's words and `outcome` what they come to, null where nothing
+    is said; `status_by` is whose words they are ("author" for the document's own voice), `status_span` where they stand.
+    `deadline` is the last day, ISO 8601. `also_called` are words for another kind of act by which somebody calls the same one.
     """
 
     span: Span
