@@ -30,7 +30,7 @@ class ForecastExpecting(ForecastGrammar):
                 index, self._statement(index), None, None, [index] if token.lemma == "expect" else [], conditions, by=agents
             )
         by = self._whom.names(grammar.subjects(index))
-        if not by:
+        if not by and not grammar.under(index, "nsubj"):
             return None
         certain = [index] if token.lemma in words.believing or token.lemma == "expect" else []
         inner = [at for at in grammar.under(index, "ccomp", "xcomp") if at > index]

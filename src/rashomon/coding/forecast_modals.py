@@ -54,7 +54,7 @@ class ForecastModals(ForecastGrammar):
             return None
         if lower in words.can and lower != "could" and not (conditions or bounded):
             return None
-        if lower in words.should and not bounded:
+        if lower in words.should and not bounded and not self._before(verb):
             return None
         direct = claim is not None and claim.kind != "indirect"
         if (
@@ -117,6 +117,12 @@ class ForecastModals(ForecastGrammar):
             if token.dep == "conj" or self._tokens[at].pos == "VERB":
                 above.append(at)
         return [verb, *inner, *above]
+
+    def _before(self, verb: int) -> bool:
+        """ "Before the new president is sworn in"."""
+        clauses_ = self._scene.grammar.under(verb, "advcl")
+        marks = {self._tokens[at].text.lower() for clause in clauses_ for at in self._scene.grammar.under(clause, "mark")}
+        return bool(marks & self._words.until)
 
     def _until(self, statement: Span) -> bool:
         """True where the statement names a limit of time: "could not hold beyond Friday"."""

@@ -88,7 +88,8 @@ class PledgeSayings(PledgeGrammar):
         start = min([index, *(at for at in grammar.under(index, "aux", "auxpass") if at < index)])
         whole = self._terms.run(start, index)
         if passive or its:
-            whole = Span(clauses.phrase(self._scene, subjects[0]).start, whole.end)
+            first = next(iter(self._scene.syntax.within(clauses.phrase(self._scene, subjects[0]))), subjects[0])
+            whole = self._terms.run(first, index)
         return Act(index, kind, whole, False, tuple(by), tuple(self._whom.names(told)), tuple(spans), conditions, said=True)
 
     def _anybody(self, noun: int) -> bool:

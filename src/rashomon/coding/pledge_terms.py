@@ -33,6 +33,8 @@ class Terms:
 
     def run(self, first: int, index: int, skip: Iterable[int] = ()) -> Span:
         """From token `first` to the end of what hangs from `index` without conditions and what is joined on."""
+        colons = [at for at in range(first, index) if self._tokens[at].text == ":"]
+        first = colons[-1] + 1 if colons else first
         dropped = set(skip)
         kept, stack = {index}, [index]
         while stack:
