@@ -1,4 +1,4 @@
-# run     read the sample corpus into a ledger and print what it holds
+# run     read the sample corpus into a ledger, print what it holds, and serve the page until Ctrl-C
 # test    ruff, mypy, then every test that takes seconds
 # test-long  the tests that take minutes
 # lint    ruff and mypy alone
@@ -11,13 +11,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 LEDGER := build/aleppo-2016.db
 PYTEST_ARGS ?=
+PORT ?= 8611
 
 .PHONY: run test test-long lint bench docs clean
 .DELETE_ON_ERROR:
 
-$(READY): pyproject.toml constraints.txt
+PAGE := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+
+$(READY): pyproject.toml constraints.txt hatch_build.py $(PAGE)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,web]'
 	touch $@
 
 run: $(READY)
@@ -29,6 +32,8 @@ run: $(READY)
 	@echo "Look further:  $(BIN)/rashomon --help"
 	@echo "One incident:  $(BIN)/rashomon show ID --ledger $(LEDGER) --why"
 	@echo "Search:        $(BIN)/rashomon search hospital --ledger $(LEDGER)"
+	@echo
+	@$(BIN)/rashomon serve --ledger $(LEDGER) --port $(PORT)
 
 lint: $(READY)
 	$(BIN)/ruff check .

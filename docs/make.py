@@ -1,13 +1,16 @@
-"""Writes the files under docs/ that are made from the code: the JSON Schema of a reading, the page of actions."""
+"""Writes the files under docs/ that are made from the code: the JSON Schema of a reading, the page of actions, the API."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rashomon import schema
 from rashomon.knowledge.actions import Action, load_triggers
 from rashomon.knowledge.crosswalk import Crosswalk, load_crosswalk
+from rashomon.ledger import open_ledger
+from rashomon.web import create_app
 
 HERE = Path(__file__).resolve().parent
 
@@ -42,7 +45,15 @@ def _row(action: Action, crosswalk: Crosswalk) -> str:
     return "| " + " | ".join(cells) + " |\n"
 
 
+def openapi() -> str:
+    """The page's API as OpenAPI describes it."""
+    with TemporaryDirectory() as folder, open_ledger(Path(folder) / "empty.db", create=True) as ledger:
+        described = create_app(ledger, "empty.db").state.described
+    return json.dumps(described, indent=1, ensure_ascii=True, sort_keys=True) + "\n"
+
+
 def main() -> None:
+    (HERE / "openapi.json").write_text(openapi(), encoding="utf-8")
     (HERE / "actions.md").write_text(actions(), encoding="utf-8")
     text = json.dumps(schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     (HERE / "reading.schema.json").write_text(text, encoding="utf-8")

@@ -6,7 +6,7 @@ at again; both come to the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -102,10 +102,11 @@ class Linker:
         return [other for other, score in zip(others, scores, strict=True) if score >= self._rules.stories.threshold]
 
     def stories(
-        self, component: Iterable[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch]
+        self, component: Iterable[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch],
+        known: MutableMapping[tuple[str, str], float],
     ) -> list[Story]:
-        """The stories of documents that are alike in a chain: all of a chain, and of no other. `near`: to what each is alike."""
-        return stories_of(tuple(component), near, sketches, self._rules.stories)
+        """The stories of documents that are alike in a chain. `near`: to what each is alike; `known` keeps scores of edges."""
+        return stories_of(tuple(component), near, sketches, self._rules.stories, known)
 
     def link(self, readings: Iterable[tuple[str, Reading]], decisions: Sequence[Decision] = ()) -> Linked:
         """Stories and incidents of readings, given under their document keys; `decisions` of people, the newest first."""

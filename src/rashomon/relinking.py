@@ -1,22 +1,21 @@
 """Linking in a ledger: what waits is compared with its like, and what that can alter is linked again.
 
 Each document has a sketch in the ledger. One that waits gets a new one, is compared with the documents that share its signs,
-and is noted as alike to some of them. Documents that are alike in a chain are linked together, apart from all others: so the
-stories of the chains that hold a waiting document are made anew, and with them every story that loses a document to these.
-The partition is that of linking everything at once (`Linker.link`), whatever the order.
+and is noted as alike to some of them. Stories are made anew where it can change them and nowhere else (`link.regions`). The
+partition is that of linking everything at once (`Linker.link`), whatever the order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 import msgspec
 
 from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry
-from .link import Postings, Sketch, days_of, packed, tied, ties, unpacked
+from .link import Postings, Region, Sketch, Surroundings, days_of, packed, region, ties, unpacked
 from .linker import Linker
-from .records import Decision, Incident, Story, Tally
+from .records import Decision, Story
+from .records.cluster import Pair, components, pair
 from .tracing import Tracer
 
 _TRIES = 3
@@ -109,90 +108,88 @@ def _posted(shelf: Shelf, linker: Linker) -> Postings:
 
 
 def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Linking]:
-    """Make and save the stories that the waiting documents can alter, some islands at a time."""
+    """Make and save the stories that the waiting documents can alter, some regions at a time."""
     view, shelf, writer = ledger.view(), ledger.shelf(), ledger.writer()
-    new = frozenset(waiting)
     decisions = view.decisions()
     bound = ties(decisions, view.present(key for each in decisions for key in each.documents))
-    for islands in _batches(_islands(waiting, shelf, bound)):
-        stories: list[Story] = []
-        for island in islands:
-            stories.extend(tied(_stories(island, shelf, linker), bound))
-        every = {key for island in islands for key in island.documents}
-        before = shelf.companions(every)
-        altered = [
-            story for story in stories
-            if not new.isdisjoint(story.documents) or before.get(story.documents[0]) != story.documents
+    waits = frozenset(waiting)
+    left = dict.fromkeys(waiting)
+    made = _Made(shelf)
+    around = Surroundings(shelf.neighbours, made.beside, bound)
+
+    def stories_of(chain: tuple[str, ...], near: Mapping[str, Iterable[str]], scores: MutableMapping[Pair, float]) -> list[Story]:
+        return linker.stories(chain, near, _Sketches(shelf).of(chain), scores)
+
+    while left:
+        found = region(next(iter(left)), left.keys(), around, stories_of)
+        made.put(found)
+        for key in found.fresh:
+            left.pop(key, None)
+        if left and len(made.documents) < _AT_ONCE:
+            continue
+        for altered in made.altered():
+            documents = {key for story in altered for key in story.documents}
+            found_in = linker.compared(altered, dict(view.readings(documents)), _about(decisions, altered))
+            done = sorted(documents & made.fresh & waits)
+            writer.save_links(
+                stories=altered, incidents=found_in.incidents, tallies=found_in.tallies, documents_done=done
+            )
+            yield Linking(len(done), len(altered), len(found_in.incidents))
+        made.clear()
+
+
+class _Made:
+    """Stories that are made and not yet saved, over those that the ledger holds."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._home: dict[str, Story] = {}
+        self.fresh: set[str] = set()
+
+    @property
+    def documents(self) -> Collection[str]:
+        """The documents of these stories."""
+        return self._home.keys()
+
+    def put(self, found: Region) -> None:
+        """Take a region's stories in, in the place of earlier ones."""
+        self._home.update((key, story) for story in found.stories for key in story.documents)
+        self.fresh |= found.fresh
+
+    def beside(self, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """All documents of the story that each of these stands in by now; those that stand in none are left out."""
+        found = {key: self._home[key].documents for key in keys if key in self._home}
+        return found | self._shelf.companions([key for key in keys if key not in found])
+
+    def altered(self) -> Iterator[list[Story]]:
+        """The stories that are to be saved, some at a time: with each all that share a story of the ledger with it."""
+        held = self._shelf.companions(self._home.keys())
+        found = [
+            story for key, story in sorted(self._home.items())
+            if key == story.id and (held.get(key) != story.documents or not self.fresh.isdisjoint(story.documents))
         ]
-        incidents: list[Incident] = []
-        tallies: list[Tally] = []
-        for some in _batches(altered):
-            # An island may be large: its readings are held some stories at a time.
-            held = dict(view.readings(key for story in some for key in story.documents))
-            found = linker.compared(some, held, _about(decisions, some))
-            incidents.extend(found.incidents)
-            tallies.extend(found.tallies)
-        done = sorted(new & every)
-        writer.save_links(stories=altered, incidents=incidents, tallies=tallies, documents_done=done)
-        yield Linking(len(done), len(altered), len(incidents))
+        known = {story.id: story for story in found}
+        home = {key: story.id for story in found for key in story.documents}
+        edges = [pair(home[key], home[held[key][0]]) for key in home if key in held and held[key][0] in home]
+        batch: list[Story] = []
+        for some in components(known, edges):
+            batch += (known[id] for id in some)
+            if sum(len(story.documents) for story in batch) >= _AT_ONCE:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
 
-
-class _Island(msgspec.Struct, frozen=True):
-    """Documents that no other document is alike to or shares a story with, and the chains that they form, each sorted."""
-
-    documents: tuple[str, ...]
-    chains: tuple[tuple[str, ...], ...]
-    near: Mapping[str, tuple[str, ...]]
-
-
-_Part = TypeVar("_Part", _Island, Story)
+    def clear(self) -> None:
+        """Forget them: they are saved."""
+        self._home.clear()
+        self.fresh.clear()
 
 
 def _about(decisions: Iterable[Decision], stories: Iterable[Story]) -> list[Decision]:
     """The decisions that speak of a document of the stories, in their order."""
     documents = {key for story in stories for key in story.documents}
     return [each for each in decisions if not documents.isdisjoint(each.documents)]
-
-
-def _islands(waiting: Sequence[str], shelf: Shelf, bound: Mapping[str, frozenset[str]]) -> Iterator[_Island]:
-    """The islands that hold a waiting document, each once; a person's join ties two documents as likeness does."""
-    seen: set[str] = set()
-    for key in waiting:
-        if key in seen:
-            continue
-        inside: dict[str, tuple[str, ...]] = {}
-        ahead = {key}
-        while ahead:
-            near, beside = shelf.neighbours(ahead), shelf.companions(ahead)
-            inside.update((each, near.get(each, ())) for each in ahead)
-            others = {other for found in (near, beside) for others in found.values() for other in others}
-            ahead = others.union(*(bound.get(each, ()) for each in ahead)) - inside.keys()
-        seen.update(inside)
-        yield _Island(tuple(sorted(inside)), tuple(_chains(inside)), inside)
-
-
-def _chains(near: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, ...]]:
-    """The sets of documents that are connected, each sorted."""
-    seen: set[str] = set()
-    for key in sorted(near):
-        if key in seen:
-            continue
-        chain, ahead = {key}, [key]
-        while ahead:
-            for other in near[ahead.pop()]:
-                if other not in chain:
-                    chain.add(other)
-                    ahead.append(other)
-        seen.update(chain)
-        yield tuple(sorted(chain))
-
-
-def _stories(island: _Island, shelf: Shelf, linker: Linker) -> Iterator[Story]:
-    for chain in island.chains:
-        if len(chain) == 1:
-            yield Story(chain[0], chain)
-        else:
-            yield from linker.stories(chain, island.near, _Sketches(shelf).of(chain))
 
 
 class _Sketches:
@@ -214,17 +211,3 @@ class _Sketches:
 
 def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE))
-
-
-def _batches(found: Iterable[_Part]) -> Iterator[list[_Part]]:
-    """Islands or stories in their order, as many at once as hold about `_AT_ONCE` documents."""
-    batch: list[_Part] = []
-    size = 0
-    for each in found:
-        batch.append(each)
-        size += len(each.documents)
-        if size >= _AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

@@ -12,7 +12,7 @@ from rensa import RMinHash
 
 from .knowledge.lineage import LineageRules, load_lineage
 from .ledger import Ledger, Limits, LineEntry, PrintEntry, Traces
-from .link import By, Own, Print, own_of, packed_print, print_of, shared_text, sign_pairs, trace, unpacked_print
+from .link import By, Own, Print, own_of, packed_print, pairs_in, print_of, shared_text, trace, unpacked_print
 from .records import Reading, RepeatedLine, Reuse, digest
 
 # Raise it where the same rules make other prints of a text.
@@ -80,7 +80,7 @@ class Tracer:
         if not waiting:
             return 0
         own = _Held(traces, self._rules)
-        if len(waiting) < max(_MANY, traces.count() // _ONE_IN):
+        if len(waiting) < _MANY or len(waiting) < traces.count() // _ONE_IN:
             found: Iterator[tuple[str, dict[str, By]]] = (
                 (key, {other: By(by) for other, by in traces.near(key).items()}) for key in waiting
             )
@@ -101,16 +101,27 @@ class Tracer:
         return len(waiting)
 
     def _pairs(self, traces: Traces, waiting: Collection[str]) -> Iterator[tuple[str, dict[str, By]]]:
-        signs, holders, keys = traces.signs()
+        """Each document that waits, with those that it has to look at."""
+        keys = traces.keys()
         asked = np.zeros(max(keys, default=0) + 1, bool)
         asked[[number for number, key in keys.items() if key in waiting]] = True
-        near: dict[str, dict[str, By]] = {key: {} for key in waiting}
-        rows = np.frombuffer(signs, np.int64), np.frombuffer(holders, np.int64)
-        for a, b, by in sign_pairs(*rows, self._rules, asked):
-            for one, other in ((keys[a], keys[b]), (keys[b], keys[a])):
-                if one in near and (other not in near or other < one):
-                    near[one][other] = by
-        yield from near.items()
+        blocks = ((np.frombuffer(signs, np.int64), np.frombuffer(holders, np.int64)) for signs, holders in traces.signs())
+        a, b, by = pairs_in(blocks, self._rules, asked)
+        # Of two that wait, the later one in the order of keys looks at the other; of others, the one that waits.
+        rank = np.zeros(len(asked), np.int64)
+        rank[sorted(keys, key=keys.__getitem__)] = np.arange(len(keys))
+        first = np.where(asked[a] & asked[b], rank[a] > rank[b], asked[a])
+        looks, other = np.where(first, a, b), np.where(first, b, a)
+        order = np.argsort(rank[looks], kind="stable")
+        looks, other, by = looks[order], other[order], by[order]
+        ends = np.searchsorted(rank[looks], np.arange(len(keys)), side="right")
+        begins = 0
+        for number in sorted(keys, key=keys.__getitem__):
+            end = int(ends[rank[number]])
+            if asked[number]:
+                found = zip(other[begins:end].tolist(), by[begins:end].tolist(), strict=True)
+                yield keys[number], {keys[each]: By(kind) for each, kind in found}
+            begins = end
 
 
 class _Held:
@@ -119,15 +130,17 @@ class _Held:
     def __init__(self, traces: Traces, rules: LineageRules) -> None:
         self._traces = traces
         self._rules = rules
-        self._repeated = traces.repeated()
         self._own: dict[str, Own] = {}
 
     def of(self, keys: Collection[str]) -> dict[str, Own]:
         """The prints of those of these documents that have one."""
         if len(self._own) > _HELD:
             self._own.clear()
-        for key, body in self._traces.bodies([key for key in keys if key not in self._own]).items():
-            self._own[key] = own_of(unpacked_print(key, body), self._repeated, self._rules)
+        bodies = self._traces.bodies([key for key in keys if key not in self._own])
+        prints = [unpacked_print(key, body) for key, body in bodies.items()]
+        repeated = self._traces.repeated({line.number for one in prints for line in one.lines})
+        for one in prints:
+            self._own[one.key] = own_of(one, repeated, self._rules)
         return {key: self._own[key] for key in keys if key in self._own}
 
 

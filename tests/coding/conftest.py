@@ -9,6 +9,7 @@ import pytest
 from rashomon.annotate import Annotator
 from rashomon.coding import Coded, code
 from rashomon.knowledge.coding import CodingKnowledge, load_coding
+from rashomon.reader import Reader
 from rashomon.records import Block, Claim, Entity, Layout, Mention, Place, Resolved, Span, Syntax
 from rashomon.records.vocabulary import EntityKind
 
@@ -23,6 +24,12 @@ def annotator() -> Annotator:
 @pytest.fixture(scope="session")
 def knowledge() -> CodingKnowledge:
     return load_coding()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """All stages: claims of control and names hang on speakers."""
+    return Reader.load()
 
 
 def spans_of(text: str, words: str) -> list[Span]:

@@ -101,7 +101,7 @@ def test_one_act_with_two_names(pledges: Found) -> None:
 
 
 def test_a_general_word_points_back(pledges: Found) -> None:
-    (one,) = pledges("The two armies signed a peace accord in Juba. The accord provides for joint patrols. It was never honoured.")
+    (one,) = pledges("Two armies signed a peace accord in Juba. The accord provides for joint patrols. It was never honoured.")
     assert one.terms == ("joint patrols",) and one.outcome == "broken"
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from rashomon.compare.relations import figures
+from rashomon.knowledge.comparison import load_comparison
 from rashomon.records import Quantity, Span
 
-NEAR = 0.1
+RULES = load_comparison()
 
 
 def q(low: float | None, high: float | None, words: str = "n", **more: Any) -> Quantity:
@@ -40,6 +41,6 @@ CASES = [
 @pytest.mark.parametrize(("a", "b", "relation"), CASES)
 def test_figures(a: Quantity, b: Quantity, relation: str) -> None:
     for first, second in ((a, b), (b, a)):
-        found = figures(first, second, NEAR)
+        found = figures(first, second, RULES)
         assert found is not None and found.relation == relation, found
         assert found.why

@@ -9,6 +9,7 @@ from rashomon.records import (
     Citation,
     Claim,
     Comparison,
+    Control,
     Document,
     Entity,
     Event,
@@ -18,6 +19,7 @@ from rashomon.records import (
     Incident,
     MadeBy,
     Metadata,
+    Naming,
     Publication,
     RawDocument,
     Reading,
@@ -91,6 +93,8 @@ def reading(document: Document, make: MadeBy = MAKE, *, lat: float = 36.2, lon: 
             Event("E2", at(text, "fired"), "ASSAULT", "shelling", polarity="negative", according_to="A2"),
         ),
         quantities=(), entities=(Entity("X1", "Army", "armed-force", (at(text, "army"),)),), places=(), times=(),
+        naming=(Naming(at(text, "army"), "Army", "army", "author", None, "A1"),),
+        control=(Control(at(text, "depot at Tell Marwan"), "Tell Marwan", lat, lon, None, "Army", None, "hold", "A1"),),
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from rashomon.knowledge.linking import load_linking
 from rashomon.link.scenes import scenes
+from rashomon.records import Place, Span
 
 from ..factories import document, event, reading
 
@@ -53,3 +56,20 @@ def test_who_suffers_one_and_does_the_other_is_in_two_scenes() -> None:
         ("shot", {"action": "shooting", "actors": (rebels,), "recipients": (army,)}),
     )
     assert len(found) == 2
+
+
+def test_a_dateline_and_a_clause_after_the_deed_hold_no_figure_apart() -> None:
+    text = (
+        "HASNA/RUWAIDA, Sept 20 (Wire) - At least 30 were killed when jets struck near Marj.\n"
+        "The army has spoken of 12 dead, and a count of 25 was going round in Hasna."
+    )
+    events = [
+        event("E1", text, "killed", action="killing"), event("E2", text, "struck", where="Marj"),
+        event("E3", text, "dead", action="killing"),
+    ]
+    towns = []
+    for at, name in enumerate(("HASNA", "RUWAIDA", "Hasna")):
+        start = text.index(name)
+        towns.append(Place(Span(start, start + len(name)), name.title(), 33.0 + at % 2, 36.0, 5.0))
+    made = replace(reading(document("a", text), events=tuple(events)), places=tuple(towns))
+    assert [len(scene) for scene in scenes(made, WEIGHTS)] == [3]

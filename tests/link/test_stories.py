@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rashomon.knowledge.linking import load_linking
 from rashomon.knowledge.rarity import load_rarity
 from rashomon.link import Sketch, link_stories, packed, scores_with, sketch, unpacked
-from rashomon.link.cluster import average_link, average_link_over, components, group, pair
 from rashomon.link.stories import days_apart, story_score
+from rashomon.records.cluster import average_link, average_link_over, components, group, pair
 
 RARITY = load_rarity()
 WEIGHTS = load_linking().stories

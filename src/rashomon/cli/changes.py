@@ -11,7 +11,7 @@ from . import options
 
 if TYPE_CHECKING:
     from ..linker import Linker
-    from ..records import Citation, Comparison, Incident
+    from ..records import Citation, Comparison, Decision, Incident
     from .desk import Desk
 
 
@@ -24,7 +24,7 @@ def changes(ledger_at: str | None, day: str, where: str | None, as_json: bool) -
     """What documents that appeared since a day changed: new accounts, moved tolls, new denials, corrections, joins, splits.
 
     A document is new when it surely appeared on that day or later; one whose day is unknown, when it was added then.
-    Joins and splits compare the incidents of today with those linked from the older documents alone.
+    Joins and splits compare the incidents of today with those of the older documents alone, and what people decided since counts.
 
     \b
     Examples:
@@ -42,7 +42,7 @@ def changes(ledger_at: str | None, day: str, where: str | None, as_json: bool) -
         new = frozenset(entry.key for entry in desk.view.documents() if _is_new(entry, since))
         page = None if as_json else console()
         found = 0
-        for change in _changes(desk, new, where, Linker.load()):
+        for change in _changes(desk, new, where, since, Linker.load()):
             found += 1
             if page is None:
                 emit_record(change)
@@ -58,12 +58,17 @@ def _is_new(entry: Any, since: str) -> bool:
     return bool(entry.published_start[:10] >= since)
 
 
-def _changes(desk: Desk, new: frozenset[str], where: str | None, linker: Linker) -> Iterator[dict[str, Any]]:
-    incidents = [one for one in desk.view.incidents() if new & set(one.documents) and _lies(one, where)]
+def _changes(
+    desk: Desk, new: frozenset[str], where: str | None, since: str, linker: Linker
+) -> Iterator[dict[str, Any]]:
+    decisions = desk.view.decisions()
+    decided = {key for each in decisions if each.decided[:10] >= since for key in each.documents}
+    touched = new | decided
+    incidents = [one for one in desk.view.incidents() if touched & set(one.documents) and _lies(one, where)]
     for incident in incidents:
         yield from _accounts(incident, new, desk)
         yield from _relations(incident, new, desk)
-    yield from _regrouped(desk, incidents, new, linker)
+    yield from _regrouped(desk, incidents, new, [each for each in decisions if each.decided[:10] < since], linker)
 
 
 def _lies(incident: Incident, where: str | None) -> bool:
@@ -120,14 +125,15 @@ def _documents(cited: Sequence[Citation]) -> tuple[str, ...]:
 
 
 def _regrouped(
-    desk: Desk, incidents: Iterable[Incident], new: frozenset[str], linker: Linker
+    desk: Desk, incidents: Iterable[Incident], new: frozenset[str], decisions: Sequence[Decision], linker: Linker
 ) -> Iterator[dict[str, Any]]:
-    """Incidents of today that hold several of before, and incidents of before that are now several."""
+    """Incidents of today that hold several of before, and incidents of before that are now several. `decisions`: what people
+    had decided before."""
     stories = sorted({incident.story for incident in incidents})
     for story in stories:
         now = list(desk.view.incidents(story=story))
         keys = sorted({key for one in now for key in one.documents} - new)
-        before = linker.link(desk.view.readings(keys)).incidents
+        before = linker.link(desk.view.readings(keys), decisions).incidents
         home = {event: one for one in now for event in one.events}
         for one in now:
             parts = [each for each in before if set(each.events) & set(one.events)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
@@ -19,6 +20,7 @@ from .tolls import tolls_page
 
 _DIFFERENT = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible")
 _COLOUR = {"disagree": "bold red", "denied": "bold red", "superseded": "yellow", "different_referent": "yellow"}
+_DENIES = ("no ", "not ")
 _LABEL = {"different_referent": "not the same thing"}
 
 
@@ -94,8 +96,8 @@ def _comparisons(page: Console, comparisons: Sequence[Comparison], desk: Desk, *
     if differ:
         page.print()
         page.print("  Where they differ", style="bold")
-        for pair in differ:
-            _pair(page, pair, desk, why=why)
+        for pairs in _together(differ, desk, why=why):
+            _pair(page, pairs, desk, why=why)
     same = [pair.field for pair in comparisons if pair.relation == "agree" and pair.field != "action"]
     if same:
         indented(page, "They agree on " + ", ".join(dict.fromkeys(same)), 2, "green")
@@ -120,12 +122,29 @@ def pair_page(page: Console, pair: Pair, desk: Desk) -> None:
     page.print()
 
 
-def _pair(page: Console, pair: Comparison, desk: Desk, *, why: bool) -> None:
+def _together(pairs: Sequence[Comparison], desk: Desk, *, why: bool) -> list[list[Comparison]]:
+    """Pairs that set one value of one voice against several, as one; a denial stands first. With reasons each by itself."""
+    found: dict[tuple[str, ...], list[Comparison]] = {}
+    for number, pair in enumerate(pairs):
+        turned = pair.b is not None and pair.b.text.startswith(_DENIES) and not pair.a.text.startswith(_DENIES)
+        if pair.b is not None and pair.relation == "denied" and turned:
+            pair = msgspec.structs.replace(pair, a=pair.b, b=pair.a)
+        key = (pair.relation, pair.question, pair.a.text, _speaker(pair.a.citation, desk), str(number) if why else "")
+        found.setdefault(key, []).append(pair)
+    return list(found.values())
+
+
+def _pair(page: Console, pairs: Sequence[Comparison], desk: Desk, *, why: bool) -> None:
     line = Text()
+    pair = pairs[0]
     line.append(_LABEL.get(pair.relation, pair.relation), style=_COLOUR.get(pair.relation, "cyan"))
     line.append(f"  {words.plain(pair.question)} {_said(pair.a, desk)}")
-    if pair.b is not None:
-        line.append(f" / {_said(pair.b, desk)}")
+    values: dict[str, list[str]] = {}
+    for other in (each.b for each in pairs if each.b is not None):
+        values.setdefault(words.plain(other.text), []).append(_speaker(other.citation, desk))
+    if values:
+        told = (f"{value} ({', '.join(dict.fromkeys(who))})" for value, who in values.items())
+        line.append(f" / {'; '.join(told)}")
     indented(page, line, 4)
     if why:
         indented(page, words.plain(pair.why), 6, "dim")
@@ -140,17 +159,29 @@ def _speaker(citation: Citation, desk: Desk) -> str:
 
 
 def headline(incident: Incident) -> str:
-    """What, who to whom as the first account that says so has it, where, when; what nobody says is left out."""
+    """What, who to whom as most accounts have it, where, when; what nobody says is left out."""
     parts = [words.action(incident.type, incident.action)]
-    sides: dict[str, str] = {}
-    for account in incident.accounts:
-        for value in account.fields:
-            sides.setdefault(value.field, words.short(value.text, 60))
-    if "actor" in sides or "recipient" in sides:
-        parts.append(f"{sides.get('actor', '?')} → {sides['recipient']}" if "recipient" in sides else sides["actor"])
+    sides = {field: _commonest(incident, field) for field in ("actor", "recipient")}
+    disputed = any(
+        pair.field in {"actor", "responsibility"} and pair.relation in {"disagree", "denied"} for pair in incident.comparisons
+    )
+    # Nobody is named where it is disputed who it was, or whether it was: the accounts name them.
+    actor, recipient = "disputed" if disputed else sides["actor"], sides["recipient"]
+    if actor or recipient:
+        parts.append(f"{actor or '?'} → {recipient}" if recipient else actor)
     parts += [words.where(incident.place)] if incident.place else []
     parts += [words.when(incident.time)] if incident.time else []
     return " · ".join(parts)
+
+
+def _commonest(incident: Incident, field: str) -> str:
+    """The value of a field that most accounts give, of those the first; nothing where nobody gives one."""
+    told = [
+        value.text for account in incident.accounts
+        for value in {each.text: each for each in account.fields if each.field == field}.values()
+        if not value.text.startswith(_DENIES)
+    ]
+    return words.short(max(told, key=told.count), 60) if told else ""
 
 
 def _brief(page: Console, incident: Incident, desk: Desk) -> None:

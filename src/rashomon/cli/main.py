@@ -18,11 +18,15 @@ from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
 from .filling import add, remove, reread
+from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .pledges import pledges
 from .reading import read
+from .serve import serve
 from .show import show
+from .tallies import tallies
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -65,8 +69,11 @@ def commands() -> None:
 
 
 for command in (
-    read, add, incidents, stories, contradictions, changes, lineage, search, show, join, split, withdraw, decisions, export,
-    status, reread, remove, dyads, gazetteer, actors,
+    read, add, serve,
+    incidents, stories, contradictions, tallies, changes, lineage, search, show,
+    pledges, forecasts, outcome,
+    join, split, withdraw, decisions,
+    export, status, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

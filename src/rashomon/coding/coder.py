@@ -61,8 +61,8 @@ def code(
         counted.quantities,
         tuple(forecasts.find(scene, claims, pledged, knowledge.forecasts, published)),
         tuple(pledged),
-        tuple(naming.find(scene, knowledge.books.naming)),
-        tuple(control.find(scene, found, events, knowledge)),
+        tuple(naming.find(scene, knowledge.naming)),
+        tuple(control.find(scene, found, events, knowledge, timing)),
     )
 
 

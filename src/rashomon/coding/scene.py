@@ -128,7 +128,7 @@ class Scene:
         """
         found: dict[Span, Mention] = {}
         for index in indices:
-            crowd = self._counted(index)
+            crowd = self.counted(index)
             if crowd:
                 found.update({mention.span: mention for mention in self.parties(crowd, people=people)})
                 continue
@@ -151,7 +151,7 @@ class Scene:
                         found[mention.span] = mention
         return [found[span] for span in sorted(found)]
 
-    def _counted(self, index: int) -> list[int]:
+    def counted(self, index: int) -> list[int]:
         """Whom a counting noun counts: "dozens of women"."""
         token = self.tokens[index]
         if (token.lemma not in self._nouns.crowds and token.pos != "NUM") or index in self.heads:

@@ -1,7 +1,7 @@
 """The accounts of one incident side by side: who says what, through whom, and how their values stand to each other."""
 
 from .contradictions import contradictions
-from .incidents import build_incidents
+from .incidents import FIELDS, build_incidents
 from .origins import Origins, origins
 from .pairs import Pair
 from .tallies import tallies
@@ -9,6 +9,6 @@ from .tolls import tally_history, toll_history
 from .voices import Source
 
 __all__ = [
-    "Origins", "Pair", "Source", "build_incidents", "contradictions", "origins", "tallies", "tally_history",
+    "FIELDS", "Origins", "Pair", "Source", "build_incidents", "contradictions", "origins", "tallies", "tally_history",
     "toll_history",
 ]

@@ -103,8 +103,10 @@ def _units(
     for place in sorted({*rows, *said}):
         source, keys, statements = sources[place[0]], rows.get(place, []), said.get(place, [])
         events = sorted((source.events[event] for event in keys), key=_fullest_first)
-        values = [value for event in events for value in told(source, event, rules)]
-        values += [statement.told for statement in statements]
+        # Of two equal values the first is kept: that a value was given up or put right must not be lost.
+        marked = [each.told for each in statements if each.told.former or each.told.corrects]
+        values = marked + [value for event in events for value in told(source, event, rules)]
+        values += [each.told for each in statements if each.told not in marked]
         text = source.reading.text
         sentences = {sentence_around(text, event.trigger) for event in events}
         sentences |= {statement.told.shown.citation.sentence for statement in statements}

@@ -1,7 +1,7 @@
 """What is said beside an attack and is no event of its own: blame, a claim of responsibility, a denial, a figure disputed.
 
 Such a statement belongs to the attack that its document tells of last before it; where the document tells of none before,
-to the first after, and where it tells of none at all, to the one attack of the story at a place that the statement names.
+to the first after, and where it tells of none at all, to the one attack of the story that its words point to (`hosts`).
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from ..knowledge.comparison import ComparisonRules
-from ..records import Claim, Event, EventGroup, EventPlace, FieldValue, Place, Quantity, Span, gap_km, ground, sentence_around
-from ..records.incident import Field
-from .things import Thing, thing_hit
-from .told import Told, quantity_key, quantity_words
+from ..records import Claim, Event, EventGroup, FieldValue, Span, sentence_around
+from .corrected import corrected
+from .hosts import ATTACK, Asked, other_host, own_host
+from .said import Said
+from .things import thing_hit
+from .told import Told, cleared, given_up, paused, quantity_key, quantity_words, where_key
 from .voices import AUTHOR, Source, Voice
+from .worded import laid_to, of_attack, untrue
 
-_ATTACK = "ASSAULT"
-_AFTER = 600  # characters after a statement in which the attack may be told that it is about
 _REPLY = 600  # characters after an accusation in which a denial answers it
 _RIVAL = 300  # characters between a denial and its speaker's own version
-_NEAR_KM = 25.0
 # After the word for an attack, what was hit where it is known already.
 _KNOWN = re.compile(r"\s+(?:(?:at|on|into)\s+)?(?:it\b|the\s+\w+)")
 _DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
@@ -37,21 +37,6 @@ class Statement(msgspec.Struct, frozen=True):
     told: Told
 
 
-class _Said(msgspec.Struct, frozen=True):
-    """A statement before it is known what it is about. `inside`: its own words; `names`: who is blamed or cleared."""
-
-    voice: Voice
-    field: Field
-    text: str
-    span: Span
-    inside: tuple[Span, ...]
-    names: frozenset[str]
-    negative: bool
-    thing: Thing | None = None
-    quantity: Quantity | None = None
-    thin: bool = False
-
-
 def statements(
     sources: Mapping[str, Source], groups: Sequence[EventGroup], rules: ComparisonRules
 ) -> list[list[Statement]]:
@@ -63,9 +48,10 @@ def statements(
         source = sources[key]
         accused: list[tuple[int, int, frozenset[str]]] = []
         for said in sorted(_said(source, home, spread, rules), key=_stands):
-            number = _host(source, said, home, spread, rules)
-            if number is None and said.negative:
-                number = _elsewhere(source, said, groups, sources)
+            asked = Asked(said.span, said.inside, said.voice.speaker, said.negative, said.quantity is not None)
+            number = own_host(source, asked, home, spread, rules)
+            if number is None:
+                number = other_host(source, asked, groups, sources, rules)
             if number is None:
                 continue
             names = said.names
@@ -77,24 +63,40 @@ def statements(
                 names |= answered[-1][2] if answered else frozenset()
             elif said.field == "action":
                 actions = _actions(groups[number], sources)
+                actions = actions - rules.consequences or actions
                 if said.thin and not actions & said.names:
                     # "No ground was taken" denies no attack of another kind.
                     continue
                 names |= actions
-            value = said.text if said.quantity is None else quantity_key(said.quantity)
-            shown = FieldValue(said.field, said.text, value, source.cite(said.span, said.voice))
-            told = Told(shown, said.voice, names, said.quantity, negative=said.negative, thing=said.thing)
+            shown = FieldValue(said.field, said.text, _value(said), source.cite(said.span, said.voice))
+            former = said.former or (said.quantity is not None and given_up(source, said.quantity.span, rules))
+            told = Told(
+                shown, said.voice, names, said.quantity, negative=said.negative, thing=said.thing, former=former,
+                corrects=said.corrects,
+            )
+            if said.where is not None:
+                told = msgspec.structs.replace(told, place=said.where.place, ground=said.where.ground)
+            if said.when is not None:
+                told = msgspec.structs.replace(told, days=(said.when.start, said.when.end), firm=said.when.firm)
             found[number].append(Statement(key, said.voice, told))
     return found
 
 
-def _stands(said: _Said) -> tuple[Span, str, str]:
+def _value(said: Said) -> str:
+    if said.quantity is not None:
+        return quantity_key(said.quantity)
+    if said.where is not None:
+        return where_key(said.where)
+    return said.text
+
+
+def _stands(said: Said) -> tuple[Span, str, str]:
     return said.span, said.field, said.text
 
 
 def _said(
     source: Source, home: Mapping[str, int], spread: Sequence[int], rules: ComparisonRules
-) -> Iterator[_Said]:
+) -> Iterator[Said]:
     claims = sorted((claim for claim in source.claims.values() if claim.content and claim.id != AUTHOR), key=_begin)
     accusing: list[Event] = []
     for event in source.events.values():
@@ -108,17 +110,20 @@ def _said(
         if source.voice(claim.id, rules).stance in _DENYING and claim.speaker:
             denying.setdefault(claim.speaker, []).extend(claim.content)
     for key, event in source.events.items():
-        told = event.type == _ATTACK and event.region == "body" and event.modality == "asserted"
+        told = event.type == ATTACK and event.region == "body" and event.modality == "asserted"
         if told and (key not in home or spread[home[key]] < 2):
             yield from _alone(source, event, denying, rules)
     yield from _loose_figures(source, rules)
+    yield from corrected(source, rules)
+    yield from untrue(source, rules)
+    yield from laid_to(source, rules)
     for claim in claims:
         held = [event for event in source.events.values() if any(content.covers(event.trigger) for content in claim.content)]
-        attacks = [event for event in held if event.type == _ATTACK]
+        attacks = [event for event in held if event.type == ATTACK]
         yield from _claimed(source, claim, attacks, accusing, home, spread, rules)
 
 
-def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: ComparisonRules) -> _Said | None:
+def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: ComparisonRules) -> Said | None:
     """An accusation told as an event: the accuser's word on who is responsible."""
     names = frozenset(actor.name for actor in event.recipients if actor.name and actor.name != actor.name.lower())
     accusers = [actor.name for actor in event.actors if actor.name]
@@ -134,43 +139,51 @@ def _blame(source: Source, event: Event, claims: Iterable[Claim], rules: Compari
         return None
     text = ", ".join(sorted(names))
     span = next((actor.span for actor in event.recipients if actor.span is not None and actor.name in names), event.trigger)
-    return _Said(voice, "responsibility", text, span, (), names, False)
+    return Said(voice, "responsibility", text, span, (), names, False)
 
 
 def _claimed(
     source: Source, claim: Claim, attacks: Sequence[Event], accusing: Sequence[Event], home: Mapping[str, int],
     spread: Sequence[int], rules: ComparisonRules,
-) -> Iterator[_Said]:
+) -> Iterator[Said]:
     """What a claim's stance says of an attack that no event of its own tells."""
     voice, content = source.voice(claim.id, rules), claim.content
     keys = {event.id: key for key, event in source.events.items()}
-    linked = [event for event in attacks if keys[event.id] in home and spread[home[keys[event.id]]] > 1]
+    # An event that is in an incident brings its own denial, unless it stands there as the accuser's word.
+    linked = [
+        event for event in attacks
+        if keys[event.id] in home and spread[home[keys[event.id]]] > 1 and source.speaking(event) == claim.id
+    ]
     if voice.stance == "accuses" and not any(_says(claim, event) for event in accusing):
         names = _blamed(source, content, claim.speaker, rules)
         if names:
             text = ", ".join(sorted(names))
-            yield _Said(voice, "responsibility", text, content[0], content, names, False)
+            yield Said(voice, "responsibility", text, content[0], content, names, False)
     elif voice.stance == "claims-responsibility" and claim.speaker and not linked:
-        yield _Said(voice, "responsibility", claim.speaker, content[0], content, frozenset((claim.speaker,)), False)
+        yield Said(voice, "responsibility", claim.speaker, content[0], content, frozenset((claim.speaker,)), False)
     elif voice.stance == "denies-responsibility" and claim.speaker and not linked:
-        if attacks or _of_attack(source, content, rules):
+        if attacks or of_attack(source, content, rules):
             names = frozenset((claim.speaker,))
-            yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, names, True)
-            yield _Said(voice, "action", "no such attack", content[0], content, frozenset(), True)
+            yield Said(voice, "responsibility", cleared(source, claim.speaker), content[0], content, names, True)
+            if not _distances(source, claim, rules):
+                yield Said(voice, "action", "no such attack", content[0], content, frozenset(), True)
     elif voice.stance in _DENIES and not linked:
-        if attacks or _of_attack(source, content, rules):
+        if attacks or of_attack(source, content, rules):
             names = frozenset(event.action for event in attacks)
-            yield _Said(voice, "action", "no such attack", content[0], content, names, True)
-            if claim.speaker:
-                blamed = _blamed(source, content, None, rules) | {claim.speaker}
-                yield _Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, blamed, True)
+            yield Said(voice, "action", "no such attack", content[0], content, names, True)
+            blamed = _blamed(source, content, None, rules) | _as_party(source, claim.speaker, rules)
+            if blamed:
+                yield Said(voice, "responsibility", f"not {', '.join(sorted(blamed))}", content[0], content, blamed, True)
+            if any(event.action in rules.deaths for event in attacks):
+                yield Said(voice, "killed", "no such deaths", content[0], content, frozenset(), True)
+            yield from _no_thing(source, voice, content, attacks, rules)
     elif voice.stance == "disputes-figure" and not rules.revises(sentence_around(source.reading.text, content[0]).of(
         source.reading.text
     )):
-        yield _Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)
+        yield Said(voice, "killed", "not that figure", content[0], content, frozenset(), True)
 
 
-def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], rules: ComparisonRules) -> Iterator[_Said]:
+def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], rules: ComparisonRules) -> Iterator[Said]:
     """An attack that its document alone tells of: told as not having happened ("no such strike was found"), or the rival
     version of a voice that denies another ("a mortar of theirs had hit it")."""
     voice = source.voice(source.speaking(event), rules)
@@ -178,9 +191,11 @@ def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], 
     where = source.statement(event)
     if event.polarity == "negative":
         thin = voice.stance not in _DENYING
-        yield _Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
+        if paused(source, event, voice):
+            return
+        yield Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
         if actors and not thin:
-            yield _Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
+            yield Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)
         return
     denies = any(_close(event.trigger, span) for span in denying.get(voice.speaker or "", ()))
     if not denies and voice.speaker is not None and _KNOWN.match(source.reading.text, event.trigger.end):
@@ -193,11 +208,11 @@ def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], 
             return
         proper = frozenset(name for name in actors if name != name.lower())
         if proper:
-            yield _Said(voice, "responsibility", ", ".join(sorted(proper)), where, (where,), proper, False)
+            yield Said(voice, "responsibility", ", ".join(sorted(proper)), where, (where,), proper, False)
         thing = thing_hit(source.reading.text, event, rules)
         if thing is not None:
             named = frozenset((thing.words.lower(),))
-            yield _Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
+            yield Said(voice, "recipient", thing.words, thing.span, (where,), named, False, thing)
 
 
 def _beside_in_claim(source: Source, event: Event) -> frozenset[str]:
@@ -205,7 +220,7 @@ def _beside_in_claim(source: Source, event: Event) -> frozenset[str]:
     where = source.statement(event)
     return frozenset(
         actor.name for other in source.events.values()
-        if other.type == _ATTACK and other.according_to == event.according_to and where.covers(other.trigger)
+        if other.type == ATTACK and other.according_to == event.according_to and where.covers(other.trigger)
         for actor in other.actors if actor.name
     )
 
@@ -214,7 +229,7 @@ def _close(a: Span, b: Span) -> bool:
     return max(a.start - b.end, b.start - a.end) <= _RIVAL
 
 
-def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[_Said]:
+def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[Said]:
     """Harm and strength of an attack that no event holds: "he put the number of men taking part at 10,000"."""
     taken = {quantity.span for event in source.events.values() for quantity in event.quantities}
     for quantity in source.reading.quantities:
@@ -224,7 +239,36 @@ def _loose_figures(source: Source, rules: ComparisonRules) -> Iterator[_Said]:
             continue
         voice = source.voice(source.around(quantity.span), rules)
         words = quantity_words(quantity, source.reading.text)
-        yield _Said(voice, field, words, quantity.span, (), frozenset(), False, None, quantity)
+        yield Said(voice, field, words, quantity.span, (), frozenset(), False, None, quantity)
+
+
+def _distances(source: Source, claim: Claim, rules: ComparisonRules) -> bool:
+    """True for a denial that only clears its speaker: "it played no part in the attack" denies no attack."""
+    spans = (*claim.cue, *claim.content)
+    told = f" {' '.join(word for span in spans for word in span.of(source.reading.text).lower().split())} "
+    return any(f" {phrase} " in told for phrase in rules.distancing)
+
+
+def _as_party(source: Source, speaker: str | None, rules: ComparisonRules) -> frozenset[str]:
+    """The speaker, where it is a body that can be blamed: nobody blames a spokesman."""
+    kinds = rules.party_kinds - {"person"}
+    found = any(entity.name == speaker and entity.kind in kinds for entity in source.reading.entities)
+    return frozenset((speaker,)) if found and speaker else frozenset()
+
+
+def _no_thing(
+    source: Source, voice: Voice, content: Sequence[Span], attacks: Sequence[Event], rules: ComparisonRules
+) -> Iterator[Said]:
+    """What a denial without an attack says was not there: it called the claim of a depot "a lie"."""
+    if attacks:
+        return
+    for span in content:
+        for match in re.finditer(r"\w+", span.of(source.reading.text)):
+            head = match.group().lower().removesuffix("s")
+            if head in rules.targets:
+                at = Span(span.start + match.start(), span.start + match.end())
+                yield Said(voice, "recipient", f"no {match.group().lower()}", at, tuple(content), frozenset((head,)), True)
+                return
 
 
 def _says(claim: Claim, event: Event) -> bool:
@@ -244,71 +288,11 @@ def _blamed(source: Source, spans: Iterable[Span], but: str | None, rules: Compa
     return frozenset(name for _, name in named[:1])
 
 
-def _of_attack(source: Source, spans: Iterable[Span], rules: ComparisonRules) -> bool:
-    words = {word.strip(".,;:!?\"'“”‘’()") for span in spans for word in span.of(source.reading.text).lower().split()}
-    return bool(words & rules.blameable)
-
-
-def _host(
-    source: Source, said: _Said, home: Mapping[str, int], spread: Sequence[int], rules: ComparisonRules
-) -> int | None:
-    """The group of the attack told last before the words, else of the first one after them."""
-    before: list[tuple[Span, int]] = []
-    after: list[tuple[Span, int]] = []
-    for key, event in source.events.items():
-        number = home.get(key)
-        if number is None or event.type != _ATTACK or event.region != "body" or event.modality != "asserted":
-            continue
-        own = any(span.covers(event.trigger) for span in said.inside)
-        if event.polarity == "negative" or (own and spread[number] < 2):
-            continue
-        voice = source.voice(source.speaking(event), rules)
-        if voice.speaker is not None and voice.speaker == said.voice.speaker and spread[number] < 2 and said.negative:
-            # Nobody denies what is his own version.
-            continue
-        (before if event.trigger < said.span or own else after).append((event.trigger, number))
-    if before:
-        several = [each for each in before if spread[each[1]] > 1]
-        return max(several or before)[1]
-    if said.quantity is not None:
-        return None
-    near = [each for each in after if each[0].start - said.span.end <= _AFTER]
-    return min(near)[1] if near else None
-
-
-def _elsewhere(
-    source: Source, said: _Said, groups: Sequence[EventGroup], sources: Mapping[str, Source]
-) -> int | None:
-    """The one attack of the story that other documents tell of at a place that the statement's sentence names."""
-    around = sentence_around(source.reading.text, said.span)
-    here = [place for place in source.reading.places if place.locative and around.covers(place.span)]
-    found = []
-    for number, group in enumerate(groups):
-        told = [
-            event for key, other in sorted(sources.items()) if key != source.key for event_key in group.events
-            if (event := other.events.get(event_key)) is not None and event.type == _ATTACK and event.polarity == "positive"
-        ]
-        if any(_same_place(event, here) for event in told):
-            found.append(number)
-    return found[0] if len(found) == 1 else None
-
-
-def _same_place(event: Event, here: Iterable[Place]) -> bool:
-    if event.place is None:
-        return False
-    one = ground(event.place)
-    for place in here:
-        other = ground(EventPlace("where", place.span, place.name, place.lat, place.lon, place.radius_km, place.precision))
-        if event.place.name == place.name or (one is not None and other is not None and gap_km(one, other) <= _NEAR_KM):
-            return True
-    return False
-
-
 def _actions(group: EventGroup, sources: Mapping[str, Source]) -> frozenset[str]:
     keys = set(group.events)
     return frozenset(
         event.action for source in sources.values() for key, event in source.events.items()
-        if key in keys and event.type == _ATTACK
+        if key in keys and event.type == ATTACK
     )
 
 

@@ -10,7 +10,7 @@ from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Citation, Claim, Comparison, Event, Incident, Span, sentence_around
 from ..records.vocabulary import Relation
 from .pairs import Pair, Ranked
-from .voices import AUTHOR, Source
+from .voices import AUTHOR, Source, stems
 from .within import within
 
 PUBLISHED: dict[Relation, Relation] = {
@@ -25,8 +25,6 @@ _TALKS = frozenset({"CONSULT", "AGREE"})
 _NEAR = 600  # characters: about two paragraphs
 _BESIDE = 160  # characters: the sentence before
 _SHORT = 60  # characters
-_LONG = 5  # letters of a word that tells what is spoken of
-_STEM = 6  # letters by which two forms of a word are known as one
 _NEXT = 3  # characters between one sentence and the next
 _DENIALS = frozenset({"denies-occurrence", "denies-responsibility", "disputes-figure", "retracts"})
 
@@ -268,9 +266,7 @@ def _denials(source: Source, rules: ComparisonRules) -> Iterator[Ranked]:
 
 
 def _stems(text: str, claim: Claim) -> set[str]:
-    """The beginnings of the longer words of a claim's content: enough to see that two speak of one thing."""
-    words = (word for content in claim.content for word in content.of(text).lower().split())
-    return {word[:_STEM] for word in words if len(word) >= _LONG}
+    return stems(" ".join(content.of(text) for content in claim.content))
 
 
 def _begin(claim: Claim) -> int:

@@ -6,27 +6,41 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+import msgspec
+
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..records import Comparison, Event, EventGroup, EventPlace, EventTime, Incident, digest
 from ..records.incident import Field
 from ..records.vocabulary import Relation
 from .accounts import Shared, Version, versions
 from .beside import statements
+from .origins import origins
 from .referents import different
-from .relations import Verdict, is_vaguer, relate
+from .relations import DENIALS, Verdict, is_vaguer, relate
+from .revisions import (
+    NUMBERS,
+    is_total,
+    order_of_revision,
+    overtaken,
+    put_right_between,
+    put_right_within,
+    revision,
+    says_so,
+)
 from .told import Told
-from .voices import Source
+from .voices import Source, stems
 
 FIELDS: tuple[Field, ...] = (
     "action", "actor", "recipient", "place", "time", "killed", "injured", "strength", "outcome", "responsibility",
 )
-NUMBERS: tuple[Field, ...] = ("killed", "injured", "strength")
 # Where nothing is said, only these are worth pointing out.
 MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 # Two words for an act, or one more name in a list, set no two accounts apart.
 _TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "outcome")})
-# Relations of two totals that one source gives one after the other, and by which it says something new.
-_REVISED = frozenset({"disagree", "compatible", "vaguer"})
+# One account of a document that has another place, day or side hit than the next one tells of something else.
+_SHARED = 2  # words that two sentences further apart have in common where one denies the other
+_NEXT = 200  # characters between two sentences of which the one denies the other, whatever their words
+_SETTING = frozenset({"place", "time", "recipient"})
 _RANK: dict[Relation, int] = {
     "agree": 0, "vaguer": 1, "compatible": 2, "superseded": 3, "denied": 4, "disagree": 5,
 }
@@ -45,7 +59,10 @@ def build_incidents(
     said = statements(sources, every, rules)
     # Each incident is looked for in its own documents alone: a story may have many of both.
     home = {event: key for key, source in sources.items() for event in source.events}
-    own = [{key: sources[key] for key in sorted({home[event] for event in group.events})} for group in every]
+    own = [
+        {key: sources[key] for key in sorted({*(home[event] for event in group.events), *(each.document for each in beside)})}
+        for group, beside in zip(every, said, strict=True)
+    ]
     told = [
         versions(group, mine, shared, rules, sides, beside) for group, mine, beside in zip(every, own, said, strict=True)
     ]
@@ -68,9 +85,11 @@ def _incident(
 ) -> Incident:
     wanted = set(group.events)
     events = [event for _, source in sorted(sources.items()) for key, event in source.events.items() if key in wanted]
-    action = min(Counter(event.action for event in events).items(), key=lambda item: (-item[1], item[0]))[0]
+    # What was done names an incident, not what came of it.
+    counts = Counter(event.action for event in events)
+    action = min(counts.items(), key=lambda item: (item[0] in rules.consequences, -item[1], item[0]))[0]
     time = _time(events)
-    return Incident(
+    made = Incident(
         id=digest("incident", group.events[0]),
         story=story,
         type=min((event.type for event in events), key=lambda kind: (-_count(events, kind), kind)),
@@ -83,6 +102,8 @@ def _incident(
         comparisons=(*compare(accounts, sources, time, rules, sides), *apart),
         merges=group.merges,
     )
+    behind = origins(made, rules)
+    return msgspec.structs.replace(made, origins=behind.traced, untraced=behind.untraced)
 
 
 def _count(events: Iterable[Event], kind: str) -> int:
@@ -125,19 +146,63 @@ def compare(
     """Every pair of accounts in every field, then what an account that came later leaves out."""
     for version in accounts:
         yield from _within(version, sources, rules, sides)
+    changed: set[tuple[str, Field]] = set()
+    acts = any(
+        value.field == "action" and not value.negative and value.names - rules.consequences
+        for version in accounts for value in version.told
+    )
     for position, a in enumerate(accounts):
         for b in accounts[position + 1 :]:
             for field in FIELDS:
+                put_right = put_right_between(a, b, field, rules, sides)
+                if put_right is not None:
+                    changed.add((put_right.b.citation.document if put_right.b is not None else "", field))
+                    yield put_right
+                    continue
                 pair = _closest(a, b, field, rules, sides)
                 if pair is None:
                     continue
                 one, other, verdict = pair
-                if verdict.relation == "denied" and _one_mouth(one, other) and _revision(a, b, rules) is None:
+                if verdict.relation == "denied" and _one_mouth(one, other) and revision(a, b, rules) is None:
+                    continue
+                if verdict.relation == "denied" and acts and field == "action" and _only_harm(one, other, rules):
+                    continue
+                if _two_things(one, other, verdict.relation, sources):
                     continue
                 found = _told_by(a, b, one, other, verdict, sources, rules)
                 if (field, found.relation) not in _TRIVIAL:
                     yield found
+    for version in accounts:
+        # What a correction gives up itself, where no older report of its source says it.
+        for found in put_right_within(version, rules, sides):
+            if (found.a.citation.document, found.field) not in changed:
+                yield found
     yield from _silences(accounts, time, rules)
+
+
+def _two_things(one: Told, other: Told, relation: Relation, sources: Mapping[str, Source]) -> bool:
+    """True where one document tells of two things that were taken for one: at two places, on two days, against two sides, or
+    denied in words that have nothing in common with what is told."""
+    first, second = one.shown.citation, other.shown.citation
+    if first.document != second.document:
+        return False
+    if relation == "disagree":
+        return one.field in _SETTING and one.thing is None and other.thing is None
+    if relation != "denied" or one.field != "action" or other.field != "action":
+        return False
+    if (one if one.negative else other).voice.stance not in DENIALS:
+        # What a report says did not happen elsewhere, or since, denies nobody's word in it.
+        return True
+    text = sources[first.document].reading.text
+    if abs(first.sentence.start - second.sentence.end) < _NEXT or abs(second.sentence.start - first.sentence.end) < _NEXT:
+        return False
+    return len(stems(first.sentence.of(text)) & stems(second.sentence.of(text))) < _SHARED
+
+
+def _only_harm(one: Told, other: Told, rules: ComparisonRules) -> bool:
+    """True where the denial of an attack meets an account that only tells what came of it: others say what was done."""
+    told, denied = (other, one) if one.negative else (one, other)
+    return told.names <= rules.consequences and not denied.names & told.names
 
 
 def _closest(
@@ -165,6 +230,9 @@ def _answers(version: Version, field: Field, rules: ComparisonRules) -> list[Tol
     if field == "action" and any(value.names - rules.consequences for value in every):
         # That people died tells what came of it, not what was done.
         every = [value for value in every if value.names - rules.consequences]
+    if any(not value.former for value in every):
+        # What it gave up it says no more.
+        every = [value for value in every if not value.former]
     return [value for value in every if not any(is_vaguer(value, other) for other in every)]
 
 
@@ -173,19 +241,19 @@ def _told_by(
 ) -> Comparison:
     """The comparison, turned into a revision where one source changes its own word."""
     relation, why = verdict
-    overtaken = _overtaken(one, other)
-    if overtaken is not None:
-        older, newer = overtaken
+    ended = overtaken(one, other)
+    if ended is not None:
+        older, newer = ended
         told = f"{newer.voice.label} quotes words from before it ended: {why}"
         return Comparison(one.field, "superseded", rules.questions[one.field], told, older.shown, newer.shown)
     if relation == "denied":
-        order = _revision(a, b, rules)
+        order = revision(a, b, rules)
         if order is not None:
             older, newer = (one, other) if order[0] else (other, one)
             why = f"{newer.voice.label} first said otherwise"
             field = _field(one, other)
             return Comparison(field, "superseded", rules.questions[field], why, older.shown, newer.shown)
-    order = _order_of_revision(a, b, one, other, relation, sources, rules)
+    order = order_of_revision(a, b, one, other, relation, sources, rules)
     if order is not None:
         older, newer, reason = (one, other, order[1]) if order[0] else (other, one, order[1])
         return Comparison(one.field, "superseded", rules.questions[one.field], f"{reason}: {why}", older.shown, newer.shown)
@@ -206,79 +274,6 @@ def _field(one: Told, other: Told) -> Field:
     return other.field if one.field == "actor" else one.field
 
 
-def _order_of_revision(
-    a: Version, b: Version, one: Told, other: Told, relation: Relation, sources: Mapping[str, Source], rules: ComparisonRules
-) -> tuple[bool, str] | None:
-    """(one is the older, why) where a source changes what it said: its own later word, or one that says that it changes."""
-    if relation == "disagree" and one.field == "outcome":
-        return _revision(a, b, rules)
-    if relation not in _REVISED or one.field not in NUMBERS or one.quantity is None or other.quantity is None:
-        return None
-    if _is_total(one) and _is_total(other) and (order := _revision(a, b, rules)) is not None:
-        return order
-    earlier = _later(a, b)
-    if earlier is None or relation == "vaguer":
-        return None
-    newer, older = (other, one) if earlier else (one, other)
-    if newer.quantity is None or newer.quantity.total_or_subset != "total" or not _one_source(a, b, older, newer):
-        return None
-    cited = newer.shown.citation
-    if not rules.revises(cited.sentence.of(sources[cited.document].reading.text)):
-        return None
-    return earlier, f"{(b if earlier else a).label} says that the figure changed"
-
-
-def _one_source(a: Version, b: Version, one: Told, other: Told) -> bool:
-    """One speaker, whatever stands behind the name, or one outlet: enough where the newer says that it changes a figure."""
-    if one.voice.speaker is not None and one.voice.speaker == other.voice.speaker:
-        return True
-    return bool(a.account.chain[:1]) and a.account.chain[:1] == b.account.chain[:1]
-
-
-def _later(a: Version, b: Version) -> bool | None:
-    """True when a came out before b, False when after, None where nobody knows."""
-    first, second = a.published, b.published
-    if first[1] and second[0] and first[1] < second[0]:
-        return True
-    if second[1] and first[0] and second[1] < first[0]:
-        return False
-    return None
-
-
-def _is_total(told: Told) -> bool:
-    return told.field in NUMBERS and told.quantity is not None and told.quantity.total_or_subset == "total"
-
-
-def _overtaken(a: Told, b: Told) -> tuple[Told, Told] | None:
-    """(older, newer) where the author tells how a thing ended that words quoted in the same text call unfinished."""
-    if a.field != "outcome" or a.shown.citation.document != b.shown.citation.document:
-        return None
-    for older, newer in ((a, b), (b, a)):
-        quoted = older.voice.speaker is not None and newer.voice.speaker is None
-        if quoted and older.outcome == "ongoing" and newer.outcome in {"success", "failure"}:
-            return older, newer
-    return None
-
-
-def _revision(a: Version, b: Version, rules: ComparisonRules) -> tuple[bool, str] | None:
-    """(a is the older, why) where both are one source's word and one came out after the other."""
-    one, other = _own(a, rules), _own(b, rules)
-    if one is None or one != other:
-        return None
-    order = _later(a, b)
-    return None if order is None else (order, f"{(b if order else a).label} revises its own word")
-
-
-def _own(version: Version, rules: ComparisonRules) -> str | None:
-    """Whose word it is: a named speaker's, or the outlet's in its own voice. An organisation that publishes is one with
-    itself where another outlet quotes it."""
-    voice, outlet = version.voice, version.account.chain[:1]
-    name = voice.speaker if voice.speaker is not None and voice.identified else None
-    if voice.speaker is None and outlet:
-        name = outlet[0]
-    return rules.own_name(name or "") or None
-
-
 def _within(
     version: Version, sources: Mapping[str, Source], rules: ComparisonRules, sides: Sides
 ) -> Iterator[Comparison]:
@@ -289,11 +284,18 @@ def _within(
             for other in values[position + 1 :]:
                 verdict = relate(one, other, rules, sides)
                 cited = other.shown.citation
-                # Two figures in one sentence count two things, whatever the words left out.
-                if verdict is None or cited.sentence == one.shown.citation.sentence:
+                if verdict is None:
                     continue
-                revised = rules.revises(cited.sentence.of(sources[cited.document].reading.text))
-                totals = _is_total(one) and _is_total(other)
+                if one.former != other.former:
+                    older, newer = (one, other) if one.former else (other, one)
+                    why = f"{version.label} changes the figure: {verdict.why}"
+                    yield Comparison(field, "superseded", rules.questions[field], why, older.shown, newer.shown)
+                    continue
+                # Two figures in one sentence count two things, whatever the words left out.
+                if cited.sentence == one.shown.citation.sentence:
+                    continue
+                revised = says_so(other, sources, rules)
+                totals = is_total(one) and is_total(other)
                 if verdict.relation != "disagree" and not (revised and totals and verdict.relation == "compatible"):
                     continue
                 relation: Relation = "superseded" if revised else "disagree"
@@ -312,6 +314,9 @@ def _silences(accounts: Sequence[Version], time: EventTime | None, rules: Compar
         holders = {key for version in accounts if _has(version, field) for key in version.account.documents}
         for version in accounts:
             start = version.published[0]
+            if all(value.negative for value in version.told):
+                # Who only denies leaves nothing out.
+                continue
             if _has(version, field) or holders & set(version.account.documents) or not start or start < time.end[:10]:
                 continue
             why = f"{version.label} appeared on or after {start}, the fact by {time.end[:10]}, and says nothing of it"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import NamedTuple
 
 from ..knowledge.comparison import ComparisonRules, Sides
-from ..records import Quantity, gap_km, holds
+from ..records import Ground, Quantity, gap_km, holds
 from ..records.vocabulary import Relation
 from .hours import WHOLE_DAY
 from .things import Thing
@@ -15,6 +16,9 @@ from .told import Told, bounded
 TOUCHING_KM = 5.0
 # Accounts of one incident are not so far apart: one of the two places was taken for another of its name.
 MISTAKEN_KM = 500.0
+MISTAKEN_DAYS = 31  # nor months apart: a day was misread, or another thing is told
+SMALL = 10  # a word of quantity that begins lower names no size, unless it counts tens ("several dozen")
+WIDER = 4.0  # times the radius of the smaller place, from which an area that touches it is its vaguer name
 DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
 
 
@@ -28,11 +32,13 @@ class Verdict(NamedTuple):
 def relate(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | None:
     """The relation of two values of one field; None where they cannot be compared. Who says them plays no part here."""
     if a.negative != b.negative:
-        return _denial(a, b, sides)
+        return _denial(a, b, rules, sides)
     if a.negative:
         return Verdict("agree", "both deny it") if a.names & b.names else None
     if a.quantity is not None and b.quantity is not None:
-        return figures(a.quantity, b.quantity, rules.near)
+        if _attackers(a, rules) != _attackers(b, rules):
+            return Verdict("compatible", f"{a.shown.text} and {b.shown.text} count attackers and those attacked")
+        return figures(a.quantity, b.quantity, rules)
     if a.field == "place":
         return _places(a, b)
     if a.field == "time":
@@ -45,16 +51,25 @@ def relate(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | 
         return _things(a, b, a.thing, b.thing, rules)
     if a.thing is not None or b.thing is not None:
         return None
-    return _names(a, b, sides)
+    return _names(a, b, rules, sides)
 
 
-def _denial(a: Told, b: Told, sides: Sides) -> Verdict | None:
+def _attackers(told: Told, rules: ComparisonRules) -> bool:
+    return bool(rules.attackers & set(told.shown.text.lower().split()))
+
+
+def _denial(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | None:
     """What one voice says and the other denies: the same act, the same party or a part of it, or a figure."""
     yes, no = (a, b) if b.negative else (b, a)
+    if yes.field == "action" and yes.voice.stance in DENIALS:
+        # Whoever clears himself of an attack speaks of it and claims nothing.
+        return None
     if yes.quantity is None:
         if not {a.field, b.field} <= {"action", "actor", "responsibility", "recipient"}:
             return None
         parts = any(sides.part(one, other) for one in yes.names for other in no.names)
+        parts = parts or bool(yes.names & rules.forces and no.names & rules.forces) or _called_short(yes.names, no.names)
+        parts = parts or (yes.thing is not None and yes.thing.head in no.names)
         whole = a.field == b.field == "action" and no.voice.stance in DENIALS
         if not whole and not yes.names & no.names and not parts:
             return None
@@ -68,6 +83,13 @@ def _denial(a: Told, b: Told, sides: Sides) -> Verdict | None:
     ):
         return None
     return Verdict("denied", f"{no.voice.label} denies what {yes.voice.label} says")
+
+
+def _called_short(names: frozenset[str], others: frozenset[str]) -> bool:
+    """True where one side calls by its last word whom the other names in full: "the coalition", "the Saudi-led coalition"."""
+    last = [{name.lower().split()[-1] for name in each if name.split()} for each in (names, others)]
+    short = {name for name in names | others if name == name.lower() and len(name.split()) == 1}
+    return bool(last[0] & last[1] & short)
 
 
 def _actions(a: Told, b: Told, rules: ComparisonRules) -> Verdict:
@@ -114,7 +136,7 @@ def is_vaguer(a: Told, b: Told) -> bool:
     return False
 
 
-def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
+def figures(a: Quantity, b: Quantity, rules: ComparisonRules) -> Verdict | None:
     """Two counts of one thing. Bounds, subsets and other scopes are compatible as long as both can be true."""
     low_a, high_a, low_b, high_b = *_range(a), *_range(b)
     shown = f"{_shown(a)} and {_shown(b)}"
@@ -125,6 +147,9 @@ def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
     fighters = {a.status, b.status} == {"civilian", "combatant"}
     if "vague" in (a.bound, b.bound) and a.bound != b.bound and a.total_or_subset == b.total_or_subset and not fighters:
         vague, exact = (a, b) if a.bound == "vague" else (b, a)
+        if (vague.low or 0.0) < SMALL and rules.indefinite & set(vague.words.lower().split()):
+            # "Several", "a number of": words that name no size contradict no figure.
+            return Verdict("vaguer", f"“{vague.words}” against {_shown(exact)}")
         inside = _range(vague)[0] <= _range(exact)[1] and _range(exact)[0] <= _range(vague)[1]
         return Verdict("vaguer" if inside else "disagree", f"“{vague.words}” against {_shown(exact)}")
     part = _part(a, b)
@@ -140,8 +165,8 @@ def figures(a: Quantity, b: Quantity, near: float) -> Verdict | None:
     if (low_a, high_a) == (low_b, high_b):
         return Verdict("agree", f"the same figure, {_shown(a)}")
     if "about" in (a.bound, b.bound) and low_a == high_a and low_b == high_b:
-        if abs(low_a - low_b) <= near * max(low_a, low_b):
-            return Verdict("agree", f"{shown} are within {near:.0%}")
+        if abs(low_a - low_b) <= rules.near * max(low_a, low_b):
+            return Verdict("agree", f"{shown} are within {rules.near:.0%}")
         return Verdict("disagree", f"{shown} are further apart than “about” allows")
     if max(low_a, low_b) <= min(high_a, high_b):
         if "range" in (a.bound, b.bound) and (low_a == high_a or low_b == high_b):
@@ -160,7 +185,8 @@ def _shown(quantity: Quantity) -> str:
 
 
 def _harmed(quantity: Quantity) -> tuple[str, str | None]:
-    return quantity.status, quantity.side
+    """Whom the figure counts. "Mixed" and unsaid are both the whole of them."""
+    return "unstated" if quantity.status == "mixed" else quantity.status, quantity.side
 
 
 def _part(a: Quantity, b: Quantity) -> bool | None:
@@ -195,11 +221,18 @@ def _places(a: Told, b: Told) -> Verdict | None:
         inner, outer = (a, b) if holds(b.ground, a.ground) else (b, a)
         return Verdict("vaguer", f"{inner.shown.text} lies in {outer.shown.text}")
     gap = gap_km(a.ground, b.ground)
+    if gap == 0.0 and _much_wider(a.ground, b.ground):
+        small, wide = sorted((a, b), key=lambda each: each.ground.radius_km if each.ground is not None else 0.0)
+        return Verdict("vaguer", f"{small.shown.text} lies at the edge of {wide.shown.text}, which is much wider")
     if gap <= TOUCHING_KM:
         return Verdict("compatible", f"{names} touch or overlap")
     if gap > MISTAKEN_KM:
         return None
     return Verdict("disagree", f"{names} lie {gap:.0f} km apart")
+
+
+def _much_wider(a: Ground, b: Ground) -> bool:
+    return max(a.radius_km, b.radius_km) >= WIDER * min(a.radius_km, b.radius_km)
 
 
 def _named_in(name: str, inside: frozenset[str]) -> bool:
@@ -221,7 +254,14 @@ def _times(a: Told, b: Told) -> Verdict | None:
         return Verdict("vaguer", f"{a.shown.text} lies within {b.shown.text}")
     if a.days[0] <= b.days[1] and b.days[0] <= a.days[1]:
         return Verdict("compatible", f"{shown} overlap")
+    if _days_between(a.days, b.days) > MISTAKEN_DAYS:
+        return None
     return Verdict("disagree", f"{shown} have no day in common")
+
+
+def _days_between(a: tuple[str, str], b: tuple[str, str]) -> int:
+    first, second = sorted((a, b))
+    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days
 
 
 def _hours(a: Told, b: Told, shown: str) -> Verdict:
@@ -244,12 +284,17 @@ def _outcomes(a: Told, b: Told) -> Verdict | None:
     told = f"{a.voice.label}: {a.shown.text}; {b.voice.label}: {b.shown.text}"
     if a.outcome == b.outcome:
         return Verdict("agree", told)
+    if (a.voice.stance in DENIALS) != (b.voice.stance in DENIALS) and "ongoing" not in (a.outcome, b.outcome):
+        return Verdict("denied", told)
     # What was going on when the one spoke may have ended when the other did.
     return Verdict("compatible" if "ongoing" in (a.outcome, b.outcome) else "disagree", told)
 
 
-def _names(a: Told, b: Told, sides: Sides) -> Verdict | None:
+def _names(a: Told, b: Told, rules: ComparisonRules, sides: Sides) -> Verdict | None:
     common = a.names & b.names
+    if a.field == b.field == "recipient" and common and common <= rules.anybody:
+        # To say "people" both is no agreement.
+        return None
     if a.names == b.names:
         return Verdict("agree", f"both name {a.shown.text}")
     if common:

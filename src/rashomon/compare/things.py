@@ -31,7 +31,8 @@ def thing_hit(text: str, event: Event, rules: ComparisonRules) -> Thing | None:
 
     Only a phrase whose last word is a known kind of target counts: a reading has no syntax.
     """
-    if event.type != "ASSAULT":
+    if event.type != "ASSAULT" or event.action in rules.harms:
+        # Who was harmed is a party, not a thing.
         return None
     around = sentence_around(text, event.trigger)
     after = _after(text, event.trigger.end, around.end, rules)
@@ -64,23 +65,39 @@ def _before(text: str, start: int, end: int, rules: ComparisonRules) -> Thing | 
 
 def _phrase(text: str, words: list[re.Match[str]], rules: ComparisonRules) -> Thing | None:
     """The words up to the first that is a target: what comes before it only says which."""
-    while words and words[0].group().lower() in rules.articles:
-        words = words[1:]
-    for number, match in enumerate(words[:_MOST]):
+    for number, match in enumerate(words):
         word = match.group().lower()
         if word in rules.target_ends:
             return None
-        if word in rules.targets or word.removesuffix("s") in rules.targets:
-            # "a police academy", "a clinic building": the last of several targets in a row is the thing itself.
-            last = number
-            while last + 1 < len(words) and _kind_of(words[last + 1].group().lower(), rules) is not None:
-                last += 1
-            span = Span(words[0].start(), words[last].end())
-            told = [each.group().lower() for each in words[: last + 1]]
-            kinds = [kind for each in told if (kind := _kind_of(each, rules)) is not None]
-            of_all: Kind = "military" if "military" in kinds else kinds[-1]
-            return Thing(" ".join(span.of(text).split()), told[-1].removesuffix("s"), span, of_all)
+        if _kind_of(word, rules) is None:
+            continue
+        # "a police academy", "a clinic building": the last of several targets in a row is the thing itself.
+        last = number
+        while last + 1 < len(words) and _kind_of(words[last + 1].group().lower(), rules) is not None:
+            last += 1
+        own = words[_begins(text, words[: number + 1], rules) : last + 1]
+        if not own or len(own) > _MOST:
+            return None
+        told = [each.group().lower() for each in own]
+        kinds = [kind for each in told if (kind := _kind_of(each, rules)) is not None]
+        # "a gathering of mercenaries": who met there makes it what it is.
+        within = [_kind_of(each.group().lower(), rules) for each in words[last + 2 : last + 3]]
+        of_those = words[last + 1 : last + 2] and words[last + 1].group().lower() == "of" and "military" in within
+        of_all: Kind = "military" if "military" in kinds or of_those else kinds[-1]
+        span = Span(own[0].start(), own[-1].end())
+        return Thing(" ".join(span.of(text).split()), told[-1].removesuffix("s"), span, of_all)
     return None
+
+
+def _begins(text: str, words: list[re.Match[str]], rules: ComparisonRules) -> int:
+    """Where the phrase that ends in the last of the words begins: after an article, a verb or a quotation mark."""
+    begin = 0
+    for number, match in enumerate(words):
+        if match.group().lower() in rules.articles | rules.target_cuts:
+            begin = number + 1
+        elif number and text[words[number - 1].end() : match.start()].strip():
+            begin = number
+    return begin
 
 
 def _kind_of(word: str, rules: ComparisonRules) -> Kind | None:

@@ -12,7 +12,7 @@ from ..records.incident import Field
 from ..records.vocabulary import Outcome
 from .hours import WHOLE_DAY, Hours, hours, in_words
 from .things import Thing, thing_hit
-from .voices import Source, Voice
+from .voices import AUTHOR, Source, Voice
 from .whens import when_told
 from .wheres import Where, where_told
 
@@ -23,7 +23,8 @@ class Told(msgspec.Struct, frozen=True):
     `days`: first and last day (ISO 8601), `firm` when the text says so; `hours`: from and to, of the first day. `negative`:
     told as not having happened, or denied. `outcome` is the one that compares: that of the attack, where the event is its
     defence. `inside`, `around`: the places that the text names as holding the place.
-    `thing`: what was hit, where it is no party. `by`: who is said to have acted.
+    `thing`: what was hit, where it is no party. `by`: who is said to have acted. `former`: given up
+    where it is said; `corrects`: put in the place of what was wrong.
     """
 
     shown: FieldValue
@@ -41,6 +42,8 @@ class Told(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     thing: Thing | None = None
     by: frozenset[str] = frozenset()
+    former: bool = False
+    corrects: bool = False
 
     @property
     def field(self) -> Field:
@@ -60,10 +63,20 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     stated = source.statement(event)
     at = stated if denied else event.trigger
     by = frozenset(actor.name for actor in event.actors if actor.name)
-    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
-    yield from _parties(source, event, voice)
-    thing = thing_hit(source.reading.text, event, rules) if not denied else None
-    if thing is not None:
+    if not (denied and paused(source, event, voice)):
+        yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
+    yield from _parties(source, event, voice, rules)
+    if denied and event.action in rules.deaths:
+        yield Told(value("killed", "no such deaths", "no such deaths", stated), voice, negative=True)
+    if denied and by - {voice.speaker} and event.type == "ASSAULT" and voice.stance in {"denies-occurrence", "retracts"}:
+        denial = f"not {', '.join(sorted(by))}"
+        yield Told(value("responsibility", denial, denial, stated), voice, by, negative=True)
+    thing = thing_hit(source.reading.text, event, rules)
+    if thing is not None and denied and _admits(source, event, rules):
+        # "It had carried out a strike, but rejected reports that a market was hit."
+        denial = f"not {thing.words}"
+        yield Told(value("recipient", denial, denial, thing.span), voice, frozenset((thing.head,)), negative=True)
+    if thing is not None and not denied:
         shown = value("recipient", thing.words, thing.words.lower(), thing.span)
         yield Told(shown, voice, frozenset((thing.words.lower(),)), thing=thing)
     # A place or time that only the context gives helps to find the incident; the account did not say it here.
@@ -82,8 +95,9 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
         if field is not None and (quantity.scope == "incident" or _of_the_attack(source, event, quantity, rules)):
             if set(quantity.span.of(source.reading.text).lower().split()) & rules.kin:
                 quantity = msgspec.structs.replace(quantity, total_or_subset="subset")
+            quantity = msgspec.structs.replace(quantity, scope="incident")
             shown = value(field, quantity_words(quantity, source.reading.text), quantity_key(quantity), quantity.span)
-            yield Told(shown, voice, quantity=quantity)
+            yield Told(shown, voice, quantity=quantity, former=given_up(source, quantity.span, rules))
     open_end = bool(set(stated.of(source.reading.text).lower().split()) & rules.conditions)
     if event.outcome != "unknown" and not denied and event.action not in rules.no_outcome and not open_end:
         text = rules.outcomes.get(event.outcome, event.outcome)
@@ -91,9 +105,30 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)
 
 
+def paused(source: Source, event: Event, voice: Voice) -> bool:
+    """True for what is told as not done for a length of time ("no sorties for 17 days"), by a voice that denies nothing."""
+    around = sentence_around(source.reading.text, event.trigger)
+    lasting = any(each.type == "DURATION" and around.covers(each.span) for each in source.reading.times)
+    return lasting and voice.stance not in {"denies-occurrence", "denies-responsibility", "retracts"}
+
+
+def _admits(source: Source, denied: Event, rules: ComparisonRules) -> bool:
+    """True where the document of a denial tells of an attack as having happened, in another voice than an accuser's."""
+    for event in source.events.values():
+        claim = source.claims.get(event.according_to or AUTHOR)
+        accused = claim is not None and (claim.stance == "accuses" or claim.parent is not None)
+        told = event.type == denied.type == "ASSAULT" and event.modality == "asserted" and event.polarity == "positive"
+        if told and not accused and event.region == "body" and event.action not in rules.consequences:
+            voice = source.voice(source.speaking(event), rules)
+            if voice.stance not in {"denies-occurrence", "denies-responsibility", "retracts"}:
+                return True
+    return False
+
+
 def _of_the_attack(source: Source, event: Event, quantity: Quantity, rules: ComparisonRules) -> bool:
     """True for a figure of one day in a sentence that tells the attack: "the toll of Friday's air strikes rose to 23"."""
-    if quantity.scope != "day" or quantity.since is not None:
+    day = event.time.start[:10] if event.time is not None and event.time.start else None
+    if quantity.scope != "day" or quantity.since not in (None, day):
         return False
     around = sentence_around(source.reading.text, event.trigger)
     return any(
@@ -106,7 +141,7 @@ def _of_the_attack(source: Source, event: Event, quantity: Quantity, rules: Comp
 def _same_days(a: Event, b: Event) -> bool:
     if a.time is None or b.time is None or a.time.start is None:
         return False
-    return (a.time.start[:10], (a.time.end or "")[:10]) == ((b.time.start or "")[:10], (b.time.end or "")[:10])
+    return a.time.start[:10] == (b.time.start or "")[:10]
 
 
 def where_key(where: Where) -> str:
@@ -120,30 +155,48 @@ def place_told(where: Where, shown: FieldValue, voice: Voice) -> Told:
     return Told(shown, voice, place=where.place, ground=where.ground, inside=where.inside, around=where.around)
 
 
-def _parties(source: Source, event: Event, voice: Voice) -> Iterator[Told]:
+def _parties(source: Source, event: Event, voice: Voice, rules: ComparisonRules) -> Iterator[Told]:
     blamed = [actor for actor in event.actors if actor.role in {"accused", "claimed"}]
     plain = [actor for actor in event.actors if actor.role not in {"accused", "claimed"}]
     rows: list[tuple[Field, list[Actor]]] = [
         ("actor", plain), ("responsibility", blamed), ("recipient", list(event.recipients)),
     ]
     for field, actors in rows:
-        named = [actor for actor in actors if actor.name]
+        named = [actor for actor in actors if actor.name and not _a_number(actor.name, rules)]
         if named:
             names = sorted({actor.name for actor in named if actor.name})
             span = next((actor.span for actor in named if actor.span), event.trigger)
-            shown = FieldValue(field, ", ".join(names), "; ".join(names), source.cite(span, voice))
-            yield Told(shown, voice, frozenset(names), negative=voice.stance == "denies-responsibility")
+            denied = voice.stance == "denies-responsibility" and field != "recipient"
+            text = f"not {', '.join(names)}" if denied else ", ".join(names)
+            shown = FieldValue("responsibility" if denied else field, text, "; ".join(names), source.cite(span, voice))
+            yield Told(shown, voice, frozenset(names), negative=denied)
     if voice.stance == "denies-responsibility" and not blamed and voice.speaker:
-        denial = f"not {voice.speaker}"
+        denial = cleared(source, voice.speaker)
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)), negative=True)
     if voice.stance == "denies-occurrence" and event.type == "ASSAULT" and voice.speaker and _own_act(voice.speaker, plain):
-        denial = f"not {voice.speaker}"
+        denial = cleared(source, voice.speaker)
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker, *(actor.name for actor in plain if actor.name))), negative=True)
     if voice.stance == "claims-responsibility" and voice.speaker and not blamed:
         shown = FieldValue("responsibility", voice.speaker, voice.speaker, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)))
+
+
+def cleared(source: Source, speaker: str) -> str:
+    """Whom a denial of blame clears: its speaker, or the side that a person speaks for."""
+    person = any(entity.name == speaker and entity.kind == "person" for entity in source.reading.entities)
+    return f"not {speaker}’s side" if person else f"not {speaker}"
+
+
+def _a_number(name: str, rules: ComparisonRules) -> bool:
+    """True for a party of which only its number is told: "wounding 38"."""
+    return all(not any(sign.isalpha() for sign in word) or word in rules.counted for word in name.lower().split())
+
+
+def given_up(source: Source, span: Span, rules: ComparisonRules) -> bool:
+    """True for a value that its own sentence gives up: "raising an earlier count of five"."""
+    return rules.former(source.reading.text, span.start, sentence_around(source.reading.text, span).start)
 
 
 def _own_act(speaker: str, actors: list[Actor]) -> bool:

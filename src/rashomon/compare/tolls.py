@@ -36,7 +36,8 @@ def tally_history(tallies: Iterable[Tally], published: Published, rules: Compari
         if field is not None:
             found.append(TollFigure(
                 field, tally.text, tally.low, tally.high, "", tally.status, tally.scope, tally.total_or_subset, tally.citation,
-                published.get(tally.citation.document, (None, None)), tally.as_of, True,
+                published.get(tally.citation.document, (None, None)), tally.as_of, True, tally.since, tally.counted_by,
+                tally.place.name if tally.place is not None else None,
             ))
     return tuple(sorted(found, key=_order))
 

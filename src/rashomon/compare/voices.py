@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -12,6 +12,16 @@ from ..records.vocabulary import Hedge, Stance
 
 AUTHOR = "A0"
 _DENYING = frozenset({"denies-occurrence", "denies-responsibility"})
+
+
+_BEFORE = 16  # characters before a cue in which the word stands that takes it back
+_LONG = 5  # letters of a word that tells what is spoken of
+_STEM = 6  # letters by which two forms of a word are known as one
+
+
+def stems(words: str) -> set[str]:
+    """The beginnings of the longer words: enough to see that two passages speak of one thing."""
+    return {word[:_STEM] for word in words.lower().split() if len(word) >= _LONG}
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -66,7 +76,24 @@ class Source(msgspec.Struct, frozen=True):
         stance = claim.stance
         if stance in _DENYING and any(rules.adds(content.of(self.reading.text)) for content in claim.content):
             stance = "asserts"
+        told = (sentence_around(self.reading.text, cue).of(self.reading.text) for cue in claim.cue)
+        if stance == "retracts" and any(rules.revises(sentence) or rules.corrects(sentence) for sentence in told):
+            # "It revised the toll to 73", "corrected its report" take nothing back but what they name.
+            stance = "asserts"
+        if stance not in {"asserts", "declines", "did-not-respond", "could-not-verify"} and self._negated(claim, rules):
+            # "It has not claimed responsibility", "nobody disputes".
+            stance = "asserts"
+        if claim.chain == outlet and claim.speaker == publisher:
+            # "Harbour Wire has learned": the outlet's own voice.
+            return Voice(claim.chain, None, bool(publisher), claim.id, claim.hedge, stance)
         return Voice(claim.chain, claim.speaker, known, claim.id, claim.hedge, stance)
+
+    def _negated(self, claim: Claim, rules: ComparisonRules) -> bool:
+        """True where the cue's own words, or the one right before them, take it back."""
+        text = self.reading.text
+        words = {word for cue in claim.cue for word in cue.of(text).lower().split()}
+        words |= {word for cue in claim.cue for word in text[max(0, cue.start - _BEFORE) : cue.start].lower().split()[-1:]}
+        return bool(words & rules.nots)
 
     def speaking(self, event: Event) -> str | None:
         """The claim whose word the event is: that of who denies it, where a denial holds what somebody else claims."""
@@ -102,6 +129,19 @@ class Source(msgspec.Struct, frozen=True):
                 piece = Span(max(content.start, sentence.start), min(content.end, sentence.end))
                 return piece.trimmed(self.reading.text)
         return sentence
+
+    def sentences(self, blocks: Iterable[Span] | None = None) -> list[Span]:
+        """The sentences of some blocks, else of the article's own text, in order."""
+        text = self.reading.text
+        found: list[Span] = []
+        for block in self.reading.body if blocks is None else blocks:
+            at = block.start
+            while at < block.end:
+                sentence = sentence_around(text, Span(at, at + 1))
+                if sentence.start >= at and sentence.width:
+                    found.append(Span(sentence.start, min(sentence.end, block.end)))
+                at = max(sentence.end, at + 1)
+        return found
 
     def cite(self, span: Span, voice: Voice) -> Citation:
         """Where the words stand, with their sentence."""

@@ -44,7 +44,7 @@ def where_told(reading: Reading, event: Event) -> Where | None:
     near = [each for each in here if event.trigger.end <= each.span.start < until] or here
     if not near:
         return None
-    told = _where(reading, _as_place(near[0]), near[0].span, named)
+    told = _where(reading, as_place(near[0]), near[0].span, named)
     apart = [each for each in named if each.name not in told.inside and each.name != told.place.name]
     return None if near is here and apart else told
 
@@ -56,7 +56,7 @@ def _where(reading: Reading, place: EventPlace, span: Span, named: list[Place]) 
         if other.span.start >= end and _JOINED.fullmatch(reading.text, end, other.span.start) and other.name != place.name:
             inside.append(other)
             end = other.span.end
-    grounds = (_sized(_as_place(each), each.relation) for each in inside)
+    grounds = (_sized(as_place(each), each.relation) for each in inside)
     own = next((each.relation for each in named if each.span == span), None)
     return Where(
         place, span, _sized(place, own), frozenset(each.name for each in inside), tuple(each for each in grounds if each)
@@ -74,5 +74,12 @@ def _sized(place: EventPlace, relation: str | None) -> Ground | None:
     return found._replace(radius_km=max(found.radius_km, least))
 
 
-def _as_place(place: Place) -> EventPlace:
+def where_of(reading: Reading, place: EventPlace, span: Span) -> Where:
+    """A place of the text as an account would tell it, with what the text names around it."""
+    around = sentence_around(reading.text, span)
+    return _where(reading, place, span, [each for each in reading.places if each.locative and around.covers(each.span)])
+
+
+def as_place(place: Place) -> EventPlace:
+    """A place of the text as where something happened."""
     return EventPlace("where", place.span, place.name, place.lat, place.lon, place.radius_km, place.precision)

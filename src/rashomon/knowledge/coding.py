@@ -6,7 +6,9 @@ import msgspec
 
 from .actions import Standing, Triggers, load_standing, load_triggers
 from .books import Books, load_books
+from .control import ControlWords, load_control
 from .forecasts import ForecastWords, load_forecasts
+from .naming import NamingWords, load_naming
 from .pledges import PledgeWords, load_pledges
 from .quantities import Quantities, load_quantities
 from .roles import PartyNouns, Roles, load_party_nouns, load_roles
@@ -23,6 +25,8 @@ class CodingKnowledge(msgspec.Struct, frozen=True):
     roles: Roles
     parties: PartyNouns
     setting: SettingWords
+    control: ControlWords
+    naming: NamingWords
     pledges: PledgeWords
     forecasts: ForecastWords
 
@@ -30,6 +34,15 @@ class CodingKnowledge(msgspec.Struct, frozen=True):
 def load_coding() -> CodingKnowledge:
     """Loads and checks the files. KnowledgeError names the one that breaks its form."""
     return CodingKnowledge(
-        load_triggers(), load_standing(), load_quantities(), load_books(), load_roles(), load_party_nouns(), load_setting(),
-        load_pledges(), load_forecasts(),
+        load_triggers(),
+        load_standing(),
+        load_quantities(),
+        load_books(),
+        load_roles(),
+        load_party_nouns(),
+        load_setting(),
+        load_control(),
+        load_naming(),
+        load_pledges(),
+        load_forecasts(),
     )

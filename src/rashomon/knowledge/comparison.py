@@ -13,6 +13,8 @@ from ..records.vocabulary import EntityKind, EventType, Outcome
 from .actors import Actors, Party
 from .files import HERE, load_yaml
 
+_FORMER = 60  # characters before a value in which it can be given up
+
 
 class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file, checked. `field_of` looks a counted thing up."""
@@ -53,6 +55,26 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     additions: tuple[str, ...]
     titles: frozenset[str]
     at_least: tuple[str, ...]
+    indefinite: frozenset[str]
+    offices: frozenset[str]
+    formers: tuple[str, ...]
+    former_fillers: frozenset[str]
+    attackers: frozenset[str]
+    corrections: tuple[str, ...]
+    misleading: tuple[str, ...]
+    distancing: tuple[str, ...]
+    falsehoods: tuple[str, ...]
+    hearsay: frozenset[str]
+    unharmed: tuple[str, ...]
+    doings: tuple[str, ...]
+    civilians: frozenset[str]
+    negations: frozenset[str]
+    nots: frozenset[str]
+    deaths: frozenset[str]
+    harms: frozenset[str]
+    target_cuts: frozenset[str]
+    forces: frozenset[str]
+    counted: frozenset[str]
 
     def is_wider(self, a: str, b: str) -> bool:
         """True when the first action is a wider word for the second."""
@@ -82,6 +104,33 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """True where the words deny nothing but add to it: "not only"."""
         told = f" {' '.join(words.lower().split())} "
         return any(f" {phrase} " in told for phrase in self.additions)
+
+    def office(self, speaker: str | None) -> bool:
+        """True for a body of which a place has one ("the army", "the health ministry"), named or not."""
+        return bool(self.offices & set((speaker or "").lower().split()[-1:]))
+
+    def one_office(self, a: str, b: str) -> bool:
+        """True where both name one body, the one with fewer words ("the health ministry", "Lebanon's health ministry")."""
+        one, other = sorted((self.own_name(a).split(), self.own_name(b).split()), key=len)
+        return self.office(a) and self.office(b) and (one == other or (len(one) > 1 and other[-len(one) :] == one))
+
+    def former(self, text: str, start: int, begin: int) -> bool:
+        """True where the words right before `start`, not before `begin`, give up what stands there: "an earlier count of"."""
+        before = text[max(begin, start - _FORMER) : start].lower().split()
+        while before and before[-1] in self.former_fillers:
+            before.pop()
+        told = f" {' '.join(before)}"
+        return any(told.endswith(f" {phrase}") for phrase in self.formers)
+
+    def corrects(self, words: str) -> bool:
+        """True where the words say that something was wrong before."""
+        told = f" {' '.join(words.lower().replace(':', ' ').split())} "
+        return any(phrase in told for phrase in self.corrections)
+
+    def misled(self, words: str) -> bool:
+        """True for a sentence of a correction that tells what was said wrongly."""
+        told = f" {' '.join(words.lower().split())} "
+        return any(f" {phrase} " in told for phrase in self.misleading)
 
     def own_name(self, name: str) -> str:
         """The name as it is compared: small letters, without titles and articles ("the charity Medics Abroad")."""

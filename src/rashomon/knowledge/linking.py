@@ -69,6 +69,7 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: frozenset[str]
     openers: frozenset[str]
     auxiliaries: frozenset[str]
+    next_clause: frozenset[str]
     party_stems: frozenset[str]
     targets: Mapping[str, tuple[str, ...]]
 

@@ -8,6 +8,7 @@ what the ledger holds, and not on the order in which it came.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ from .tables import (
     reuses,
     to_trace,
 )
+
+# Rows of signs looked at together.
+_ROWS = 200_000
 
 
 class Limits(NamedTuple):
@@ -83,7 +87,9 @@ class Traces:
         """Keys of the documents whose print is of another make, sorted."""
         query = select(documents.c.key).join(prints, prints.c.document == documents.c.number)
         with self._looking() as connection:
-            return tuple(connection.execute(query.where(prints.c.made != made).order_by(documents.c.key)).scalars())
+            # Asked so that the index answers: "not equal" would look at every print.
+            sides = (query.where(side) for side in (prints.c.made < made, prints.c.made > made))
+            return tuple(sorted(key for side in sides for key in connection.execute(side).scalars()))
 
     def waiting(self) -> dict[str, int]:
         """Keys of the documents that wait for comparing, sorted, each with a number that names the request."""
@@ -114,16 +120,28 @@ class Traces:
         with self._looking() as connection:
             return int(connection.execute(select(func.count()).select_from(prints)).scalar_one())
 
-    def signs(self) -> tuple[array[int], array[int], dict[int, str]]:
-        """All rows of signs: the signs, the numbers of the documents that hold them, and the documents' keys by number."""
+    def signs(self) -> Iterator[tuple[array[int], array[int]]]:
+        """All rows of signs, some at a time: the signs, and the numbers of the documents that hold them.
+
+        Rows come in the order of both; each sign's stand together.
+        """
         found, holders = array("q"), array("q")
-        query = select(print_signs.c.sign, print_signs.c.document).execution_options(yield_per=50_000)
+        query = select(print_signs.c.sign, print_signs.c.document).order_by(print_signs.c.sign, print_signs.c.document)
         with self._looking() as connection:
-            keys = {row.number: row.key for row in connection.execute(select(documents.c.number, documents.c.key))}
-            for rows in connection.execute(query).partitions():
+            for rows in connection.execute(query.execution_options(yield_per=_ROWS)).partitions():
+                if len(found) >= _ROWS:
+                    # What comes may go on with the last sign.
+                    cut = bisect_left(found, found[-1])
+                    yield found[:cut], holders[:cut]
+                    found, holders = found[cut:], holders[cut:]
                 found.extend([row[0] for row in rows])
                 holders.extend([row[1] for row in rows])
-        return found, holders, keys
+        yield found, holders
+
+    def keys(self) -> dict[int, str]:
+        """The documents' keys by their numbers."""
+        with self._looking() as connection:
+            return {row.number: row.key for row in connection.execute(select(documents.c.number, documents.c.key))}
 
     def bodies(self, keys: Collection[str]) -> dict[str, bytes]:
         """The prints of those of these documents that have one."""
@@ -132,10 +150,11 @@ class Traces:
             rows = list(dialect.within(connection, query, documents.c.key, keys))
         return {row.key: unpack(row.body) for row in rows}
 
-    def repeated(self) -> frozenset[int]:
-        """Numbers of the lines that their publishers repeat."""
+    def repeated(self, among: Collection[int]) -> frozenset[int]:
+        """Those of these lines, by their numbers, that their publishers repeat."""
         with self._looking() as connection:
-            return frozenset(connection.execute(select(repeated_lines.c.line)).scalars())
+            rows = dialect.within(connection, select(repeated_lines.c.line), repeated_lines.c.line, among)
+            return frozenset(row.line for row in rows)
 
     def save(self, found: Iterable[Reuse], done: Collection[str], asked: Mapping[str, int]) -> None:
         """Keep what documents share; those of `done` wait no longer.

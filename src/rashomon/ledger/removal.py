@@ -20,6 +20,7 @@ from .tables import (
     passages,
     place_boxes,
     redirects,
+    statements,
     stories,
     story_documents,
 )
@@ -31,7 +32,7 @@ def forget_rows(connection: Connection, number: int) -> None:
     spots = select(*place).where(events.c.document == number, events.c.lat.is_not(None), events.c.lon.is_not(None))
     count = len(connection.execute(spots.distinct()).all())
     dialect.delete_all(connection, place_boxes.c.id, box_numbers(number, count))
-    for table in (events, claims, names, passages):
+    for table in (events, claims, names, statements, passages):
         connection.execute(delete(table).where(table.c.document == number))
 
 

@@ -10,13 +10,15 @@ from types import TracebackType
 from sqlalchemy import Engine
 
 from ..errors import LedgerError
-from . import dialect, migrations, versions
+from . import books, dialect, migrations, versions
 from .lineage import Traces
 from .sketches import Shelf
 from .view import View
 from .writer import Writer
 
 BUSY_SECONDS = 30.0
+# The schema from which on readings have rows of statements.
+BOOKS_SINCE = "0005"
 
 
 def now() -> str:
@@ -132,10 +134,12 @@ def _bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
         return
     if version is None and not create:
         raise LedgerError(f"there is no ledger at {where}: make one with `rashomon add PATH --ledger {where}`")
-    with dialect.writing(engine) as connection:
+    with dialect.writing(engine, counted=False) as connection:
         # Another process may have made it while this one waited.
         version = versions.found_version(connection, where)
         if version is not None:
             versions.check_known(version, where)
         if version != migrations.HEAD:
             versions.migrate(connection)
+            if version is not None and version < BOOKS_SINCE:
+                books.fill(connection)

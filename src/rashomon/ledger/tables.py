@@ -182,6 +182,26 @@ events = Table(
     Column("confidence", Float, nullable=False),
     UniqueConstraint("document", "position"),
 )
+# What sentences state beyond events, by book: control, pledges, forecasts, naming. `place` is in small letters.
+statements = Table(
+    "statements", metadata,
+    _document(primary=True),
+    Column("book", String(9), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("attribution", Text),
+    Column("chain", Text, nullable=False),
+    Column("place", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("record", LargeBinary, nullable=False),
+    Index("ix_statements_book", "book", "place"),
+    sqlite_with_rowid=False,
+)
 passages = Table(
     "passages", metadata,
     _number("id"),
@@ -290,14 +310,42 @@ incidents = Table(
     Column("time_end", Text),
     Column("documents", Integer, nullable=False),
     Column("accounts", Integer, nullable=False),
+    Column("actor", Text),
+    Column("recipient", Text),
+    Column("contested", Boolean, nullable=False),
+    Column("untraced", Integer, nullable=False),
+    Column("part_of", String(32), index=True),
+    # The day to sort by, unknown ones last in either order: "9999" or "" where there is none.
+    Column("oldest", Text, nullable=False),
+    Column("newest", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
+    Index("ix_incidents_oldest", "oldest", "id"),
+    Index("ix_incidents_newest", "newest", "id"),
+    Index("ix_incidents_most_told", "documents", "accounts", "id"),
+)
+# Apart, so that a list reads narrow rows alone.
+incident_records = Table(
+    "incident_records", metadata,
+    _incident(),
     Column("record", LargeBinary, nullable=False),
+)
+incident_documents = Table(
+    "incident_documents", metadata,
+    _incident(),
+    _document(primary=True, index=True),
+    sqlite_with_rowid=False,
 )
 incident_events = Table(
     "incident_events", metadata,
     Column("event", String(32), primary_key=True),
     _incident(),
     Index("ix_incident_events_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+incident_origins = Table(
+    "incident_origins", metadata,
+    _incident(),
+    Column("name", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
 comparisons = Table(
@@ -322,6 +370,9 @@ redirects = Table(
     Column("event", String(32), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
+
+# One row: how many transactions have changed what the ledger shows.
+state = Table("state", metadata, _number("id"), Column("changes", BigInteger, nullable=False))
 
 # The queue, the failures that have no document, and what people decided.
 to_link = Table("to_link", metadata, _document(primary=True))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, func, select
 from ..errors import LedgerError
 from ..records import Incident, Reading, Reuse, Span
 from . import dialect
+from .books import statement_rows
 from .packing import decode, hashed, unpack, unpack_document
 from .rows import ReadingRows, passage_rows
 from .tables import (
@@ -20,11 +21,13 @@ from .tables import (
     documents,
     events,
     incident_events,
+    incident_records,
     incidents,
     names,
     passages,
     readings,
     reuses,
+    statements,
     stories,
     story_documents,
     to_link,
@@ -44,7 +47,7 @@ def problems(engine: Engine) -> Iterator[str]:
                 yield f"document {key}: {error}"
         yield from _links(connection)
         yield from _lineage(connection)
-    with dialect.writing(engine) as connection:
+    with dialect.writing(engine, counted=False) as connection:
         yield from dialect.check_search(connection)
 
 
@@ -113,6 +116,9 @@ def _rows(connection: Connection, number: int, key: str, text: str, reading: Rea
     ):
         if held(table, order) != rows:
             yield f"document {key}: the rows of {table.name} do not say what its reading says: `rashomon reread` it"
+    kept = sorted(held(statements, statements.c.position), key=lambda row: (row[1], row[2]))
+    if kept != (statement_rows(number, key, reading) if reading else []):
+        yield f"document {key}: the rows of statements do not say what its reading says: `rashomon reread` it"
     texts = [row[2:] for row in held(passages, passages.c.start)]
     if texts != [row[2:] for row in passage_rows(number, text, reading, 1)]:
         yield f"document {key}: the passages to search are not those of its text"
@@ -128,7 +134,11 @@ def _links(connection: Connection) -> Iterator[str]:
     )
     for key in connection.execute(lost.order_by(documents.c.key)).scalars():
         yield f"document {key} stands in no story and does not wait to be linked"
-    for row in connection.execute(select(incidents).order_by(incidents.c.id)):
+    whole = select(incidents, incident_records.c.record).join(incident_records, isouter=True).order_by(incidents.c.id)
+    for row in connection.execute(whole):
+        if row.record is None:
+            yield f"incident {row.id} has lost its record: link its documents again"
+            continue
         try:
             incident = decode(row.record, Incident)
         except LedgerError as error:

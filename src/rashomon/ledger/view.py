@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
 from ..errors import UsageError
-from ..records import Decision, Document, Incident, MadeBy, Reading, RepeatedLine, Reuse, Story, Tally
-from . import decisions, dialect, lineage, places, reports, search, verify
+from ..records import Decision, Document, Incident, Judgement, MadeBy, Reading, RepeatedLine, Reuse, Said, Stated, Story, Tally
+from . import books, decisions, dialect, judgements, lineage, overview, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
+from .overview import IncidentEntry, Order, Period, Selection, Totals
 from .packing import decode, plain, unpack, unpack_document
 from .rows import quoted
 from .tables import (
@@ -22,20 +23,25 @@ from .tables import (
     events,
     incident_boxes,
     incident_events,
+    incident_records,
     incidents,
     names,
     place_boxes,
     readings,
     redirects,
+    state,
+    statements,
     stories,
     story_documents,
     tallies,
     to_link,
 )
+from .tables import judgements as judgements_table
 
 T = TypeVar("T")
 SHORTEST_PREFIX = 6
 _CHUNK = 200
+_RECORDS = select(incident_records.c.record).join(incidents, incidents.c.number == incident_records.c.incident)
 _CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
 
 
@@ -52,6 +58,11 @@ class View:
         """All documents, or those of one state, by caller's id and key."""
         with self._looking() as connection:
             return tuple(reports.documents(connection, documents.c.state == state if state else None))
+
+    def entries(self, keys: Iterable[str]) -> tuple[DocumentEntry, ...]:
+        """These documents (keys), by caller's id and key; those that the ledger does not have are left out."""
+        with self._looking() as connection:
+            return tuple(reports.documents(connection, documents.c.key.in_(sorted(set(keys)))))
 
     def known(self, key: str) -> DocumentEntry | None:
         """The document of that key; None where the ledger has none."""
@@ -152,10 +163,12 @@ class View:
         since: str | None = None,
         until: str | None = None,
         near: tuple[float, float, float] | None = None,
+        actions: Iterable[str] | None = None,
     ) -> tuple[EventEntry, ...]:
         """Events of the current readings, by document key and place in the reading.
 
-        `party` is an actor's or recipient's name; `since` and `until` ISO days that the event's time must touch; `near`
+        `actions` are names of our vocabulary, any of which will do; `party` is an actor's or recipient's name; `since` and
+        `until` ISO days that the event's time must touch; `near`
         (latitude, longitude, km) a circle that its place must touch.
         """
         asked: list[ColumnElement[bool]] = []
@@ -163,6 +176,8 @@ class View:
             asked.append(documents.c.key == document)
         if type is not None:
             asked.append(events.c.type == type)
+        if actions is not None:
+            asked.append(events.c.action.in_(sorted(set(actions))))
         if party is not None:
             asked.append(events.c.document.in_(select(names.c.document).where(names.c.name == plain(party))))
         asked += places.in_time(events, since, until)
@@ -178,6 +193,36 @@ class View:
         """One event by its key."""
         with self._looking() as connection:
             return next(iter(reports.events(connection, [events.c.key == key])), None)
+
+    def stated(
+        self, kind: type[Said], *, documents_of: Iterable[str] | None = None, place: str | None = None
+    ) -> tuple[Stated[Said], ...]:
+        """What current readings state in one book (`Control`, `Pledge`, `Forecast` or `Naming`), by document key and place in
+        the reading: of these documents (keys), or of control of a place by its name as the text gives it."""
+        asked: list[ColumnElement[bool]] = []
+        if place is not None:
+            asked.append(statements.c.place == plain(place).casefold())
+        with self._looking() as connection:
+            if documents_of is None:
+                return tuple(books.stated(connection, kind, asked))
+            wanted = sorted(set(documents_of))
+            chunks = [wanted[first : first + _CHUNK] for first in range(0, len(wanted), _CHUNK)]
+            return tuple(
+                each for some in chunks for each in books.stated(connection, kind, [*asked, documents.c.key.in_(some)])
+            )
+
+    def judgements(
+        self, *, document: str | None = None, field: str | None = None, retired: bool = False
+    ) -> tuple[Judgement, ...]:
+        """What people judged, in the order of judging: that still holds, or with `retired` all of it."""
+        row = judgements_table.c
+        asked: list[ColumnElement[bool]] = [] if retired else [row.retired.is_(None)]
+        if document is not None:
+            asked.append(row.document == document)
+        if field is not None:
+            asked.append(row.field == field)
+        with self._looking() as connection:
+            return tuple(judgements.every(connection, asked))
 
     # ----------------------------------------------------------------------------------------------- across documents
 
@@ -244,15 +289,65 @@ class View:
             rows = connection.execute(query.order_by(incidents.c.id)).all()
         ids = [row.id for row in rows if places.touches(row, near)]
         for first in range(0, len(ids), _CHUNK):
-            some = select(incidents.c.record).where(incidents.c.id.in_(ids[first : first + _CHUNK]))
+            some = _RECORDS.where(incidents.c.id.in_(ids[first : first + _CHUNK]))
             yield from self._records(some.order_by(incidents.c.id), Incident)
+
+    def overview(
+        self, chosen: Selection, *, order: Order = "newest", after: Sequence[Any] | None = None, limit: int = 50
+    ) -> list[tuple[IncidentEntry, tuple[Any, ...]]]:
+        """Incidents of a selection as lists show them, each with its place in the order: the next page begins `after` it."""
+        with self._looking() as connection:
+            return overview.page(connection, chosen, order, after, limit)
+
+    def areas(self, chosen: Selection, limit: int) -> list[IncidentEntry]:
+        """The most told incidents of a selection that have a place on the map."""
+        with self._looking() as connection:
+            return overview.areas(connection, chosen, limit)
+
+    def placed(self, chosen: Selection) -> int:
+        """How many incidents of a selection have a place on the map."""
+        with self._looking() as connection:
+            return overview.placed(connection, chosen)
+
+    def totals(self, chosen: Selection) -> Totals:
+        """A selection of incidents in figures."""
+        with self._looking() as connection:
+            return overview.totals(connection, chosen)
+
+    def periods(self, chosen: Selection, by: Literal["month", "day"]) -> list[Period]:
+        """How many incidents of a selection began when."""
+        with self._looking() as connection:
+            return overview.periods(connection, chosen, by)
+
+    def facets(self, chosen: Selection, column: Literal["type", "place"], limit: int = 20) -> list[tuple[str, int]]:
+        """The commonest values of a column of incidents in a selection."""
+        with self._looking() as connection:
+            return overview.facets(connection, chosen, column, limit)
+
+    def parts_of(self, id: str) -> frozenset[str]:
+        """Ids of the incidents that are told as parts of that one."""
+        with self._looking() as connection:
+            return frozenset(connection.execute(select(incidents.c.id).where(incidents.c.part_of == id)).scalars())
+
+    def changes(self) -> int:
+        """A number that grows with every change: what was asked at the same number is still so."""
+        with self._looking() as connection:
+            return int(connection.execute(select(state.c.changes)).scalar() or 0)
+
+    def publication_days(self) -> tuple[str | None, str | None]:
+        """First and last day on which a document of the ledger may have appeared."""
+        row = readings.c
+        query = select(func.min(row.published_start), func.max(row.published_end)).where(row.retired.is_(None))
+        with self._looking() as connection:
+            first, last = connection.execute(query).one()
+        return first, last
 
     def incident(self, id: str) -> Incident | None:
         """One incident by its id, the start of its id, or a former id: then the one that holds its events now."""
         with self._looking() as connection:
             current = _current_incident(connection, id)
             record = None if current is None else connection.execute(
-                select(incidents.c.record).where(incidents.c.id == current)
+                _RECORDS.where(incidents.c.id == current)
             ).scalar_one()
         return None if record is None else decode(record, Incident)
 

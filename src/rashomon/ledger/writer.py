@@ -9,8 +9,22 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Column, Connection, Engine, ScalarSelect, bindparam, delete, func, select, update
 
 from ..errors import LedgerError
-from ..records import Anchor, Decision, Document, Incident, RawDocument, Reading, Story, Tally, digest
-from . import decisions, dialect, links, removal
+from ..records import (
+    Anchor,
+    Decision,
+    Document,
+    Incident,
+    Judgement,
+    RawDocument,
+    Reading,
+    Span,
+    Story,
+    Tally,
+    Verdict,
+    digest,
+)
+from . import decisions, dialect, judgements, links, removal
+from .books import statement_rows
 from .entries import State, Stored
 from .packing import encode, hashed, pack, pack_document, plain, plain_or_none
 from .rows import ReadingRows, passage_rows, reading_row
@@ -26,6 +40,7 @@ from .tables import (
     passages,
     place_boxes,
     readings,
+    statements,
     to_link,
 )
 
@@ -205,6 +220,22 @@ class Writer:
         with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
             decisions.withdraw(connection, decision, self._clock())
 
+    def judge(
+        self, document: str, span: Span | None, field: str, verdict: Verdict, person: str, *,
+        value: str | None = None, note: str | None = None,
+    ) -> Judgement:
+        """Keep a person's verdict on a field of what stands at a span of a document (its key). LedgerError for a document
+        that the ledger does not have."""
+        instant = self._clock()
+        where = f"{span.start}:{span.end}" if span else ""
+        id = digest("judgement", document, where, field, verdict, value or "", note or "", person, instant)
+        made = Judgement(id, document, span, field, verdict, value, note, person, instant)
+        with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
+            if _known(connection, document) is None:
+                raise LedgerError(f"ledger {self._where} has no document {document}: see `rashomon status`")
+            judgements.keep(connection, made)
+        return made
+
     # ---------------------------------------------------------------------------------------------------------- inside
 
     def _keep_reading(
@@ -217,6 +248,7 @@ class Writer:
         dialect.insert(connection, names, rows.names)
         dialect.insert(connection, events, rows.events)
         dialect.insert(connection, place_boxes, rows.boxes)
+        dialect.insert(connection, statements, statement_rows(number, key, reading))
         if connection.execute(_WAITING, {"number": number}).first() is None:
             dialect.insert(connection, to_link, [(number,)])
 

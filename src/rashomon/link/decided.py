@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from ..records import Anchor, Decision, Feature, Merge, Reading, Story, event_keys
-from .cluster import Pair, components, pair
+from ..records.cluster import Pair, components, pair
 from .happenings import Happening
 
 

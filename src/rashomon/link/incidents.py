@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..knowledge.linking import IncidentWeights
 from ..records import EventGroup, Feature, Merge
-from .cluster import NEVER, Pair, group, pair
+from ..records.cluster import NEVER, Pair, group, pair
 from .decided import Decided, bounds
 from .happenings import Happening
 from .likeness import Shared, candidates, comparable, features, score_of

@@ -17,6 +17,10 @@ from ..records import RepeatedLine, Reuse
 from .kin import By, Own, own_of, shared_text
 from .prints import Print
 
+# Pairs held more than once, at most.
+_PAIRS = 2_000_000
+Rows = tuple[NDArray[np.int64], NDArray[np.int64]]
+
 
 def sign_pairs(
     signs: NDArray[np.int64], holders: NDArray[np.int64], rules: LineageRules, asked: NDArray[np.bool_] | None = None
@@ -27,11 +31,37 @@ def sign_pairs(
     `signs` and `holders` are rows of one table, in any order. `asked`, by holder number: one of a pair must be so.
     """
     order = np.lexsort((holders, signs))
-    signs, holders = signs[order], holders[order]
+    a, b, by = pairs_in([(signs[order], holders[order])], rules, asked)
+    yield from zip(a.tolist(), b.tolist(), map(By, by.tolist()), strict=True)
+
+
+def pairs_in(
+    blocks: Iterable[Rows], rules: LineageRules, asked: NDArray[np.bool_] | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """As `sign_pairs`, as three columns. Blocks of rows come in the order of sign and holder, each sign's in one block."""
+    every = np.zeros(0, np.int64)
+    found: list[NDArray[np.int64]] = []
+    for block in blocks:
+        found += _pairs_in(*block, rules, asked)
+        if sum(map(len, found)) > _PAIRS + len(every):
+            # Two copies share many signs: each pair is held once.
+            every, found = np.unique(np.concatenate([every, *found])), []
+    every = np.unique(np.concatenate([every, *found]))
+    pair = every >> 1
+    # A pair has two rows, the one with the band last, where it shares signs of both kinds.
+    last = np.append(pair[1:] != pair[:-1], np.ones(len(pair[:1]), bool))
+    twice = np.append(np.zeros(len(pair[:1]), bool), ~last[:-1])[last]
+    by = np.where(twice, By.RUN | By.WHOLE, np.where(every[last] & 1, By.WHOLE, By.RUN))
+    return every[last] >> 32, pair[last] & 0x7FFFFFFF, by
+
+
+def _pairs_in(
+    signs: NDArray[np.int64], holders: NDArray[np.int64], rules: LineageRules, asked: NDArray[np.bool_] | None
+) -> Iterator[NDArray[np.int64]]:
+    """Pairs as one number each: the smaller holder, the other, and whether the sign is a band."""
     starts = np.flatnonzero(np.concatenate([np.ones(1, bool), np.diff(signs) != 0])) if len(signs) else np.zeros(0, np.int64)
     sizes = np.diff(np.append(starts, len(signs)))
     most = np.where(signs[starts] % 2 == 1, rules.most_alike, rules.most_holders)
-    found: list[NDArray[np.int64]] = []
     for size in np.unique(sizes[(sizes > 1) & (sizes <= most)]).tolist():
         at = starts[(sizes == size) & (size <= most)]
         left, right = np.triu_indices(size, 1)
@@ -43,17 +73,7 @@ def sign_pairs(
             if asked is not None:
                 wanted = asked[a] | asked[b]
                 a, b, band = a[wanted], b[wanted], band[wanted]
-            found.append(np.unique((a << 32) | (b << 1) | band))
-    if not found:
-        return
-    every = np.unique(np.concatenate(found))
-    pair = every >> 1
-    last = np.append(pair[1:] != pair[:-1], True)
-    twice = np.append(False, ~last[:-1])
-    for value, both in zip(every[last].tolist(), twice[last].tolist(), strict=True):
-        # A pair has two rows, the one with the band last, where it shares signs of both kinds.
-        by = By.RUN | By.WHOLE if both else By.WHOLE if value & 1 else By.RUN
-        yield value >> 32, (value >> 1) & 0x7FFFFFFF, by
+            yield np.unique((a << 32) | (b << 1) | band)
 
 
 def repeated_lines(prints: Iterable[Print], rules: LineageRules) -> dict[int, RepeatedLine]:

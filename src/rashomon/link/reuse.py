@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from ..records import Reading, Span
-from .cluster import Pair, components, pair
+from ..records.cluster import Pair, components, pair
 from .words import WORD
 
 WIDTH = 8

@@ -22,6 +22,11 @@ FIRM = frozenset({"stated", "anchored"})
 SPOKEN_ROLES = frozenset({"accused", "claimed", "inferred"})
 # Where a sentence turns to its next deed: at a comma or a colon, else at a word that opens a clause.
 _COMMA = re.compile(r"[,;:–—]\s")
+# What a wire puts before its first word ("BEIRUT/GENEVA, Sept 20 (Wire) - "): where and when it was written.
+_DATELINE = re.compile(
+    r"(?:(?:[A-Z][\w.'’]*|\d{1,4}|of|the|al)[\s,/;&|-]*){1,10}"
+    r"(?:\([A-Z][\w ./&'’-]{1,40}\)\s*(?:[-–—]{1,2}|:)?\s*|[-–—]{1,2}\s)(?=\S)"
+)
 _FAR_KM = 30.0
 _LOOK_BACK = 60
 # A day so few characters behind a word of speech is the day of speaking ("said late on Friday").
@@ -244,6 +249,7 @@ class _Words:
         pointers = "|".join(map(re.escape, sorted(weights.pointers)))
         self.pointer = re.compile(rf"\b(?:{pointers})\s+(?:\S+\s+){{0,2}}$", re.IGNORECASE)
         self.repeats = weights.repeats
+        self.clause = re.compile(r"[,;]\s(?:" + "|".join(map(re.escape, sorted(weights.next_clause))) + r")\s")
         auxiliaries, openers = ("|".join(map(re.escape, sorted(some))) for some in (weights.auxiliaries, weights.openers))
         self.turns = (
             _COMMA, re.compile(rf"\b(?:{openers})\s(?!(?:{auxiliaries})\b)"), re.compile(rf"\b(?:{auxiliaries})\s"),
@@ -272,7 +278,7 @@ def _mention(
             words.apart.search(reading.text, stretch.start, event.trigger.end) is not None
         ),
         whole=event.action in weights.wholes,
-        places=_own_places(reading, event, stretch, weights),
+        places=_own_places(reading, event, stretch, words, weights),
         days=own_days(reading, event, stretch, weights.weekdays) or _days_beside(reading, stretch, weights.weekdays),
         targets=frozenset(name for name, pattern in words.targets.items() if _hits(reading, pattern, stretch)),
     )
@@ -287,13 +293,17 @@ def _hits(reading: Reading, pattern: re.Pattern[str], stretch: Span) -> bool:
     return False
 
 
-def _own_places(reading: Reading, event: Event, stretch: Span, weights: IncidentWeights) -> tuple[EventPlace | Place, ...]:
-    """The places in the event's own words: the one that coding gives it where it stands there, and the local ones beside it."""
+def _own_places(
+    reading: Reading, event: Event, stretch: Span, words: _Words, weights: IncidentWeights
+) -> tuple[EventPlace | Place, ...]:
+    """The places in the event's own words: the one that coding gives it where it stands there, and the local ones beside it, but
+    none of a clause that comes after it ("..., and a count of 83 was going round in the capital")."""
     found: list[EventPlace | Place] = []
     if event.place is not None and event.place.span is not None and event.place.span.overlaps(stretch):
         found.append(event.place)
     for place in reading.places:
-        if place.locative and stretch.covers(place.span) and (place.radius_km or 0.0) <= weights.vague_radius_km:
+        beside = place.locative and stretch.covers(place.span) and (place.radius_km or 0.0) <= weights.vague_radius_km
+        if beside and not words.clause.search(reading.text, event.trigger.end, place.span.start):
             found.append(place)
     return tuple(found)
 
@@ -348,7 +358,8 @@ def _day(text: str) -> int:
 
 def _stretches(text: str, sentence: Span, events: Sequence[Event], words: _Words) -> Iterator[Span]:
     """The sentence cut between its events, which stand in their order."""
-    cuts = [sentence.start]
+    dateline = _DATELINE.match(text, sentence.start, events[0].trigger.start)
+    cuts = [dateline.end() if dateline else sentence.start]
     for before, after in pairwise(events):
         cuts.append(max(cuts[-1], _cut(text, before.trigger, after.trigger, words)))
     cuts.append(max(sentence.end, cuts[-1]))

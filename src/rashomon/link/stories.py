@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..knowledge.linking import StoryWeights
 from ..records import Feature, Story
+from ..records.cluster import Pair, average_link_over, components, pair
 from ..records.ground import EARTH_KM
-from .cluster import Pair, average_link_over, components, pair
 from .postings import Postings
 from .sketch import FACETS, Sketch
 from .words import shared
@@ -117,19 +117,24 @@ def link_stories(sketches: Iterable[Sketch], weights: StoryWeights) -> list[Stor
 
 
 def stories_of(
-    component: Sequence[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch], weights: StoryWeights
+    component: Sequence[str], near: Mapping[str, Iterable[str]], sketches: Mapping[str, Sketch], weights: StoryWeights,
+    known: MutableMapping[Pair, float] | None = None,
 ) -> list[Story]:
     """The stories of documents that edges connect; `near` holds the edges, from either end or both.
 
-    Groups that an edge joins are compared by every pair between them, those that share no sign as well.
+    Groups that an edge joins are compared by every pair between them, those that share no sign as well. Scores of edges in
+    `known` are not made again; new ones are put there.
     """
     if len(component) == 1:
         return [Story(component[0], tuple(component))]
+    held = {} if known is None else known
     edges: dict[Pair, float] = {}
     for key in component:
-        others = sorted(other for other in near.get(key, ()) if pair(key, other) not in edges)
+        wanted = {other: pair(key, other) for other in near.get(key, ())}
+        others = sorted(other for other, at in wanted.items() if at not in held)
         for other, score in zip(others, _scores(key, others, sketches, weights), strict=True):
-            edges[pair(key, other)] = score
+            held[pair(key, other)] = score
+        edges.update((at, held[at]) for at in wanted.values())
 
     def cross(one: Sequence[str], others: Sequence[str]) -> float:
         return math.fsum(score for key in one for score in _scores(key, others, sketches, weights))

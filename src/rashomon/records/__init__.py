@@ -9,7 +9,8 @@ from .expression import Expression, Meaning
 from .ground import Ground, distance_km, gap_km, ground, holds
 from .grouping import EventGroup
 from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally, TollFigure
-from .keys import claim_keys, event_keys
+from .judgement import Judgement, Verdict
+from .keys import claim_keys, event_keys, statement_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
 from .ledger_date import DateClue, LedgerDate
 from .lineage import PassageKind, RepeatedLine, Reuse, ReuseKind, SharedPassage
@@ -37,16 +38,18 @@ from .reading import (
 )
 from .sentences import sentence_around
 from .span import Span, covered_share
+from .stated import BOOKS, Book, Said, Stated
 from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Citation", "Claim", "Clue", "Comparison", "Control",
-    "DateClue", "Decision", "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime", "Evidence",
-    "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Layout", "LedgerDate", "MadeBy",
-    "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment", "Naming", "PassageKind", "Place", "Pledge",
-    "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved", "Reuse", "ReuseKind", "Sentence",
-    "SharedPassage", "Span", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "acled_time_precision",
-    "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds",
-    "schema", "sentence_around", "span_key", "to_json", "ucdp_date_precision",
+    "BOOKS", "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Book", "Citation", "Claim", "Clue", "Comparison",
+    "Control", "DateClue", "Decision", "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime",
+    "Evidence", "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Judgement", "Layout",
+    "LedgerDate", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment", "Naming", "PassageKind", "Place",
+    "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved", "Reuse", "ReuseKind", "Said",
+    "Sentence", "SharedPassage", "Span", "Stated", "Story", "Syntax", "Tagged", "Tally", "TimeMention", "Token", "TollFigure",
+    "Verdict", "acled_time_precision", "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys",
+    "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "statement_keys", "to_json",
+    "ucdp_date_precision",
 ]

@@ -109,7 +109,8 @@ class TollFigure(msgspec.Struct, frozen=True):
     """One figure of a toll, by who gives it and when: a row of a toll's history.
 
     `low` to `high` with null for an open end; `published` the first and last possible day of its document (ISO 8601) and
-    `as_of` the day that the text gives for it. `tally` is true for a figure over days, an area or a campaign.
+    `as_of` the day that the text gives for it. `tally` is true for a figure over days, an area or a campaign: then `since` is the
+    day that it counts from, `counted_by` who the text says counted, `place` where.
     """
 
     field: Field
@@ -124,12 +125,16 @@ class TollFigure(msgspec.Struct, frozen=True):
     published: tuple[str | None, str | None] = (None, None)
     as_of: str | None = None
     tally: bool = False
+    since: str | None = None
+    counted_by: str | None = None
+    place: str | None = None
 
 
 class Incident(msgspec.Struct, frozen=True):
     """Events of many documents taken to be one happening. `id` = digest of its smallest event key.
 
-    `part_of` is the id of the wider incident (an offensive) that it is told as a part of, `part_why` the reason.
+    `part_of` is the id of the wider incident (an offensive) that it is told as a part of, `part_why` the reason. `origins`
+    are the traced voices that stand behind the accounts, `untraced` counts the others (`compare.origins`).
     """
 
     id: str
@@ -145,3 +150,14 @@ class Incident(msgspec.Struct, frozen=True):
     merges: tuple[Merge, ...] = ()
     part_of: str | None = None
     part_why: str | None = None
+    origins: tuple[str, ...] = ()
+    untraced: int = 0
+
+    @property
+    def contested(self) -> bool:
+        """True where two accounts disagree, or one denies what another says."""
+        return any(pair.relation in {"disagree", "denied"} for pair in self.comparisons)
+
+    def first(self, field: Field) -> str | None:
+        """The field as the first account that fills it has it."""
+        return next((value.text for account in self.accounts for value in account.fields if value.field == field), None)

@@ -1,4 +1,4 @@
-"""Keys of claims and events: what the ledger stores them under, and what stories and incidents point at."""
+"""Keys of claims, events and statements: what the ledger stores them under, and what stories and incidents point at."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def event_keys(document_key: str, events: Iterable[Event]) -> dict[str, str]:
     Type and parties are left out on purpose: an event that a later make reads better keeps its key.
     """
     return _keys(document_key, "event", ((event.id, (event.trigger,)) for event in events))
+
+
+def statement_keys(document_key: str, book: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    """Keys of what a document states in a book ("control"), in the order of its statements; the span is the statement's."""
+    return tuple(_keys(document_key, book, ((str(number), (span,)) for number, span in enumerate(spans))).values())
 
 
 def _keys(document_key: str, kind: str, items: Iterable[tuple[str, tuple[Span, ...]]]) -> dict[str, str]:

@@ -188,7 +188,8 @@ class Forecast(msgspec.Struct, frozen=True):
     """A statement about what will happen; `horizon` only where the text bounds it.
 
     `certainty` is the interval of probability, 0 to 1, that a published scale gives the certainty words
-    (`knowledge/forecasts.yaml`); null where the scale has no such word. `statement_span` is where the statement stands.
+    (`knowledge/forecasts.yaml`); null where the scale has no such word. `statement_span` is where the statement stands,
+    inside `span`.
     """
 
     span: Span
@@ -206,7 +207,7 @@ class Pledge(msgspec.Struct, frozen=True):
     """An agreement, ceasefire, demand, offer and so on, with its status as the text gives it.
 
     `by` and `to` are names, joined by "; ". `status` is in the text's words and `outcome` what they come to, null where nothing
-    is said; `status_by` is whose words they are ("author" for the document's own voice), `status_span` where they stand.
+    is said; `status_by` is whose words they are ("author" for the document's own voice) and `status_span` where they stand.
     `deadline` is the last day, ISO 8601. `also_called` are words for another kind of act by which somebody calls the same one.
     """
 
@@ -228,7 +229,7 @@ class Pledge(msgspec.Struct, frozen=True):
 
 
 class Naming(msgspec.Struct, frozen=True):
-    """A loaded or contested name, and whose word it is."""
+    """A loaded or contested name, and whose word it is. `indirect_of`: in whose indirect speech the author uses it."""
 
     span: Span
     actor: str
@@ -236,10 +237,16 @@ class Naming(msgspec.Struct, frozen=True):
     voice: Voice
     speaker: str | None
     attribution: str | None = None
+    indirect_of: str | None = None
 
 
 class Control(msgspec.Struct, frozen=True):
-    """Who is said to hold, take, attempt or lose a place. `date` is null for a state described as of the report."""
+    """Who is said to hold, take, attempt or lose a place. `date` is null for a state described as of the report.
+
+    `place` is in words of the text. `part`: of the place in `within`, or (without it) no more than that somebody entered
+    `place`. `denied`: the speaker says that it is not so. `resolved_from`: the words ("all the gains") that the place was
+    found for. Coordinates, `radius_km` and `geonameid` are those of the named place that it is or lies in.
+    """
 
     span: Span
     place: str
@@ -250,6 +257,12 @@ class Control(msgspec.Struct, frozen=True):
     date: Interval | None
     kind: ControlKind
     according_to: str | None
+    part: bool = False
+    within: str | None = None
+    denied: bool = False
+    resolved_from: str | None = None
+    radius_km: float | None = None
+    geonameid: int | None = None
 
 
 class MadeBy(msgspec.Struct, frozen=True):

@@ -1,0 +1,114 @@
+import { ErrorBoundary, LocationProvider, Route, Router, lazy, useLocation } from "preact-iso";
+import { useEffect, useRef } from "preact/hooks";
+import { type Shapes, useAnswer } from "./api/client";
+import { counted } from "./parts/words";
+
+const Overview = lazy(() => import("./views/overview/overview").then((made) => made.Overview));
+const Incident = lazy(() => import("./views/incident/incident").then((made) => made.Incident));
+const Document = lazy(() => import("./views/document/document").then((made) => made.Document));
+const Search = lazy(() => import("./views/search/search").then((made) => made.Search));
+
+const VIEWS = [
+  ["/", "Incidents"],
+] as const;
+
+export function App() {
+  return (
+    <LocationProvider>
+      <a class="skip" href="#main">
+        To the content
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <ErrorBoundary>
+          <Router onRouteChange={() => window.scrollTo(0, 0)}>
+            <Route path="/" component={Overview} />
+            <Route path="/incident/:id" component={Incident} />
+            <Route path="/document/:key" component={Document} />
+            <Route path="/search" component={Search} />
+            <Route default component={Nowhere} />
+          </Router>
+        </ErrorBoundary>
+      </main>
+      <Footer />
+    </LocationProvider>
+  );
+}
+
+function Header() {
+  const { path, route, query } = useLocation();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        field.current?.focus();
+      }
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        Rashomon
+      </a>
+      <nav aria-label="Views">
+        {VIEWS.map(([to, name]) => (
+          <a key={to} href={to} aria-current={(to === "/" ? path === "/" : path.startsWith(to)) ? "page" : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
+      <form
+        role="search"
+        class="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const words = field.current?.value.trim();
+          if (words) route(`/search?q=${encodeURIComponent(words)}`);
+        }}
+      >
+        <input
+          ref={field}
+          type="search"
+          name="q"
+          aria-label="Search all passages"
+          placeholder="Search all passages ( / )"
+          defaultValue={path === "/search" ? (query["q"] ?? "") : ""}
+        />
+      </form>
+    </header>
+  );
+}
+
+function Footer() {
+  const { value } = useAnswer<Shapes["LedgerPage"]>("/api/ledger");
+  return (
+    <footer class="bottom">
+      <p>Machine-extracted: read the quotation. Rashomon says who says what; it never says who is right.</p>
+      {value && (
+        <p>
+          {value.name}: {counted(value.read, "document")} read, {counted(value.claims, "claim")}, {counted(value.incidents, "incident")}
+          {value.pending > 0 && `, ${counted(value.pending, "document")} waiting to be linked`}. Rashomon {value.version}.{" "}
+          <a href="/openapi.json" target="_blank" rel="noreferrer">
+            API
+          </a>
+        </p>
+      )}
+    </footer>
+  );
+}
+
+function Nowhere() {
+  return (
+    <section class="column">
+      <h1>Nothing here</h1>
+      <p>
+        This address leads to no view. <a href="/">All incidents</a>
+      </p>
+    </section>
+  );
+}

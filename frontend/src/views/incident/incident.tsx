@@ -1,0 +1,197 @@
+// One incident: fields by accounts, what stands against what, how the toll was told, why these reports were joined.
+import { useLocation, useRoute } from "preact-iso";
+import { type Shapes, useAnswer } from "../../api/client";
+import { Await, Chain, Quotation, RELATION_ORDER, Relation, Warn, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { counted, headline, interval, origins, where } from "../../parts/words";
+import { Tolls } from "./tolls";
+import { Why } from "./why";
+import "./incident.css";
+
+type Page = Shapes["IncidentPage"];
+type Article = Shapes["Article"];
+
+export function Incident() {
+  const { params } = useRoute();
+  const asked = useAnswer<Page>(`/api/incidents/${encodeURIComponent(params["id"] ?? "")}`);
+  useTitle(asked.value ? headline(asked.value.entry) : "Incident");
+  return <Await asked={asked}>{(page) => <Told page={page} />}</Await>;
+}
+
+function Told({ page }: { page: Page }) {
+  const articles = new Map(page.articles.map((one) => [one.key, one]));
+  const { entry } = page;
+  return (
+    <div class="incident">
+      <header>
+        <h1 dir="auto">{headline(entry)}</h1>
+        <p>
+          {where(entry)} · {interval(entry.time_start, entry.time_end, "day not stated")}
+          {page.time?.basis === "report-date" && " (no day is given: by the report's own)"}
+        </p>
+        <p class="quiet">
+          {counted(page.accounts.length, "account")} · {origins(entry.documents, page.origins.length, page.untraced)}
+          {page.part_of && (
+            <>
+              {" · part of "}
+              <a href={`/incident/${page.part_of}`}>a wider one</a>
+              {page.part_why && ` (${page.part_why})`}
+            </>
+          )}
+        </p>
+        {entry.documents > page.origins.length + page.untraced && (
+          <Warn>{counted(entry.documents, "article")} are not {counted(entry.documents, "origin")}: outlets repeat one another. Copies are folded into one account.</Warn>
+        )}
+      </header>
+      <Matrix page={page} articles={articles} />
+      <Pairs page={page} articles={articles} />
+      <Tolls rows={page.tolls} articles={articles} />
+      <Behind page={page} articles={articles} />
+      <Why page={page} />
+      <Parts page={page} />
+    </div>
+  );
+}
+
+function Matrix({ page, articles }: { page: Page; articles: Map<string, Article> }) {
+  const { query, route, path } = useLocation();
+  const open = query["cell"] ?? null;
+  const choose = (cell: string | null) => route(cell ? `${path}?cell=${cell}` : path, true);
+  return (
+    <section aria-labelledby="accounts">
+      <h2 id="accounts">Accounts side by side</h2>
+      <Legend />
+      <div class="scroll" tabIndex={0} role="region" aria-label="Accounts side by side, scrolls sideways">
+        <table class="matrix">
+          <thead>
+            <tr>
+              <td />
+              {page.accounts.map((account) => (
+                <th key={account.id} scope="col">
+                  <Chain names={account.chain} fallback={articles.get(account.documents[0] ?? "")?.publisher ?? null} />
+                  {account.party && <span class="party">party to the conflict{account.party.side ? `: ${account.party.side}` : ""}</span>}
+                  {account.documents.length > 1 && <span class="quiet small">in {counted(account.documents.length, "article")}</span>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {page.fields.map((field, row) => (
+              <tr key={field}>
+                <th scope="row">{field}</th>
+                {page.accounts.map((account) => {
+                  const cell = account.cells[row];
+                  const name = `${page.accounts.indexOf(account)}-${field}`;
+                  if (!cell || cell.values.length === 0) {
+                    return <td key={account.id}>{cell?.relation === "silent" && <Relation name="silent" />}</td>;
+                  }
+                  return (
+                    <td key={account.id} class={cell.relation ? `cell cell-${cell.relation}` : "cell"}>
+                      <button type="button" aria-expanded={open === name} title={cell.values[0]?.quote.text} onClick={() => choose(open === name ? null : name)}>
+                        {cell.relation && <Relation name={cell.relation} />} <span dir="auto">{[...new Set(cell.values.map((value) => value.text))].join("; ")}</span>
+                      </button>
+                      {open === name && cell.values.map((value, number) => <Quotation key={number} quote={value.quote} article={articles.get(value.quote.document)} />)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Legend() {
+  return (
+    <ul class="legend" aria-label="What the signs mean">
+      {RELATION_ORDER.map((name) => (
+        <li key={name} title={relationWords(name)}>
+          <Relation name={name} words />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const FIRST = ["disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree"];
+
+function Pairs({ page, articles }: { page: Page; articles: Map<string, Article> }) {
+  const shown = page.pairs.filter((pair) => pair.b !== null && pair.relation !== "agree");
+  const ordered = [...shown].sort((a, b) => FIRST.indexOf(a.relation) - FIRST.indexOf(b.relation));
+  if (ordered.length === 0) return null;
+  return (
+    <section aria-labelledby="pairs">
+      <h2 id="pairs">Where they differ</h2>
+      {ordered.map((pair, number) => (
+        <details key={number} class="pair" open={number < 3 && FIRST.indexOf(pair.relation) < 2}>
+          <summary>
+            <Relation name={pair.relation} words /> <strong>{pair.question}</strong>{" "}
+            <span dir="auto">
+              {pair.a.text} / {pair.b?.text}
+            </span>
+          </summary>
+          <div class="sides">
+            <Quotation quote={pair.a.quote} article={articles.get(pair.a.quote.document)} />
+            {pair.b && <Quotation quote={pair.b.quote} article={articles.get(pair.b.quote.document)} />}
+          </div>
+          <p class="quiet">{pair.why}</p>
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function Behind({ page, articles }: { page: Page; articles: Map<string, Article> }) {
+  return (
+    <section aria-labelledby="behind">
+      <h2 id="behind">Articles and origins</h2>
+      <p>
+        {page.origins.length > 0 ? `Traced: ${page.origins.join(", ")}. ` : "No origin could be traced. "}
+        {page.untraced > 0 && `${counted(page.untraced, "account")} of unnamed or unknown origin.`}
+      </p>
+      <ul class="articles">
+        {page.articles.map((article) => {
+          const copies = page.copies.filter((copy) => copy.a === article.key || copy.b === article.key);
+          return (
+            <li key={article.key}>
+              <a href={documentAt(article.key)} dir="auto">
+                {article.title ?? article.id}
+              </a>
+              <span class="quiet">
+                {" · "}
+                {article.publisher ?? "unknown publisher"} · {interval(article.published[0], article.published[1])}
+                {article.basis === "inferred" && " (inferred from its own words)"}
+              </span>
+              {copies.map((copy) => {
+                const other = articles.get(copy.a === article.key ? copy.b : copy.a);
+                return (
+                  <span key={copy.a + copy.b} class="tag">
+                    {copy.kind.replaceAll("-", " ")} with {other?.publisher ?? other?.id}
+                    {copy.first === article.key && ", was first"}
+                  </span>
+                );
+              })}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Parts({ page }: { page: Page }) {
+  if (page.parts.length === 0) return null;
+  return (
+    <section aria-labelledby="parts">
+      <h2 id="parts">Told as parts of it</h2>
+      <ul>
+        {page.parts.map((id) => (
+          <li key={id}>
+            <a href={`/incident/${id}`}>{id.slice(0, 10)}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,160 @@
+// Incidents as areas: a circle as large as the place is unsure. No tiles and nothing from elsewhere: the land comes with the page.
+import * as maplibregl from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { useLocation } from "preact-iso";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Shapes } from "../../api/client";
+import { headline, interval, where } from "../../parts/words";
+import { ring } from "./ring";
+
+maplibregl.setWorkerUrl(workerUrl);
+
+type Entry = Shapes["IncidentEntry"];
+type Props = { entries: readonly Entry[]; leftOut: number; box: string | null; choose: (box: string | null) => void };
+
+function colour(name: string): string {
+  // A colour as the browser has resolved it: the style sheet's light-dark() means nothing to the map.
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const found = getComputedStyle(probe).color;
+  probe.remove();
+  return found;
+}
+
+export function Map({ entries, leftOut, box, choose }: Props) {
+  const holder = useRef<HTMLDivElement>(null);
+  const map = useRef<maplibregl.Map | null>(null);
+  const [ready, setReady] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const { route } = useLocation();
+
+  useEffect(() => {
+    if (holder.current === null) return;
+    let made: maplibregl.Map;
+    try {
+      made = new maplibregl.Map({
+        container: holder.current,
+        style: {
+          version: 8,
+          sources: { land: { type: "geojson", data: "/land.json" }, areas: { type: "geojson", data: empty() } },
+          layers: [
+            { id: "sea", type: "background", paint: { "background-color": colour("--accent-soft") } },
+            { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("--sheet") } },
+            { id: "borders", type: "line", source: "land", paint: { "line-color": colour("--line"), "line-width": 1 } },
+            { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.16 } },
+            { id: "edges", type: "line", source: "areas", paint: { "line-color": ["get", "colour"], "line-width": 1.5, "line-dasharray": [2, 1] } },
+          ],
+        },
+        center: [30, 25],
+        zoom: 1.2,
+        attributionControl: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+      });
+    } catch {
+      setTrouble("This browser cannot draw the map; the list has the same incidents.");
+      return;
+    }
+    made.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+    made.on("load", () => setReady(true));
+    map.current = made;
+    return () => {
+      map.current = null;
+      made.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    const made = map.current;
+    if (made === null || !ready) return;
+    const source = made.getSource("areas") as maplibregl.GeoJSONSource;
+    source.setData(shapes(entries, colour("--accent"), colour("--disagree")));
+    if (box === null && entries.length > 0) made.fitBounds(bounds(entries), { padding: 40, maxZoom: 9, animate: false });
+  }, [ready, entries, box]);
+
+  useEffect(() => {
+    const made = map.current;
+    if (made === null || !ready) return;
+    const popup = new maplibregl.Popup({ closeButton: false, maxWidth: "20rem" });
+    const over = (event: maplibregl.MapLayerMouseEvent) => {
+      const names = (event.features ?? []).map((each) => String(each.properties["told"]));
+      made.getCanvas().style.cursor = "pointer";
+      popup.setLngLat(event.lngLat).setText([...new Set(names)].slice(0, 4).join(" — ") + (names.length > 4 ? ` — and ${names.length - 4} more` : ""));
+      popup.addTo(made);
+    };
+    const out = () => {
+      made.getCanvas().style.cursor = "";
+      popup.remove();
+    };
+    const click = (event: maplibregl.MapLayerMouseEvent) => {
+      const ids = [...new Set((event.features ?? []).map((each) => String(each.properties["id"])))];
+      if (ids.length === 1) route(`/incident/${ids[0]}`);
+      else made.fitBounds(bounds(entries.filter((entry) => ids.includes(entry.id))), { padding: 60, maxZoom: 11 });
+    };
+    made.on("mousemove", "areas", over);
+    made.on("mouseleave", "areas", out);
+    made.on("click", "areas", click);
+    return () => {
+      popup.remove();
+      made.off("mousemove", "areas", over);
+      made.off("mouseleave", "areas", out);
+      made.off("click", "areas", click);
+    };
+  }, [ready, entries, route]);
+
+  const here = () => {
+    const edges = map.current?.getBounds();
+    if (edges) choose([edges.getSouth(), edges.getWest(), edges.getNorth(), edges.getEast()].map((each) => each.toFixed(3)).join(","));
+  };
+  if (trouble !== null) return <p class="warn">{trouble}</p>;
+  return (
+    <>
+      <div ref={holder} class="map" />
+      <p class="map-notes quiet">
+        A circle is as large as the place is unsure, not a point.{leftOut > 0 && ` ${leftOut.toLocaleString("en")} less told ones are in the list only.`}{" "}
+        <button type="button" class="plain" onClick={here}>
+          only what is in view
+        </button>
+        {box !== null && (
+          <>
+            {" · "}
+            <button type="button" class="plain" onClick={() => choose(null)}>
+              everywhere
+            </button>
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+function empty() {
+  return { type: "FeatureCollection" as const, features: [] };
+}
+
+function shapes(entries: readonly Entry[], usual: string, contested: string) {
+  // The largest first, so that a small area is not hidden under a large one.
+  const placed = entries.filter((entry) => entry.lat !== null && entry.lon !== null).sort((a, b) => (b.radius_km ?? 1) - (a.radius_km ?? 1));
+  return {
+    type: "FeatureCollection" as const,
+    features: placed.map((entry) => ({
+      type: "Feature" as const,
+      properties: { id: entry.id, colour: entry.contested ? contested : usual, told: `${headline(entry)}, ${where(entry)}, ${interval(entry.time_start, entry.time_end, "day not stated")}` },
+      geometry: { type: "Polygon" as const, coordinates: [ring(entry.lat as number, entry.lon as number, entry.radius_km ?? 1)] },
+    })),
+  };
+}
+
+function bounds(entries: readonly Entry[]): [[number, number], [number, number]] {
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (const { lat, lon, radius_km } of entries) {
+    if (lat === null || lon === null) continue;
+    const degrees = Math.min((radius_km ?? 1) / 111, 10);
+    [west, east] = [Math.min(west, lon - degrees), Math.max(east, lon + degrees)];
+    [south, north] = [Math.min(south, lat - degrees), Math.max(north, lat + degrees)];
+  }
+  if (west > east) return [[-20, 0], [80, 50]];
+  return [[west, Math.max(south, -85)], [east, Math.min(north, 85)]];
+}

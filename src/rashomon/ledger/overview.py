@@ -1,0 +1,221 @@
+"""Lists of incidents by their rows alone: a page of fifty among many thousands, without opening a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+
+from . import places
+from .packing import plain
+from .rows import quoted
+from .tables import (
+    documents,
+    events,
+    incident_boxes,
+    incident_documents,
+    incident_events,
+    incident_origins,
+    incidents,
+    names,
+    readings,
+)
+
+Order = Literal["newest", "oldest", "most-told"]
+Circle = tuple[float, float, float]
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """Which incidents are meant; what is None does not choose.
+
+    `since`, `until`: ISO days that the incident's time touches; `near`: latitude, longitude, km; `box`: south, west, north,
+    east in degrees; `place`: words of its name; `type`: PLOVER root; `party`: an actor's or recipient's name; `publisher`: of
+    one of its documents; `contested`: accounts disagree or deny; `added_since`: an instant since which the ledger took in one
+    of its documents; `documents`: keys, one of which tells of it.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    near: Circle | None = None
+    box: tuple[float, float, float, float] | None = None
+    place: str | None = None
+    type: str | None = None
+    party: str | None = None
+    publisher: str | None = None
+    contested: bool | None = None
+    added_since: str | None = None
+    documents: tuple[str, ...] | None = None
+
+
+class IncidentEntry(msgspec.Struct, frozen=True):
+    """An incident as lists show it. `traced` and `untraced` count the origins behind its accounts."""
+
+    id: str
+    type: str
+    action: str
+    actor: str | None
+    recipient: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    time_start: str | None
+    time_end: str | None
+    documents: int
+    accounts: int
+    contested: bool
+    traced: int
+    untraced: int
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """A selection counted: its articles once each, its traced origins once each by name, its untraced ones."""
+
+    incidents: int
+    contested: int
+    articles: int
+    traced: int
+    untraced: int
+
+
+class Period(msgspec.Struct, frozen=True):
+    """How many incidents began in a month or on a day (`start`, as "2016-08" or "2016-08-05")."""
+
+    start: str
+    incidents: int
+    contested: int
+
+
+def page(
+    connection: Connection, chosen: Selection, order: Order, after: Sequence[Any] | None, limit: int
+) -> list[tuple[IncidentEntry, tuple[Any, ...]]]:
+    """Entries in order, each with its place in that order, after the place `after`."""
+    row = incidents.c
+    keys: tuple[ColumnElement[Any], ...]
+    signs: tuple[bool, ...]
+    if order == "most-told":
+        keys, signs = (row.documents, row.accounts, row.id), (False, False, False)
+    elif order == "newest":
+        keys, signs = (row.newest, row.id), (False, False)
+    else:
+        keys, signs = (row.oldest, row.id), (True, True)
+    query = _entries(chosen).add_columns(*(key.label(f"key_{number}") for number, key in enumerate(keys)))
+    if after is not None:
+        side = tuple_(*keys) > tuple_(*after) if all(signs) else tuple_(*keys) < tuple_(*after)
+        query = query.where(side)
+    query = query.order_by(*(key if up else key.desc() for key, up in zip(keys, signs, strict=True))).limit(limit)
+    found = connection.execute(query).all()
+    return [(_entry(each), tuple(each[len(each) - len(keys):])) for each in found]
+
+
+def areas(connection: Connection, chosen: Selection, limit: int) -> list[IncidentEntry]:
+    """The most told of the selection that have a place on the map."""
+    row = incidents.c
+    query = _entries(chosen).where(row.lat.is_not(None)).order_by(row.documents.desc(), row.accounts.desc(), row.id.desc())
+    return [_entry(each) for each in connection.execute(query.limit(limit))]
+
+
+def placed(connection: Connection, chosen: Selection) -> int:
+    """How many of the selection have a place on the map."""
+    query = select(func.count()).select_from(incidents).where(*conditions(chosen), incidents.c.lat.is_not(None))
+    return int(connection.execute(query).scalar_one())
+
+
+def totals(connection: Connection, chosen: Selection) -> Totals:
+    """The selection in figures."""
+    row = incidents.c
+    asked = conditions(chosen)
+    counted = connection.execute(
+        select(func.count(), func.coalesce(func.sum(row.untraced), 0), func.count().filter(row.contested)).where(*asked)
+    ).one()
+    numbers = select(row.number).where(*asked)
+    traced = select(func.count(incident_origins.c.name.distinct())).select_from(incident_origins)
+    articles = select(func.count(incident_documents.c.document.distinct()))
+    if asked:
+        traced = traced.where(incident_origins.c.incident.in_(numbers))
+        articles = articles.where(incident_documents.c.incident.in_(numbers))
+    return Totals(
+        counted[0], counted[2], connection.execute(articles).scalar_one(), connection.execute(traced).scalar_one(),
+        int(counted[1]),
+    )
+
+
+def periods(connection: Connection, chosen: Selection, by: Literal["month", "day"]) -> list[Period]:
+    """Incidents by the month or day in which they began, in the order of time; those without a first day are left out."""
+    row = incidents.c
+    start = func.substr(row.time_start, 1, 7 if by == "month" else 10)
+    query = select(start, func.count(), func.count().filter(row.contested)).where(*conditions(chosen))
+    query = query.where(row.time_start.is_not(None))
+    return [Period(*each) for each in connection.execute(query.group_by(start).order_by(start))]
+
+
+def facets(connection: Connection, chosen: Selection, column: Literal["type", "place"], limit: int) -> list[tuple[str, int]]:
+    """The commonest values of a column in the selection, with their counts."""
+    value: Column[str] = incidents.c[column]
+    query = select(value, func.count()).where(*conditions(chosen), value.is_not(None)).group_by(value)
+    return [(each[0], each[1]) for each in connection.execute(query.order_by(func.count().desc(), value).limit(limit))]
+
+
+def conditions(chosen: Selection) -> list[ColumnElement[bool]]:
+    """The selection as conditions on rows of incidents."""
+    row = incidents.c
+    asked = places.in_time(incidents, chosen.since, chosen.until)
+    if chosen.type is not None:
+        asked.append(row.type == chosen.type)
+    if chosen.contested is not None:
+        asked.append(row.contested.is_(chosen.contested))
+    if chosen.place is not None:
+        asked.append(row.place.icontains(plain(chosen.place), autoescape=True))
+    if chosen.near is not None:
+        asked.append(row.number.in_(places.in_box(incident_boxes.c.id, chosen.near)))
+    if chosen.box is not None:
+        asked.append(row.number.in_(_inside(chosen.box)))
+    if chosen.party is not None:
+        inside = quoted(plain(chosen.party))
+        named = events.c.document.in_(select(names.c.document).where(names.c.name == plain(chosen.party)))
+        either = or_(*(column.contains(inside, autoescape=True) for column in (events.c.actors, events.c.recipients)))
+        asked.append(row.number.in_(_of_events(and_(named, either))))
+    if chosen.publisher is not None:
+        own = select(readings.c.document).where(readings.c.publisher == plain(chosen.publisher), readings.c.retired.is_(None))
+        asked.append(row.number.in_(_of_documents(own)))
+    if chosen.added_since is not None:
+        fresh = select(documents.c.number).where(documents.c.added >= chosen.added_since)
+        asked.append(row.number.in_(_of_documents(fresh)))
+    if chosen.documents is not None:
+        meant = select(documents.c.number).where(documents.c.key.in_(sorted(set(chosen.documents))))
+        asked.append(row.number.in_(_of_documents(meant)))
+    return asked
+
+
+_TOLD: Any = incident_events.join(events, events.c.key == incident_events.c.event)
+
+
+def _of_events(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(incident_events.c.incident).select_from(_TOLD).where(condition)
+
+
+def _of_documents(numbers: Select[Any]) -> Select[Any]:
+    return select(incident_documents.c.incident).where(incident_documents.c.document.in_(numbers))
+
+
+def _inside(box: tuple[float, float, float, float]) -> Select[Any]:
+    south, west, north, east = box
+    boxes = incident_boxes.c
+    across = or_(boxes.west <= east, boxes.east >= west) if west > east else and_(boxes.west <= east, boxes.east >= west)
+    return select(boxes.id).where(boxes.south <= north, boxes.north >= south, across)
+
+
+def _entries(chosen: Selection) -> Select[Any]:
+    row = incidents.c
+    traced = select(func.count()).where(incident_origins.c.incident == row.number).correlate(incidents).scalar_subquery()
+    return select(
+        row.id, row.type, row.action, row.actor, row.recipient, row.place, row.lat, row.lon, row.radius_km, row.time_start,
+        row.time_end, row.documents, row.accounts, row.contested, traced.label("traced"), row.untraced,
+    ).where(*conditions(chosen))
+
+
+def _entry(found: Iterable[Any]) -> IncidentEntry:
+    return IncidentEntry(*list(found)[: len(IncidentEntry.__struct_fields__)])
+

@@ -1,0 +1,74 @@
+"""Answers of the API: msgspec records as JSON with an ETag, their shapes in the OpenAPI description, errors in a sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+F = TypeVar("F", bound=Callable[..., Any])
+_REFERENCE = "#/components/schemas/{name}"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """What went wrong, in one sentence."""
+
+    detail: str
+
+
+class Answer(Response):
+    """A record as JSON; one that the browser holds already (If-None-Match) is answered with 304 and no body."""
+
+    media_type = "application/json"
+
+    def __init__(self, record: object, request: Request | None = None, status_code: int = 200) -> None:
+        body = msgspec.json.encode(record, order="deterministic")
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        held = request is not None and tag in (request.headers.get("if-none-match") or "")
+        super().__init__(b"" if held else body, 304 if held else status_code)
+        self.headers["etag"] = tag
+        self.headers["cache-control"] = "no-cache"
+
+
+def answers(kind: Any, *, status: int = 200, missing: bool = False) -> Callable[[F], F]:
+    """Says of which type a route's answer is; `missing`: it may also find nothing."""
+
+    def mark(route: F) -> F:
+        route.__dict__["answers"] = (kind, status, missing)
+        return route
+
+    return mark
+
+
+def nothing(what: str, name: str) -> HTTPException:
+    """404: the ledger has no such thing."""
+    return HTTPException(404, f"The ledger has no {what} {name!r}.")
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description of the app, with the shapes of its records among the components."""
+    made: dict[str, Any] = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    told = [
+        (route, *route.endpoint.__dict__["answers"])
+        for route in app.routes
+        if isinstance(route, APIRoute) and "answers" in route.endpoint.__dict__
+    ]
+    shapes, components = msgspec.json.schema_components([Problem, *(kind for _, kind, _, _ in told)], ref_template=_REFERENCE)
+    made.setdefault("components", {})["schemas"] = components
+    problem = {"content": {"application/json": {"schema": shapes[0]}}}
+    for (route, _, status, missing), each in zip(told, shapes[1:], strict=True):
+        for method in sorted(route.methods):
+            responses = made["paths"][route.path][method.lower()]["responses"]
+            responses.pop("200", None)
+            responses[str(status)] = {"description": "As asked.", "content": {"application/json": {"schema": each}}}
+            if method == "GET":
+                responses["304"] = {"description": "What the browser holds is still so."}
+            responses["422"] = {"description": "The question cannot be understood.", **problem}
+            if missing:
+                responses["404"] = {"description": "The ledger has nothing of that name.", **problem}
+    return made

@@ -1,0 +1,109 @@
+"""Routes of one incident: the matrix of its accounts, its toll's history, why it was joined."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+
+from ..compare import FIELDS, toll_history
+from ..ledger import IncidentEntry
+from ..records import Account, Comparison, FieldValue, Incident, Reuse
+from .answers import Answer, answers, nothing
+from .library import Library
+from .quoting import articles, quote
+from .shapes import AccountColumn, Cell, Copy, IncidentPage, PairRow, PairSide, TollRow, Value
+
+# Which relation a cell is marked with where its values stand in several: the first of these.
+_RANK = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree")
+
+
+def routes(app: FastAPI, library: Library) -> None:
+    """Adds the routes to the app."""
+
+    @app.get("/api/incidents/{id}", summary="One incident, its accounts side by side")
+    @answers(IncidentPage, missing=True)
+    def incident(request: Request, id: str) -> Answer:
+        found = library.view.incident(id)
+        if found is None:
+            raise nothing("incident", id)
+        return Answer(page(library, found), request)
+
+
+def page(library: Library, incident: Incident) -> IncidentPage:
+    """The incident with everything that is shown of it."""
+    view = library.view
+    told = set(incident.documents)
+    days = {each.key: (each.published_start, each.published_end) for each in library.entries(incident.documents).values()}
+    pairs = tuple(_pair(library, pair) for pair in incident.comparisons)
+    stands = _stands(incident.comparisons)
+    fields = tuple(
+        field for field in FIELDS if any(value.field == field for account in incident.accounts for value in account.fields)
+    )
+    copies = {(each.a, each.b): each for key in incident.documents for each in view.reuses(key) if {each.a, each.b} <= told}
+    return IncidentPage(
+        entry=entry_of(incident), story=incident.story, place=incident.place, time=incident.time, part_of=incident.part_of,
+        part_why=incident.part_why, parts=tuple(sorted(view.parts_of(incident.id))), origins=incident.origins,
+        untraced=incident.untraced, fields=fields,
+        accounts=tuple(_column(library, account, fields, incident.comparisons, stands) for account in incident.accounts),
+        pairs=pairs,
+        tolls=tuple(
+            TollRow(
+                row.field, row.text, row.low, row.high, row.bound, row.status, row.scope, row.part, row.tally, row.as_of,
+                row.published, quote(library, row.citation),
+            )
+            for row in toll_history(incident, days)
+        ),
+        merges=incident.merges, decisions=library.decisions_on(incident), copies=tuple(map(copy_of, copies.values())),
+        articles=articles(library, incident.documents),
+    )
+
+
+def entry_of(incident: Incident) -> IncidentEntry:
+    """The incident as lists show it."""
+    place, time = incident.place, incident.time
+    return IncidentEntry(
+        incident.id, incident.type, incident.action, incident.first("actor"), incident.first("recipient"),
+        place.name if place else None, place.lat if place else None, place.lon if place else None,
+        place.radius_km if place else None, time.start if time else None, time.end if time else None,
+        len(incident.documents), len(incident.accounts), incident.contested, len(incident.origins), incident.untraced,
+    )
+
+
+def _stands(pairs: tuple[Comparison, ...]) -> dict[FieldValue, list[int]]:
+    found: dict[FieldValue, list[int]] = {}
+    for number, pair in enumerate(pairs):
+        for side in (pair.a, pair.b):
+            if side is not None and pair.relation != "silent":
+                found.setdefault(side, []).append(number)
+    return found
+
+
+def _column(
+    library: Library, account: Account, fields: tuple[str, ...], pairs: tuple[Comparison, ...],
+    stands: dict[FieldValue, list[int]],
+) -> AccountColumn:
+    who = account.voice or (account.chain[-1] if account.chain else None)
+    called = {who, f"{who} (in {account.chain[0]})" if account.chain else who}
+    silent = {pair.field for pair in pairs if pair.relation == "silent" and pair.about in called}
+    cells = []
+    for field in fields:
+        values = tuple(
+            Value(value.text, quote(library, value.citation), tuple(stands.get(value, ())))
+            for value in account.fields if value.field == field
+        )
+        found = {pairs[number].relation for value in values for number in value.stands}
+        relation = next((each for each in _RANK if each in found), None)
+        cells.append(Cell(field, values, relation if values else "silent" if field in silent else None))
+    return AccountColumn(
+        account.id, account.voice, account.chain, library.sides.party(account.voice), account.documents, tuple(cells)
+    )
+
+
+def _pair(library: Library, pair: Comparison) -> PairRow:
+    b = PairSide(pair.b.text, quote(library, pair.b.citation)) if pair.b is not None else None
+    a = PairSide(pair.a.text, quote(library, pair.a.citation))
+    return PairRow(pair.field, pair.relation, pair.question, pair.why, a, b, pair.about)
+
+
+def copy_of(reuse: Reuse) -> Copy:
+    """What two documents share, in short."""
+    return Copy(reuse.a, reuse.b, reuse.kind, reuse.first, reuse.agency, sum(each.words for each in reuse.passages))

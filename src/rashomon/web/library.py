@@ -1,0 +1,75 @@
+"""What every route of the API needs at hand: the open ledger, and small look-ups that are asked for again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
+from threading import Lock
+from typing import TypeVar, cast
+
+from ..knowledge.actors import load_actors
+from ..knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
+from ..ledger import DocumentEntry, Ledger, View
+from ..records import Decision, Document, Incident, Reading
+
+T = TypeVar("T")
+_KEPT = 256
+
+
+class Library:
+    """One ledger, looked into by many threads at once. Texts and readings never change under their key and make, so that the
+    last ones asked for are kept."""
+
+    def __init__(self, ledger: Ledger, where: str) -> None:
+        self.ledger = ledger
+        self.where = where
+        self.view: View = ledger.view()
+        self.rules: ComparisonRules = load_comparison()
+        self.sides: Sides = sides_of(load_actors())
+        self._document = lru_cache(maxsize=_KEPT)(self.view.original)
+        self._reading = lru_cache(maxsize=_KEPT)(self._read)
+        self._answers: dict[tuple[Hashable, ...], object] = {}
+        self._as_of = -1
+        self._lock = Lock()
+
+    def document(self, key: str) -> Document:
+        """The document with its exact text. UsageError for an unknown key."""
+        return self._document(key)
+
+    def reading(self, entry: DocumentEntry) -> Reading | None:
+        """The document's current reading; None where it was not read."""
+        return self._reading(entry.key, entry.made_by.code + entry.made_by.knowledge if entry.made_by else "")
+
+    def entries(self, keys: Iterable[str]) -> dict[str, DocumentEntry]:
+        """The lines of these documents."""
+        return {entry.key: entry for entry in self.view.entries(keys)}
+
+    def once(self, question: tuple[Hashable, ...], answer: Callable[[], T]) -> T:
+        """The answer to a question about the whole ledger, computed again only after the ledger has changed."""
+        now = self.view.changes()
+        with self._lock:
+            if now != self._as_of or len(self._answers) >= _KEPT:
+                self._answers.clear()
+                self._as_of = now
+            if question in self._answers:
+                return cast(T, self._answers[question])
+        made = answer()
+        with self._lock:
+            if now == self._as_of:
+                self._answers[question] = made
+        return made
+
+    def decisions_on(self, incident: Incident) -> tuple[Decision, ...]:
+        """What people decided, and still holds, about events of the incident."""
+        told = set(incident.documents)
+        about = [each for each in self.view.decisions() if told & set(each.documents)]
+        if not about:
+            return ()
+        entries = [entry for key in incident.events if (entry := self.view.event(key)) is not None]
+        mine = {(entry.document, entry.trigger) for entry in entries}
+        return tuple(
+            each for each in about if any((anchor.document, anchor.span) in mine for part in each.parts for anchor in part)
+        )
+
+    def _read(self, key: str, _make: str) -> Reading | None:
+        return self.view.reading(key)
