@@ -221,6 +221,14 @@ def test_an_unknown_place_is_told_with_the_nearest_names(holders: Holders) -> No
         book([], holders).spots.named("Ariha")
 
 
+def test_a_name_that_no_text_has_is_looked_up(holders: Holders) -> None:
+    a = stated(said("Ariha", after=ARMY), "2016-08-07")
+    spots = book([a], holders, {a.key: ARIHA}).spots
+    assert spots.named("Jericho of Idlib", lambda name: [ARIHA]).name == "Ariha"
+    with pytest.raises(UsageError):
+        spots.named("Jericho of Idlib", lambda name: [Ground(31.9, 35.4, 4.0, "Jericho")])
+
+
 def test_names_are_compared_without_articles_and_kinds() -> None:
     assert bare("The city of Ariha", RULES) == bare("ariha", RULES)
 

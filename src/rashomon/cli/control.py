@@ -79,10 +79,11 @@ def _timelines(
 ) -> list[Timeline]:
     """The timelines asked for: of all places, or of the named one with its parts below. UsageError where nothing is left."""
     from ..track.control import chosen
+    from .control_desk import known_sites
 
     spots = found.book.spots
     if place is not None or near is not None:
-        asked = (spots.named(place),) if place is not None else spots.near(near) if near is not None else ()
+        asked = (spots.named(place, known_sites),) if place is not None else spots.near(near) if near is not None else ()
         some = list(dict.fromkeys(each.id for spot in asked for each in spots.down(spot)))
     else:
         some = [spot.id for spot in spots.all]

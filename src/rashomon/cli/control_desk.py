@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..knowledge.actors import load_actors
 from ..knowledge.comparison import load_comparison
 from ..knowledge.control_time import ControlTime, load_control_time
+from ..knowledge.places import Places, place_key
 from ..records import Control, EventPlace, Ground, Place, Stated, ground
 from ..track.control import ControlBook, control_book
 from ..track.holders import Holders
@@ -55,6 +56,11 @@ def grounds(desk: Desk, some: Iterable[Stated[Control]], rules: ControlTime) -> 
             if circle is not None:
                 found[each.key] = circle
     return found
+
+
+def known_sites(name: str) -> list[Ground]:
+    """The circles that the files of places have for a name."""
+    return [Ground(site.lat, site.lon, site.radius_km, site.name) for site in Places.load().named(place_key(name))]
 
 
 def _circle(stated: Stated[Control], places: Iterable[Place], rules: ControlTime) -> Ground | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -84,12 +84,17 @@ class Spots:
                 rest.extend(reversed(self.parts(part.id)))
         return tuple(found.values())
 
-    def named(self, name: str) -> Spot:
-        """The place of that name, in any case and like spelling. UsageError for none, with the nearest names, and for several."""
+    def named(self, name: str, sites: Callable[[str], Iterable[Ground]] = lambda name: ()) -> Spot:
+        """The place of that name, in any case and like spelling. UsageError for none, with the nearest names, and for several.
+
+        `sites`: the circles that the world's gazetteers have for a name, asked where no text has it ("Halab" is Aleppo).
+        """
         wanted = bare(name, self._rules)
         if name in self._by_id:
             return self._by_id[name]
         found = [spot for spot in self.all if any(bare(each, self._rules) == wanted for each in spot.names)]
+        if not found:
+            found = self._at(tuple(sites(name)))
         if not found and skeleton(wanted):
             found = [
                 spot for spot in self.all if not spot.area
@@ -105,6 +110,14 @@ class Spots:
         if not found:
             raise UsageError(f"the ledger has no statement about control of {name!r}{self._offer(wanted)}")
         return found[0]
+
+    def _at(self, sites: Sequence[Ground]) -> list[Spot]:
+        """The place at one of the sites, the one of the likest size."""
+        at = [
+            (abs(ground.radius_km - site.radius_km), spot.id, spot) for spot in self.all for site in sites
+            if (ground := spot.ground) is not None and distance_km(ground, site) <= self._rules.same_km
+        ]
+        return [min(at)[-1]] if at else []
 
     def near(self, circle: tuple[float, float, float]) -> tuple[Spot, ...]:
         """Places whose centre lies in the circle (latitude, longitude, km), by name. UsageError where there is none."""
