@@ -1,4 +1,4 @@
-"""The gate split of the incident gold: what is one incident has floors that only rise."""
+"""The gate split of the incident gold: what is one incident, and how accounts stand to each other, have floors that only rise."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pytest
 # Just under what was measured on 34 cases with 186 mentions (bench/runs/incident_gold.json).
 FLOORS = {"program": 0.8, "program, one story": 0.82}
 
+# Of 256 coded relations, those that the program tells alike.
+RIGHT = {"program": 56, "program, one story": 64}
+
 
 @pytest.fixture(scope="module")
 def gate(script: Callable[[str], Any]) -> dict[str, Any]:
@@ -20,3 +23,8 @@ def gate(script: Callable[[str], Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(("name", "floor"), FLOORS.items())
 def test_no_figure_falls(gate: dict[str, Any], name: str, floor: float) -> None:
     assert gate[name]["b3"]["f1"] >= floor
+
+
+@pytest.mark.parametrize(("name", "floor"), RIGHT.items())
+def test_no_relation_is_lost(gate: dict[str, Any], name: str, floor: int) -> None:
+    assert gate[name]["right"] >= floor

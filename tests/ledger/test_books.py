@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from rashomon.errors import LedgerError
-from rashomon.ledger import Ledger, migrations, open_ledger
+from rashomon.ledger import Ledger, dialect, open_ledger, versions
 from rashomon.records import Control, Forecast, Naming, Pledge
 
 from .made import CLOCK, LATER_MAKE, document, raw, reading
@@ -65,13 +65,11 @@ def test_a_ledger_from_before_the_books_gets_its_rows(ledger: Ledger, path: Path
     filled(ledger)
     rows = ledger.view().stated(Control)
     ledger.close()
-    with sqlite3.connect(path) as connection:
-        for table in ("statements", "incident_origins"):
-            connection.execute(f"DROP TABLE {table}")
-        for column in ("actor", "recipient", "contested", "untraced"):
-            connection.execute(f"ALTER TABLE incidents DROP COLUMN {column}")
-        connection.execute(f"UPDATE {migrations.VERSION_TABLE} SET version_num = '0004'")
-    connection.close()
+    engine = dialect.engine_for(dialect.address(path), busy_seconds=1)
+    with dialect.writing(engine, counted=False) as connection:
+        versions.retreat(connection, "0004")
+        assert versions.found_version(connection, str(path)) == "0004"
+    engine.dispose()
     with open_ledger(path) as opened:
         assert opened.view().stated(Control) == rows
         assert len(opened.view().pending()) == 2, "its incidents wait for what they lack"

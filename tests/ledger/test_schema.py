@@ -13,10 +13,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from rashomon.errors import LedgerError
-from rashomon.ledger import Ledger, migrations, open_ledger, versions
+from rashomon.ledger import Ledger, Selection, dialect, migrations, open_ledger, versions
 from rashomon.ledger.tables import metadata
 
-from .made import document, raw, reading
+from .made import document, incident, raw, reading, story
 
 MADE_APART = ("passages_words", "place_boxes", "incident_boxes", migrations.VERSION_TABLE)
 
@@ -122,3 +122,32 @@ def test_foreign_keys_hold(ledger: Ledger) -> None:
         with pytest.raises(Exception, match="FOREIGN KEY"):
             connection.exec_driver_sql("INSERT INTO to_link VALUES (17)")
             connection.commit()
+
+
+def test_the_way_back_and_forth_keeps_what_both_know(ledger: Ledger, path: Path) -> None:
+    one, two = document("a.txt"), document("b.txt")
+    writer = ledger.writer()
+    for item in (one, two):
+        writer.store(raw(item), item, reading(item), state="read")
+    writer.save_links(stories=[story(one, two)], incidents=[incident(one, two)], tallies=[], documents_done=[one.key, two.key])
+    before = list(ledger.view().incidents()), ledger.view().totals(Selection())
+    ledger.close()
+    engine = dialect.engine_for(dialect.address(path), busy_seconds=1)
+    with dialect.writing(engine, counted=False) as connection:
+        versions.retreat(connection, migrations.REVISIONS[0])
+    engine.dispose()
+    with open_ledger(path) as opened:
+        view = opened.view()
+        assert list(view.incidents()) == before[0]
+        assert view.pending() == tuple(sorted((one.key, two.key))), "what the old schema lost comes with linking"
+        assert view.totals(Selection()).articles == before[1].articles == 2
+
+
+def test_the_count_of_changes_moves_with_a_change_alone(ledger: Ledger) -> None:
+    item, view = document(), ledger.view()
+    before = view.changes()
+    ledger.writer().store(raw(item), item, reading(item), state="read")
+    stored = view.changes()
+    ledger.writer().store(raw(item), item, reading(item), state="read")
+    ledger.writer().forget_failures("nothing")
+    assert before < stored == view.changes()

@@ -165,8 +165,8 @@ def headline(incident: Incident) -> str:
     disputed = any(
         pair.field in {"actor", "responsibility"} and pair.relation in {"disagree", "denied"} for pair in incident.comparisons
     )
-    # Nobody is named where it is disputed who it was: the accounts name them.
-    actor, recipient = "doer disputed" if disputed else sides["actor"], sides["recipient"]
+    # Nobody is named where it is disputed who it was, or whether it was: the accounts name them.
+    actor, recipient = "disputed" if disputed else sides["actor"], sides["recipient"]
     if actor or recipient:
         parts.append(f"{actor or '?'} → {recipient}" if recipient else actor)
     parts += [words.where(incident.place)] if incident.place else []

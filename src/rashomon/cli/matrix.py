@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ..compare import FIELDS
 from ..records import Account, Citation, Incident
@@ -50,7 +51,22 @@ def matrix(incident: Incident, desk: Desk) -> Matrix:
             counts = {relation: found.count(relation) for relation in sorted(set(found))}
             told = ", ".join(f"{count} {relation.replace('_', ' ')}" for relation, count in counts.items())
             rows.append((field, cells, told))
-    return Matrix(tuple(_name(account, desk) for account in incident.accounts), tuple(rows))
+    return Matrix(_names(incident.accounts, desk), tuple(rows))
+
+
+def _names(accounts: Sequence[Account], desk: Desk) -> tuple[str, ...]:
+    """The accounts by their voices; those of one name also by the day that they appeared, or their document."""
+    names = [_name(account, desk) for account in accounts]
+    days = [_day(account, desk) for account in accounts]
+    for known in ([f"{name}, {day}" for name, day in zip(names, days, strict=True)],
+                  [f"{name} [{desk.caller_id(each.documents[0])}]" for name, each in zip(names, accounts, strict=True)]):
+        names = [other if names.count(name) > 1 else name for name, other in zip(names, known, strict=True)]
+    return tuple(names)
+
+
+def _day(account: Account, desk: Desk) -> str:
+    days = desk.published(account.documents[:1]).get(account.documents[0], (None, None)) if account.documents else (None, None)
+    return words.day(*days) if any(days) else "day unknown"
 
 
 def _name(account: Account, desk: Desk) -> str:
@@ -61,17 +77,17 @@ def _name(account: Account, desk: Desk) -> str:
 def matrix_table(page: Console, found: Matrix) -> None:
     """The matrix for a terminal: fields down, accounts across while they fit, else one below the other."""
     narrow = len(found.accounts) > max(2, (page.width - 16) // 22)
-    table = Table(show_lines=True)
+    table = Table(show_lines=not narrow)
     table.add_column("field", style="bold")
     if narrow:
         table.add_column("account", style="cyan")
         table.add_column("says")
         for field, cells, told in found.rows:
-            first = True
-            for name, cell in zip(found.accounts, cells, strict=True):
-                if cell.values:
-                    table.add_row(f"{field}\n{told}" if first else "", name, cell.text)
-                    first = False
+            said = [(name, cell.text) for name, cell in zip(found.accounts, cells, strict=True) if cell.values]
+            for number, (name, text) in enumerate(said):
+                table.add_row("" if number else field, name, text)
+            stand = told or ("one account only" if len(said) == 1 else "nothing that compares")
+            table.add_row("", Text("how they stand", style="dim"), Text(stand, style="dim"), end_section=True)
     else:
         for name in found.accounts:
             table.add_column(name)

@@ -16,7 +16,7 @@ from . import words
 from .desk import Desk
 from .output import indented
 
-_WIDTH = 40
+_WIDTH = 20
 
 
 def toll_line(figure: TollFigure, desk: Desk) -> dict[str, Any]:
@@ -43,8 +43,8 @@ def tolls_page(page: Console, figures: Sequence[TollFigure], desk: Desk) -> None
             day = words.day(*figure.published) if any(figure.published) else "day unknown"
             who = " › ".join(words.plain(name) for name in figure.citation.chain) or desk.publisher(figure.citation.document)
             scope = f" [{figure.scope}]" if figure.tally else " [a part]" if figure.part == "subset" else ""
-            bar = "" if figure.tally else "  " + bar_of(figure, most)
-            indented(page, f"{day:10}  {words.plain(figure.text)}{scope} — {who}{bar}", 4)
+            bar = "" if figure.tally else bar_of(figure, most)
+            indented(page, f"{day:10}  {bar:{_WIDTH + 1}}  {words.plain(figure.text)}{scope} — {who}", 4)
 
 
 # ------------------------------------------------------------------------------------------------------------- tallies
@@ -69,7 +69,7 @@ def tallies_page(page: Console, figures: Sequence[TollFigure], desk: Desk) -> No
         page.print(f"{words.plain(place)}: {field}", style="bold")
         most = max([figure.high or figure.low or 0 for figure in rows]) or 1
         for figure in rows:
-            indented(page, f"{_day(figure)}  {words.plain(figure.text)}  {bar_of(figure, most)}".rstrip(), 2)
+            indented(page, f"{_day(figure)}  {bar_of(figure, most):{_WIDTH + 1}}  {words.plain(figure.text)}", 2)
             other = figure.counted_by if figure.counted_by not in figure.citation.chain[-1:] else None
             counted = f"; counted by {words.plain(other)}" if other else ""
             reach = ", ".join(part for part in (f"since {figure.since}" if figure.since else "",

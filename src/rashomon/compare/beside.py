@@ -17,7 +17,7 @@ from .corrected import corrected
 from .hosts import ATTACK, Asked, other_host, own_host
 from .said import Said
 from .things import thing_hit
-from .told import Told, given_up, quantity_key, quantity_words, where_key
+from .told import Told, cleared, given_up, paused, quantity_key, quantity_words, where_key
 from .voices import AUTHOR, Source, Voice
 from .worded import laid_to, of_attack, untrue
 
@@ -164,7 +164,7 @@ def _claimed(
     elif voice.stance == "denies-responsibility" and claim.speaker and not linked:
         if attacks or of_attack(source, content, rules):
             names = frozenset((claim.speaker,))
-            yield Said(voice, "responsibility", f"not {claim.speaker}", content[0], content, names, True)
+            yield Said(voice, "responsibility", cleared(source, claim.speaker), content[0], content, names, True)
             if not _distances(source, claim, rules):
                 yield Said(voice, "action", "no such attack", content[0], content, frozenset(), True)
     elif voice.stance in _DENIES and not linked:
@@ -191,6 +191,8 @@ def _alone(source: Source, event: Event, denying: Mapping[str, Sequence[Span]], 
     where = source.statement(event)
     if event.polarity == "negative":
         thin = voice.stance not in _DENYING
+        if paused(source, event, voice):
+            return
         yield Said(voice, "action", "no such attack", where, (where,), frozenset((event.action,)), True, thin=thin)
         if actors and not thin:
             yield Said(voice, "responsibility", f"not {', '.join(sorted(actors))}", where, (where,), actors, True)

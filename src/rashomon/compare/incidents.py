@@ -38,6 +38,7 @@ MISSED: tuple[Field, ...] = ("killed", "injured", "responsibility")
 # Two words for an act, or one more name in a list, set no two accounts apart.
 _TRIVIAL = frozenset({(field, "compatible") for field in ("action", "actor", "outcome")})
 # One account of a document that has another place, day or side hit than the next one tells of something else.
+_SHARED = 2  # words that two sentences further apart have in common where one denies the other
 _NEXT = 200  # characters between two sentences of which the one denies the other, whatever their words
 _SETTING = frozenset({"place", "time", "recipient"})
 _RANK: dict[Relation, int] = {
@@ -195,7 +196,7 @@ def _two_things(one: Told, other: Told, relation: Relation, sources: Mapping[str
     text = sources[first.document].reading.text
     if abs(first.sentence.start - second.sentence.end) < _NEXT or abs(second.sentence.start - first.sentence.end) < _NEXT:
         return False
-    return not stems(first.sentence.of(text)) & stems(second.sentence.of(text))
+    return len(stems(first.sentence.of(text)) & stems(second.sentence.of(text))) < _SHARED
 
 
 def _only_harm(one: Told, other: Told, rules: ComparisonRules) -> bool:

@@ -63,7 +63,8 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
     stated = source.statement(event)
     at = stated if denied else event.trigger
     by = frozenset(actor.name for actor in event.actors if actor.name)
-    yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
+    if not (denied and paused(source, event, voice)):
+        yield Told(value("action", words, words, at), voice, frozenset((event.action,)), negative=denied, by=by)
     yield from _parties(source, event, voice, rules)
     if denied and event.action in rules.deaths:
         yield Told(value("killed", "no such deaths", "no such deaths", stated), voice, negative=True)
@@ -102,6 +103,13 @@ def told(source: Source, event: Event, rules: ComparisonRules) -> Iterator[Told]
         text = rules.outcomes.get(event.outcome, event.outcome)
         whose, outcome = rules.came_out(event.action, event.outcome)
         yield Told(value("outcome", text, event.outcome, stated), voice, frozenset((whose,)), outcome=outcome)
+
+
+def paused(source: Source, event: Event, voice: Voice) -> bool:
+    """True for what is told as not done for a length of time ("no sorties for 17 days"), by a voice that denies nothing."""
+    around = sentence_around(source.reading.text, event.trigger)
+    lasting = any(each.type == "DURATION" and around.covers(each.span) for each in source.reading.times)
+    return lasting and voice.stance not in {"denies-occurrence", "denies-responsibility", "retracts"}
 
 
 def _admits(source: Source, denied: Event, rules: ComparisonRules) -> bool:
@@ -158,21 +166,27 @@ def _parties(source: Source, event: Event, voice: Voice, rules: ComparisonRules)
         if named:
             names = sorted({actor.name for actor in named if actor.name})
             span = next((actor.span for actor in named if actor.span), event.trigger)
-            cleared = voice.stance == "denies-responsibility" and field != "recipient"
-            text = f"not {', '.join(names)}" if cleared else ", ".join(names)
-            shown = FieldValue("responsibility" if cleared else field, text, "; ".join(names), source.cite(span, voice))
-            yield Told(shown, voice, frozenset(names), negative=cleared)
+            denied = voice.stance == "denies-responsibility" and field != "recipient"
+            text = f"not {', '.join(names)}" if denied else ", ".join(names)
+            shown = FieldValue("responsibility" if denied else field, text, "; ".join(names), source.cite(span, voice))
+            yield Told(shown, voice, frozenset(names), negative=denied)
     if voice.stance == "denies-responsibility" and not blamed and voice.speaker:
-        denial = f"not {voice.speaker}"
+        denial = cleared(source, voice.speaker)
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)), negative=True)
     if voice.stance == "denies-occurrence" and event.type == "ASSAULT" and voice.speaker and _own_act(voice.speaker, plain):
-        denial = f"not {voice.speaker}"
+        denial = cleared(source, voice.speaker)
         shown = FieldValue("responsibility", denial, denial, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker, *(actor.name for actor in plain if actor.name))), negative=True)
     if voice.stance == "claims-responsibility" and voice.speaker and not blamed:
         shown = FieldValue("responsibility", voice.speaker, voice.speaker, source.cite(event.trigger, voice))
         yield Told(shown, voice, frozenset((voice.speaker,)))
+
+
+def cleared(source: Source, speaker: str) -> str:
+    """Whom a denial of blame clears: its speaker, or the side that a person speaks for."""
+    person = any(entity.name == speaker and entity.kind == "person" for entity in source.reading.entities)
+    return f"not {speaker}’s side" if person else f"not {speaker}"
 
 
 def _a_number(name: str, rules: ComparisonRules) -> bool:

@@ -80,10 +80,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that holds the write lock from its start; it is done whole or not at all."""
+def writing(engine: Engine, *, counted: bool = True) -> Iterator[Connection]:
+    """One transaction that holds the write lock from its start; it is done whole or not at all. `counted`: it may change what
+    the ledger shows (`View.changes`)."""
     with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        before = _changed_rows(connection)
         yield connection
+        if counted and before != _changed_rows(connection):
+            connection.exec_driver_sql("UPDATE state SET changes = changes + 1")
+
+
+def _changed_rows(connection: Connection) -> object:
+    """A number that a change moves; in PostgreSQL, which does not count, nothing is ever equal to it."""
+    return connection.connection.driver_connection.total_changes if is_sqlite(connection) else object()  # type: ignore[union-attr]
 
 
 def is_sqlite(connection: Connection) -> bool:

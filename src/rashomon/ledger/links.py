@@ -16,8 +16,10 @@ from .tables import (
     documents,
     events,
     incident_boxes,
+    incident_documents,
     incident_events,
     incident_origins,
+    incident_records,
     incidents,
     redirects,
     stories,
@@ -67,7 +69,7 @@ def save(
         dialect.insert(connection, stories, [(story.id,) for story in fresh])
         members = [(numbers[key], story.id) for story in fresh for key in sorted(story.documents)]
         dialect.insert(connection, story_documents, members)
-        _insert_incidents(connection, [item for item in new_incidents if item.id not in same], contents)
+        _insert_incidents(connection, [item for item in new_incidents if item.id not in same], contents, numbers)
     waiting = [numbers[key] for key in done]
     left = dialect.delete_all(connection, to_link.c.document, waiting)
     return changed or left > 0
@@ -87,7 +89,9 @@ def drop_stories(connection: Connection, story_ids: Collection[str], keep: Colle
     dialect.delete_all(connection, incidents.c.number, doomed)
 
 
-def _insert_incidents(connection: Connection, fresh: Sequence[Incident], contents: dict[str, bytes]) -> None:
+def _insert_incidents(
+    connection: Connection, fresh: Sequence[Incident], contents: dict[str, bytes], numbers: dict[str, int]
+) -> None:
     dialect.delete_all(connection, redirects.c.former, [incident.id for incident in fresh])
     first = int(connection.execute(select(func.coalesce(func.max(incidents.c.number), 0))).scalar_one()) + 1
     numbered = list(enumerate(sorted(fresh, key=lambda incident: incident.id), start=first))
@@ -96,11 +100,15 @@ def _insert_incidents(connection: Connection, fresh: Sequence[Incident], content
             number, incident.id, incident.story, incident.type, incident.action, *place_columns(incident.place),
             *time_columns(incident.time), len(incident.documents), len(incident.accounts),
             plain_or_none(incident.first("actor")), plain_or_none(incident.first("recipient")), incident.contested,
-            incident.untraced, hashed(contents[incident.id]), pack(contents[incident.id]),
+            incident.untraced, incident.part_of, *_sorting(incident), hashed(contents[incident.id]),
         )
         for number, incident in numbered
     ]
     dialect.insert(connection, incidents, rows)
+    records = [(number, pack(contents[incident.id])) for number, incident in numbered]
+    dialect.insert(connection, incident_records, records)
+    told = [(number, each) for number, incident in numbered for each in sorted(numbers[key] for key in incident.documents)]
+    dialect.insert(connection, incident_documents, told)
     members = [(event, number) for number, incident in numbered for event in sorted(incident.events)]
     dialect.insert(connection, incident_events, members)
     pairs = [
@@ -113,6 +121,11 @@ def _insert_incidents(connection: Connection, fresh: Sequence[Incident], content
     dialect.insert(connection, incident_origins, voices)
     boxes = [(number, box) for number, incident in numbered if (box := place_box(incident.place))]
     dialect.insert(connection, incident_boxes, [(number, *box) for number, box in boxes])
+
+
+def _sorting(incident: Incident) -> tuple[str, str]:
+    day = (incident.time.start or incident.time.end) if incident.time else None
+    return day or "9999", day or ""
 
 
 def _save_tallies(connection: Connection, new: Sequence[Tally], numbers: dict[str, int]) -> bool:

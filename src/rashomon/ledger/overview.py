@@ -15,6 +15,7 @@ from .tables import (
     documents,
     events,
     incident_boxes,
+    incident_documents,
     incident_events,
     incident_origins,
     incidents,
@@ -92,16 +93,14 @@ def page(
 ) -> list[tuple[IncidentEntry, tuple[Any, ...]]]:
     """Entries in order, each with its place in that order, after the place `after`."""
     row = incidents.c
-    day = func.coalesce(row.time_start, row.time_end, "")
     keys: tuple[ColumnElement[Any], ...]
     signs: tuple[bool, ...]
     if order == "most-told":
-        keys, signs = (-row.documents, -row.accounts, row.id), (True, True, True)
+        keys, signs = (row.documents, row.accounts, row.id), (False, False, False)
     elif order == "newest":
-        keys, signs = (day, row.id), (False, False)
+        keys, signs = (row.newest, row.id), (False, False)
     else:
-        # Those without any day come last in either order.
-        keys, signs = (func.coalesce(row.time_start, row.time_end, "9999"), row.id), (True, True)
+        keys, signs = (row.oldest, row.id), (True, True)
     query = _entries(chosen).add_columns(*(key.label(f"key_{number}") for number, key in enumerate(keys)))
     if after is not None:
         side = tuple_(*keys) > tuple_(*after) if all(signs) else tuple_(*keys) < tuple_(*after)
@@ -114,7 +113,7 @@ def page(
 def areas(connection: Connection, chosen: Selection, limit: int) -> list[IncidentEntry]:
     """The most told of the selection that have a place on the map."""
     row = incidents.c
-    query = _entries(chosen).where(row.lat.is_not(None)).order_by(row.documents.desc(), row.accounts.desc(), row.id)
+    query = _entries(chosen).where(row.lat.is_not(None)).order_by(row.documents.desc(), row.accounts.desc(), row.id.desc())
     return [_entry(each) for each in connection.execute(query.limit(limit))]
 
 
@@ -133,10 +132,10 @@ def totals(connection: Connection, chosen: Selection) -> Totals:
     ).one()
     numbers = select(row.number).where(*asked)
     traced = select(func.count(incident_origins.c.name.distinct())).select_from(incident_origins)
-    articles = select(func.count(events.c.document.distinct())).select_from(_TOLD)
+    articles = select(func.count(incident_documents.c.document.distinct()))
     if asked:
         traced = traced.where(incident_origins.c.incident.in_(numbers))
-        articles = articles.where(incident_events.c.incident.in_(numbers))
+        articles = articles.where(incident_documents.c.incident.in_(numbers))
     return Totals(
         counted[0], counted[2], connection.execute(articles).scalar_one(), connection.execute(traced).scalar_one(),
         int(counted[1]),
@@ -180,13 +179,13 @@ def conditions(chosen: Selection) -> list[ColumnElement[bool]]:
         asked.append(row.number.in_(_of_events(and_(named, either))))
     if chosen.publisher is not None:
         own = select(readings.c.document).where(readings.c.publisher == plain(chosen.publisher), readings.c.retired.is_(None))
-        asked.append(row.number.in_(_of_events(events.c.document.in_(own))))
+        asked.append(row.number.in_(_of_documents(own)))
     if chosen.added_since is not None:
         fresh = select(documents.c.number).where(documents.c.added >= chosen.added_since)
-        asked.append(row.number.in_(_of_events(events.c.document.in_(fresh))))
+        asked.append(row.number.in_(_of_documents(fresh)))
     if chosen.documents is not None:
         meant = select(documents.c.number).where(documents.c.key.in_(sorted(set(chosen.documents))))
-        asked.append(row.number.in_(_of_events(events.c.document.in_(meant))))
+        asked.append(row.number.in_(_of_documents(meant)))
     return asked
 
 
@@ -195,6 +194,10 @@ _TOLD: Any = incident_events.join(events, events.c.key == incident_events.c.even
 
 def _of_events(condition: ColumnElement[bool]) -> Select[Any]:
     return select(incident_events.c.incident).select_from(_TOLD).where(condition)
+
+
+def _of_documents(numbers: Select[Any]) -> Select[Any]:
+    return select(incident_documents.c.incident).where(incident_documents.c.document.in_(numbers))
 
 
 def _inside(box: tuple[float, float, float, float]) -> Select[Any]:

@@ -134,7 +134,7 @@ def _bring_up_to_date(engine: Engine, where: str, *, create: bool) -> None:
         return
     if version is None and not create:
         raise LedgerError(f"there is no ledger at {where}: make one with `rashomon add PATH --ledger {where}`")
-    with dialect.writing(engine) as connection:
+    with dialect.writing(engine, counted=False) as connection:
         # Another process may have made it while this one waited.
         version = versions.found_version(connection, where)
         if version is not None:

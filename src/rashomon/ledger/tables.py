@@ -314,8 +314,26 @@ incidents = Table(
     Column("recipient", Text),
     Column("contested", Boolean, nullable=False),
     Column("untraced", Integer, nullable=False),
+    Column("part_of", String(32), index=True),
+    # The day to sort by, unknown ones last in either order: "9999" or "" where there is none.
+    Column("oldest", Text, nullable=False),
+    Column("newest", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
+    Index("ix_incidents_oldest", "oldest", "id"),
+    Index("ix_incidents_newest", "newest", "id"),
+    Index("ix_incidents_most_told", "documents", "accounts", "id"),
+)
+# Apart, so that a list reads narrow rows alone.
+incident_records = Table(
+    "incident_records", metadata,
+    _incident(),
     Column("record", LargeBinary, nullable=False),
+)
+incident_documents = Table(
+    "incident_documents", metadata,
+    _incident(),
+    _document(primary=True, index=True),
+    sqlite_with_rowid=False,
 )
 incident_events = Table(
     "incident_events", metadata,
@@ -352,6 +370,9 @@ redirects = Table(
     Column("event", String(32), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
+
+# One row: how many transactions have changed what the ledger shows.
+state = Table("state", metadata, _number("id"), Column("changes", BigInteger, nullable=False))
 
 # The queue, the failures that have no document, and what people decided.
 to_link = Table("to_link", metadata, _document(primary=True))

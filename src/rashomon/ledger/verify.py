@@ -21,6 +21,7 @@ from .tables import (
     documents,
     events,
     incident_events,
+    incident_records,
     incidents,
     names,
     passages,
@@ -46,7 +47,7 @@ def problems(engine: Engine) -> Iterator[str]:
                 yield f"document {key}: {error}"
         yield from _links(connection)
         yield from _lineage(connection)
-    with dialect.writing(engine) as connection:
+    with dialect.writing(engine, counted=False) as connection:
         yield from dialect.check_search(connection)
 
 
@@ -133,7 +134,11 @@ def _links(connection: Connection) -> Iterator[str]:
     )
     for key in connection.execute(lost.order_by(documents.c.key)).scalars():
         yield f"document {key} stands in no story and does not wait to be linked"
-    for row in connection.execute(select(incidents).order_by(incidents.c.id)):
+    whole = select(incidents, incident_records.c.record).join(incident_records, isouter=True).order_by(incidents.c.id)
+    for row in connection.execute(whole):
+        if row.record is None:
+            yield f"incident {row.id} has lost its record: link its documents again"
+            continue
         try:
             incident = decode(row.record, Incident)
         except LedgerError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,16 @@ def check_known(version: str, where: str) -> None:
 def migrate(connection: Connection, folder: Path = migrations.FOLDER, head: str = migrations.HEAD) -> None:
     """Bring the ledger to schema `head`, inside the caller's transaction: it arrives whole or stays as it was."""
     scripts = ScriptDirectory(str(folder))
+    _run(connection, scripts, lambda revision, _context: scripts._upgrade_revs(head, revision))
 
-    def steps(revision: Any, _context: object) -> Any:
-        return scripts._upgrade_revs(head, revision)
 
+def retreat(connection: Connection, version: str) -> None:
+    """Bring the ledger back to an older schema, for an older program; what that one does not know is lost."""
+    scripts = ScriptDirectory(str(migrations.FOLDER))
+    _run(connection, scripts, lambda revision, _context: scripts._downgrade_revs(version, revision))
+
+
+def _run(connection: Connection, scripts: ScriptDirectory, steps: Callable[[Any, object], Any]) -> None:
     with EnvironmentContext(Config(), scripts, fn=steps) as environment:
         environment.configure(
             connection=connection, version_table=migrations.VERSION_TABLE, transactional_ddl=True

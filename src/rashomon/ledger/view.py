@@ -23,11 +23,13 @@ from .tables import (
     events,
     incident_boxes,
     incident_events,
+    incident_records,
     incidents,
     names,
     place_boxes,
     readings,
     redirects,
+    state,
     statements,
     stories,
     story_documents,
@@ -39,6 +41,7 @@ from .tables import judgements as judgements_table
 T = TypeVar("T")
 SHORTEST_PREFIX = 6
 _CHUNK = 200
+_RECORDS = select(incident_records.c.record).join(incidents, incidents.c.number == incident_records.c.incident)
 _CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
 
 
@@ -286,7 +289,7 @@ class View:
             rows = connection.execute(query.order_by(incidents.c.id)).all()
         ids = [row.id for row in rows if places.touches(row, near)]
         for first in range(0, len(ids), _CHUNK):
-            some = select(incidents.c.record).where(incidents.c.id.in_(ids[first : first + _CHUNK]))
+            some = _RECORDS.where(incidents.c.id.in_(ids[first : first + _CHUNK]))
             yield from self._records(some.order_by(incidents.c.id), Incident)
 
     def overview(
@@ -321,9 +324,15 @@ class View:
         with self._looking() as connection:
             return overview.facets(connection, chosen, column, limit)
 
-    def parts_of(self, id: str, story: str) -> frozenset[str]:
-        """Ids of the incidents of a story that are told as parts of that one."""
-        return frozenset(each.id for each in self.incidents(story=story) if each.part_of == id)
+    def parts_of(self, id: str) -> frozenset[str]:
+        """Ids of the incidents that are told as parts of that one."""
+        with self._looking() as connection:
+            return frozenset(connection.execute(select(incidents.c.id).where(incidents.c.part_of == id)).scalars())
+
+    def changes(self) -> int:
+        """A number that grows with every change: what was asked at the same number is still so."""
+        with self._looking() as connection:
+            return int(connection.execute(select(state.c.changes)).scalar() or 0)
 
     def publication_days(self) -> tuple[str | None, str | None]:
         """First and last day on which a document of the ledger may have appeared."""
@@ -338,7 +347,7 @@ class View:
         with self._looking() as connection:
             current = _current_incident(connection, id)
             record = None if current is None else connection.execute(
-                select(incidents.c.record).where(incidents.c.id == current)
+                _RECORDS.where(incidents.c.id == current)
             ).scalar_one()
         return None if record is None else decode(record, Incident)
 

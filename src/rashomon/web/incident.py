@@ -41,7 +41,7 @@ def page(library: Library, incident: Incident) -> IncidentPage:
     copies = {(each.a, each.b): each for key in incident.documents for each in view.reuses(key) if {each.a, each.b} <= told}
     return IncidentPage(
         entry=entry_of(incident), story=incident.story, place=incident.place, time=incident.time, part_of=incident.part_of,
-        part_why=incident.part_why, parts=tuple(sorted(view.parts_of(incident.id, incident.story))), origins=incident.origins,
+        part_why=incident.part_why, parts=tuple(sorted(view.parts_of(incident.id))), origins=incident.origins,
         untraced=incident.untraced, fields=fields,
         accounts=tuple(_column(library, account, fields, incident.comparisons, stands) for account in incident.accounts),
         pairs=pairs,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
+from threading import Lock
+from typing import TypeVar, cast
 
 from ..knowledge.actors import load_actors
 from ..knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
 from ..ledger import DocumentEntry, Ledger, View
 from ..records import Decision, Document, Incident, Reading
 
+T = TypeVar("T")
 _KEPT = 256
 
 
@@ -25,6 +28,9 @@ class Library:
         self.sides: Sides = sides_of(load_actors())
         self._document = lru_cache(maxsize=_KEPT)(self.view.original)
         self._reading = lru_cache(maxsize=_KEPT)(self._read)
+        self._answers: dict[tuple[Hashable, ...], object] = {}
+        self._as_of = -1
+        self._lock = Lock()
 
     def document(self, key: str) -> Document:
         """The document with its exact text. UsageError for an unknown key."""
@@ -37,6 +43,21 @@ class Library:
     def entries(self, keys: Iterable[str]) -> dict[str, DocumentEntry]:
         """The lines of these documents."""
         return {entry.key: entry for entry in self.view.entries(keys)}
+
+    def once(self, question: tuple[Hashable, ...], answer: Callable[[], T]) -> T:
+        """The answer to a question about the whole ledger, computed again only after the ledger has changed."""
+        now = self.view.changes()
+        with self._lock:
+            if now != self._as_of or len(self._answers) >= _KEPT:
+                self._answers.clear()
+                self._as_of = now
+            if question in self._answers:
+                return cast(T, self._answers[question])
+        made = answer()
+        with self._lock:
+            if now == self._as_of:
+                self._answers[question] = made
+        return made
 
     def decisions_on(self, incident: Incident) -> tuple[Decision, ...]:
         """What people decided, and still holds, about events of the incident."""

@@ -19,7 +19,8 @@ from .shapes import Facet, Found, FoundPassage, IncidentList, LedgerPage, Overvi
 _KEYS: dict[Order, int] = {"newest": 2, "oldest": 2, "most-told": 3}
 # More areas than the eye can tell apart; the list has them all.
 AREAS = 1500
-_MONTHS = 62
+# So few months are told by their days.
+_FEW_MONTHS = 2
 Chosen = Annotated[Selection, Depends(selection)]
 
 
@@ -30,14 +31,7 @@ def routes(app: FastAPI, library: Library) -> None:
     @app.get("/api/ledger", summary="The ledger in figures")
     @answers(LedgerPage)
     def ledger(request: Request) -> Answer:
-        status = view.status()
-        every = view.publication_days()
-        where = library.where
-        name = where.rsplit("/", 1)[-1] if "://" in where else PurePath(where).name
-        return Answer(LedgerPage(
-            name, version("rashomon"), status.documents, status.read, len(status.not_read), len(status.failed), status.claims,
-            status.events, status.incidents, status.stories, status.pending, *every,
-        ), request)
+        return Answer(library.once(("ledger",), lambda: _ledger(library)), request)
 
     @app.get("/api/incidents", summary="Incidents, a page at a time")
     @answers(IncidentList)
@@ -52,17 +46,7 @@ def routes(app: FastAPI, library: Library) -> None:
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)
     def overview(request: Request, chosen: Chosen, by: Literal["auto", "month", "day"] = "auto") -> Answer:
-        periods = view.periods(chosen, "month")
-        told: Literal["month", "day"] = "day" if by == "day" or (by == "auto" and len(periods) <= 2) else "month"
-        if told == "day":
-            periods = view.periods(chosen, "day")
-        areas = view.areas(chosen, AREAS + 1)
-        totals = view.totals(chosen)
-        left_out = view.placed(chosen) - AREAS if len(areas) > AREAS else 0
-        return Answer(OverviewPage(
-            totals, told, tuple(periods), tuple(Facet(*each) for each in view.facets(chosen, "type")),
-            tuple(Facet(*each) for each in view.facets(chosen, "place")), tuple(areas[:AREAS]), left_out,
-        ), request)
+        return Answer(library.once(("overview", chosen, by), lambda: _overview(library, chosen, by)), request)
 
     @app.get("/api/search", summary="Passages that hold all the words")
     @answers(Found)
@@ -78,3 +62,27 @@ def routes(app: FastAPI, library: Library) -> None:
             FoundPassage(article(entries[hit.document]), hit.span, hit.text, hit.marks)
             for hit in hits if hit.document in entries
         )), request)
+
+
+def _ledger(library: Library) -> LedgerPage:
+    status = library.view.status()
+    where = library.where
+    name = where.rsplit("/", 1)[-1] if "://" in where else PurePath(where).name
+    return LedgerPage(
+        name, version("rashomon"), status.documents, status.read, len(status.not_read), len(status.failed), status.claims,
+        status.events, status.incidents, status.stories, status.pending, *library.view.publication_days(),
+    )
+
+
+def _overview(library: Library, chosen: Selection, by: Literal["auto", "month", "day"]) -> OverviewPage:
+    view = library.view
+    periods = view.periods(chosen, "month") if by != "day" else []
+    told: Literal["month", "day"] = "day" if by == "day" or (by == "auto" and len(periods) <= _FEW_MONTHS) else "month"
+    if told == "day":
+        periods = view.periods(chosen, "day")
+    areas = view.areas(chosen, AREAS + 1)
+    left_out = view.placed(chosen) - AREAS if len(areas) > AREAS else 0
+    return OverviewPage(
+        view.totals(chosen), told, tuple(periods), tuple(Facet(*each) for each in view.facets(chosen, "type")),
+        tuple(Facet(*each) for each in view.facets(chosen, "place")), tuple(areas[:AREAS]), left_out,
+    )
