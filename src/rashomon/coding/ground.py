@@ -142,11 +142,11 @@ class Grounds:
         return None
 
     def _settles(self, area: Area) -> bool:
-        return (
-            not area.part
-            and self._scene.tokens[area.index].pos == "PROPN"
-            and (area.place is None or area.place.precision not in _WIDE)
-        )
+        """True for a name of a town, that "the town" and "it" may stand for."""
+        token = self._scene.tokens[area.index]
+        thing = token.lemma.lower() in self._words.sites | self._words.areas
+        wide = area.place is not None and area.place.precision in _WIDE
+        return not area.part and not thing and not wide and token.pos == "PROPN"
 
     def _bare(self, place: Place) -> str:
         return " ".join(place.span.of(self._scene.text).split())
@@ -402,7 +402,8 @@ class Grounds:
 
     def _leads(self, at: int) -> bool:
         token = self._scene.tokens[at]
-        return token.text.lower() in self._words.articles or token.pos == "PUNCT" or token.dep == "advmod"
+        done = token.tag == "VBN" and token.dep == "amod"  # "the recently captured road"
+        return done or token.text.lower() in self._words.articles or token.pos == "PUNCT" or token.dep == "advmod"
 
     def _hangs(self, preposition: int, index: int, last: int) -> bool:
         """Whether the preposition belongs to the noun, or follows a noun for an area ("villages in Lebanon")."""

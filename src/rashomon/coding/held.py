@@ -104,7 +104,8 @@ class Held:
             return
         ground = grammar.prepositional(noun, {"of"}) if lemma in states.holding and word != "under" else []
         areas = self._areas(ground)
-        if ground:
+        named = any(scene.tokens[at].text.lower() == "of" for at in grammar.under(noun, "prep"))
+        if ground or (named and lemma in states.holding and word != "under"):
             # "X is in control of P"
             doing = tuple(subjects)
             if areas and stays:

@@ -328,6 +328,8 @@ class Labels:
                 continue
             if mention.kind == "person" and scene.tokens[after].text in words.forces:
                 return Label(index, after, after)
+            if mention.kind == "armed-group" and self._lower(after) in words.linked and scene.tokens[after].dep == "amod":
+                return Label(index, after, after)  # "the al-Qaeda led offensive"
             hyphen = scene.tokens[after].text in _HYPHENS | {" "}
             if mention.kind == "armed-group" and hyphen and after + 1 < end and self._lower(after + 1) in words.linked:
                 return Label(index, after + 1, after + 1)

@@ -56,9 +56,10 @@ class _Namer:
             quoted, speaker = True, self._name(act.speaker) or (claim.speaker if claim is not None else None)
         elif opened is not None:
             quoted, speaker = True, self._speaker(label, claim, opened)
-            if speaker is None and self._alone(span, opened):
+            nobody = speaker is None or (claim is not None and claim.anonymous and claim.source is None)
+            if nobody and self._alone(span, opened):
                 # Marks around a word that is nobody's: the author's own distance.
-                span, quoted = Span(opened, self._closed(span, opened)), False
+                span, quoted, speaker = Span(opened, self._closed(span, opened)), False, None
         elif claim is not None and claim.kind in {"direct", "block"}:
             quoted, speaker = True, claim.speaker
         indirect = claim.speaker if claim is not None and not quoted and self._tells(claim) else None
