@@ -9,7 +9,7 @@ import msgspec
 
 from ..records import Quantity, Span
 from .found import Found
-from .speakers import Speaker, linked, named, one_body
+from .speakers import Speaker, linked, named, one_body, one_name
 from .subjects import one_subject, other_days, places_in, within_days
 from .voiced import Figure, Paper
 
@@ -17,6 +17,7 @@ _HARM = frozenset({"killed", "injured", "missing", "detained", "displaced", "abd
 # Somebody's count of which the reading knows no claim.
 _COUNT_BY = re.compile(r"\b(?:[Cc]ount|[Tt]oll|[Ff]igure|[Ee]stimate|[Nn]umber)s? (?:by|from|of) (?:the )?[A-Z]")
 _SOON = 14  # days
+_ALIKE = 3  # longer words that two sentences share which count one thing
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,7 +30,8 @@ def within(paper: Paper) -> Iterator[Found]:
             continue
         fro = _from_to(paper, newer, figures)
         if fro is not None:
-            yield _made(paper, fro, paper, newer, "the text gives the figure before it and after")
+            found = _made(paper, fro, paper, newer, "the text gives the figure before it and after")
+            yield msgspec.structs.replace(found, reported=True)
             continue
         if paper.marks(newer.sentence):
             continue
@@ -86,7 +88,10 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
     if not within_days(a, b, most):
         return
     for newer in b.figures:
-        if newer.quantity is None or _adds(b, newer) or b.past(newer):
+        if _adds(b, newer) or b.past(newer):
+            continue
+        changed = any(b.says(name, newer.sentence) is not None for name in ("changed", "before"))
+        if newer.quantity is None and not changed:
             continue
         if b.marks(newer.sentence) or b.says("standing", newer.sentence):
             continue
@@ -97,13 +102,15 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
             voices = counter(a, older), counter(b, newer)
             told = _told_of(*voices, b, newer) and (voices[0].known or a.publisher == b.publisher)
             outlet = bool(a.publisher) and a.publisher == b.publisher
-            body = outlet and one_body(*voices, b.lore.words.bodies)
-            if not (same_voice(*voices) or told or body) or not _one_thing(older, newer, bare=False):
+            body = outlet and (one_body(*voices, b.lore.words.bodies) or one_name(*voices))
+            if not (same_voice(*voices) or told or body) or not (
+                _one_thing(older, newer, bare=False) or (changed and _counts_alike(a, older, b, newer))
+            ):
                 continue
-            if not _replaces(older.quantity, newer.quantity, told) or other_days(older, newer):
+            if (newer.quantity is not None and not _replaces(older.quantity, newer.quantity, told)) or other_days(older, newer):
                 continue
-            changed = b.says("changed", newer.sentence) is not None or b.says("before", newer.sentence) is not None
-            if newer.what not in _HARM and not changed:
+            alike = len(a.stems(older.sentence) & b.stems(newer.sentence))
+            if newer.what not in _HARM and not changed and (newer.speaker.own or alike < _ALIKE or not within_days(a, b, _SOON)):
                 continue
             # Another week, or another town, is another happening unless the text ties them together.
             tied = changed or (older.days is not None and newer.days is not None) or within_days(a, b, _SOON)
@@ -168,7 +175,7 @@ def same_source(older: Figure, newer: Figure, paper: Paper) -> bool:
     """In one text one name is one source, known or not; unnamed ones are so only where they are called alike."""
     one, other = counter(paper, older), counter(paper, newer)
     return (
-        one.key == other.key or linked(one, other) or one_body(one, other, paper.lore.words.bodies)
+        one.key == other.key or linked(one, other) or one_name(one, other) or one_body(one, other, paper.lore.words.bodies)
         or _told_of(one, other, paper, newer)
     )
 
@@ -194,6 +201,15 @@ def _next(paper: Paper, figure: Figure) -> str:
         return figure.what
     match = re.compile(r" ([^\W\d_]{4,})").match(paper.flat, figure.span.end)
     return match.group(1) if match is not None else ""
+
+
+def _counts_alike(a: Paper, older: Figure, b: Paper, newer: Figure) -> bool:
+    """The noun that the older figure counts stands in the newer one's sentence, or one says of people what the other says of the
+    harmed."""
+    if newer.quantity is not None and older.quantity is not None:
+        return (older.what in _HARM) != (newer.what in _HARM) and older.quantity.status == newer.quantity.status
+    noun = a.flat[older.span.start : older.span.end].split()[-1:]
+    return bool(noun) and noun[0][:6] in b.stems(newer.sentence)
 
 
 def _whole(figure: Figure) -> bool:

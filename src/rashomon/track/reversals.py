@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..records import Claim, Span
 from .found import Found
-from .speakers import Speaker, linked, one_body
+from .speakers import Speaker, linked, one_body, one_name
 from .subjects import one_subject, places_in, within_days
 from .voiced import AUTHOR, Paper
 
@@ -37,7 +37,9 @@ def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
             if not _says(a, older) or (a is b and older.id == newer.id):
                 continue
             other = a.of_claim(older.id)
-            body = a.publisher == b.publisher and one_body(other, speaker, b.lore.words.bodies)
+            body = a.publisher == b.publisher and (
+                one_body(other, speaker, b.lore.words.bodies) or one_name(other, speaker)
+            )
             if other.key != speaker.key and not linked(other, speaker) and not body:
                 continue
             if a is b and older.content[-1].end > newer.content[0].start:
