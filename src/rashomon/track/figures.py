@@ -44,7 +44,7 @@ def within(paper: Paper) -> Iterator[Found]:
         older = [
             figure for figure in figures[:position]
             if same_source(figure, newer, paper) and _whole(figure) and _whole(newer)
-            and _one_thing(figure, newer, bare=True) and figure.value != newer.value
+            and _one_thing(figure, newer, bare=True) and figure.low != newer.low
             and not paper.marks(figure.sentence) and not _adds(paper, figure)
             and (says_so or _said_anew(paper, figure, newer))
         ]
@@ -53,6 +53,9 @@ def within(paper: Paper) -> Iterator[Found]:
         chosen = (same_noun or named_alike or older)[-1:]
         # Nothing says what a bare number counts: only one in the same or the sentence before can be what it replaces.
         for figure in chosen:
+            own = figure.speaker.own and newer.speaker.own
+            if (own and not (newer.what and figure.what) and figure not in same_noun) or _of_it(paper, figure, newer):
+                continue
             if (newer.what and figure.what) or figure in same_noun or paper.beside(newer.span).overlaps(figure.span):
                 yield _made(paper, figure, paper, newer, f"{newer.speaker.name} gives another figure in the same text")
 
@@ -97,12 +100,13 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
             continue
         options = []
         for older in a.figures:
-            if older.quantity is None or _adds(a, older) or older.value == newer.value:
+            if older.quantity is None or _adds(a, older) or older.low == newer.low:
                 continue
             voices = counter(a, older), counter(b, newer)
             told = _told_of(*voices, b, newer) and (voices[0].known or a.publisher == b.publisher)
             outlet = bool(a.publisher) and a.publisher == b.publisher
-            body = outlet and (one_body(*voices, b.lore.words.bodies) or one_name(*voices))
+            soon = within_days(a, b, _SOON)
+            body = outlet and soon and (one_body(*voices, b.lore.words.bodies) or one_name(*voices))
             if not (same_voice(*voices) or told or body) or not (
                 _one_thing(older, newer, bare=False) or (changed and _counts_alike(a, older, b, newer))
             ):
@@ -204,15 +208,19 @@ def _next(paper: Paper, figure: Figure) -> str:
 
 
 def _counts_alike(a: Paper, older: Figure, b: Paper, newer: Figure) -> bool:
-    """The noun that the older figure counts stands in the newer one's sentence, or one says of people what the other says of the
-    harmed."""
-    if newer.quantity is not None and older.quantity is not None:
-        return (older.what in _HARM) != (newer.what in _HARM) and older.quantity.status == newer.quantity.status
+    """The noun that the older figure counts stands in the newer one's sentence."""
     noun = a.flat[older.span.start : older.span.end].split()[-1:]
     return bool(noun) and noun[0][:6] in b.stems(newer.sentence)
 
 
+def _of_it(paper: Paper, one: Figure, other: Figure) -> bool:
+    """ "6,000 of the 28,000": a part."""
+    return one.sentence == other.sentence and re.match(r"\W*of\b", paper.flat[one.span.end : other.span.start]) is not None
+
+
 def _whole(figure: Figure) -> bool:
+    if figure.quantity is not None and figure.quantity.bound == "vague":
+        return False
     return figure.quantity is None or figure.quantity.total_or_subset == "total"
 
 
@@ -268,7 +276,7 @@ def _from_to(paper: Paper, newer: Figure, figures: Sequence[Figure]) -> Figure |
     """ "raised the toll from 11 to 27", "27, up from 11": the figure of before."""
     flat = paper.flat
     for older in figures:
-        if older.sentence != newer.sentence or older.span.overlaps(newer.span) or older.value == newer.value:
+        if older.sentence != newer.sentence or older.span.overlaps(newer.span) or older.low == newer.low:
             continue
         between = flat[min(older.span.end, newer.span.end) : max(older.span.start, newer.span.start)].strip()
         if older.span.end <= newer.span.start and between.endswith("to") and len(between) < 30:

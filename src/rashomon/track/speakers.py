@@ -39,13 +39,13 @@ def named(name: str, words: RevisionWords) -> str:
 def spoken_for(around: str, name: str, words: RevisionWords) -> frozenset[str]:
     """Keys of the bodies for which the text says that a person speaks: "X's spokesman, NAME", "NAME, the spokesman of X"."""
     flat, low = levelled(around), re.escape(levelled(name))
-    offices = "|".join(sorted((re.escape(office) for office in words.offices), key=lambda office: (-len(office), office)))
+    offices = words.office_words
     last, body = low.rpartition("\\ ")[2], r"((?:[\w'-]+ ){0,3}[\w-]+)"
     forms = (
         rf"{body}'s? (?:\w+ )?(?:{offices}),? [^.]{{0,40}}?{last}",
         rf"{last},? (?:a|the|its) (?:\w+ )?(?:{offices}) (?:of|for) {body}",
     )
-    titles = "|".join(sorted((re.escape(title) for title in words.bodies), key=lambda title: (-len(title), title)))
+    titles = words.body_words
     whole = r"\s+".join(re.escape(part) for part in levelled(name).split())
     held = re.search(rf"\b({titles})(?: (?:of|for|in) (?:[\w'-]+ ){{0,3}}?[\w'-]+)?,? {whole}", flat) or re.search(
         rf"{whole}, (?:a|the|its|their) (?:[\w'-]+ ){{0,3}}?({titles})\b", flat
