@@ -206,6 +206,9 @@ def test_an_outcome_is_a_persons_word_and_outlives_rereading(shell: Run, ledger:
     (again,) = lines(shell("forecasts", "--json"))
     assert again["outcome"] == "did-not" and again["outcomes"][0]["person"] == "Ann Lee"
     assert shell("forecasts", "--open", "--json") == ""
+    assert "did-not, says Ann Lee" in shell("show", entry["file"])
+    (shown,) = lines(shell("show", entry["file"], "--json"))
+    assert [(each["outcome"], each["words"]) for each in shown["outcomes"]] == [("did-not", "It will hold until Friday")]
     (taken_back,) = lines(shell("outcome", entry["id"], "unresolved", "--by", "Ann Lee", "--json"))
     assert taken_back["outcome"] == "unresolved" and len(taken_back["outcomes"]) == 2
     (early,) = lines(shell("forecasts", "--as-of", "2016-03-05", "--json"))

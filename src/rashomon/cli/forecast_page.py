@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ..track.forecast_tellings import Outlook
 from ..track.forecasts import Bearing, ForecastEntry, Outcome
+from ..track.outcomes import FIELD
 from . import words
 from .desk import Desk
 from .output import indented
@@ -123,6 +124,31 @@ def _outcome(page: Console, entry: ForecastEntry) -> None:
         indented(page, "unresolved: nobody has said how it came out", 2, "dim")
     for each in entry.outcomes:
         indented(page, outcome_text(each), 2, "yellow" if each.holds else "dim")
+
+
+def said_of(document: str, desk: Desk) -> list[dict[str, Any]]:
+    """What people say of how forecasts of one document (its key) came out, as JSON: the words, whose word it is and when."""
+    text = desk.document(document).text
+    return [
+        {
+            "span": each.span, "words": each.span.of(text), "outcome": each.value, "person": each.person, "note": each.note,
+            "decided": each.decided,
+        }
+        for each in desk.view.judgements(document=document, field=FIELD) if each.span is not None
+    ]
+
+
+def said_page(page: Console, document: str, desk: Desk) -> None:
+    """The same for people; nothing where nobody has said anything."""
+    said = said_of(document, desk)
+    if said:
+        page.print("  How forecasts came out, as people say", style="bold")
+    for each in said:
+        note = f": {words.plain(each['note'])}" if each["note"] else ""
+        told = f"{each['outcome']}, says {words.plain(each['person'])} ({each['decided'][:10]}){note}"
+        indented(page, f"“{words.short(each['words'], 160)}”: {told}", 4, "yellow")
+    if said:
+        page.print()
 
 
 def outcome_text(outcome: Outcome) -> str:

@@ -14,6 +14,7 @@ import click
 from ..errors import RashomonError, UsageError
 from .actors import actors
 from .changes import changes
+from .control import control
 from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
@@ -73,6 +74,7 @@ def commands() -> None:
 for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
+    control,
     pledges, forecasts, outcome,
     revisions, editions, naming,
     join, split, withdraw, decisions,

@@ -113,6 +113,7 @@ def _find(desk: Desk, id: str) -> tuple[str, str]:
 def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
     from ..builder import date_of
     from ..records import sentence_around
+    from .forecast_page import said_page
     from .incident_page import incident_page
     from .ledger_pages import date_page, document_page, story_page
     from .lineage_page import lineage_page
@@ -137,6 +138,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
             narrowed = date_of(desk.view, key)
             if narrowed is not None:
                 date_page(page, narrowed)
+            said_page(page, key, desk)
             lineage_page(page, key, desk)
             later_page(page, later_of(key, None, desk), desk)
     elif kind == "claim":
@@ -163,6 +165,7 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
 
     from ..builder import date_of
     from ..records import sentence_around
+    from .forecast_page import said_of
     from .lines import reuse_line
     from .output import emit_record
     from .revised_page import later_json, later_of
@@ -174,6 +177,7 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
         known = desk.reading(key)
         beside = {
             "ledger_date": date_of(desk.view, key), "lineage": [reuse_line(reuse, desk) for reuse in desk.view.reuses(key)],
+            "outcomes": said_of(key, desk),
             "corrected_later": [] if known is None else later_json(later_of(key, None, desk), desk),
         }
         emit_record(desk.entry(key) if known is None else {**msgspec.structs.asdict(known), **beside})
