@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rashomon import builder
+from rashomon import builder, relinking
 from rashomon.builder import Change
 from rashomon.errors import InputError, RashomonError
 from rashomon.ledger import Ledger, open_ledger
@@ -153,6 +154,24 @@ def test_a_ledger_changed_step_by_step_is_linked_as_if_made_at_once(
         whole = linker.link(steps.view().readings())
         assert [story.documents for story in steps.view().stories()] == [story.documents for story in once.view().stories()]
         assert steps.view().stories() == whole.stories
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_stories_saved_a_few_at_a_time_are_those_of_linking_at_once(
+    seed: int, linker: Linker, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = random.Random(seed)
+    texts = {f"t{at}": " ".join(dice.sample(WORDS, dice.randint(3, 6))) + "." for at in range(18)}
+
+    class Plain(FakeReader):
+        def read(self, given: Document) -> Reading:
+            return reading(given, publisher=f"Outlet {given.id}", published="2022-05-02")
+
+    monkeypatch.setattr(relinking, "_AT_ONCE", 2)
+    for some in (list(texts)[:9], list(texts)[9:12], list(texts)[12:]):
+        builder.add([arrival(id, texts[id]) for id in some], ledger, Plain(), linker=linker)
+        assert ledger.view().stories() == linker.link(ledger.view().readings()).stories
+    assert len(ledger.view().stories()) < 18 and not list(ledger.view().verify())
 
 
 def test_removing_leaves_what_the_rest_would_have_been(ledger: Ledger, linker: Linker, tmp_path: Path) -> None:

@@ -55,11 +55,12 @@ def code(
     labels = clusters.label(mentions, knowledge.books.families)
     mentions = [msgspec.structs.replace(event, cluster=label) for event, label in zip(mentions, labels, strict=True)]
     events = tuple(setting.understood(scene, found, mentions, timing, knowledge.setting))
+    pledged = pledges.find(scene, claims, found, knowledge.pledges, published)
     return Coded(
         events,
         counted.quantities,
-        tuple(forecasts.find(scene, knowledge, timing)),
-        tuple(pledges.find(scene, found, events, knowledge, timing)),
+        tuple(forecasts.find(scene, claims, pledged, knowledge.forecasts, published)),
+        tuple(pledged),
         tuple(naming.find(scene, knowledge.naming)),
         tuple(control.find(scene, found, events, knowledge, timing)),
     )

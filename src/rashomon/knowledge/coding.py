@@ -7,7 +7,9 @@ import msgspec
 from .actions import Standing, Triggers, load_standing, load_triggers
 from .books import Books, load_books
 from .control import ControlWords, load_control
+from .forecasts import ForecastWords, load_forecasts
 from .naming import NamingWords, load_naming
+from .pledges import PledgeWords, load_pledges
 from .quantities import Quantities, load_quantities
 from .roles import PartyNouns, Roles, load_party_nouns, load_roles
 from .setting import SettingWords, load_setting
@@ -25,6 +27,8 @@ class CodingKnowledge(msgspec.Struct, frozen=True):
     setting: SettingWords
     control: ControlWords
     naming: NamingWords
+    pledges: PledgeWords
+    forecasts: ForecastWords
 
 
 def load_coding() -> CodingKnowledge:
@@ -39,4 +43,6 @@ def load_coding() -> CodingKnowledge:
         load_setting(),
         load_control(),
         load_naming(),
+        load_pledges(),
+        load_forecasts(),
     )
