@@ -234,7 +234,7 @@ class ForecastGrammar:
 
     def _dated(self, statement: Span) -> bool:
         """True where the statement names a length of time or a day that is no vague "now"."""
-        times = [time for time in self._scene.resolved.times if statement.covers(time.span) and not time.vague]
+        times = [time for time in self._scene.times_in(statement) if not time.vague]
         return any(time.type in {"DATE", "TIME", "DURATION"} for time in times)
 
     def _conditional_clause(self, verb: int) -> bool:

@@ -132,18 +132,22 @@ class Terms:
         ]
         return self._tokens[near[0]].text if near else None
 
-    def deadline(self, spans: Sequence[Span], ending: Sequence[Span]) -> str | None:
+    def deadline(
+        self, spans: Sequence[Span], ending: Sequence[Span], given: Sequence[Span] = (), *, ahead: bool = False
+    ) -> str | None:
         """The last day on which a thing is to be done, or that a truce is said to last to; None where none is named.
 
-        `spans` are terms, `ending` the words around an act's noun, of which only "until" and its like count.
+        `spans` are terms, `ending` the words around an act's noun, of which only "until" and its like count; `given` are words
+        that give a length of time to act in ("ten days to leave"). `ahead`: the terms lie ahead, so that "on Sunday" is the next.
         """
-        days = []
+        lengths = [time.value for span in given for time in self._times(span) if time.type == "DURATION"]
+        days = [day for value in lengths if (day := self._counted(value)) is not None]
         for strict, group in ((False, spans), (True, ending)):
             for span in group:
-                days += [day for time in self._times(span) if (day := self._day(time, strict)) is not None]
+                days += [day for time in self._times(span) if (day := self._day(time, strict, ahead=ahead)) is not None]
         return max(days, default=None)
 
-    def _day(self, time: TimeMention, strict: bool) -> str | None:
+    def _day(self, time: TimeMention, strict: bool, *, ahead: bool) -> str | None:
         first = next(iter(self._scene.syntax.within(time.span)), None)
         if first is None:
             return None
@@ -161,11 +165,9 @@ class Terms:
         if self._published is not None and self._published.end and time.end[:10] < self._published.end[:10]:
             # "By Sunday", taken for the last one.
             past = date.fromisoformat(self._published.end[:10]) - date.fromisoformat(time.end[:10])
-            ahead = date.fromisoformat(time.end[:10]) + timedelta(days=7)
-            weekday = (
-                time.relative_to is not None and past.days < 7 and bounded and time.start and time.start[:10] == time.end[:10]
-            )
-            return ahead.isoformat() if weekday else None
+            later_one = date.fromisoformat(time.end[:10]) + timedelta(days=7)
+            single = time.relative_to is not None and past.days < 7 and time.start and time.start[:10] == time.end[:10]
+            return later_one.isoformat() if single and (bounded or (ahead and not strict)) else None
         return time.end[:10] if bounded or not strict else None
 
     def _counted(self, value: str) -> str | None:
@@ -189,7 +191,7 @@ class Terms:
         return min(found)[2] if found else None
 
     def _times(self, span: Span) -> list[TimeMention]:
-        return [time for time in self._scene.resolved.times if span.covers(time.span)]
+        return self._scene.times_in(span)
 
     def quoted(self, spans: Iterable[Span]) -> tuple[str, ...]:
         """The words of the spans, each once."""
