@@ -94,7 +94,7 @@ class ForecastGrammar:
         for at in (verb, *self._scene.grammar.under(verb, "xcomp", "acomp", "attr", "dobj", "ccomp")):
             for child in self._scene.syntax.children[at]:
                 token = self._tokens[child]
-                if child in self._scene.cues and token.dep == "prep":
+                if child in self._scene.cues and token.dep == "prep" and at not in self._scene.cues:
                     found.add(child)  # "according to a report"
                 elif (
                     self._conditions.at(child) is not None

@@ -13,6 +13,7 @@ from .horizon import later
 from .scene import Scene
 
 _ARTICLES = frozenset({"the", "a", "an", "to"})
+_TRAILING = frozenset({",", ";", ":", ".", "-", "–", "—"})
 _RELATIVE = frozenset({"after", "before", "ago", "later", "earlier"})
 _NARROW = {"point": 0, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
 
@@ -44,7 +45,11 @@ class Terms:
                 joined = at == index and token.dep in {"conj", "parataxis", "cc"}
                 # Parsers hang "and called for talks" from the infinitive or subjunctive before it.
                 joined = joined or (token.dep == "conj" and not self._joins(at, child) and token.pos in {"VERB", "AUX"})
-                joined = joined or (token.dep == "prep" and child in self._scene.cues)  # "according to the ministry"
+                joined = joined or (
+                    token.dep == "prep" and child in self._scene.cues and at not in self._scene.cues
+                )  # "according to the ministry"
+                # "To leave or face bombardment": the threat is an act of its own.
+                joined = joined or (token.dep == "conj" and token.lemma in self._words.facing)
                 if child in dropped or joined or (child > index and self._conditions.at(child) is not None):
                     continue
                 kept.add(child)
@@ -52,9 +57,7 @@ class Terms:
         last = index
         while last + 1 in kept or (last + 2 in kept and self._tokens[last + 1].dep == "punct"):
             last += 1
-        while (
-            last > index and self._tokens[last].pos == "PUNCT" and self._tokens[last].text in {",", ";", ":", ".", "-", "–", "—"}
-        ):
+        while last > index and (self._tokens[last].text in _TRAILING or self._tokens[last].dep == "cc"):
             last -= 1
         return self._scene.syntax.span(first, max(first, last))
 
