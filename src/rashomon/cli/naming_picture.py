@@ -10,10 +10,11 @@ from ..track.naming import Cell
 
 NOBODY = "(nobody that the text tells)"
 UNKNOWN = "month unknown"
-_ROW, _HEAD, _LEFT, _WIDE, _TOP, _LEGEND = 30, 34, 470, 86, 96, 64
+_ROW, _HEAD, _LEFT, _WIDE, _TOP, _LEGEND = 30, 34, 540, 86, 96, 64
 _LARGEST = 13.0  # radius of the greatest circle, in pixels
 _LEAST = 7.0  # one that still holds a digit
-_LONG = 34  # characters of a label in its column
+_LONG = 30  # characters of a label in its column
+_NAME, _VOICE = 22, 26  # of an outlet and of a voice in theirs
 Row = tuple[tuple[str, str, str | None, str], dict[str | None, Cell]]
 
 
@@ -97,7 +98,7 @@ def picture(table: Sequence[Cell]) -> str:
             middle = y + _ROW // 2
             parts.append(f'<line x1="{_LEFT}" y1="{middle}" x2="{width - 16}" y2="{middle}" stroke="#e2e2e2"/>')
             if shown != last:
-                parts.append(_text(28, middle + 4, _cut(f"{outlet}, {shown[1]}"), fill="#333"))
+                parts.append(_text(28, middle + 4, f"{_cut(outlet, _NAME)}, {_cut(shown[1], _VOICE)}", fill="#333"))
             last = shown
             word = max(by_month.values(), key=lambda cell: (cell.mentions, cell.carried, cell.words)).words
             parts.append(_text(_LEFT - 12, middle + 4, _cut(word), anchor="end", weight="bold" if voice == "own" else "normal"))
@@ -140,8 +141,8 @@ def _legend(y: int) -> list[str]:
     ]
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= _LONG else words[: _LONG - 1].rstrip() + "…"
+def _cut(words: str, most: int = _LONG) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _text(

@@ -69,7 +69,7 @@ class _Coder:
             after = self._holders.side(claim)
         if kind == "predicted" and said.says == "hold":
             before, after = (before, None) if said.keeping else (None, after)
-        denied = status.polarity == "negative" or self._denies(claim) or self._no_longer(said.head)
+        denied = status.polarity == "negative" or self._denies(claim) or self._no_longer(said.head) or self._untrue(said.head)
         if kind == "attempted" and status.outcome == "failure":
             denied = False
         self._holders.note(before or after)
@@ -107,7 +107,7 @@ class _Coder:
         modality = status.modality
         if self._came_to(said.head):
             return "change"
-        if modality == "demanded":
+        if modality == "demanded" or self._asks(said.head):
             return None
         if modality in {"predicted", "planned", "conditional"} or (modality == "possible" and not self._perfect(said.head)):
             return "predicted"
@@ -141,11 +141,25 @@ class _Coder:
         return token.dep == "xcomp" and above.lemma in self._knowledge.standing.failed.governors
 
     def _no_longer(self, verb: int) -> bool:
-        tokens = self._scene.tokens
-        return any(
-            tokens[at].text.lower() == "longer" and tokens[at - 1].text.lower() == "no"
-            for at in self._scene.grammar.under(verb, "advmod")
-        )
+        """ "No longer holds", "has yet to enter"."""
+        tokens, under = self._scene.tokens, self._scene.grammar.under
+        above = tokens[verb].head
+        if tokens[verb].dep == "xcomp" and tokens[above].lemma == "have":
+            return any(tokens[at].text.lower() == "yet" for at in under(above, "advmod"))
+        return any(tokens[at].text.lower() == "longer" and tokens[at - 1].text.lower() == "no" for at in under(verb, "advmod"))
+
+    def _asks(self, head: int) -> bool:
+        """True in a question."""
+        sentence = self._scene.syntax.sentence_of(head)
+        return self._scene.text[: self._scene.tokens[sentence.last - 1].end].rstrip("”\"’ ").endswith("?")
+
+    def _untrue(self, head: int) -> bool:
+        """ "Reports that P had fallen were false"."""
+        tokens, at = self._scene.tokens, self._scene.tokens[head].head
+        if tokens[head].dep not in {"acl", "ccomp", "relcl"} or tokens[at].dep not in {"nsubj", "nsubjpass"}:
+            return False
+        said = self._scene.grammar.under(tokens[at].head, "acomp", "attr", "oprd")
+        return any(tokens[one].lemma in self._words.untrue for one in said)
 
     def _perfect(self, verb: int) -> bool:
         """ "May have fallen": it is of what has been."""

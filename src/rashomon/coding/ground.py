@@ -18,6 +18,7 @@ _WIDE = frozenset({"country", "region", "province"})
 _SIDES = frozenset({"armed-group", "armed-force", "government", "media", "igo"})
 _MARKS = "“”\"'‘’«»"
 _BACK = 40  # places looked at for what a word points back to
+_FAR = 120  # words back to a name that nobody knows
 _LONG = 8  # words before a noun that may belong to its name
 
 
@@ -53,7 +54,7 @@ class Grounds:
             mention = self._scene.named(head) if head is not None else None
             side = mention is not None and mention.kind in _SIDES | {"state"} and not place.locative
             side = side or (mention is not None and mention.kind in {"armed-group", "armed-force"})
-            if head is not None and not side and self._scene.tokens[head].pos == "PROPN":
+            if head is not None and not side and self._scene.tokens[head].text[:1].isupper():
                 found.setdefault(head, place)
         return sorted(found.items())
 
@@ -89,7 +90,7 @@ class Grounds:
         return (
             area.place is not None
             or area.back
-            or token.pos == "PROPN"
+            or self.is_proper(area.index)
             or token.lemma in self._words.settlements | self._words.regions
         )
 
@@ -125,14 +126,27 @@ class Grounds:
             if place.precision == "country" or (not wide and place.precision in _WIDE):
                 continue
             return Area(self._bare(place), at, place, back=True)
+        return None if wide else self._unknown_name(index)
+
+    def _unknown_name(self, index: int) -> Area | None:
+        """Where the text names no known place before the token: the last name that is nobody's, where names of places stand."""
+        tokens = self._scene.tokens
+        for at in range(index - 1, max(-1, index - _FAR), -1):
+            token = tokens[at]
+            if token.pos != "PROPN" or token.dep not in {"pobj", "dobj", "nsubjpass"} or at in self._scene.time_at:
+                continue
+            mention = self._scene.named(at)
+            nobody = mention is None or (not mention.entity and mention.kind == "other")
+            if nobody and token.entity in {"GPE", "LOC", "FAC", "PERSON", ""}:
+                return Area(self.words(at, alone=True), at, back=True)
         return None
 
     def _settles(self, area: Area) -> bool:
-        return (
-            not area.part
-            and self._scene.tokens[area.index].pos == "PROPN"
-            and (area.place is None or area.place.precision not in _WIDE)
-        )
+        """True for a name of a town, that "the town" and "it" may stand for."""
+        token = self._scene.tokens[area.index]
+        thing = token.lemma.lower() in self._words.sites | self._words.areas
+        wide = area.place is not None and area.place.precision in _WIDE
+        return not area.part and not thing and not wide and token.pos == "PROPN"
 
     def _bare(self, place: Place) -> str:
         return " ".join(place.span.of(self._scene.text).split())
@@ -234,7 +248,8 @@ class Grounds:
         bare = not self._scene.grammar.under(index, "det", "poss", "nummod", "amod", "compound", "nmod", "relcl", "acl")
         if single and lemma in words.sites and bare:
             return []  # "keep position"
-        if single and lemma in words.sites and self._definite(index) | self._counted(index) and not self._inner(index):
+        own = bool(self._scene.grammar.under(index, "poss"))
+        if single and lemma in words.sites and (own or self._definite(index) or self._counted(index)) and not self._inner(index):
             before = self.last(index)
             if before is not None and self._own_name(index) is None:
                 return [Area(self.words(index), index, before.place, before.text, part=True)]
@@ -387,7 +402,8 @@ class Grounds:
 
     def _leads(self, at: int) -> bool:
         token = self._scene.tokens[at]
-        return token.text.lower() in self._words.articles or token.pos == "PUNCT" or token.dep == "advmod"
+        done = token.tag == "VBN" and token.dep == "amod"  # "the recently captured road"
+        return done or token.text.lower() in self._words.articles or token.pos == "PUNCT" or token.dep == "advmod"
 
     def _hangs(self, preposition: int, index: int, last: int) -> bool:
         """Whether the preposition belongs to the noun, or follows a noun for an area ("villages in Lebanon")."""

@@ -31,15 +31,18 @@ class Held:
             yield from self._participle(index)
         if token.pos == "NOUN":
             yield from self._noun(index)
-        if token.pos in {"NOUN", "PROPN"} and token.dep not in {"nsubj", "nsubjpass", "dobj"}:
+        if token.pos in {"NOUN", "PROPN"}:
             yield from self._with_hands(index)
 
     def _with_hands(self, index: int) -> Iterator[Said]:
         """ "The largest town still in the rebels' hands"."""
         scene, grammar = self._scene, self._scene.grammar
         for preposition in grammar.under(index, "prep"):
+            word = scene.tokens[preposition].text.lower()
             for noun in grammar.under(preposition, "pobj"):
-                if scene.tokens[noun].lemma != "hand" or not (owners := tuple(self._owners(noun))):
+                lemma = scene.tokens[noun].lemma
+                held = (word == "in" and lemma == "hand") or (word == "under" and lemma in self._words.states.nouns)
+                if not held or not (owners := tuple(self._owners(noun))):
                     continue
                 token = scene.tokens[index]
                 areas = self._areas([token.head]) if token.dep == "appos" else ()
@@ -70,6 +73,9 @@ class Held:
                 if scene.tokens[participle].text.lower() in states.adjectives and (areas := self._areas(grammar.subjects(verb))):
                     agents = tuple(grammar.prepositional(participle, {"by"}))
                     yield Said(verb, "hold", areas, self._clause(verb), agents, agents, agents)
+            for ours in grammar.under(verb, "attr", "acomp"):
+                if scene.tokens[ours].text.lower() in self._words.people.first and (areas := self._areas(grammar.subjects(verb))):
+                    yield Said(verb, "hold", areas, self._clause(verb), (ours,), (ours,), (ours,))
             for noun in grammar.under(verb, "attr"):
                 if scene.tokens[noun].lemma in self._words.holds.authority:
                     areas = self._areas([*grammar.prepositional(noun, {"in", "at"}), *grammar.under(verb, "advmod")])
@@ -98,7 +104,8 @@ class Held:
             return
         ground = grammar.prepositional(noun, {"of"}) if lemma in states.holding and word != "under" else []
         areas = self._areas(ground)
-        if ground:
+        named = any(scene.tokens[at].text.lower() == "of" for at in grammar.under(noun, "prep"))
+        if ground or (named and lemma in states.holding and word != "under"):
             # "X is in control of P"
             doing = tuple(subjects)
             if areas and stays:

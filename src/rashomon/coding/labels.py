@@ -63,6 +63,10 @@ class Labels:
         if linked is not None:
             yield linked
             return
+        contested = self._contested(index, end)
+        if contested is not None:
+            yield contested
+            return
         last = self._variant(index, end)
         if last is not None:
             yield Label(index, last, last)
@@ -129,6 +133,9 @@ class Labels:
                     and self._definite(index)
                     and not scene.grammar.under(index, "prep", "acl")
                 )
+            acts = token.dep == "nsubj" and scene.tokens[token.head].pos == "VERB" and self._definite(index) and not own
+            if self._is(index, "occupation") and acts and not scene.grammar.under(index, "prep"):
+                return True
             return bool(own) and (self.quoted(index) or any(scene.tokens[at].pos == "PROPN" for at in own))
         if self._is(index, "enemy") and token.pos == "NOUN" and token.dep not in _MODIFIES:
             return self._definite(index) or bool(scene.grammar.prepositional(index, {"of"})) or token.tag == "NNS"
@@ -289,6 +296,22 @@ class Labels:
             return last
         return head
 
+    def _contested(self, index: int, end: int) -> Label | None:
+        """ "Moscow-installed officials", "the so-called republic", "the so-called Islamic State"."""
+        tokens = self._scene.tokens
+        if index + 3 >= end or tokens[index + 1].text not in _HYPHENS:
+            return None
+        word, head = self._lower(index + 2), tokens[index + 2].head
+        so_called = self._lower(index) == "so" and word == "called"
+        if not so_called and not (word == "installed" and tokens[index].text[:1].isupper()):
+            return None
+        if so_called and tokens[index + 2].dep != "amod":
+            head = tokens[index].head
+        if not index + 2 < head < min(end, index + 8):
+            return None
+        known = self._among(head, self._words.installed | self._words.names | self._words.heads)
+        return Label(index, head, head) if known or (so_called and tokens[head].pos == "PROPN") else None
+
     def _variant(self, index: int, end: int) -> int | None:
         start = self._scene.tokens[index].start
         for last in range(min(index + _LONGEST, end) - 1, index - 1, -1):
@@ -305,6 +328,8 @@ class Labels:
                 continue
             if mention.kind == "person" and scene.tokens[after].text in words.forces:
                 return Label(index, after, after)
+            if mention.kind == "armed-group" and self._lower(after) in words.linked and scene.tokens[after].dep == "amod":
+                return Label(index, after, after)  # "the al-Qaeda led offensive"
             hyphen = scene.tokens[after].text in _HYPHENS | {" "}
             if mention.kind == "armed-group" and hyphen and after + 1 < end and self._lower(after + 1) in words.linked:
                 return Label(index, after + 1, after + 1)

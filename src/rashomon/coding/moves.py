@@ -144,7 +144,7 @@ class Moves:
 
     def _beaten(self, verb: int) -> bool:
         sentence = self._scene.syntax.sentence_of(verb)
-        return any(self._scene.tokens[at].lemma in self._words.beaten for at in range(verb, sentence.last))
+        return any(self._scene.tokens[at].lemma in self._words.beaten for at in range(sentence.first, sentence.last))
 
     def _understood(self, verb: int, move: Move, doers: Sequence[int]) -> list[Area]:
         """The place spoken of before, where the verb's own is left out: "they had withdrawn"."""
@@ -229,6 +229,8 @@ class Moves:
                 if objects:
                     # "Took the airport and most of the town": parsers coordinate the second with the verb.
                     found += [at for at in grammar.under(verb, "conj") if scene.tokens[at].pos in {"NOUN", "PROPN", "ADJ", "NUM"}]
+                    # "Baga, Monguno and Gwoza": parsers hang the second name as an apposition, with the third below it.
+                    found += [at for one in objects for at in grammar.under(one, "appos") if grammar.under(at, "conj")]
             elif slot == "subj":
                 found += grammar.objects(verb) if grammar.passive(verb) else grammar.subjects(verb)
             elif move.nouns:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from ..knowledge.naming import NamingWords
@@ -11,6 +13,7 @@ from .scene import Scene
 
 _CLOSING = {"“": "”", "«": "»", '"': '"', "‘": "’"}
 _STEPS = 5
+_WORDS = 3  # words between marks of distance
 
 
 class _Act(msgspec.Struct, frozen=True):
@@ -25,7 +28,9 @@ def find(scene: Scene, words: NamingWords) -> list[Naming]:
     """Loaded names of the body and its captions, in text order, longest first where they overlap."""
     labels = Labels(scene, words)
     namer = _Namer(scene, words, labels)
-    return [naming for label in labels.all() if (naming := namer.naming(label)) is not None]
+    found = [naming for label in labels.all() if (naming := namer.naming(label)) is not None]
+    found += [one for one in namer.in_marks() if all(not one.span.overlaps(other.span) for other in found)]
+    return sorted(found, key=lambda one: one.span)
 
 
 class _Namer:
@@ -51,14 +56,42 @@ class _Namer:
             quoted, speaker = True, self._name(act.speaker) or (claim.speaker if claim is not None else None)
         elif opened is not None:
             quoted, speaker = True, self._speaker(label, claim, opened)
-            if speaker is None and self._alone(span, opened):
+            nobody = speaker is None or (claim is not None and claim.anonymous and claim.source is None)
+            if nobody and self._alone(span, opened):
                 # Marks around a word that is nobody's: the author's own distance.
-                span, quoted = Span(opened, self._closed(span, opened)), False
+                span, quoted, speaker = Span(opened, self._closed(span, opened)), False, None
         elif claim is not None and claim.kind in {"direct", "block"}:
             quoted, speaker = True, claim.speaker
         indirect = claim.speaker if claim is not None and not quoted and self._tells(claim) else None
         said = claim.id if claim is not None and (quoted or indirect is not None) else None
         return Naming(span, name, span.of(scene.text), "quoted" if quoted else "author", speaker, said, indirect)
+
+    def in_marks(self) -> Iterator[Naming]:
+        """Names that the author puts between marks of distance: "his “partners”"."""
+        scene = self._scene
+        for opening in range(1, len(scene.tokens) - 2):
+            sign = scene.tokens[opening].text
+            if sign not in _CLOSING:
+                continue
+            close = (
+                next((at for at in range(opening + 2, opening + 2 + _WORDS) if scene.tokens[at].text == _CLOSING[sign]), None)
+                if opening + 2 + _WORDS < len(scene.tokens)
+                else None
+            )
+            if close is None or self._labels.opened(scene.tokens[opening].start) is not None:
+                continue
+            head, first = close - 1, opening + 1
+            span = scene.syntax.span(opening, close)
+            noun = scene.tokens[head].pos == "NOUN" and scene.is_party_noun(head) and scene.tokens[head].dep != "compound"
+            if not noun or scene.claim_over(scene.syntax.span(first, head)) is not None:
+                continue
+            if self._speaker(Label(first, head, head), None, scene.tokens[opening].start) is not None or self._act(
+                Label(first, head, head)
+            ):
+                continue
+            referent = self._referent(Label(first, head, head), None)
+            name = referent.name if referent is not None and referent.name else scene.syntax.span(first, head).of(scene.text)
+            yield Naming(span, name, span.of(scene.text), "author", None)
 
     def _tells(self, claim: Claim) -> bool:
         """True for indirect speech; who blames somebody, or asks for something, says no sentence."""

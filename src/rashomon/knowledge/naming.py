@@ -18,6 +18,7 @@ class NamingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     marks: frozenset[str]
     heads: frozenset[str]
     only: dict[str, frozenset[str]]
+    installed: frozenset[str]
     linked: frozenset[str]
     forces: frozenset[str]
     variants: frozenset[str]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -35,11 +37,11 @@ class Phrases:
 
 
 class Opposites(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Two lists of words of which one voice cannot say both; `soon`: of reports few days apart only."""
+    """Two lists of words of which one voice cannot say both of one person, or of one thing within days."""
 
     one: tuple[str, ...]
     other: tuple[str, ...]
-    soon: bool = False
+    of: Literal["person", "thing"] = "thing"
 
 
 class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -87,9 +89,23 @@ class RevisionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         return {name: Phrases(getattr(self, name)) for name in names}
 
     @cached_property
+    def office_words(self) -> str:
+        """The offices as alternatives of a pattern, the longest first."""
+        return _alternatives(self.offices)
+
+    @cached_property
+    def body_words(self) -> str:
+        """The same of the bodies."""
+        return _alternatives(self.bodies)
+
+    @cached_property
     def opposed(self) -> tuple[tuple[Phrases, Phrases, bool], ...]:
         """The pairs of opposites, ready to be looked for."""
-        return tuple((Phrases(each.one), Phrases(each.other), each.soon) for each in self.opposites)
+        return tuple((Phrases(each.one), Phrases(each.other), each.of == "person") for each in self.opposites)
+
+
+def _alternatives(some: Iterable[str]) -> str:
+    return "|".join(sorted((re.escape(word) for word in some), key=lambda word: (-len(word), word)))
 
 
 def levelled(words: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -15,7 +15,21 @@ from ..records.cluster import components
 from .forecast_tellings import Outlook
 from .forecasts import Bearing, ForecastEntry, Stance
 from .later import Later
-from .likeness import Parties, Reason, alike, best_where, far, features, gap, ordinal, proper, score, stems
+from .likeness import (
+    Parties,
+    Reason,
+    alike,
+    best_where,
+    bucket,
+    far,
+    features,
+    gap,
+    near_buckets,
+    ordinal,
+    proper,
+    score,
+    stems,
+)
 from .voices import Copies
 
 _Ground = Literal["same action", "topic"]
@@ -29,14 +43,15 @@ def with_bearings(
 
     A claim bears on a forecast only where it was published after it and tells of what came after it.
     """
-    index = _Index(sorted(claims, key=lambda each: each.key), parties)
+    index = _Index(sorted(claims, key=lambda each: each.key), parties, book.bear.window_days)
     topics = {topic.name: topic for topic in book.topics}
     found = []
     for entry in entries:
         own = {outlook.stated.citation.document for outlook in entry.outlooks}
         acts = {key for outlook in entry.outlooks for key in outlook.events}
         bearing = [
-            each for claim in index.near(entry) if claim.citation.document not in own and claim.key not in acts
+            each for claim in index.near(entry, _kinds(entry, topics, book, rules))
+            if claim.citation.document not in own and claim.key not in acts
             and (each := _bearing(entry, claim, topics, book, rules, rarity, parties)) is not None
         ]
         kept = sorted(_collapsed(bearing, copies), key=lambda each: (-each.score, each.claim.key))[: book.most]
@@ -45,21 +60,28 @@ def with_bearings(
 
 
 class _Index:
-    """Later claims by what they may share with a forecast: a story, a party, a place, a country."""
+    """Later claims by what they may share with a forecast: a story, a party, a place, a country, and roughly the days."""
 
-    def __init__(self, claims: Sequence[Later], parties: Parties) -> None:
-        self._parties, self._claims = parties, claims
-        self._held: dict[tuple[str, str], list[int]] = {}
+    def __init__(self, claims: Sequence[Later], parties: Parties, window: int) -> None:
+        self._parties, self._claims, self._window = parties, claims, window
+        self._held: dict[tuple[str, str, int | None], list[int]] = {}
         for at, claim in enumerate(claims):
             named = (*claim.actors, *claim.recipients)
-            for sign in self._signs(claim.story, named, [claim.place] if claim.place else [], claim.country):
-                self._held.setdefault(sign, []).append(at)
+            day = bucket(claim.when, window)
+            for sign, name in self._signs(claim.story, named, [claim.place] if claim.place else [], claim.country):
+                self._held.setdefault((f"{sign} {_kind(claim)}", name, day), []).append(at)
 
-    def near(self, entry: ForecastEntry) -> list[Later]:
+    def near(self, entry: ForecastEntry, kinds: Collection[str]) -> list[Later]:
+        """Claims of these kinds that share something with a statement of the forecast."""
         found: set[int] = set()
         for one in entry.outlooks:
-            for sign in self._signs(one.stated.story, one.parties, [name for name, _ in one.places], one.country):
-                found.update(self._held.get(sign, ()))
+            start, end = one.stated.published
+            last = max(filter(None, (start, end, entry.horizon.end if entry.horizon else None)), default=None)
+            days = near_buckets((start or end, last), self._window)
+            for sign, name in self._signs(one.stated.story, one.parties, [name for name, _ in one.places], one.country):
+                for kind in kinds:
+                    for day in days:
+                        found.update(self._held.get((f"{sign} {kind}", name, day), ()))
         return [self._claims[at] for at in sorted(found)]
 
     def _signs(
@@ -71,6 +93,26 @@ class _Index:
             yield "story", story
         if country:
             yield "country", country
+
+
+def _kind(claim: Later) -> str:
+    """What a claim is looked up by: an event's action, or its sort with what it says."""
+    return claim.action if claim.sort == "event" else "toll" if claim.sort == "toll" else f"{claim.sort} {claim.action}"
+
+
+def _kinds(entry: ForecastEntry, topics: Mapping[str, Topic], book: ForecastBook, rules: ComparisonRules) -> list[str]:
+    """Every kind of claim that may speak for or against the forecast."""
+    found: set[str] = set()
+    for one in entry.outlooks:
+        topic = topics.get(one.topic or "")
+        if topic is not None:
+            found |= topic.pro | topic.contra | {f"control {kind}" for kind in topic.control}
+            found |= {f"pledge {status}" for status in topic.status} | ({"toll"} if topic.tolls else set())
+        for action in one.actions:
+            family = rules.families.get(action, action)
+            found |= {action, family, *book.inverse.get(action, ())}
+            found |= {other for other, wider in rules.families.items() if wider == family}
+    return sorted(found)
 
 
 def _bearing(

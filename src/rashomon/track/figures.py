@@ -9,7 +9,7 @@ import msgspec
 
 from ..records import Quantity, Span
 from .found import Found
-from .speakers import Speaker, linked, named, one_body
+from .speakers import Speaker, linked, named, one_body, one_name
 from .subjects import one_subject, other_days, places_in, within_days
 from .voiced import Figure, Paper
 
@@ -17,6 +17,7 @@ _HARM = frozenset({"killed", "injured", "missing", "detained", "displaced", "abd
 # Somebody's count of which the reading knows no claim.
 _COUNT_BY = re.compile(r"\b(?:[Cc]ount|[Tt]oll|[Ff]igure|[Ee]stimate|[Nn]umber)s? (?:by|from|of) (?:the )?[A-Z]")
 _SOON = 14  # days
+_ALIKE = 3  # longer words that two sentences share which count one thing
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,7 +30,8 @@ def within(paper: Paper) -> Iterator[Found]:
             continue
         fro = _from_to(paper, newer, figures)
         if fro is not None:
-            yield _made(paper, fro, paper, newer, "the text gives the figure before it and after")
+            found = _made(paper, fro, paper, newer, "the text gives the figure before it and after")
+            yield msgspec.structs.replace(found, reported=True)
             continue
         if paper.marks(newer.sentence):
             continue
@@ -42,7 +44,7 @@ def within(paper: Paper) -> Iterator[Found]:
         older = [
             figure for figure in figures[:position]
             if same_source(figure, newer, paper) and _whole(figure) and _whole(newer)
-            and _one_thing(figure, newer, bare=True) and figure.value != newer.value
+            and _one_thing(figure, newer, bare=True) and figure.low != newer.low
             and not paper.marks(figure.sentence) and not _adds(paper, figure)
             and (says_so or _said_anew(paper, figure, newer))
         ]
@@ -51,6 +53,9 @@ def within(paper: Paper) -> Iterator[Found]:
         chosen = (same_noun or named_alike or older)[-1:]
         # Nothing says what a bare number counts: only one in the same or the sentence before can be what it replaces.
         for figure in chosen:
+            own = figure.speaker.own and newer.speaker.own
+            if (own and not (newer.what and figure.what) and figure not in same_noun) or _of_it(paper, figure, newer):
+                continue
             if (newer.what and figure.what) or figure in same_noun or paper.beside(newer.span).overlaps(figure.span):
                 yield _made(paper, figure, paper, newer, f"{newer.speaker.name} gives another figure in the same text")
 
@@ -86,24 +91,30 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
     if not within_days(a, b, most):
         return
     for newer in b.figures:
-        if newer.quantity is None or _adds(b, newer) or b.past(newer):
+        if _adds(b, newer) or b.past(newer):
+            continue
+        changed = any(b.says(name, newer.sentence) is not None for name in ("changed", "before"))
+        if newer.quantity is None and not changed:
             continue
         if b.marks(newer.sentence) or b.says("standing", newer.sentence):
             continue
         options = []
         for older in a.figures:
-            if older.quantity is None or _adds(a, older) or older.value == newer.value:
+            if older.quantity is None or _adds(a, older) or older.low == newer.low:
                 continue
             voices = counter(a, older), counter(b, newer)
             told = _told_of(*voices, b, newer) and (voices[0].known or a.publisher == b.publisher)
             outlet = bool(a.publisher) and a.publisher == b.publisher
-            body = outlet and one_body(*voices, b.lore.words.bodies)
-            if not (same_voice(*voices) or told or body) or not _one_thing(older, newer, bare=False):
+            soon = within_days(a, b, _SOON)
+            body = outlet and soon and (one_body(*voices, b.lore.words.bodies) or one_name(*voices))
+            if not (same_voice(*voices) or told or body) or not (
+                _one_thing(older, newer, bare=False) or (changed and _counts_alike(a, older, b, newer))
+            ):
                 continue
-            if not _replaces(older.quantity, newer.quantity, told) or other_days(older, newer):
+            if (newer.quantity is not None and not _replaces(older.quantity, newer.quantity, told)) or other_days(older, newer):
                 continue
-            changed = b.says("changed", newer.sentence) is not None or b.says("before", newer.sentence) is not None
-            if newer.what not in _HARM and not changed:
+            alike = len(a.stems(older.sentence) & b.stems(newer.sentence))
+            if newer.what not in _HARM and not changed and (newer.speaker.own or alike < _ALIKE or not within_days(a, b, _SOON)):
                 continue
             # Another week, or another town, is another happening unless the text ties them together.
             tied = changed or (older.days is not None and newer.days is not None) or within_days(a, b, _SOON)
@@ -168,7 +179,7 @@ def same_source(older: Figure, newer: Figure, paper: Paper) -> bool:
     """In one text one name is one source, known or not; unnamed ones are so only where they are called alike."""
     one, other = counter(paper, older), counter(paper, newer)
     return (
-        one.key == other.key or linked(one, other) or one_body(one, other, paper.lore.words.bodies)
+        one.key == other.key or linked(one, other) or one_name(one, other) or one_body(one, other, paper.lore.words.bodies)
         or _told_of(one, other, paper, newer)
     )
 
@@ -196,7 +207,20 @@ def _next(paper: Paper, figure: Figure) -> str:
     return match.group(1) if match is not None else ""
 
 
+def _counts_alike(a: Paper, older: Figure, b: Paper, newer: Figure) -> bool:
+    """The noun that the older figure counts stands in the newer one's sentence."""
+    noun = a.flat[older.span.start : older.span.end].split()[-1:]
+    return bool(noun) and noun[0][:6] in b.stems(newer.sentence)
+
+
+def _of_it(paper: Paper, one: Figure, other: Figure) -> bool:
+    """ "6,000 of the 28,000": a part."""
+    return one.sentence == other.sentence and re.match(r"\W*of\b", paper.flat[one.span.end : other.span.start]) is not None
+
+
 def _whole(figure: Figure) -> bool:
+    if figure.quantity is not None and figure.quantity.bound == "vague":
+        return False
     return figure.quantity is None or figure.quantity.total_or_subset == "total"
 
 
@@ -252,7 +276,7 @@ def _from_to(paper: Paper, newer: Figure, figures: Sequence[Figure]) -> Figure |
     """ "raised the toll from 11 to 27", "27, up from 11": the figure of before."""
     flat = paper.flat
     for older in figures:
-        if older.sentence != newer.sentence or older.span.overlaps(newer.span) or older.value == newer.value:
+        if older.sentence != newer.sentence or older.span.overlaps(newer.span) or older.low == newer.low:
             continue
         between = flat[min(older.span.end, newer.span.end) : max(older.span.start, newer.span.start)].strip()
         if older.span.end <= newer.span.start and between.endswith("to") and len(between) < 30:

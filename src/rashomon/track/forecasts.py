@@ -12,7 +12,7 @@ from ..records import Feature, Interval, Merge
 from ..records.cluster import Pair, group, pair
 from .forecast_tellings import Outlook, reasons
 from .later import Later
-from .likeness import Parties, gap, score
+from .likeness import Parties, bucket, gap, near_buckets, score
 from .voices import Copies, Voice, voices
 
 Stance = Literal["for", "against", "after its horizon"]
@@ -77,16 +77,21 @@ def entries(told: Iterable[Outlook], book: ForecastBook, parties: Parties, copie
 
 def _candidates(told: Sequence[Outlook], book: ForecastBook, parties: Parties) -> Iterator[tuple[Outlook, Outlook]]:
     """Pairs of one forecaster, and of one statement word for word, within the window; each once."""
-    held: dict[tuple[str, str], list[int]] = {}
+    held: dict[tuple[str, str, int | None], list[int]] = {}
+    found: set[tuple[int, int]] = set()
+    window = book.join.window_days
+    signs = [(("who", parties.named(one.forecaster)), ("words", one.words)) for one in told]
     for at, one in enumerate(told):
-        near: set[int] = set()
-        for sign in (("who", parties.named(one.forecaster)), ("words", one.words)):
-            near.update(held.setdefault(sign, []))
-            held[sign].append(at)
-        for other in sorted(near):
-            apart = gap(one.stated.published, told[other].stated.published)
-            if apart is None or apart <= book.join.window_days:
-                yield told[other], one
+        for sign, name in signs[at]:
+            held.setdefault((sign, name, bucket(one.stated.published, window)), []).append(at)
+    for at, one in enumerate(told):
+        for sign, name in signs[at]:
+            for stretch in near_buckets(one.stated.published, window):
+                found.update((min(at, other), max(at, other)) for other in held.get((sign, name, stretch), ()) if other != at)
+    for first, second in sorted(found):
+        apart = gap(told[first].stated.published, told[second].stated.published)
+        if apart is None or apart <= window:
+            yield told[first], told[second]
 
 
 def _entry(

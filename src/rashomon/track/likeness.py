@@ -137,6 +137,18 @@ def gap(a: Days, b: Days) -> int | None:
     return max(low[0] - high[1], low[1] - high[0], 0)
 
 
+def bucket(days: Days, width: int) -> int | None:
+    """Number of the stretch of `width` days in which the interval begins; what lies so near lies in it or beside it."""
+    first = ordinal(days[0] or days[1])
+    return None if first is None else first // width
+
+
+def near_buckets(days: Days, width: int) -> tuple[int | None, ...]:
+    """The stretches in which something within `width` days of the interval may begin, and that of what has no day."""
+    at, last = bucket(days, width), bucket((days[1] or days[0], None), width)
+    return (None,) if at is None or last is None else (None, *range(at - 1, last + 2))
+
+
 def length(days: Days) -> int:
     """Days that an interval spans, one at least; an open one counts as its known end."""
     first, last = ordinal(days[0] or days[1]), ordinal(days[1] or days[0])

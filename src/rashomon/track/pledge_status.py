@@ -12,7 +12,22 @@ from ..knowledge.rarity import Rarity
 from ..records import Citation, Feature
 from ..records.cluster import components
 from .later import Later
-from .likeness import Days, Parties, Reason, alike, best_where, far, features, gap, ordinal, proper, score, stems
+from .likeness import (
+    Days,
+    Parties,
+    Reason,
+    alike,
+    best_where,
+    bucket,
+    far,
+    features,
+    gap,
+    near_buckets,
+    ordinal,
+    proper,
+    score,
+    stems,
+)
 from .pledge_tellings import Telling
 from .pledges import PledgeEntry, Standing, StatusSaid
 from .voices import Copies
@@ -34,7 +49,7 @@ def with_status(
     """
     known = tuple(entries)
     found: dict[str, list[StatusSaid]] = {entry.id: list(_told(entry, book)) for entry in known}
-    index = _Index(known, parties)
+    index = _Index(known, parties, book.follow.window_days)
     own = {
         (telling.stated.citation.document, telling.stated.citation.sentence)
         for entry in known for telling in entry.tellings if _status(telling, book)
@@ -91,21 +106,23 @@ def _says(row: Says, claim: Later, book: PledgeBook) -> str | None:
 class _Index:
     """Entries by what a claim that speaks of them shares with them: a story, a party, a place, a country."""
 
-    def __init__(self, entries: Sequence[PledgeEntry], parties: Parties) -> None:
-        self._parties = parties
+    def __init__(self, entries: Sequence[PledgeEntry], parties: Parties, window: int) -> None:
+        self._parties, self._window = parties, window
         self._entries = {entry.id: entry for entry in entries}
-        self._held: dict[tuple[str, str], set[str]] = {}
+        self._held: dict[tuple[str, str, int | None], set[str]] = {}
         for entry in entries:
             for telling in entry.tellings:
                 signs = self._signs(
                     telling.stated.story, telling.parties, [name for name, _ in telling.places], telling.country
                 )
-                for sign in signs:
-                    self._held.setdefault(sign, set()).add(entry.id)
+                for sign, name in signs:
+                    self._held.setdefault((sign, name, bucket(entry.day, window)), set()).add(entry.id)
 
     def near(self, claim: Later) -> list[PledgeEntry]:
         signs = self._signs(claim.story, (*claim.actors, *claim.recipients), [claim.place] if claim.place else [], claim.country)
-        return [self._entries[id] for id in sorted({id for sign in signs for id in self._held.get(sign, ())})]
+        stretches = near_buckets(claim.when, self._window)
+        found = {id for sign, name in signs for at in stretches for id in self._held.get((sign, name, at), ())}
+        return [self._entries[id] for id in sorted(found)]
 
     def _signs(
         self, story: str | None, named: Iterable[str], places: Iterable[str], country: str | None

@@ -10,7 +10,7 @@ import msgspec
 from ..knowledge.pledge_book import PledgeBook
 from ..records import Citation, Feature, Merge
 from ..records.cluster import Pair, group, pair
-from .likeness import Days, Parties, gap, proper, score
+from .likeness import Days, Parties, bucket, gap, near_buckets, proper, score
 from .pledge_tellings import Telling, reasons
 from .voices import Copies, Voice, voices
 
@@ -87,26 +87,35 @@ def entries(told: Iterable[Telling], book: PledgeBook, parties: Parties, copies:
 
 
 def _candidates(told: Sequence[Telling], book: PledgeBook, parties: Parties) -> Iterator[tuple[Telling, Telling]]:
-    """Pairs that share a story, a named party, a place or a document's country and kind, within the window; each once."""
-    held: dict[tuple[str, str], list[int]] = {}
+    """Pairs within the window that share a story, a named party, a place or, where one names no party, a country. Each once."""
+    held: dict[tuple[str, str, int | None], list[int]] = {}
+    found: set[tuple[int, int]] = set()
     window = book.join.window_days
     for at, one in enumerate(told):
-        near: set[int] = set()
-        for sign in _signs(one, book, parties):
-            near.update(held.setdefault(sign, []))
-            held[sign].append(at)
-        for other in sorted(near):
-            apart = gap(one.days, told[other].days)
-            if (apart is None or apart <= window) and book.related(one.pledge.kind, told[other].pledge.kind) != "other kind":
-                yield told[other], one
+        for sign, name in _signs(one, book, parties):
+            held.setdefault((sign, name, bucket(one.days, window)), []).append(at)
+    for at, one in enumerate(told):
+        signs = _signs(one, book, parties)
+        nameless = any(sign == "nameless" for sign, _ in signs)
+        # Who names nobody meets everybody of the country; who names somebody, those who name nobody.
+        asked = [("nameless", name) if sign == "country" and not nameless else (sign, name) for sign, name in signs]
+        for sign, name in asked:
+            for stretch in near_buckets(one.days, window):
+                found.update((min(at, other), max(at, other)) for other in held.get((sign, name, stretch), ()) if other != at)
+    for first, second in sorted(found):
+        a, b = told[first], told[second]
+        apart = gap(a.days, b.days)
+        if (apart is None or apart <= window) and book.related(a.pledge.kind, b.pledge.kind) != "other kind":
+            yield a, b
 
 
 def _signs(one: Telling, book: PledgeBook, parties: Parties) -> list[tuple[str, str]]:
-    found = [("party", parties.named(name)) for name in one.parties if proper(name)]
-    found += [("place", name.casefold()) for name, _ in one.places]
+    named = [("party", parties.named(name)) for name in one.parties if proper(name)]
+    found = [*named, *(("place", name.casefold()) for name, _ in one.places)]
     found += [("story", one.stated.story)] if one.stated.story else []
-    month = (one.days[0] or one.days[1] or "")[:7]
-    found += [("country", f"{one.country} {month} {book.families[one.pledge.kind]}")] if one.country else []
+    if one.country:
+        found.append(("country", f"{one.country} {book.families[one.pledge.kind]}"))
+        found += [] if named else [("nameless", f"{one.country} {book.families[one.pledge.kind]}")]
     return sorted(set(found))
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from ..records import Claim, Span
 from .found import Found
-from .speakers import Speaker, linked, one_body
+from .speakers import Speaker, linked, one_body, one_name
 from .subjects import one_subject, places_in, within_days
 from .voiced import AUTHOR, Paper
 
 _DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
 _COMMON, _SOON = 2, 7  # longer words in common, and days, that make two reports of one outlet reports of one thing
+_WORDS = 5  # of a claim that says enough to be turned around
 _SILENT = frozenset({"declines", "did-not-respond", "could-not-verify", "retracts"})
 
 
@@ -37,7 +38,9 @@ def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
             if not _says(a, older) or (a is b and older.id == newer.id):
                 continue
             other = a.of_claim(older.id)
-            body = a.publisher == b.publisher and one_body(other, speaker, b.lore.words.bodies)
+            body = a.publisher == b.publisher and within_days(a, b, _SOON) and (
+                one_body(other, speaker, b.lore.words.bodies) or one_name(other, speaker)
+            )
             if other.key != speaker.key and not linked(other, speaker) and not body:
                 continue
             if a is b and older.content[-1].end > newer.content[0].start:
@@ -92,18 +95,22 @@ def _turned(a: Paper, older: Claim, b: Paper, newer: Claim, speaker: Speaker) ->
         return 15 + weight, f"{speaker.name} owns to what it denied"
     if admits and (turn or a is b) and (weight or (a is b and b.beside(to).overlaps(at)) or turn):
         return 20 + weight, f"{speaker.name} now says otherwise"
-    for one, other, soon_only in b.lore.words.opposed:
-        if soon_only and not within_days(a, b, _SOON):
+    persons = a.persons(wide) & b.persons(broad)
+    for one, other, of_person in b.lore.words.opposed:
+        if of_person != bool(persons) or (not of_person and not within_days(a, b, _SOON)):
             continue
         ahead = one.search(left) and other.search(right) and not one.search(right)
         back = other.search(left) and one.search(right) and not other.search(right)
         again = a is b and wide != broad and bool(b.reported_at(broad))
-        if (ahead or back) and (names or (weight > 1 and (admits or a is not b)) or (a is b and (admits or (again and shared)))):
+        told = weight > 1 and (admits or a is not b)
+        here = a is b and (admits or (again and shared > 0))
+        if (ahead or back) and (persons or (names and shared) or told or here):
             return 10 + weight, f"{speaker.name} says of one thing what cannot stand beside its earlier word"
     here = a is b and _later_said(b, wide, broad) and b.beside(to).overlaps(at)
     if here and turn and shared and not places_in(b, broad) - places_in(b, wide):
         return 5 + weight, f"{speaker.name} says otherwise at a later time"
-    if turn and shared >= _COMMON and (a is not b or admits) and not places_in(b, broad) - places_in(a, a.near(at)):
+    whole = len(a.flat[at.start : at.end].split()) >= _WORDS
+    if turn and whole and shared >= _COMMON and (a is not b or admits) and not places_in(b, broad) - places_in(a, a.near(at)):
         earlier = "denied" if older.stance in _DENIALS else "said"
         return weight, f"{speaker.name} {earlier} before what it now {'says' if earlier == 'denied' else 'denies'}"
     return None

@@ -32,18 +32,23 @@ def named(name: str, words: RevisionWords) -> str:
         for joint in (f"'s {office}", f"' {office}"):
             if low.endswith(joint):
                 low = low[: -len(joint)]
-    kept = [word.removesuffix("'s") for word in low.split() if word not in {"the", "a", "an", "of", "in", "for", "and"}]
+    kept = [word.removesuffix("'s") for word in low.split() if word not in {"the", "a", "an", "of", "in", "for", "and", "same"}]
     return " ".join(sorted(kept))
 
 
 def spoken_for(around: str, name: str, words: RevisionWords) -> frozenset[str]:
     """Keys of the bodies for which the text says that a person speaks: "X's spokesman, NAME", "NAME, the spokesman of X"."""
     flat, low = levelled(around), re.escape(levelled(name))
-    offices = "|".join(sorted((re.escape(office) for office in words.offices), key=lambda office: (-len(office), office)))
+    offices = words.office_words
     last, body = low.rpartition("\\ ")[2], r"((?:[\w'-]+ ){0,3}[\w-]+)"
     forms = (
         rf"{body}'s? (?:\w+ )?(?:{offices}),? [^.]{{0,40}}?{last}",
         rf"{last},? (?:a|the|its) (?:\w+ )?(?:{offices}) (?:of|for) {body}",
+    )
+    titles = words.body_words
+    whole = r"\s+".join(re.escape(part) for part in levelled(name).split())
+    held = re.search(rf"\b({titles})(?: (?:of|for|in) (?:[\w'-]+ ){{0,3}}?[\w'-]+)?,? {whole}", flat) or re.search(
+        rf"{whole}, (?:a|the|its|their) (?:[\w'-]+ ){{0,3}}?({titles})\b", flat
     )
     found = [match.group(1) for form in forms for match in re.finditer(form, flat)]
     keys: set[str] = set()
@@ -52,6 +57,8 @@ def spoken_for(around: str, name: str, words: RevisionWords) -> frozenset[str]:
         # The name of the body may begin anywhere in the words before: each ending of them is one of its names.
         keys.update(named(" ".join(parts[at:]), words) for at in range(len(parts)))
         keys.update(named(" ".join(parts[: at + 1]), words) for at in range(len(parts)))
+    if held is not None:
+        keys.add(held.group(1))
     return frozenset(key for key in keys if key)
 
 
@@ -64,6 +71,21 @@ def one_body(one: Speaker, other: Speaker, bodies: frozenset[str]) -> bool:
     return set(first) <= set(second) or set(second) <= set(first)
 
 
+def one_name(one: Speaker, other: Speaker) -> bool:
+    """A person's last name after the whole one, or a name with what its bearer is: the words of the one are among the other's."""
+    first, second = set(one.key.split()), set(other.key.split())
+    if not one.known or not other.known or one.own or other.own or not first or not second:
+        return False
+    short, long = sorted((one, other), key=lambda speaker: len(speaker.key))
+    last = short.name.split()[-1:]
+    return (first <= second or second <= first) and last == long.name.split()[-1:] and short.name[:1].isupper()
+
+
 def linked(one: Speaker, other: Speaker) -> bool:
     """One speaks for the other."""
     return bool(one.key) and bool(other.key) and (one.key in other.behind or other.key in one.behind)
+
+
+def one_source(one: Speaker, other: Speaker, bodies: frozenset[str]) -> bool:
+    """One name, one body or one person, or the one speaks for the other: for texts that are known to belong together."""
+    return bool(one.key) and (one.key == other.key or linked(one, other) or one_name(one, other) or one_body(one, other, bodies))

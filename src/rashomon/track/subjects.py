@@ -29,7 +29,7 @@ def strength(a: Paper, at: Span, b: Paper, to: Span, source: Speaker) -> int:
     shared = (a.proper(left) & b.proper(right)) - own
     local = (places_in(a, left) & places_in(b, right)) - own
     days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    words = shared - days - _broad(a) - _broad(b)
+    words = shared - days - a.broad - b.broad
     return 2 * len(local) + len(words - local) + int(a.story is not None and a.story == b.story)
 
 
@@ -39,16 +39,6 @@ def places_in(paper: Paper, span: Span) -> set[str]:
         word for place in paper.reading.places if span.covers(place.span) and place.precision in _LOCAL
         for word in place.span.of(paper.text).lower().split() if word[:1].isalpha()
     }
-
-
-def _broad(paper: Paper) -> set[str]:
-    """Names of countries and regions, and of months: they tie nothing together."""
-    broad = {
-        word for place in paper.reading.places if place.precision in {"country", "region"}
-        for word in place.span.of(paper.text).lower().split()
-    }
-    times = {word.lower() for time in paper.reading.times for word in time.span.of(paper.text).split()}
-    return broad | times
 
 
 def within_days(a: Paper, b: Paper, most: int) -> bool:

@@ -24,6 +24,7 @@ _STEM = 6
 _LONG = 4
 _PAST = 60  # characters before a number
 _LINES = 12  # of a text, among which its title is looked for
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _SHORT = 1200
 _NEXT = 120  # characters between a claim and a sentence that goes on about its source
 _LATEST = "9999"
@@ -201,11 +202,18 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
 
     def of_claim(self, id: str) -> Speaker:
         """The source of a claim."""
+        return self._speakers[id] if id in self._speakers else self._speaking(id)
+
+    @cached_property
+    def _speakers(self) -> dict[str, Speaker]:
+        return {id: self._speaking(id) for id in self.claims}
+
+    def _speaking(self, id: str) -> Speaker:
         claim = self.claims.get(id)
         outlet = self.publisher
         chain = claim.chain if claim is not None else ((outlet,) if outlet else ())
         if claim is None or claim.id == AUTHOR or claim.speaker is None or self._itself(claim):
-            return Speaker(outlet or self.key, named(outlet, self.lore.words) or self.key, bool(outlet), True, chain, id)
+            return Speaker(outlet or self.reading.id, named(outlet, self.lore.words) or self.key, bool(outlet), True, chain, id)
         key = named(claim.speaker, self.lore.words)
         whole = named(outlet, self.lore.words)
         if key and key == whole:
@@ -246,7 +254,7 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         skip = -1
         for at, numeral in enumerate(bare):
             follows = bare[at + 1] if at + 1 < len(bare) else None
-            if at == skip or numeral.value <= 1:
+            if at == skip or numeral.value <= 1 or _YEAR.fullmatch(numeral.span.of(self.text)):
                 continue
             if follows is not None and self.flat[numeral.span.end : follows.span.start].strip() in ("and", "to", "-", "–") and (
                 _BETWEEN.search(self.flat, max(0, numeral.span.start - 12), numeral.span.start)
@@ -323,17 +331,40 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
             return None
         return next((event for event in self.reading.events if any(one.span == span for one in event.quantities)), None)
 
+    @cached_property
+    def _kept(self) -> dict[tuple[str, Span], frozenset[str]]:
+        """What was found of passages before: they are asked about again and again."""
+        return {}
+
     def proper(self, span: Span) -> frozenset[str]:
         """Capitalised words of the span in small letters, first words of sentences left out unless they are places' names."""
-        starts = {sentence.start for sentence in self.sentences}
+        kept = self._kept.get(("proper", span))
+        if kept is not None:
+            return kept
+        starts = self._starts
         names = {
             match.group().lower() for match in _PROPER.finditer(self.text, span.start, span.end)
             if match.start() not in starts and self.text[match.start() - 1 : match.start()] not in "“\"'‘"
         }
-        return frozenset(names | {
+        found = frozenset(names | {
             word.group().lower() for place in self.reading.places if span.covers(place.span)
             for word in _PROPER.finditer(self.text, place.span.start, place.span.end)
         })
+        self._kept["proper", span] = found
+        return found
+
+    @cached_property
+    def _starts(self) -> frozenset[int]:
+        return frozenset(sentence.start for sentence in self.sentences)
+
+    @cached_property
+    def broad(self) -> frozenset[str]:
+        """Words of its countries and regions, and of its times: they tie nothing together."""
+        places = {
+            word for place in self.reading.places if place.precision in {"country", "region"}
+            for word in place.span.of(self.text).lower().split()
+        }
+        return frozenset(places | {word.lower() for time in self.reading.times for word in time.span.of(self.text).split()})
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -348,9 +379,20 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         days = {word.lower() for time in self.reading.times for word in _WORD.findall(time.span.of(self.text))}
         return frozenset({word.lower() for word in _WORD.findall(self.publisher)} | days)
 
+    def persons(self, span: Span) -> frozenset[str]:
+        """Last words of the names of the people whom the passage names."""
+        return frozenset(
+            entity.name.lower().split()[-1] for entity in self.reading.entities
+            if entity.kind == "person" and entity.name.split() and any(span.covers(mention) for mention in entity.mentions)
+        )
+
     def stems(self, span: Span) -> frozenset[str]:
         """Beginnings of the longer words: enough to see that two passages speak of one thing."""
-        return frozenset(word[:_STEM] for word in _words(self.flat, span) if len(word) >= _LONG)
+        kept = self._kept.get(("stems", span))
+        if kept is None:
+            kept = frozenset(word[:_STEM] for word in _words(self.flat, span) if len(word) >= _LONG)
+            self._kept["stems", span] = kept
+        return kept
 
     def near(self, span: Span) -> Span:
         """The passage with the sentences around its own; a short text is whole."""
