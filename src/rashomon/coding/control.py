@@ -31,7 +31,7 @@ def find(
     grounds = Grounds(scene, words.ground)
     holders = Holders(scene, words.people, knowledge.triggers.classes["ARMED"] | knowledge.triggers.classes["FORCES"])
     coder = _Coder(scene, knowledge, timing, grounds, holders)
-    moves, held = Moves(scene, words, grounds, holders), Held(scene, words, grounds)
+    moves, held = Moves(scene, words, grounds, holders), Held(scene, words, grounds, holders)
     rows: list[Row] = []
     for index in range(len(scene.tokens)):
         move = moves.at(index)
@@ -151,7 +151,7 @@ class _Coder:
     def _asks(self, head: int) -> bool:
         """True in a question."""
         sentence = self._scene.syntax.sentence_of(head)
-        return self._scene.text[: self._scene.tokens[sentence.last - 1].end].rstrip("”\"’ ").endswith("?")
+        return self._scene.text[: self._scene.tokens[sentence.last - 1].end].rstrip('”"’ ').endswith("?")
 
     def _untrue(self, head: int) -> bool:
         """ "Reports that P had fallen were false"."""

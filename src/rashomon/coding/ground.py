@@ -239,7 +239,7 @@ class Grounds:
         if owner is not None:
             inside = lemma in words.sites | words.partitives and self._scene.tokens[owner.index].dep == "poss"
             return [Area(self.words(index), index, owner.place, owner.text if inside else None, part=inside)]
-        stands = self._stands_in(index, lemma, single=single, generic=generic)
+        stands = self._stands_in(index, lemma, single=single, generic=generic) or self._of_town(index)
         if stands is not None:
             alone = self._own_name(index) is not None
             return [Area(self.words(index, alone=alone), index, stands.place, stands.text, part=True)]
@@ -258,11 +258,19 @@ class Grounds:
 
     def _stands_in(self, index: int, lemma: str, *, single: bool, generic: bool) -> Area | None:
         """The place in which a building or a work stands: "the hotel in P", "positions in the city"."""
-        if lemma in self._words.sites or (single and generic):
+        if lemma in self._words.sites or (generic and (single or self._counted(index))):
             around = self._around(index, self._words.inside if single else {"of"})
             if around:
                 return around[0]
         return self._lies_in(index) if lemma in self._words.sites else None
+
+    def _of_town(self, index: int) -> Area | None:
+        """ "The town's northern districts": the town last spoken of."""
+        owners = [
+            at for at in self._scene.grammar.under(index, "poss") if self._scene.tokens[at].lemma in self._words.settlements
+        ]
+        found = next((area for at in owners for area in self.at(at)), None)
+        return found if found is not None and found.back else None
 
     def _lies_in(self, index: int) -> Area | None:
         """The same where the parser hangs the preposition from the verb."""
@@ -283,6 +291,8 @@ class Grounds:
                 return [area for at in grammar.conjuncts(grammar.under(behind, "pobj")) for area in self._name_only(at)]
             return []
         named = [area for at in self._of(index) for area in self._name_only(at)]
+        if any(self._scene.tokens[at].text.lower() in self._words.inner for at in grammar.under(index, "amod")):
+            return []  # "the old city of P"
         if named and (single or len(named) > 1) and not self._counted(index):
             return named
         return [area for at in grammar.under(index, "appos") for area in self._name_only(at)]
@@ -416,7 +426,7 @@ class Grounds:
         objects = self._scene.grammar.under(preposition, "pobj")
         if noun.pos != "NOUN" or not objects or not self.is_proper(objects[0]):
             return False
-        inside = noun.lemma in self._words.sites and token.text.lower() in self._words.inside
+        inside = noun.lemma in self._words.sites | self._words.areas and token.text.lower() in self._words.inside
         return inside or (noun.tag == "NNS" and token.text.lower() == "in" and self._place(objects[0]) is not None)
 
     def _end(self, objects: list[int]) -> int:
@@ -424,6 +434,8 @@ class Grounds:
         scene = self._scene
         last = max(objects)
         for at in scene.grammar.conjuncts(objects):
+            if at not in objects and scene.grammar.under(at, "det") and not scene.grammar.under(objects[0], "det"):
+                continue  # "the camp at P and the prison in Q"
             last = max(last, at)
             for preposition in scene.grammar.under(at, "prep"):
                 inner = scene.grammar.under(preposition, "pobj")

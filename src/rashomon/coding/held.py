@@ -8,6 +8,7 @@ from ..knowledge.control import ControlWords
 from ..records import Span
 from . import clauses
 from .ground import Area, Grounds
+from .holders import Holders
 from .moves import Said
 from .scene import Scene
 
@@ -17,10 +18,11 @@ _OWNERS = ("poss", "compound", "nmod", "amod")
 class Held:
     """Reads predicates, participles and nouns of holding in one document."""
 
-    def __init__(self, scene: Scene, words: ControlWords, grounds: Grounds) -> None:
+    def __init__(self, scene: Scene, words: ControlWords, grounds: Grounds, holders: Holders) -> None:
         self._scene = scene
         self._words = words
         self._grounds = grounds
+        self._holders = holders
 
     def at(self, index: int) -> Iterator[Said]:
         """What the word says of who has what."""
@@ -100,7 +102,7 @@ class Held:
                 owners = tuple(self._owners(noun) or grammar.prepositional(verb, {"by", "from"}))
                 yield Said(verb, "attempt", areas, self._clause(verb), owners, (), owners)
             return
-        if lemma not in states.nouns:
+        if lemma not in states.nouns | states.holding:
             return
         ground = grammar.prepositional(noun, {"of"}) if lemma in states.holding and word != "under" else []
         areas = self._areas(ground)
@@ -108,8 +110,15 @@ class Held:
         if ground or (named and lemma in states.holding and word != "under"):
             # "X is in control of P"
             doing = tuple(subjects)
+            areas = areas or tuple(area for at in ground for area in self._grounds.at(at, sure=True))
             if areas and stays:
                 yield Said(verb, "hold", areas, self._clause(verb), doing, doing, doing)
+            return
+        if lemma in states.holding and word == "in" and stays and any(self._holders.is_armed(at) for at in subjects):
+            # "Soldiers were back in control by noon."
+            last = self._grounds.last(verb)
+            if last is not None:
+                yield Said(verb, "hold", (last,), self._clause(verb), tuple(subjects), tuple(subjects), tuple(subjects))
             return
         if any(scene.tokens[child].tag == "VB" for child in grammar.under(verb, "xcomp", "advcl", "ccomp")):
             return  # "it is not in our hands to decide"
@@ -149,13 +158,18 @@ class Held:
         """ "Rebel-held Aleppo", "the hill held by the army"."""
         scene, grammar = self._scene, self._scene.grammar
         token = scene.tokens[index]
-        if token.lemma not in self._words.holds.participles or token.dep not in {"acl", "amod"}:
+        if token.lemma not in self._words.holds.participles:
+            return
+        hyphened = index > 1 and scene.tokens[index - 1].text == "-"
+        if token.dep not in {"acl", "amod"}:
+            if hyphened and token.tag in {"VBN", "VBD", "JJ"} and (areas := self._areas(self._predicated(index))):
+                # "Most of the island is Turkish-held."
+                yield Said(index, "hold", areas, self._clause(index), (index - 2,), (index - 2,), (index - 2,))
             return
         if token.text.lower() in {"hold", "control", "run", "rule"} or token.tag in {"VBG", "VB", "VBZ", "VBP"}:
             return
         noun = token.head
         agents = grammar.prepositional(index, {"by"})
-        hyphened = index > 1 and scene.tokens[index - 1].text == "-"
         if not agents and hyphened:
             agents = [index - 2]
         if not agents or noun in agents:
@@ -172,6 +186,15 @@ class Held:
             at in scene.mention_at or scene.is_party_noun(at) or scene.tokens[at].pos in {"PROPN", "NOUN", "ADJ"} for at in agents
         ):
             yield Said(index, "hold", areas, phrase, tuple(agents), tuple(agents), tuple(agents), noun=True)
+
+    def _predicated(self, participle: int) -> list[int]:
+        """The subject of a participle that is a predicate."""
+        grammar = self._scene.grammar
+        own = grammar.under(participle, "nsubj", "nsubjpass")
+        head = self._scene.tokens[participle].head
+        return own or (
+            grammar.under(head, "nsubj", "nsubjpass") if self._scene.tokens[head].lemma in self._words.states.stay else []
+        )
 
     def _noun(self, index: int) -> Iterator[Said]:
         """ "The rebel stronghold of P", "P, a bastion of X"."""

@@ -54,6 +54,12 @@ class Holders:
             return mention.name
         if mention is not None and mention.pronoun and mention.name:
             return mention.name
+        if self._owned(index):
+            # "Fighters of the Islamic State"
+            for at in scene.grammar.prepositional(index, {"of"}):
+                side = scene.named(at)
+                if side is not None and side.kind in _SIDES and side.name and not side.description:
+                    return side.name
         found = scene.parties([index], subject=True, places=True, inner=False)
         if not found:
             return self._words(index) if self.is_armed(index) and token.pos in {"NOUN", "PROPN"} else None

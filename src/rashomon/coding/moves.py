@@ -205,7 +205,7 @@ class Moves:
     def _owns(self, index: int) -> bool:
         mention = self._scene.named(index)
         party = mention is not None and mention.kind in {"armed-group", "armed-force"}
-        noun = self._scene.tokens[index].lemma not in self._words.people.titles and self._scene.is_party_noun(index)
+        noun = self._scene.tokens[index].lemma not in self._words.people.kinds and self._scene.is_party_noun(index)
         return party or (mention is None and noun and self._holders.is_armed(index))
 
     def _hands(self, hand: int) -> list[int]:
@@ -224,7 +224,7 @@ class Moves:
         found: list[int] = []
         for slot in move.place:
             if slot == "obj":
-                objects = grammar.objects(verb)
+                objects = [at for at in grammar.objects(verb) if not self._of_another(verb, at)]
                 found += [scene.tokens[verb].head if self._relative(verb, at) else at for at in objects]
                 if objects:
                     # "Took the airport and most of the town": parsers coordinate the second with the verb.
@@ -252,6 +252,12 @@ class Moves:
             for area in self._grounds.at(at, sure=bool(move.nouns)):
                 areas.setdefault((area.index, area.text), area)
         return [areas[key] for key in sorted(areas)], None
+
+    def _of_another(self, verb: int, index: int) -> bool:
+        """ "They had left but called it tactical": the object of the second verb is none of the first."""
+        above = self._scene.tokens[index].head
+        but = any(self._scene.tokens[at].text.lower() == "but" for at in self._scene.grammar.under(verb, "cc"))
+        return but and above != verb and self._scene.tokens[above].dep == "conj"
 
     def _relative(self, verb: int, index: int) -> bool:
         """True for the "that" of a relative clause, which taggers take for a conjunction."""
@@ -306,6 +312,9 @@ class Moves:
             doers = grammar.prepositional(index, {"by"}) or [
                 at for at in grammar.under(index, "poss", "compound", "amod", "nmod") if at not in found and self._is_side(at)
             ]
+            verb = token.head
+            if not doers and deed.says == "gain" and token.dep == "dobj" and scene.tokens[verb].lemma in self._words.announcing:
+                doers = [at for at in grammar.subjects(verb) if self._holders.is_armed(at)]
             after = [at for at in grammar.prepositional(index, {"to"}) if self._is_side(at)]
             before, later = (doers, after) if deed.says == "lose" else ([], after) if deed.says == "fall" else ([], doers)
             return Said(

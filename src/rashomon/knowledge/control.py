@@ -74,6 +74,7 @@ class GroundWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     stands: frozenset[str]
     works: frozenset[str]
     plain: frozenset[str]
+    inner: frozenset[str]
     except_: frozenset[str]
     articles: frozenset[str]
 
@@ -89,6 +90,7 @@ class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first: frozenset[str]
     third: frozenset[str]
     owned: frozenset[str]
+    kinds: frozenset[str]
     titles: frozenset[str]
     nobody: frozenset[str]
 
@@ -109,6 +111,7 @@ class ControlWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     denying: frozenset[str]
     keeping: frozenset[str]
     own: frozenset[str]
+    announcing: frozenset[str]
 
 
 def load_control(path: Path = HERE / "control.yaml") -> ControlWords:
