@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from ..knowledge.actors import load_actors
 from ..knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
-from ..ledger import DocumentEntry, Ledger, View
+from ..ledger import DocumentEntry, Ledger, Lists, View
 from ..records import Decision, Document, Incident, Reading
 
 T = TypeVar("T")
@@ -24,6 +24,7 @@ class Library:
         self.ledger = ledger
         self.where = where
         self.view: View = ledger.view()
+        self.lists: Lists = ledger.lists()
         self.rules: ComparisonRules = load_comparison()
         self.sides: Sides = sides_of(load_actors())
         self._document = lru_cache(maxsize=_KEPT)(self.view.original)
