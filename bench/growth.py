@@ -5,8 +5,9 @@
 
 The documents are the readings of `seeds.db`, repeated and perturbed (`perturbed.py`, beside real ones in `resemblance.py`).
 
-`grown.db` is kept: a run that was stopped goes on from what it holds. Each step runs in a process of its own, so that its peak
-memory is its own. CPU seconds are this process's; wall seconds also hold what else the machine does.
+`grown.db` is kept, and its lines in `grown.jsonl`: a run that was stopped goes on from what it holds. Each step runs in a process
+of its own, so that its peak memory is its own. CPU seconds are this process's; wall seconds also hold what else the machine does,
+and `yardstick_ms` says how fast the processor was just then.
 """
 
 from __future__ import annotations
@@ -81,6 +82,16 @@ def peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
+def yardstick() -> int:
+    """CPU ms of a piece of work that is always the same: on a machine that others share, a second of the processor does less."""
+    begun = time.process_time()
+    held: dict[tuple[int, str], int] = {}
+    for number in range(200_000):
+        held[number, str(number)] = number
+    sorted(held, key=lambda each: each[1])
+    return round((time.process_time() - begun) * 1000)
+
+
 def step(seeds: Path, path: Path, task: str, size: int) -> dict[str, Any]:
     """One step in this process: `fill` up to that size, `link` what waits, or add documents one by one (`one`)."""
     if task == "link":
@@ -89,8 +100,11 @@ def step(seeds: Path, path: Path, task: str, size: int) -> dict[str, Any]:
             before = peak()
             wall, cpu = time.perf_counter(), time.process_time()
             done = link(ledger, linker=linker)
-            wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-            return {"linked": done.linked, "wall": round(wall, 1), "cpu": round(cpu, 1), "peak_mb": peak(), "start_mb": before}
+            wall, cpu, used = time.perf_counter() - wall, time.process_time() - cpu, peak()
+            return {
+                "linked": done.linked, "wall": round(wall, 1), "cpu": round(cpu, 1), "peak_mb": used, "start_mb": before,
+                "yardstick_ms": yardstick(),
+            }
     with open_ledger(seeds) as held:
         reader = Known(Perturbed([reading for _, reading in held.view().readings()]))
     with open_ledger(path, create=True) as ledger:
@@ -106,7 +120,7 @@ def step(seeds: Path, path: Path, task: str, size: int) -> dict[str, Any]:
             builder.add([arrival], ledger, reader, linker=linker)
             walls.append((time.perf_counter() - wall) * 1000)
             cpus.append((time.process_time() - cpu) * 1000)
-        told: dict[str, Any] = {"added": ONE_BY_ONE}
+        told: dict[str, Any] = {"added": ONE_BY_ONE, "yardstick_ms": yardstick()}
         for name, took in (("wall_ms", walls), ("cpu_ms", cpus)):
             told[name] = round(statistics.median(took))
             told[f"{name}_of_nine_in_ten"] = round(sorted(took)[ONE_BY_ONE * 9 // 10 - 1])
@@ -115,7 +129,7 @@ def step(seeds: Path, path: Path, task: str, size: int) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Grow the ledger, a line a step; `--freeze` keeps the lines in runs/growth.jsonl."""
+    """Grow the ledger, a line a step, kept beside it; `--freeze` copies all lines to runs/growth.jsonl."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("seeds", type=Path)
     parser.add_argument("ledger", type=Path)
@@ -126,17 +140,22 @@ def main() -> int:
     if arguments.task:
         print(json.dumps(step(arguments.seeds, arguments.ledger, arguments.task, arguments.sizes[0])))
         return 0
-    lines = [json.dumps({"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, "machine": platform.machine()})]
+    log = arguments.ledger.with_suffix(".jsonl")
+    if not log.exists():
+        made_on = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version, "machine": platform.machine()}
+        log.write_text(json.dumps(made_on) + "\n", encoding="utf-8")
     for size in arguments.sizes:
         held = count(arguments.ledger)
         for task in ("fill", "link", "one") if held < size else ("link", "one"):
             where = [str(arguments.seeds), str(arguments.ledger)]
             command = [sys.executable, __file__, *where, "--task", task, "--sizes", str(size)]
             told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-            lines.append(json.dumps({"documents": size, "from": held, "task": task, **told}))
-            print(lines[-1], flush=True)
+            line = json.dumps({"documents": size, "from": held, "task": task, **told})
+            print(line, flush=True)
+            with log.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
     if arguments.freeze:
-        (RUNS / "growth.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (RUNS / "growth.jsonl").write_text(log.read_text(encoding="utf-8"), encoding="utf-8")
     return 0
 
 

@@ -137,7 +137,8 @@ class Linker:
         return contradictions(sources, incidents, self._comparison, self._sides, limit=limit)
 
     def _incidents(self, story: Story, sources: Mapping[str, Source], decided: Sequence[Decided]) -> list[Incident]:
-        shared = covered(passages(shingles(key, source.reading) for key, source in sources.items()))
+        # One text shares nothing with itself.
+        shared = covered(passages(shingles(key, each.reading) for key, each in sources.items())) if len(sources) > 1 else {}
         weights = self._rules.incidents
         mine = [
             each for key, source in sources.items()

@@ -151,15 +151,16 @@ def compare(
         value.field == "action" and not value.negative and value.names - rules.consequences
         for version in accounts for value in version.told
     )
+    answers = [{field: _answers(version, field, rules) for field in FIELDS} for version in accounts]
     for position, a in enumerate(accounts):
-        for b in accounts[position + 1 :]:
+        for to, b in enumerate(accounts[position + 1 :], start=position + 1):
             for field in FIELDS:
                 put_right = put_right_between(a, b, field, rules, sides)
                 if put_right is not None:
                     changed.add((put_right.b.citation.document if put_right.b is not None else "", field))
                     yield put_right
                     continue
-                pair = _closest(a, b, field, rules, sides)
+                pair = _closest(answers[position][field], answers[to][field], field, rules, sides)
                 if pair is None:
                     continue
                 one, other, verdict = pair
@@ -206,12 +207,13 @@ def _only_harm(one: Told, other: Told, rules: ComparisonRules) -> bool:
 
 
 def _closest(
-    a: Version, b: Version, field: Field, rules: ComparisonRules, sides: Sides
+    a: Sequence[Told], b: Sequence[Told], field: Field, rules: ComparisonRules, sides: Sides
 ) -> tuple[Told, Told, Verdict] | None:
-    """The two values that are nearest to agreeing, totals before parts: a reader compares like with like."""
+    """Of two accounts' answers to a field the two that are nearest to agreeing, totals before parts: a reader compares like with
+    like."""
     found = []
-    for at, one in enumerate(_answers(a, field, rules)):
-        for to, other in enumerate(_answers(b, field, rules)):
+    for at, one in enumerate(a):
+        for to, other in enumerate(b):
             if field == "responsibility" and one.field == other.field == "actor":
                 continue
             verdict = relate(one, other, rules, sides)

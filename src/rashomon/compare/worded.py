@@ -28,7 +28,7 @@ def untrue(source: Source, rules: ComparisonRules) -> Iterator[Said]:
         words = _WORD.findall(sentence.of(text).lower())
         told = f" {' '.join(words)} "
         attacks = [event for event in source.events.values() if event.type == ATTACK and sentence.covers(event.trigger)]
-        calls = any(f" {phrase} " in told for phrase in rules.falsehoods) and bool(rules.hearsay & set(words))
+        calls = any(f" {phrase} " in told for phrase in rules.falsehoods) and bool((rules.hearsay | rules.pronouns) & set(words))
         about = bool(attacks) or of_attack(source, (sentence,), rules)
         if calls and about and not any(span.overlaps(sentence) for span in denials):
             voice = source.voice(_voice_of(source, sentence), rules)
@@ -82,4 +82,7 @@ def of_attack(source: Source, spans: Sequence[Span], rules: ComparisonRules) -> 
         return True
     # "Denied the accusation": what it is about is told elsewhere, unless the words tell of something that is no attack.
     others = (event for event in source.events.values() if any(span.covers(event.trigger) for span in spans))
-    return bool(words & rules.hearsay) and all(event.type in {ATTACK, "ACCUSE"} for event in others)
+    told = f" {' '.join(word for span in spans for word in span.of(source.reading.text).lower().split())} "
+    apart = any(f" {phrase} " in told for phrase in rules.distancing)
+    meant = apart or bool(words & rules.hearsay) or (bool(words) and words <= rules.pronouns)
+    return meant and all(event.type in {ATTACK, "ACCUSE"} for event in others)

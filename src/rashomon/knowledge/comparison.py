@@ -65,6 +65,7 @@ class ComparisonRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     distancing: tuple[str, ...]
     falsehoods: tuple[str, ...]
     hearsay: frozenset[str]
+    pronouns: frozenset[str]
     unharmed: tuple[str, ...]
     doings: tuple[str, ...]
     civilians: frozenset[str]

@@ -41,6 +41,8 @@ class PledgeBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
     akin: tuple[tuple[str, str], ...]
     join: Scale
     unlike: float
+    again_days: int
+    definite: frozenset[str]
     bare: frozenset[str]
     anew: frozenset[str]
     hours: Mapping[str, float]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -246,6 +247,7 @@ class _Words:
         self.apart = _pattern(weights.apart)
         self.other_time = _pattern(weights.other_time)
         self.targets = {name: _pattern(words) for name, words in sorted(weights.targets.items())}
+        self.any_target = _pattern(tuple(word for words in weights.targets.values() for word in words))
         pointers = "|".join(map(re.escape, sorted(weights.pointers)))
         self.pointer = re.compile(rf"\b(?:{pointers})\s+(?:\S+\s+){{0,2}}$", re.IGNORECASE)
         self.repeats = weights.repeats
@@ -256,7 +258,8 @@ class _Words:
         )
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
 
@@ -280,8 +283,14 @@ def _mention(
         whole=event.action in weights.wholes,
         places=_own_places(reading, event, stretch, words, weights),
         days=own_days(reading, event, stretch, weights.weekdays) or _days_beside(reading, stretch, weights.weekdays),
-        targets=frozenset(name for name, pattern in words.targets.items() if _hits(reading, pattern, stretch)),
+        targets=_targets(reading, stretch, words),
     )
+
+
+def _targets(reading: Reading, stretch: Span, words: _Words) -> frozenset[str]:
+    if words.any_target.search(reading.text, stretch.start, stretch.end) is None:
+        return frozenset()
+    return frozenset(name for name, pattern in words.targets.items() if _hits(reading, pattern, stretch))
 
 
 def _hits(reading: Reading, pattern: re.Pattern[str], stretch: Span) -> bool:

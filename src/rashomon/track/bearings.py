@@ -169,6 +169,8 @@ def _after(one: Outlook, claim: Later, vague: int) -> int | None:
     last = ordinal(one.stated.published[1] or one.stated.published[0])
     if made is None or last is None or last - made > vague or published is None or told is None or min(published, told) < made:
         return None
+    if any(claim.time) and told == made and one.forecast.horizon is None:
+        return None  # of one day nobody knows which came first
     return gap(one.stated.published, claim.when)
 
 

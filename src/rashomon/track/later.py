@@ -151,6 +151,8 @@ def _standing(event: Event, reading: Reading) -> str:
         return "predicted"
     if event.type in _ANSWERS:
         return event.modality
+    if any(sentence_around(reading.text, forecast.span).covers(event.trigger) for forecast in reading.forecasts):
+        return "predicted"
     inside = any(pledge.span.covers(event.trigger) and pledge.span.start < event.trigger.start for pledge in reading.pledges)
     return "planned" if inside else event.modality
 

@@ -84,6 +84,8 @@ class Parties:
         if same or part:
             value = (len(same) + len(part)) / len(fewer)
             return "parties in part", value, f"{', '.join([*same, *part])} named with or as a part of {', '.join(more)}"
+        if any(self._sides.allied(name, other) for name in fewer for other in more):
+            return "one side", 1.0, f"{', '.join(fewer)} and {', '.join(more)} fight on one side"
         if any(map(proper, a)) and any(map(proper, b)):
             return "other parties", 1.0, f"{', '.join(fewer)} against {', '.join(more)}"
         return None
@@ -133,6 +135,12 @@ def gap(a: Days, b: Days) -> int | None:
     high = [each[1] if each[1] is not None else each[0] for each in (first, second)]
     assert low[0] is not None and low[1] is not None and high[0] is not None and high[1] is not None
     return max(low[0] - high[1], low[1] - high[0], 0)
+
+
+def length(days: Days) -> int:
+    """Days that an interval spans, one at least; an open one counts as its known end."""
+    first, last = ordinal(days[0] or days[1]), ordinal(days[1] or days[0])
+    return 1 if first is None or last is None else max(1, last - first + 1)
 
 
 def far(days: int) -> float:

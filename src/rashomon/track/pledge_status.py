@@ -18,6 +18,9 @@ from .pledges import PledgeEntry, Standing, StatusSaid
 from .voices import Copies
 
 _SLACK_DAYS = 3
+# One of these, or words in common, has to tie a claim to a pledge: a story and a country hold many.
+_TELLING = frozenset({"named", "deed of the terms", "same parties", "parties in part", "same place"})
+_LEAST = 0.15
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 
 
@@ -140,6 +143,8 @@ def _fit(
         found.append(("named", 1.0, f"the sentence names the {named[0]}"))
     if deeds:
         found.append(("deed of the terms", 1.0, f"{claim.action} is what its words ask for"))
+    if row.status == "rejected" and "asking" in families and _asks(entry, claim, parties):
+        return None
     found.append(parties.compare(
         [name for telling in entry.tellings for name in telling.parties], (*claim.actors, *claim.recipients)
     ))
@@ -150,12 +155,23 @@ def _fit(
     value, shared = max(
         ((*alike(_meant(telling, words), words), telling.key) for telling in entry.tellings), key=lambda each: (each[0], each[2])
     )[:2]
+    if value < _LEAST and not {reason[0] for reason in found if reason is not None} & _TELLING:
+        return None
     if value:
         found.append(("terms alike", value, f"the words are alike by {value:.2f} ({', '.join(shared[:5])})"))
     if after:
         found.append(("days after", far(after), f"{after} day{'s' * (after > 1)} after it"))
     weighed = features(found, book.follow.weights)
     return score(weighed, book.follow.bias), weighed
+
+
+def _asks(entry: PledgeEntry, claim: Later, parties: Parties) -> bool:
+    """Nobody rejects what he asks for himself."""
+    by = [name for telling in entry.tellings for name in telling.by]
+    to = [name for telling in entry.tellings for name in telling.to]
+    return any(parties.one(actor, name) for actor in claim.actors for name in by) and not any(
+        parties.one(actor, name) for actor in claim.actors for name in to
+    )
 
 
 def _meant(telling: Telling, words: Mapping[str, float]) -> Mapping[str, float]:

@@ -12,7 +12,7 @@ from ..knowledge.rarity import Rarity
 from ..records import Feature, Ground, Pledge, Reading, Stated, event_keys, ground
 from ..records.vocabulary import PledgeKind
 from .later import country_of, place_named
-from .likeness import Days, Parties, Reason, alike, far, features, gap, stems, where
+from .likeness import Days, Parties, Reason, alike, far, features, gap, length, ordinal, stems, where
 from .voices import Copies
 
 _SAME_LENGTH = 0.1
@@ -23,7 +23,8 @@ class Telling(msgspec.Struct, frozen=True):
     """A stated pledge with what its document adds: the day of the act (`when`), places, the events that it is (`events`, keys).
 
     `words` are those of the pledge, `sentence` the whole of it; `hours` its duration; `stems` the words of what is promised or
-    asked, without the names of parties and places; `anew` whether it is told as another act than one before.
+    asked, without the names of parties and places; `anew` whether it is told as another act than one before, `again` whether it is
+    only named as told before ("the truce").
     """
 
     stated: Stated[Pledge]
@@ -37,6 +38,7 @@ class Telling(msgspec.Struct, frozen=True):
     country: str | None = None
     hours: float | None = None
     anew: bool = False
+    again: bool = False
     events: tuple[str, ...] = ()
 
     @property
@@ -91,7 +93,7 @@ def telling(
     lower = set(re.findall(r"[a-z]+", told.lower().split(" of ")[0])[:4]) if told else set()
     return Telling(
         stated, stated.citation.sentence.of(text), told, by, to, stems(content, rarity, known), when, places, country,
-        hours(said.duration or told, book), bool(lower & book.anew), events,
+        hours(said.duration or told, book), bool(lower & book.anew), _again(said, told, text, book), events,
     )
 
 
@@ -137,10 +139,12 @@ def reasons(a: Telling, b: Telling, book: PledgeBook, parties: Parties, copies: 
     found.append(_duration(a, b))
     if a.stated.citation.document == b.stated.citation.document:
         found.append(("one document", 1.0, "one document tells of both"))
-        if any(_again(one, book) for one in (a, b)):
+        if a.again or b.again:
             found.append(("told again", 1.0, "one only names what the document has told of"))
-    elif a.stated.story is not None and a.stated.story == b.stated.story:
-        found.append(("same story", 1.0, "the documents are of one story"))
+    else:
+        found.append(_of_the_time(a, b, book))
+        if a.stated.story is not None and a.stated.story == b.stated.story:
+            found.append(("same story", 1.0, "the documents are of one story"))
     value, shared = alike(a.stems, b.stems)
     if value:
         found.append(("terms alike", value, f"the words are alike by {value:.2f} ({', '.join(shared[:5])})"))
@@ -168,12 +172,22 @@ def _who(a: Telling, b: Telling, book: PledgeBook, parties: Parties) -> list[Rea
     return found
 
 
-def _again(one: Telling, book: PledgeBook) -> bool:
-    """ "The agreement": a telling that gives nothing of its own."""
-    first, *rest = one.words.lower().split() or [""]
-    bare = not (one.pledge.terms or one.pledge.conditions or one.hours or one.places)
-    nouns = book.names.get(one.pledge.kind, frozenset())
-    return bare and first in ("the", "this", "that") and not nouns.isdisjoint(rest)
+def _again(said: Pledge, told: str, text: str, book: PledgeBook) -> bool:
+    """ "The agreement": the noun with the word before it, and nothing of its own."""
+    words = f"{text[max(0, said.span.start - 12) : said.span.start]} {told}".lower().split()
+    nouns = [at for at, word in enumerate(words) if word.strip(".,;:'’") in book.names.get(said.kind, frozenset())]
+    bare = not (said.terms or said.conditions or said.duration)
+    return bare and bool(nouns) and any(word in book.definite for word in words[max(0, nouns[0] - 2) : nouns[0]])
+
+
+def _of_the_time(a: Telling, b: Telling, book: PledgeBook) -> Reason | None:
+    """ "The truce", told in another document some days after one of that country: which one is the reader's to see (`--why`)."""
+    for one, full in ((a, b), (b, a)):
+        if one.again and not full.again and one.pledge.kind == full.pledge.kind == "ceasefire" and one.country == full.country:
+            begun, told = ordinal(full.days[0] or full.days[1]), ordinal(one.stated.published[1] or one.stated.published[0])
+            if one.country and begun is not None and told is not None and 0 <= told - begun <= book.again_days:
+                return "truce of the time", 1.0, f"one names a truce as known, {told - begun} days after the other"
+    return None
 
 
 def _place(a: Telling, b: Telling) -> Reason | None:
@@ -191,7 +205,9 @@ def _when(a: Telling, b: Telling) -> Iterator[Reason | None]:
     reports = gap(a.stated.published, b.stated.published)
     if acts is not None:
         far_off = "days apart", far(acts), f"the acts are {acts} day{'s' * (acts > 1)} apart"
-        yield ("same day", 1.0, "the acts are of one day") if acts == 0 else far_off
+        value = round(1 / max(length(a.when), length(b.when)), 6)
+        told = "the acts may be of one day" if value < 1 else "the acts are of one day"
+        yield ("same day", value, told) if acts == 0 else far_off
     elif reports:
         yield "reports apart", far(reports), f"the reports are {reports} day{'s' * (reports > 1)} apart"
     first, second = a.pledge.deadline, b.pledge.deadline
