@@ -183,12 +183,13 @@ class View:
         until: str | None = None,
         near: tuple[float, float, float] | None = None,
         actions: Iterable[str] | None = None,
+        of_incidents: Iterable[str] | None = None,
     ) -> tuple[EventEntry, ...]:
         """Events of the current readings, by document key and place in the reading.
 
-        `actions` are names of our vocabulary, any of which will do; `party` is an actor's or recipient's name; `since` and
-        `until` ISO days that the event's time must touch; `near`
-        (latitude, longitude, km) a circle that its place must touch.
+        `actions` are names of our vocabulary, `of_incidents` ids, any of which will do; `party` is an actor's or recipient's
+        name; `since` and `until` ISO days that the event's time must touch; `near` (latitude, longitude, km) a circle that its
+        place must touch.
         """
         asked: list[ColumnElement[bool]] = []
         if document is not None:
@@ -197,6 +198,9 @@ class View:
             asked.append(events.c.type == type)
         if actions is not None:
             asked.append(events.c.action.in_(sorted(set(actions))))
+        if of_incidents is not None:
+            members = select(incident_events.c.event).join(incidents, incidents.c.number == incident_events.c.incident)
+            asked.append(events.c.key.in_(members.where(incidents.c.id.in_(sorted(set(of_incidents))))))
         if party is not None:
             asked.append(events.c.document.in_(select(names.c.document).where(names.c.name == plain(party))))
         asked += places.in_time(events, since, until)

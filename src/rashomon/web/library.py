@@ -17,8 +17,8 @@ _KEPT = 256
 
 
 class Library:
-    """One ledger, looked into by many threads at once. Texts and readings never change under their key and make, so that the
-    last ones asked for are kept."""
+    """One ledger, looked into by many threads at once. A text never changes under its key; readings and whole answers are kept
+    until the ledger changes."""
 
     def __init__(self, ledger: Ledger, where: str) -> None:
         self.ledger = ledger
@@ -38,8 +38,8 @@ class Library:
         return self._document(key)
 
     def reading(self, entry: DocumentEntry) -> Reading | None:
-        """The document's current reading; None where it was not read."""
-        return self._reading(entry.key, entry.made_by.code + entry.made_by.knowledge if entry.made_by else "")
+        """The document's current reading as people have judged it; None where it was not read."""
+        return self._reading(entry.key, self.view.changes()) if entry.state == "read" else None
 
     def entries(self, keys: Iterable[str]) -> dict[str, DocumentEntry]:
         """The lines of these documents."""
@@ -72,5 +72,5 @@ class Library:
             each for each in about if any((anchor.document, anchor.span) in mine for part in each.parts for anchor in part)
         )
 
-    def _read(self, key: str, _make: str) -> Reading | None:
+    def _read(self, key: str, _as_of: int) -> Reading | None:
         return self.view.reading(key)
