@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 # Just under what was measured on 34 cases with 186 mentions (bench/runs/incident_gold.json).
-FLOORS = {"program": 0.8, "program, one story": 0.82}
+# One story fell from .831 when background had to be tied by a stated day and weights learned from real news as well: what
+# is joined across outlets there went from 18 of 30 right to 25 of 30 (docs/quality.md); the tune half rose from .909 to .926.
+FLOORS = {"program": 0.8, "program, one story": 0.81}
 
 # Of 256 coded relations, those that the program tells alike.
 RIGHT = {"program": 56, "program, one story": 64}

@@ -136,3 +136,31 @@ def test_a_toll_told_beside_the_strike_belongs_to_it() -> None:
     ))
     found = grouped(made)
     assert sorted(len(each.events) for each in found) == [1, 3]
+
+
+RECALLED = "A mayor spoke. The outskirts of Ruwaida have previously come under rocket fire."
+
+
+def recalling(id: str, **day: str) -> Reading:
+    return reading(
+        document(id, RECALLED), published="2022-05-04",
+        events=(
+            event("E1", RECALLED, "spoke", type="CONSULT", action="talks"),
+            event("E2", RECALLED, "rocket fire", action="shelling", where="Ruwaida", **day),
+        ),
+    )
+
+
+def test_background_joins_nothing_even_where_it_was_copied_unless_both_state_its_day() -> None:
+    for day, size in (({}, 1), ({"day": "2022-04-01"}, 2)):
+        pair = [recalling("a", **day), recalling("b", **day)]
+        key = event_keys("a", pair[0].events)["E2"]
+        assert [len(group.events) for group in grouped(*pair) if key in group.events] == [size]
+
+
+def test_meetings_of_one_theme_are_not_one_without_place_and_day_or_party() -> None:
+    found = grouped(
+        told("a", "The French cabinet held a meeting about the strike.", "meeting", type="CONSULT", action="meeting"),
+        told("b", "Rebels complained of one more meeting without a result.", "meeting", type="CONSULT", action="meeting"),
+    )
+    assert len(found) == 2

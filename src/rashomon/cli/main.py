@@ -14,6 +14,7 @@ import click
 from ..errors import RashomonError, UsageError
 from .actors import actors
 from .changes import changes
+from .control import control
 from .deciding import decisions, join, split, withdraw
 from .dyads import dyads
 from .export import export
@@ -22,8 +23,10 @@ from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
 from .looking import contradictions, incidents, search, status, stories
+from .naming import naming
 from .pledges import pledges
 from .reading import read
+from .revised import editions, revisions
 from .serve import serve
 from .show import show
 from .tallies import tallies
@@ -71,7 +74,9 @@ def commands() -> None:
 for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
+    control,
     pledges, forecasts, outcome,
+    revisions, editions, naming,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,
 ):

@@ -26,7 +26,7 @@ def filters(command: F) -> F:
     for option in reversed((
         click.option("--since", metavar="DAY", help="Touching this day or later (2016-10-03)."),
         click.option("--until", metavar="DAY", help="Touching this day or earlier."),
-        click.option("--near", metavar="LAT,LON,KM", callback=_circle, help="Touching this circle."),
+        click.option("--near", metavar="LAT,LON,KM", callback=circle, help="Touching this circle."),
         click.option("--type", metavar="ROOT", help="PLOVER root: ASSAULT, COERCE, ..."),
         click.option("--party", metavar="NAME", help="With this actor or recipient."),
         click.option("--relation", metavar="R", help="With accounts that: disagree, agree, compatible, ..."),
@@ -37,7 +37,8 @@ def filters(command: F) -> F:
     return command
 
 
-def _circle(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[float, float, float] | None:
+def circle(ctx: click.Context, parameter: click.Parameter, value: str | None) -> tuple[float, float, float] | None:
+    """LAT,LON,KM as three numbers on the globe; None where the option is not given. BadParameter for what is none."""
     if value is None:
         return None
     try:

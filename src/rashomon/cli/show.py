@@ -53,6 +53,7 @@ def _show_incident(desk: Desk, key: str, *, why: bool, form: str, day: str | Non
     from .lines import incident_line
     from .matrix import matrix, matrix_csv, matrix_html, matrix_table
     from .output import console, emit_record
+    from .revised_page import later_json, later_of_incident, later_page
     from .tolls import toll_line
 
     incident = desk.view.incident(key)
@@ -70,7 +71,8 @@ def _show_incident(desk: Desk, key: str, *, why: bool, form: str, day: str | Non
         more = {"merges": incident.merges} if why else {}
         known = {"as_of": day, "left_out": [desk.caller_id(document) for document in unsure]} if day is not None else {}
         emit_record({
-            **incident_line(incident, desk), "toll_history": [toll_line(figure, desk) for figure in tolls], **known, **more,
+            **incident_line(incident, desk), "toll_history": [toll_line(figure, desk) for figure in tolls],
+            "corrected_later": later_json(later_of_incident(incident, desk, day), desk), **known, **more,
         })
     elif form == "csv":
         click.echo(matrix_csv(matrix(incident, desk)), nl=False)
@@ -81,7 +83,9 @@ def _show_incident(desk: Desk, key: str, *, why: bool, form: str, day: str | Non
     elif form == "table":
         matrix_table(console(), matrix(incident, desk))
     else:
-        incident_page(console(), incident, desk, why=why)
+        page = console()
+        incident_page(page, incident, desk, why=why)
+        later_page(page, later_of_incident(incident, desk, day), desk)
 
 
 def _find(desk: Desk, id: str) -> tuple[str, str]:
@@ -108,11 +112,13 @@ def _find(desk: Desk, id: str) -> tuple[str, str]:
 
 def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
     from ..builder import date_of
+    from ..records import sentence_around
     from .incident_page import incident_page
     from .ledger_pages import date_page, document_page, story_page
     from .lineage_page import lineage_page
     from .output import console
     from .reading_page import claim_page, event_page, reading_page
+    from .revised_page import later_of, later_of_incident, later_page
 
     page = console()
     if kind == "story":
@@ -121,6 +127,7 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
         for incident in desk.view.incidents(story=story.id):
             page.print()
             incident_page(page, incident, desk, why=why)
+            later_page(page, later_of_incident(incident, desk), desk)
     elif kind == "document":
         reading = desk.reading(key)
         if reading is None:
@@ -131,20 +138,34 @@ def _show_page(desk: Desk, kind: str, key: str, why: bool) -> None:
             if narrowed is not None:
                 date_page(page, narrowed)
             lineage_page(page, key, desk)
+            later_page(page, later_of(key, None, desk), desk)
     elif kind == "claim":
         reading, claim = desk.claim(key)
         claim_page(page, reading, claim)
+        later_page(page, later_of(_owner(desk, key), claim.content, desk), desk)
     else:
         reading, event, spoken = desk.event(key)
         event_page(page, reading, event, spoken)
+        later_page(page, later_of(_owner(desk, key), [sentence_around(reading.text, event.trigger)], desk), desk)
+
+
+def _owner(desk: Desk, key: str) -> str:
+    """The document that a claim or an event stands in."""
+    event = desk.view.event(key)
+    claim = None if event is not None else desk.view.claim(key)
+    owner = event or claim
+    assert owner is not None
+    return owner.document
 
 
 def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
     import msgspec
 
     from ..builder import date_of
+    from ..records import sentence_around
     from .lines import reuse_line
     from .output import emit_record
+    from .revised_page import later_json, later_of
 
     if kind == "story":
         story = desk.story(key)
@@ -152,12 +173,15 @@ def _show_json(desk: Desk, kind: str, key: str, why: bool) -> None:
     elif kind == "document":
         known = desk.reading(key)
         beside = {
-            "ledger_date": date_of(desk.view, key), "lineage": [reuse_line(reuse, desk) for reuse in desk.view.reuses(key)]
+            "ledger_date": date_of(desk.view, key), "lineage": [reuse_line(reuse, desk) for reuse in desk.view.reuses(key)],
+            "corrected_later": [] if known is None else later_json(later_of(key, None, desk), desk),
         }
         emit_record(desk.entry(key) if known is None else {**msgspec.structs.asdict(known), **beside})
     elif kind == "claim":
         reading, claim = desk.claim(key)
-        emit_record({"key": key, "document": reading.id, "claim": claim})
+        later = later_json(later_of(_owner(desk, key), claim.content, desk), desk)
+        emit_record({"key": key, "document": reading.id, "claim": claim, "corrected_later": later})
     else:
         reading, event, spoken = desk.event(key)
-        emit_record({"key": key, "document": reading.id, "event": event, "claim": spoken})
+        later = later_json(later_of(_owner(desk, key), [sentence_around(reading.text, event.trigger)], desk), desk)
+        emit_record({"key": key, "document": reading.id, "event": event, "claim": spoken, "corrected_later": later})

@@ -117,7 +117,7 @@ class _Intake:
         for entry in entries:
             given, source = entry.id or f"{name}#{entry.number}", f"{where}#{entry.number}"
             yield Arrival(
-                RawDocument(given, source, MEDIA_TYPES[kind], entry.content, url=entry.url),
+                RawDocument(given, source, MEDIA_TYPES[kind], entry.content, url=entry.url, fetched=entry.captured),
                 Document(
                     id=given,
                     source=source,

@@ -13,7 +13,7 @@ from ..config import Limits
 from ..errors import DocumentTooLarge, InputError, MalformedRecord, UndecodableText
 from .text import MARKS, carrier, checked, decode
 
-KEYS = ("id", "text", "title", "publisher", "author", "published", "url")
+KEYS = ("id", "text", "title", "publisher", "author", "published", "url", "captured")
 # What collections of articles call the day of publication as often.
 PUBLISHED_TOO = "date"
 DELIMITERS = (",", ";", "\t")
@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     author: str | None
     published: str | None
     url: str | None
+    captured: str | None = None
 
 
 def jsonl(lines: Iterable[bytes], where: str, limits: Limits, failed: Failed) -> Iterator[Entry]:

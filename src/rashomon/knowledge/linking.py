@@ -64,7 +64,15 @@ class IncidentWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     repeats: frozenset[str]
     pointers: frozenset[str]
     apart: tuple[str, ...]
+    counts: tuple[str, ...]
     other_time: tuple[str, ...]
+    recalled: tuple[str, ...]
+    periods: tuple[str, ...]
+    lasting: frozenset[str]
+    states: frozenset[str]
+    material: frozenset[str]
+    words_alike: float
+    names_alike: float
     nights: tuple[str, ...]
     weekdays: frozenset[str]
     openers: frozenset[str]

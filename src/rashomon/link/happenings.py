@@ -22,6 +22,7 @@ class Happening(msgspec.Struct, frozen=True):
 
     `disputed` actors are only accused or claimed. `days` is what the text says or implies; `told` the day of the report, as an
     ordinal. `names` and `text` are unit vectors of the words of its own stretches of the sentences. `lead`: told first.
+    `placed`: its own sentences name where; `recalled`: all of it is told as what was or goes on.
     """
 
     key: str
@@ -45,6 +46,8 @@ class Happening(msgspec.Struct, frozen=True):
     names: Vector
     text: Vector
     lead: bool
+    placed: bool
+    recalled: bool
     merges: tuple[Merge, ...] = ()
 
 
@@ -87,8 +90,12 @@ def _happening(
     parties = {name for event in events for side in (event.actors, event.recipients) for each in side
                if each.name for name in words(each.name)}
     grounds, unknown = _places(reading, scene, weights)
+    placed = any(
+        mention.places or (mention.event.place is not None and mention.event.place.span is not None) for mention in scene
+    )
     named = [word for stretch in stretches for word in names(". x " + stretch.of(reading.text)) if word not in parties]
-    named += [word for name in sorted(unknown | {each.name for each in grounds}) for word in words(name)]
+    if placed:
+        named += [word for name in sorted(unknown | {each.name for each in grounds}) for word in words(name)]
     return Happening(
         key=mine[0],
         document=document,
@@ -111,6 +118,8 @@ def _happening(
         names=vector(sorted(set(named)), rarity.of),
         text=vector(words(said), rarity.of),
         lead=lead,
+        placed=placed,
+        recalled=not lead and all(mention.recalled for mention in scene),
         merges=tuple(_tree(scene, keys)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..knowledge.linking import IncidentWeights
 from ..records import Feature, Ground, Span, covered_share, gap_km, holds
@@ -14,14 +14,17 @@ from .words import cosine
 
 Shared = Mapping[tuple[str, str], tuple[Span, ...]]
 Reason = tuple[str, float, str]
+# Of so many kinds of things two accounts of one happening agree in their own words.
+_SHARED = 1.5
 _CAPITAL = re.compile(r"[^\W\d_]\w{4,}")
 
 
 def comparable(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
-    """False for pairs that are never one: no type and no sense in common, or plainly told of other days or other towns."""
+    """False for pairs that are never one: no type and no sense in common, plainly told of other days or other towns, or one of
+    them told as background that no stated day ties to the other."""
     if not (set(a.types) & set(b.types) or a.senses & b.senses):
         return False
-    return not (_other_days(a, b, weights) or _other_towns(a, b, weights))
+    return not (_other_days(a, b, weights) or _other_towns(a, b, weights) or _recalled(a, b, weights))
 
 
 def candidates(happenings: Iterable[Happening], weights: IncidentWeights) -> Iterator[tuple[Happening, Happening]]:
@@ -64,11 +67,21 @@ def _fresh(one: Happening, weights: IncidentWeights) -> bool:
 
 
 def _other_towns(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
-    """Every place of the one is a town far from every place of the other."""
-    return bool(a.places and b.places) and all(
+    """Every place that the one names itself is a town far from every place that the other does."""
+    return a.placed and b.placed and bool(a.places and b.places) and all(
         max(one.radius_km, other.radius_km) <= weights.local_radius_km and gap_km(one, other) > weights.vague_radius_km
         for one in a.places for other in b.places
     )
+
+
+def _recalled(a: Happening, b: Happening, weights: IncidentWeights) -> bool:
+    """One of two documents tells it as what was or goes on, and no day that both state says that the other means the same."""
+    if a.document == b.document or not (a.recalled or b.recalled):
+        return False
+    if a.days is None or b.days is None or not (a.days.firm and b.days.firm):
+        return True
+    narrow = max(a.days.last - a.days.first, b.days.last - b.days.first) < weights.long_days
+    return not narrow or a.days.first > b.days.last or b.days.first > a.days.last
 
 
 def score_of(found: Iterable[Feature], weights: IncidentWeights) -> float:
@@ -95,6 +108,7 @@ def features(a: Happening, b: Happening, shared: Shared, weights: IncidentWeight
         found.append(("one document", 1.0, "one report tells of both, and as of two things"))
     elif a.lead and b.lead:
         found.append(("lead of both", 1.0, "each is what its report tells first"))
+    found += _in_common(a, b, {name for name, _, _ in found}, likeness, weights)
     if a.negative != b.negative:
         found.append(("one is denied", 1.0, "one is told as having happened, the other as not"))
     return tuple(Feature(name, round(value, 6), weights.weights[name], why) for name, value, why in found)
@@ -113,7 +127,7 @@ def _action(a: Happening, b: Happening, weights: IncidentWeights) -> list[Reason
         return [("like action", 1.0, f"one sense: {told}")]
     if first & second:
         return [("same action", 1.0, f"both are {min(first & second)}")]
-    if set(a.types) & set(b.types) and ("harm" in a.senses) != ("harm" in b.senses):
+    if set(a.types) & set(b.types) and (first <= harm) != (second <= harm):
         return [("act and its harm", 1.0, told)]
     if set(a.types) & set(b.types):
         return [("other action", 1.0, told)]
@@ -139,6 +153,11 @@ def _where(a: Happening, b: Happening, weights: IncidentWeights) -> list[Reason]
     )
     gap = gap_km(first, second)
     told = f"{first.name} and {second.name}" + (f", {gap:.0f} km apart" if gap else "")
+    if not (a.placed and b.placed):
+        if relation > 1:
+            return [*found, ("place by context", value, f"{told}; the words of one name no place")]
+        if relation == 0:
+            return [*found, ("apart by context", value, f"{told}; the words of one name no place")]
     return [*found, (_PLACE[relation], value, told)]
 
 
@@ -163,7 +182,9 @@ def _when(a: Happening, b: Happening, weights: IncidentWeights) -> list[Reason]:
         gap = max(a.days.first - b.days.last, b.days.first - a.days.last, 0)
         longest = max(a.days.last - a.days.first, b.days.last - b.days.first) + 1
         if gap <= 1 and not (a.days.firm and b.days.firm):
-            return [("about the same day", 1.0, "no more than a day apart, one of them by its sentence only")]
+            if gap:
+                return [("about a day apart", 1.0, "a day apart, one of them by its sentence only")]
+            return [("about the same day", 1.0, "the same day, one of them by its sentence only")]
         if gap == 0:
             if longest <= weights.long_days:
                 return [("same day", 1.0 / longest, f"both within {longest} day{'s' * (longest > 1)}")]
@@ -197,13 +218,37 @@ def _who(a: Happening, b: Happening, weights: IncidentWeights) -> list[Reason]:
         proper, other = ({each for each in side if each[:1].isupper()} for side in (first, second))
         akin = sorted((_stems(proper) & _stems(other)) - weights.party_stems)
         if common:
-            found.append((f"same {name}", 1.0, f"{name} {common[0]} in both"))
+            value = 1.0 if any(each[:1].isupper() for each in common) else 0.5
+            found.append((f"same {name}", value, f"{name} {common[0]} in both"))
         elif akin:
             found.append((f"same {name}", 0.5, f"{name}s named alike: {', '.join(sorted(proper | other))}"))
         elif proper and other:
             told = f"{', '.join(sorted(first))} against {', '.join(sorted(second))}"
             found.append((f"other {name}", 1.0, told))
     return found
+
+
+def _in_common(a: Happening, b: Happening, found: Collection[str], likeness: float, weights: IncidentWeights) -> list[Reason]:
+    """What is missing where two documents would tell of one thing: something of their own that they share."""
+    if a.document == b.document:
+        return []
+    place = not {"same place", "place within"}.isdisjoint(found)
+    named = place or cosine(a.names, b.names) >= weights.names_alike
+    day = "same day" in found
+    vaguely = 0.5 * (not {"about the same day", "as recent"}.isdisjoint(found))
+    party = any(each[:1].isupper() for each in (a.actors & b.actors) | (a.recipients & b.recipients))
+    worded = likeness >= weights.words_alike or "copied text" in found
+    figure = not {"same figure", "like figures"}.isdisjoint(found)
+    target = "same target" in found
+    shared = vaguely + sum((named, day, party, worded, target, figure, "lead of both" in found))
+    missing: list[Reason] = []
+    if shared < _SHARED:
+        told = "too little that they say themselves agrees: place, day, party, thing hit, figure, words"
+        missing.append(("little in common", _SHARED - shared, told))
+    if not (a.senses | b.senses) & weights.material and not (place and (day or party or worded)):
+        told = "there are many of the kind, and no place with day, party or words singles this one out"
+        missing.append(("could be many", 1.0, told))
+    return missing
 
 
 def _stems(names: Iterable[str]) -> set[str]:

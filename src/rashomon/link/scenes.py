@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import repeat
 
 import msgspec
 
@@ -28,6 +28,8 @@ _DATELINE = re.compile(
     r"(?:(?:[A-Z][\w.'’]*|\d{1,4}|of|the|al)[\s,/;&|-]*){1,10}"
     r"(?:\([A-Z][\w ./&'’-]{1,40}\)\s*(?:[-–—]{1,2}|:)?\s*|[-–—]{1,2}\s)(?=\S)"
 )
+# "are shelling", "have suffered defeats"; "has shelled" is news.
+_MANY = ("ing", "s")
 _FAR_KM = 30.0
 _LOOK_BACK = 60
 # A day so few characters behind a word of speech is the day of speaking ("said late on Friday").
@@ -52,6 +54,7 @@ class Mention(msgspec.Struct, frozen=True):
     harm: bool
     again: bool
     apart: bool
+    recalled: bool
     whole: bool
     places: tuple[EventPlace | Place, ...]
     days: Days | None
@@ -245,7 +248,12 @@ class _Words:
 
     def __init__(self, weights: IncidentWeights) -> None:
         self.apart = _pattern(weights.apart)
+        self.counts = _pattern(weights.counts)
         self.other_time = _pattern(weights.other_time)
+        self.recalled = _pattern(weights.recalled)
+        self.periods = _pattern(weights.periods)
+        lasting = "|".join(map(re.escape, sorted(weights.lasting)))
+        self.lasting = re.compile(rf"\b(?:{lasting})\s(?:\S+\s){{0,2}}$", re.IGNORECASE)
         self.targets = {name: _pattern(words) for name, words in sorted(weights.targets.items())}
         self.any_target = _pattern(tuple(word for words in weights.targets.values() for word in words))
         pointers = "|".join(map(re.escape, sorted(weights.pointers)))
@@ -270,6 +278,7 @@ def _mention(
 ) -> Mention:
     said = stretch.of(reading.text)
     trigger = event.trigger.of(reading.text).lower()
+    days = own_days(reading, event, stretch, weights.weekdays) or _days_beside(reading, stretch, weights.weekdays)
     return Mention(
         event=event,
         sentence=number,
@@ -278,12 +287,25 @@ def _mention(
         harm=event.action in weights.consequences,
         again=trigger in words.repeats and words.pointer.search(reading.text, sentence.start, event.trigger.start) is not None,
         apart=tallied or words.other_time.search(said) is not None or (
-            words.apart.search(reading.text, stretch.start, event.trigger.end) is not None
+            words.apart.search(words.counts.sub("", reading.text[stretch.start : event.trigger.end])) is not None
+        ),
+        recalled=words.recalled.search(said) is not None or (
+            (days is None or not days.firm) and _goes_on(reading.text, event.trigger, stretch, sentence, words, weights)
         ),
         whole=event.action in weights.wholes,
         places=_own_places(reading, event, stretch, words, weights),
-        days=own_days(reading, event, stretch, weights.weekdays) or _days_beside(reading, stretch, weights.weekdays),
+        days=days,
         targets=_targets(reading, stretch, words),
+    )
+
+
+def _goes_on(text: str, trigger: Span, stretch: Span, sentence: Span, words: _Words, weights: IncidentWeights) -> bool:
+    """True where a deed without a day is told as a state or a habit, or over a period."""
+    word = trigger.of(text).lower()
+    return (
+        word in weights.states
+        or (word.endswith(_MANY) and words.lasting.search(text[stretch.start : trigger.start]) is not None)
+        or words.periods.search(sentence.of(text)) is not None
     )
 
 
@@ -366,22 +388,25 @@ def _day(text: str) -> int:
 
 
 def _stretches(text: str, sentence: Span, events: Sequence[Event], words: _Words) -> Iterator[Span]:
-    """The sentence cut between its events, which stand in their order."""
+    """The sentence cut between its events, which stand in their order; those of one clause have all of it."""
     dateline = _DATELINE.match(text, sentence.start, events[0].trigger.start)
-    cuts = [dateline.end() if dateline else sentence.start]
-    for before, after in pairwise(events):
-        cuts.append(max(cuts[-1], _cut(text, before.trigger, after.trigger, words)))
-    cuts.append(max(sentence.end, cuts[-1]))
-    for first, last in pairwise(cuts):
-        yield Span(first, last)
+    start = dateline.end() if dateline else sentence.start
+    together = [events[0]]
+    for event in events[1:]:
+        cut = _cut(text, together[-1].trigger, event.trigger, words)
+        if cut is None:
+            together.append(event)
+            continue
+        cut = max(start, cut)
+        yield from repeat(Span(start, cut), len(together))
+        start, together = cut, [event]
+    yield from repeat(Span(start, max(sentence.end, start)), len(together))
 
 
-def _cut(text: str, before: Span, after: Span, words: _Words) -> int:
-    if after.start <= before.end:
-        return after.start
+def _cut(text: str, before: Span, after: Span, words: _Words) -> int | None:
+    """Where the sentence turns from the one deed to the other; None within a clause."""
     for pattern in words.turns:
         found = [match.start() for match in pattern.finditer(text, before.end, after.start)]
         if found:
             return found[0] if pattern is _COMMA else found[-1]
-    middle = text.find(" ", (before.end + after.start) // 2, after.start)
-    return middle + 1 if middle >= 0 else after.start
+    return None

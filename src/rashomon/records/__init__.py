@@ -37,6 +37,7 @@ from .reading import (
     Reading,
     TimeMention,
 )
+from .revision import Revision, RevisionKind
 from .sentences import sentence_around
 from .span import Span, covered_share
 from .stated import BOOKS, Book, Said, Stated
@@ -49,8 +50,8 @@ __all__ = [
     "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident",
     "Interval", "Judgement", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment",
     "Naming", "PassageKind", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved",
-    "Reuse", "ReuseKind", "Said", "Sentence", "SharedPassage", "Span", "Stated", "Story", "Syntax", "Tagged", "Tally",
-    "TimeMention", "Token", "TollFigure", "Verdict", "acled_time_precision", "anchor_of", "claim_keys", "covered_share",
-    "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "judged", "problem_with",
-    "schema", "sentence_around", "span_key", "statement_keys", "to_json", "ucdp_date_precision",
+    "Reuse", "ReuseKind", "Revision", "RevisionKind", "Said", "Sentence", "SharedPassage", "Span", "Stated", "Story", "Syntax",
+    "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "Verdict", "acled_time_precision", "anchor_of", "claim_keys",
+    "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "judged",
+    "problem_with", "schema", "sentence_around", "span_key", "statement_keys", "to_json", "ucdp_date_precision",
 ]

@@ -1,0 +1,144 @@
+"""The book of revisions: what one source said and later changed, corrected or took back, in one text or in several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from ..records import Citation, Revision
+from . import corrected, figures, reversals
+from .editions import revised
+from .found import RANK, Found
+from .subjects import within_days
+from .voiced import Paper
+
+_SOON = 7  # days
+_MANY = 200  # documents that a note is held against, at most
+_BACK = 30  # earlier documents of one source and one name that a document is held against, at most
+_BESIDE = 10  # the same of one outlet within days
+
+
+def revisions(papers: Iterable[Paper]) -> tuple[Revision, ...]:
+    """All revisions of these documents, by the newer passage's document and place. The order of `papers` plays no part.
+
+    A chain is told link by link: the second figure replaces the first, the third the second. What a note says is a correction
+    or retraction and no unannounced change beside it.
+    """
+    ordered = sorted(papers, key=lambda paper: paper.order)
+    found: list[Found] = []
+    for paper in ordered:
+        found.extend(figures.within(paper))
+        found.extend(figures.replacing(paper, paper))
+        found.extend(reversals.within(paper))
+        if paper.notes:
+            earlier = _kin(paper, ordered)
+            found.extend(corrected.corrections(paper, earlier))
+            found.extend(corrected.retractions(paper, earlier))
+    versions = _versions(ordered)
+    for chain in versions:
+        for older, newer in pairwise(chain):
+            found.extend(revised(older, newer))
+    for older, newer in _pairs(ordered, versions):
+        found.extend(figures.across(older, newer))
+        found.extend(figures.replacing(older, newer))
+        found.extend(reversals.across(older, newer))
+    age = {paper.key: at for at, paper in enumerate(reversed(ordered))}
+    return tuple(each.revision() for each in sorted(_once(found, age), key=lambda each: (_at(each.b), _at(each.a))))
+
+
+def _at(cited: Citation) -> tuple[str, int, int]:
+    return cited.document, cited.span.start, cited.span.end
+
+
+def _kin(paper: Paper, ordered: Sequence[Paper]) -> list[Paper]:
+    """Documents that a note in this one may mean: of its address or story, or of a common source with a name in common; the
+    latest only where there are very many."""
+    most = paper.lore.words.window_days
+    found = []
+    for other in ordered:
+        if other is paper or not within_days(other, paper, most) or not other.before(paper):
+            continue
+        near = (other.address and other.address == paper.address) or (other.story and other.story == paper.story)
+        common = other.publisher == paper.publisher or paper.voices & other.voices
+        if near or (common and (paper.anchors & other.anchors or within_days(other, paper, _SOON))):
+            found.append(other)
+    return found[-_MANY:]
+
+
+def _versions(ordered: Sequence[Paper]) -> list[tuple[Paper, ...]]:
+    """The versions of each address that has several, the oldest first."""
+    by_address: dict[str, list[Paper]] = defaultdict(list)
+    for paper in ordered:
+        if paper.address and paper.captured:
+            by_address[paper.address].append(paper)
+    return [
+        tuple(sorted(some, key=lambda paper: (paper.captured or "", paper.key)))
+        for _, some in sorted(by_address.items()) if len(some) > 1
+    ]
+
+
+def _pairs(ordered: Sequence[Paper], versions: Sequence[tuple[Paper, ...]]) -> Iterator[tuple[Paper, Paper]]:
+    """Pairs of documents, the earlier first, that have a known source in common and are no versions of one address."""
+    meeting: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, paper in enumerate(ordered):
+        for voice in sorted(_meeting(paper)):
+            for name in sorted({*paper.anchors, f"story {paper.story}"} if paper.story else paper.anchors):
+                meeting[voice, name].append(at)
+    pairs = {
+        (some[at - step], i) for some in meeting.values() for at, i in enumerate(some) for step in range(1, min(at, _BACK) + 1)
+    }
+    by_outlet: dict[str, list[int]] = defaultdict(list)
+    for at, paper in enumerate(ordered):
+        if paper.publisher:
+            by_outlet[paper.publisher].append(at)
+    # Two reports of one outlet on days that follow one another may tell of one thing without a name in common.
+    pairs |= {
+        (some[at - step], i) for some in by_outlet.values() for at, i in enumerate(some)
+        for step in range(1, min(at, _BESIDE) + 1)
+        if within_days(ordered[some[at - step]], ordered[i], _SOON)
+    }
+    for i, j in sorted(pairs):
+        one, other = ordered[i], ordered[j]
+        if one.address is not None and one.address == other.address:
+            continue
+        if one.before(other):
+            yield one, other
+        elif other.before(one):
+            yield other, one
+
+
+def _meeting(paper: Paper) -> set[str]:
+    """What brings it together with others: its sources, and its story where it replaces what others counted."""
+    replaces = paper.story is not None and any(paper.says("replacing", sentence) for sentence in paper.sentences)
+    return {*paper.voices, *(f"body {word}" for word in _bodies(paper)), *([f"story {paper.story}"] if replaces else [])}
+
+
+def _bodies(paper: Paper) -> set[str]:
+    """Sources without a name of their own, which are one in the texts of one outlet."""
+    bodies = paper.lore.words.bodies
+    keys = {paper.of_claim(claim.id).key for claim in paper.reading.attributions}
+    return {f"{word} {paper.publisher}" for key in keys for word in key.split() if word in bodies}
+
+
+def _once(found: Iterable[Found], age: dict[str, int]) -> list[Found]:
+    """Each newer passage once for an older one: what a note says before what is only seen; the nearest older one only."""
+    kept: list[Found] = []
+    newest_first = sorted(
+        found, key=lambda each: (RANK[each.kind], each.reported, age[each.a.document], _at(each.b), _at(each.a))
+    )
+    for each in newest_first:
+        same = [other for other in kept if _overlap(other.a, each.a) and other.b.document == each.b.document]
+        chained = [
+            other for other in kept
+            if other.kind == each.kind == "figure" and _overlap(other.b, each.b) and other.source == each.source
+        ]
+        claimed = [other for other in kept if each.kind == "claim" and other.b.document == each.b.document
+                   and (_overlap(other.b, each.b) or other.b.sentence == each.b.sentence)]
+        if not same and not chained and not claimed:
+            kept.append(each)
+    return kept
+
+
+def _overlap(a: Citation, b: Citation) -> bool:
+    return a.document == b.document and a.span.overlaps(b.span)
