@@ -75,7 +75,8 @@ class ForecastExpecting(ForecastGrammar):
         by = self._whom.names(grammar.subjects(index))
         if not by or grammar.passive(index) or grammar.under(index, "neg", "xcomp"):
             return None
-        durations = [time for time in self._scene.resolved.times if time.type == "DURATION"]
+        sentence = self._scene.syntax.sentence_of(index).span
+        durations = [time for time in self._scene.times_in(sentence) if time.type == "DURATION"]
         if token.lemma == "give":
             for at in grammar.under(index, "dobj", "npadvmod"):
                 time = self._scene.time_at.get(at)

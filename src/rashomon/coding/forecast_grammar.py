@@ -94,7 +94,7 @@ class ForecastGrammar:
         for at in (verb, *self._scene.grammar.under(verb, "xcomp", "acomp", "attr", "dobj", "ccomp")):
             for child in self._scene.syntax.children[at]:
                 token = self._tokens[child]
-                if child in self._scene.cues and token.dep == "prep":
+                if child in self._scene.cues and token.dep == "prep" and at not in self._scene.cues:
                     found.add(child)  # "according to a report"
                 elif (
                     self._conditions.at(child) is not None
@@ -234,7 +234,7 @@ class ForecastGrammar:
 
     def _dated(self, statement: Span) -> bool:
         """True where the statement names a length of time or a day that is no vague "now"."""
-        times = [time for time in self._scene.resolved.times if statement.covers(time.span) and not time.vague]
+        times = [time for time in self._scene.times_in(statement) if not time.vague]
         return any(time.type in {"DATE", "TIME", "DURATION"} for time in times)
 
     def _conditional_clause(self, verb: int) -> bool:

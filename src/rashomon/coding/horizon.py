@@ -32,7 +32,7 @@ class Horizons:
         made = self._day_made(cue, statement)
         if made is None:
             return None
-        times = [time for time in self._scene.resolved.times if statement.covers(time.span)]
+        times = self._scene.times_in(statement)
         for number, time in enumerate(times):
             before, after = self._around(time)
             if time.type == "DURATION":

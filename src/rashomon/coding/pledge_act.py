@@ -14,6 +14,7 @@ from .scene import Scene
 from .whom import Whom
 
 _MODALS = frozenset({"could", "may", "might", "can", "would", "should", "will", "wo", "'ll", "’ll"})
+_FINITE, _BARE = frozenset({"VBD", "VBZ"}), frozenset({"VB", "VBP"})
 _FOR = frozenset({"for", "of", "without", "before", "from", "against", "about", "towards", "into"})
 
 
@@ -50,10 +51,19 @@ class PledgeGrammar:
         self._whom = whom
         self._terms = terms
         self._hostile = hostile
+        self._answering = {phrase.split()[0] for status in words.status.values() for phrase in status.done}
         self._kinds = {lemma: kind for kind, lemmas in words.nouns.items() for lemma in lemmas}
 
     def _subjects(self, verb: int) -> list[str]:
         """Who does the verb; who is said to, where the parser sees no subject and the verb is a cue."""
+        token = self._tokens[verb]
+        if (
+            token.dep == "conj"
+            and token.tag in _FINITE
+            and self._tokens[token.head].tag in _BARE
+            and not self._scene.grammar.under(verb, "nsubj")
+        ):
+            verb = self._tokens[token.head].head  # "demanded that they halt and called for", joined to "halt"
         return self._whom.names(self._scene.grammar.subjects(verb)) or self._whom.speakers(verb)
 
     def _group(self, verb: int) -> Span:

@@ -52,7 +52,7 @@ class PledgeNouns(PledgeGrammar):
         other = bool(near & self._words.others)
         made_by_verb = verb is not None and self._tokens[verb].lemma in self._words.making
         if (kind == "request" and not terms and not to) or any(self._empty(at) for at in grammar.prepositional(index, {"for"})):
-            return None if lemma in self._words.vague or not definite else Act(index, kind, span, True, fresh=False)
+            return Act(index, kind, span, True, fresh=False) if definite and kind == "request" else None
         if lemma == "call" and (not terms or grammar.under(index, "compound")):
             return None
         fresh = bool(by or terms) or (made_by_verb and not definite) or self._modified(index)
@@ -123,7 +123,8 @@ class PledgeNouns(PledgeGrammar):
         if governor is None:
             return False
         verb = self._tokens[governor]
-        if verb.lemma in words.seeking:
+        told = index in grammar.under(governor, "nsubj", "nsubjpass") or self._kind(index) not in {"agreement", "ceasefire"}
+        if verb.lemma in words.seeking and not (told and verb.lemma in self._answering):
             return True
         if verb.lemma in words.holding_terms and any(
             self._kind(at) is not None for at in grammar.under(governor, "nsubj") if at != index

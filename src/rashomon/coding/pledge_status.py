@@ -53,7 +53,7 @@ class Statuses:
         refuses = token.lemma in self._words.refusing
         if token.pos != "VERB" or not (refuses or token.lemma in self._words.agreeing) or self._open(verb):
             return None
-        if self._scene.grammar.under(verb, "dobj", "prep", "neg", "ccomp", "relcl") or self._scene.grammar.passive(verb):
+        if self._scene.grammar.under(verb, "dobj", "prep", "neg", "relcl") or self._scene.grammar.passive(verb):
             return None
         if not refuses and self._scene.grammar.under(verb, "xcomp"):
             return None

@@ -13,6 +13,7 @@ from .horizon import later
 from .scene import Scene
 
 _ARTICLES = frozenset({"the", "a", "an", "to"})
+_TRAILING = frozenset({",", ";", ":", ".", "-", "–", "—"})
 _RELATIVE = frozenset({"after", "before", "ago", "later", "earlier"})
 _NARROW = {"point": 0, "town": 1, "district": 2, "province": 3, "region": 4, "country": 5}
 
@@ -44,7 +45,11 @@ class Terms:
                 joined = at == index and token.dep in {"conj", "parataxis", "cc"}
                 # Parsers hang "and called for talks" from the infinitive or subjunctive before it.
                 joined = joined or (token.dep == "conj" and not self._joins(at, child) and token.pos in {"VERB", "AUX"})
-                joined = joined or (token.dep == "prep" and child in self._scene.cues)  # "according to the ministry"
+                joined = joined or (
+                    token.dep == "prep" and child in self._scene.cues and at not in self._scene.cues
+                )  # "according to the ministry"
+                # "To leave or face bombardment": the threat is an act of its own.
+                joined = joined or (token.dep == "conj" and token.lemma in self._words.facing)
                 if child in dropped or joined or (child > index and self._conditions.at(child) is not None):
                     continue
                 kept.add(child)
@@ -52,9 +57,7 @@ class Terms:
         last = index
         while last + 1 in kept or (last + 2 in kept and self._tokens[last + 1].dep == "punct"):
             last += 1
-        while (
-            last > index and self._tokens[last].pos == "PUNCT" and self._tokens[last].text in {",", ";", ":", ".", "-", "–", "—"}
-        ):
+        while last > index and (self._tokens[last].text in _TRAILING or self._tokens[last].dep == "cc"):
             last -= 1
         return self._scene.syntax.span(first, max(first, last))
 
@@ -132,18 +135,22 @@ class Terms:
         ]
         return self._tokens[near[0]].text if near else None
 
-    def deadline(self, spans: Sequence[Span], ending: Sequence[Span]) -> str | None:
+    def deadline(
+        self, spans: Sequence[Span], ending: Sequence[Span], given: Sequence[Span] = (), *, ahead: bool = False
+    ) -> str | None:
         """The last day on which a thing is to be done, or that a truce is said to last to; None where none is named.
 
-        `spans` are terms, `ending` the words around an act's noun, of which only "until" and its like count.
+        `spans` are terms, `ending` the words around an act's noun, of which only "until" and its like count; `given` are words
+        that give a length of time to act in ("ten days to leave"). `ahead`: the terms lie ahead, so that "on Sunday" is the next.
         """
-        days = []
+        lengths = [time.value for span in given for time in self._times(span) if time.type == "DURATION"]
+        days = [day for value in lengths if (day := self._counted(value)) is not None]
         for strict, group in ((False, spans), (True, ending)):
             for span in group:
-                days += [day for time in self._times(span) if (day := self._day(time, strict)) is not None]
+                days += [day for time in self._times(span) if (day := self._day(time, strict, ahead=ahead)) is not None]
         return max(days, default=None)
 
-    def _day(self, time: TimeMention, strict: bool) -> str | None:
+    def _day(self, time: TimeMention, strict: bool, *, ahead: bool) -> str | None:
         first = next(iter(self._scene.syntax.within(time.span)), None)
         if first is None:
             return None
@@ -161,11 +168,9 @@ class Terms:
         if self._published is not None and self._published.end and time.end[:10] < self._published.end[:10]:
             # "By Sunday", taken for the last one.
             past = date.fromisoformat(self._published.end[:10]) - date.fromisoformat(time.end[:10])
-            ahead = date.fromisoformat(time.end[:10]) + timedelta(days=7)
-            weekday = (
-                time.relative_to is not None and past.days < 7 and bounded and time.start and time.start[:10] == time.end[:10]
-            )
-            return ahead.isoformat() if weekday else None
+            later_one = date.fromisoformat(time.end[:10]) + timedelta(days=7)
+            single = time.relative_to is not None and past.days < 7 and time.start and time.start[:10] == time.end[:10]
+            return later_one.isoformat() if single and (bounded or (ahead and not strict)) else None
         return time.end[:10] if bounded or not strict else None
 
     def _counted(self, value: str) -> str | None:
@@ -189,7 +194,7 @@ class Terms:
         return min(found)[2] if found else None
 
     def _times(self, span: Span) -> list[TimeMention]:
-        return [time for time in self._scene.resolved.times if span.covers(time.span)]
+        return self._scene.times_in(span)
 
     def quoted(self, spans: Iterable[Span]) -> tuple[str, ...]:
         """The words of the spans, each once."""

@@ -302,5 +302,8 @@ class PledgeVerbs(PledgeGrammar):
             return None
         if self._scene.syntax.sentence_of(index) != self._scene.syntax.sentence_of(before.head):
             return None
-        span = self._terms.run(index, index)
+        last = index
+        while last + 1 < self._scene.syntax.sentence_of(index).last and self._tokens[last + 1].pos != "PUNCT":
+            last += 1
+        span = self._scene.syntax.span(index, last)
         return Act(index, "threat", span, False, before.by, before.to, (span,), verb=before.verb)

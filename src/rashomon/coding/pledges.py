@@ -5,6 +5,7 @@ acts named by verbs and nouns → mentions of one act joined → later terms and
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -74,6 +75,9 @@ class _Book:
         self._words = words
         self._whom = whom
         self._terms = terms
+        self._mentions = sorted(scene.resolved.mentions, key=lambda mention: mention.head)
+        self._heads = [mention.head for mention in self._mentions]
+        self._firsts = [sentence.first for sentence in scene.syntax.sentences]
         self._claims = {claim.id: claim for claim in claims}
         self._statuses = Statuses(scene, words, whom)
 
@@ -112,18 +116,15 @@ class _Book:
 
     def _recent(self, act: Act) -> list[str] | None:
         """The two sides of the paragraph so far, where it names just two."""
-        sentence = self._scene.syntax.sentence_of(act.head)
-        names = dict.fromkeys(
-            mention.name
-            for mention in self._scene.resolved.mentions
-            if mention.entity
-            and mention.kind in _SIDES
-            and not mention.modifier
-            and not mention.description
-            and mention.head < act.head
-            and self._scene.syntax.sentence_of(mention.head).block == sentence.block
-        )
-        return list(names) if len(names) == 2 else None
+        block = self._scene.syntax.sentence_of(act.head).block
+        names: list[str] = []
+        for mention in reversed(self._mentions[: bisect_right(self._heads, act.head - 1)]):
+            if self._scene.syntax.sentence_of(mention.head).block != block:
+                break
+            named = mention.entity and not mention.modifier and not mention.description
+            if named and mention.kind in _SIDES and mention.name not in names:
+                names.insert(0, mention.name)
+        return names if len(names) == 2 else None
 
     def _add(self, entries: list[_Entry], act: Act) -> None:
         label = self._tokens[act.head].lemma
@@ -219,9 +220,7 @@ class _Book:
 
     def _apart(self, first: int, last: int) -> int:
         """Sentences from the one to the other."""
-        sentences = self._scene.syntax.sentences
-        ends = [self._scene.syntax.sentence_of(at).first for at in (first, last)]
-        return sum(ends[0] < sentence.first <= ends[1] for sentence in sentences)
+        return bisect_right(self._firsts, last) - bisect_right(self._firsts, first)
 
     def _definite(self, index: int) -> bool:
         return any(
@@ -343,7 +342,13 @@ class _Book:
         """Of a truce only a day that is said to end it: "at noon on Thursday" begins one."""
         if entry.kind == "ceasefire":
             return self._terms.deadline(entry.last_day, [*spans, *entry.terms])
-        return self._terms.deadline([*entry.terms, *conditions, *entry.last_day], spans)
+        given = [act.span for act in entry.acts if self._gives(act)]
+        return self._terms.deadline([*entry.terms, *conditions, *entry.last_day], spans, given, ahead=entry.kind != "agreement")
+
+    def _gives(self, act: Act) -> bool:
+        """ "Gave them ten days to leave", "a 48-hour ultimatum"."""
+        lemma = self._tokens[act.head].lemma
+        return act.kind == "demand" and lemma in self._words.giving | self._words.setting | self._words.ultimatums
 
     def _over(self, act: Act) -> Claim | None:
         """Whose words the act is told in: an act's own verb is told by who speaks around it."""

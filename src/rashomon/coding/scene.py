@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from ..knowledge.actions import Standing
 from ..knowledge.roles import PartyNouns
-from ..records import Actor, Claim, Mention, Place, Resolved, Span, Syntax
+from ..records import Actor, Claim, Mention, Place, Resolved, Span, Syntax, TimeMention
 from ..records.vocabulary import ActorRole
 from .grammar import Grammar
 from .strangers import NEVER_SOMEBODY, strangers
@@ -38,6 +39,8 @@ class Scene:
         self.place_at = _by_token(syntax, ((place.span, place) for place in resolved.places if place.locative))
         self._named_places = _by_token(syntax, ((place.span, place) for place in resolved.places))
         self.time_at = _by_token(syntax, ((time.span, time) for time in resolved.times))
+        self._times = sorted(resolved.times, key=lambda time: time.span)
+        self._time_starts = [time.span.start for time in self._times]
         self.cues = frozenset(
             index for claim in claims for cue in claim.cue for index in syntax.within(cue)
         )
@@ -70,6 +73,11 @@ class Scene:
                 free[index] = index + 1
                 index = _first(free, index)
         return found
+
+    def times_in(self, span: Span) -> list[TimeMention]:
+        """The time expressions that lie in the span, in text order."""
+        first, last = bisect_left(self._time_starts, span.start), bisect_left(self._time_starts, span.end)
+        return [time for time in self._times[first:last] if time.span.end <= span.end]
 
     def claim_over(self, span: Span) -> Claim | None:
         """The innermost claim whose content holds the span; None where the author speaks."""

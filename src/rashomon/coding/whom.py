@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..records import Claim
+from ..records import Claim, Span
 from . import clauses
 from .scene import Scene
 
@@ -23,6 +23,10 @@ class Whom:
         self._scene = scene
         self._tokens = scene.tokens
         self._speakers: dict[int, str] = {}
+        self._pronouns: dict[Span, list[str]] = {}
+        for mention in scene.resolved.mentions:
+            if mention.pronoun and mention.name:
+                self._pronouns.setdefault(mention.span, []).append(mention.name)
         self._by_cue: dict[int, list[str]] = {}
         for claim in claims:
             if claim.source is None or not claim.speaker or (claim.anonymous and " / " in claim.speaker):
@@ -61,7 +65,7 @@ class Whom:
             antecedent = self._scene.grammar.antecedent(index)
             if antecedent != index:
                 return self._names(antecedent)
-            tied = [one.name for one in self._scene.resolved.mentions if one.pronoun and one.span == token.span and one.name]
+            tied = self._pronouns.get(token.span, ())
             # Tied to nobody: the reader of the act may know ("they" after an agreement of two).
             return list(dict.fromkeys(tied)) or [token.text.lower()] * (token.text.lower() in _PLURAL)
         inner = self._scene.grammar.prepositional(index, {"of", "for", "in", "to"})

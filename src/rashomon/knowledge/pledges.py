@@ -63,6 +63,7 @@ class PledgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     revenge: frozenset[str]
     yielding: frozenset[str]
     pointing: frozenset[str]
+    ultimatums: frozenset[str]
     setting: frozenset[str]
     deadlines: frozenset[str]
     harming: frozenset[str]
