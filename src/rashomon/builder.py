@@ -173,7 +173,7 @@ def _take(
     raw, document = arrival.raw, arrival.document
     if entry is not None and entry.state == "read":
         # Its bytes may be new at this address even where its text is not.
-        writer.store(raw, document, view.reading(document.key), state="read")
+        writer.store(raw, document, view.reading(document.key, as_judged=False), state="read")
         return "known"
     if document.language not in ENGLISH:
         reason = f"its language is {document.language!r}, and Rashomon reads English"

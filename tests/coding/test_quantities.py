@@ -121,3 +121,15 @@ def test_thousands_of_triggers_and_numbers_on_one_noun_cost_in_proportion(
 
     small, large = work(400), work(1600)
     assert large < 6 * small, f"{small} reads, then {large}"
+
+
+@pytest.mark.parametrize(("text", "scope"), [
+    ("More than 200,000 people have been killed, and half of the people have fled.", "campaign"),
+    ("It has become a civil war that has killed more than 230,000 people.", "campaign"),
+    ("At least 12 people have been killed in a strike on the market.", "incident"),
+    ("Some 1,400 people were killed in the gas attack on 21 August 2013.", "incident"),
+    ("Nine people have been killed.", "incident"),
+])
+def test_so_many_dead_without_a_day_or_an_attack_are_a_wars(coder: Coder, text: str, scope: str) -> None:
+    (found,) = [each for each in coder(text).quantities if each.what == "killed"]
+    assert found.scope == scope

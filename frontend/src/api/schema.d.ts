@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read files in */
+        post: operations["files_api_documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a pasted text in */
+        post: operations["pasted_api_documents_text_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{key}": {
         parameters: {
             query?: never;
@@ -55,6 +89,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The steps of a job as they come (server-sent events) */
+        get: operations["steps_api_jobs__id__steps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was judged */
+        get: operations["judgements_api_judgements_get"];
+        put?: never;
+        /** Judge something */
+        post: operations["judge_api_judgements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -81,6 +150,57 @@ export interface paths {
         };
         /** A selection of incidents in figures, in time and on the map */
         get: operations["overview_api_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far coders agree, field by field */
+        get: operations["agree_api_review_agreement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Judgements as training data, JSON Lines */
+        get: operations["export_api_review_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a coder's judgement */
+        get: operations["waiting_api_review_queue_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -138,6 +258,28 @@ export interface components {
             span: components["schemas"]["Span"] | null;
         };
         /**
+         * Agreement
+         * @description One field: how many units several coders judged, how often two agree, and how far beyond chance.
+         *
+         *         `kappa` is of the two coders named in `coders`, None for another number of them or where chance leaves nothing to agree on;
+         *         `alpha` None likewise.
+         */
+        Agreement: {
+            agree: number;
+            alpha: number | null;
+            coders: string[];
+            field: string;
+            kappa: number | null;
+            units: number;
+        };
+        /**
+         * Agreements
+         * @description A row a field.
+         */
+        Agreements: {
+            fields: components["schemas"]["Agreement"][];
+        };
+        /**
          * Anchor
          * @description An event as a decision holds on to it: its document's key and the span of its trigger. Rereading moves neither.
          */
@@ -163,6 +305,11 @@ export interface components {
             state: string;
             title: string | null;
             url: string | null;
+        };
+        /** Body_files_api_documents_post */
+        Body_files_api_documents_post: {
+            /** Files */
+            files: string[];
         };
         /**
          * Boilerplate
@@ -281,8 +428,8 @@ export interface components {
          * DocumentPage
          * @description A document whole: its text as it is, what is the article's own, and what was read in it. Spans count in `text`.
          *
-         *         `evidence` says how the day of publication is known, `ledger_date` what other documents add to it. Nothing but the text
-         *         where it was not read (`reason`).
+         *         `evidence` says how the day of publication is known, `ledger_date` what other documents add to it. Claims and events are as
+         *         people have judged them (`judgements`). Nothing but the text where it was not read (`reason`).
          */
         DocumentPage: {
             article: components["schemas"]["Article"];
@@ -296,6 +443,7 @@ export interface components {
             entities: components["schemas"]["Entity"][];
             events: components["schemas"]["KeyedEvent"][];
             evidence: components["schemas"]["Evidence"][];
+            judgements: components["schemas"]["Judgement"][];
             language: string;
             ledger_date: components["schemas"]["LedgerDate"] | null;
             places: components["schemas"]["Place"][];
@@ -449,6 +597,11 @@ export interface components {
             span: components["schemas"]["Span"];
             text: string;
         };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
         /**
          * IncidentEntry
          * @description An incident as lists show it. `traced` and `untraced` count the origins behind its accounts.
@@ -501,6 +654,43 @@ export interface components {
             time: components["schemas"]["EventTime"] | null;
             tolls: components["schemas"]["TollRow"][];
             untraced: number;
+        };
+        /**
+         * Judged
+         * @description A judgement as kept, and the job that links anew what it changed.
+         */
+        Judged: {
+            job: string;
+            judgement: components["schemas"]["Judgement"];
+        };
+        /**
+         * Judgement
+         * @description A verdict on one field of what stands at a span of a document (its key); `span` is None for the document as a whole.
+         *
+         *         `value` is what the person puts in its place ("correct") or sets ("accept"). `retired` is the instant at which the same
+         *         person judged the same again, None while it holds. Nothing is ever erased but by removing the document: then value and
+         *         note go, and the verdict stays.
+         */
+        Judgement: {
+            decided: string;
+            document: string;
+            field: string;
+            id: string;
+            note: string | null;
+            person: string;
+            /** @default null */
+            retired: string | null;
+            span: components["schemas"]["Span"] | null;
+            value: string | null;
+            /** @enum {unknown} */
+            verdict: "accept" | "correct" | "reject" | "unsure";
+        };
+        /**
+         * Judgements
+         * @description Judgements in the order in which they were made.
+         */
+        Judgements: {
+            judgements: components["schemas"]["Judgement"][];
         };
         /**
          * KeyedClaim
@@ -688,6 +878,14 @@ export interface components {
             words: string;
         };
         /**
+         * Queue
+         * @description What waits for this person, what wants a look most first; `left` counts all of it.
+         */
+        Queue: {
+            left: number;
+            waiting: components["schemas"]["Waiting"][];
+        };
+        /**
          * Quote
          * @description Words with the sentence that they stand in, and who says it through whom.
          */
@@ -716,6 +914,13 @@ export interface components {
             side: string | null;
             sources: string[];
             war: string;
+        };
+        /**
+         * Started
+         * @description A job that was begun; its steps are at `/api/jobs/{id}/steps`.
+         */
+        Started: {
+            job: string;
         };
         /**
          * TimeMention
@@ -767,6 +972,19 @@ export interface components {
             traced: number;
             untraced: number;
         };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+        };
         /**
          * Value
          * @description What an account says in one field; `stands` are the places in `pairs` that it is one side of.
@@ -775,6 +993,24 @@ export interface components {
             quote: components["schemas"]["Quote"];
             stands: number[];
             text: string;
+        };
+        /**
+         * Waiting
+         * @description An event that waits for a judgement; they come in the order of doubt times weight.
+         *
+         *         `doubt`: 1 less the machine's confidence; `weight`: how much hangs on it, by the documents and accounts of its incident, half
+         *         as much again where these contest it.
+         */
+        Waiting: {
+            action: string;
+            document: string;
+            doubt: number;
+            event: string;
+            id: string;
+            incident: string | null;
+            span: components["schemas"]["Span"];
+            type: string;
+            weight: number;
         };
     };
     responses: never;
@@ -785,6 +1021,74 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    files_api_documents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_files_api_documents_post"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pasted_api_documents_text_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     document_api_documents__key__get: {
         parameters: {
             query?: never;
@@ -939,6 +1243,110 @@ export interface operations {
             };
         };
     };
+    steps_api_jobs__id__steps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    judgements_api_judgements_get: {
+        parameters: {
+            query?: {
+                document?: string | null;
+                person?: string | null;
+                history?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judgements"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_api_judgements_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ledger_api_ledger_get: {
         parameters: {
             query?: never;
@@ -1013,6 +1421,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree_api_review_agreement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreements"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_api_review_export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    waiting_api_review_queue_get: {
+        parameters: {
+            query: {
+                /** @description The coder's name. */
+                person: string;
+                document?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
                 };
             };
             /** @description What the browser holds is still so. */

@@ -13,6 +13,7 @@ import click
 
 from ..errors import RashomonError, UsageError
 from .actors import actors
+from .brief import brief
 from .changes import changes
 from .control import control
 from .deciding import decisions, join, split, withdraw
@@ -75,7 +76,7 @@ for command in (
     read, add, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
     control,
-    pledges, forecasts, outcome,
+    brief, pledges, forecasts, outcome,
     revisions, editions, naming,
     join, split, withdraw, decisions,
     export, status, reread, remove, dyads, gazetteer, actors,

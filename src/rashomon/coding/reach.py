@@ -55,9 +55,11 @@ def cues(scene: Scene, sentence: Sentence, words: Quantities) -> list[Cue]:
 
 def reach(scene: Scene, counted: Counted, found: list[Cue], words: Quantities) -> Reach:
     """The widest reach that the cues of the figure's own clause give it."""
-    if counted.kind in words.timeless or not found:
+    if counted.kind in words.timeless:
         return Reach()
     own, owners = _clauses(scene, counted)
+    if not found:
+        return Reach("campaign") if _of_a_war(scene, counted, own, words) else Reach()
     mine = [cue for cue in found if cue.owners & (own if cue.weak else owners)]
     if any(cue.scope is not None and not cue.weak for cue in mine):
         mine = [cue for cue in mine if not cue.weak]
@@ -65,6 +67,18 @@ def reach(scene: Scene, counted: Counted, found: list[Cue], words: Quantities) -
     since = next((cue.since for cue in mine if cue.since), None) if scope in {"period", "campaign"} else None
     as_of = next((cue.as_of for cue in mine if cue.as_of), None) if counted.harm is not None else None
     return Reach(scope, since, as_of)
+
+
+def _of_a_war(scene: Scene, counted: Counted, own: set[int], words: Quantities) -> bool:
+    """True for "more than 200,000 people have been killed": so many, up to now, without a word for any day or attack."""
+    low = counted.number.low
+    if counted.harm is None or low is None or low < words.war_toll:
+        return False
+    verbs = [at for at in own if scene.tokens[at].pos in _VERBS]
+    return any(
+        scene.tokens[child].lemma.lower() == "have" and scene.tokens[child].tag in {"VBZ", "VBP"}
+        for verb in verbs for child in Nearby(scene, verb).under(verb, "aux")
+    )
 
 
 def _clauses(scene: Scene, counted: Counted) -> tuple[set[int], set[int]]:
@@ -319,6 +333,9 @@ class _Finder:
         near = Nearby(self._scene, index)
         below = {self._tokens[child].text.lower() for child in near.under(index, "det", "poss", "compound", "amod")}
         definite = bool(below - self._words.indefinite)
+        told = [verb for verb in near.under(index, "relcl") if near.under(verb, "aux")]
+        if told:
+            return [Cue(index, frozenset(told), "campaign")]  # "a war that has killed thousands"
         if token.dep in {"nsubj", "nsubjpass"} and head.pos in _VERBS and definite:
             return [Cue(index, frozenset({token.head}), "campaign")]
         if token.dep == "pobj" and head.text.lower() in self._words.through and definite:

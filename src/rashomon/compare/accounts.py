@@ -65,24 +65,30 @@ def versions(
     account without events.
     """
     units = _units(group, sources, rules, beside)
-    home = list(range(len(units)))
-
-    def find(index: int) -> int:
-        while home[index] != index:
-            index = home[index]
-        return index
-
-    for first, a in enumerate(units):
-        for second in range(first + 1, len(units)):
-            b = units[second]
-            if a.document != b.document and _one_origin(a, b, shared, sources, rules, sides):
-                low, high = sorted((find(first), find(second)))
-                home[high] = low
-    together: dict[int, list[_Unit]] = {}
-    for index, unit in enumerate(units):
-        together.setdefault(find(index), []).append(unit)
-    found = [_version(members, sources) for members in together.values()]
+    joined = [[unit] for unit in units]
+    for first, second in _one_voice_first(units, rules):
+        a, b = (next(each for each in joined if units[at] in each) for at in (first, second))
+        # A text that leaves out who said what holds the words of several voices: it makes no one voice of those.
+        if a is b or {unit.document for unit in a} & {unit.document for unit in b}:
+            continue
+        if _one_origin(units[first], units[second], shared, sources, rules, sides):
+            joined.remove(b)
+            a.extend(b)
+    found = [_version(members, sources) for members in joined]
     return sorted(found, key=lambda each: (each.published[0] or "9999", each.account.events, each.account.id))
+
+
+def _one_voice_first(units: Sequence[_Unit], rules: ComparisonRules) -> list[tuple[int, int]]:
+    """Pairs of units of two documents: first those of one name, or of two outlets in their own voices."""
+
+    def called(unit: _Unit) -> str | None:
+        return None if unit.voice.speaker is None else rules.own_name(unit.voice.speaker)
+
+    pairs = [
+        (first, second) for first, a in enumerate(units) for second in range(first + 1, len(units))
+        if a.document != units[second].document
+    ]
+    return sorted(pairs, key=lambda pair: (called(units[pair[0]]) != called(units[pair[1]]), pair))
 
 
 def _units(
@@ -155,7 +161,13 @@ def _one_origin(
         for other in b.told
         if one.field == other.field and (found := relate(one, other, rules, sides)) is not None
     }
-    if any(relation in _CONFLICT for _, relation in relations):
+    # What both say stands against the rest of either as it does against the rest of the other ("the convoy, not the convoy").
+    both = {(one.field, one.shown.value) for one in a.told} & {(other.field, other.shown.value) for other in b.told}
+    alone = [[each for each in unit.told if (each.field, each.shown.value) not in both] for unit in (a, b)]
+    apart = (
+        relate(one, other, rules, sides) for one in alone[0] for other in alone[1] if one.field == other.field
+    )
+    if any(found is not None and found.relation in _CONFLICT for found in apart):
         return False
     figures = {relation for field, relation in relations if field in _FIGURES}
     if figures and "agree" not in figures:

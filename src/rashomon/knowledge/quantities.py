@@ -48,6 +48,7 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
     not_one: frozenset[str]
     after_one: frozenset[str]
     beginnings: frozenset[str]
+    war_toll: float
     linking: frozenset[str]
     looking_up: frozenset[str]
     looking_up_bare: frozenset[str]

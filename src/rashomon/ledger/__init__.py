@@ -23,14 +23,38 @@ from .entries import (
 )
 from .lineage import Limits, Traces
 from .links import LinksOutdated
-from .overview import IncidentEntry, Order, Period, Selection, Totals
+from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
 from .sketches import Shelf
 from .store import Ledger, open_ledger
 from .view import View
 from .writer import Writer
 
 __all__ = [
-    "Capture", "ClaimEntry", "DocumentEntry", "EventEntry", "Failure", "Hit", "IncidentEntry", "Ledger", "Limits", "LineEntry",
-    "LinksOutdated", "Make", "Order", "Period", "PrintEntry", "Selection", "Shelf", "SketchEntry", "State", "Status", "Stored",
-    "Totals", "Traces", "View", "Writer", "open_ledger",
+    "Capture",
+    "ClaimEntry",
+    "DocumentEntry",
+    "EventEntry",
+    "Failure",
+    "Hit",
+    "IncidentEntry",
+    "Ledger",
+    "Limits",
+    "LineEntry",
+    "LinksOutdated",
+    "Lists",
+    "Make",
+    "Order",
+    "Period",
+    "PrintEntry",
+    "Selection",
+    "Shelf",
+    "SketchEntry",
+    "State",
+    "Status",
+    "Stored",
+    "Totals",
+    "Traces",
+    "View",
+    "Writer",
+    "open_ledger",
 ]

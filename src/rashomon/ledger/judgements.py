@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
@@ -35,3 +35,11 @@ def every(connection: Connection, asked: list[ColumnElement[bool]]) -> Iterator[
         yield Judgement(
             row.id, row.document, span, row.field, row.verdict, row.value, row.note, row.person, row.decided, row.retired
         )
+
+
+def by_document(connection: Connection, keys: Collection[str]) -> dict[str, list[Judgement]]:
+    """What holds today of what people judged of these documents, by document key."""
+    found: dict[str, list[Judgement]] = {}
+    for each in every(connection, [judgements.c.document.in_(keys), judgements.c.retired.is_(None)]):
+        found.setdefault(each.document, []).append(each)
+    return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, and_, func, or_, select, tuple_
 
-from . import places
+from . import dialect, places
 from .packing import plain
 from .rows import quoted
 from .tables import (
@@ -88,10 +89,64 @@ class Period(msgspec.Struct, frozen=True):
     contested: int
 
 
-def page(
+class Lists:
+    """Questions that lists and maps of incidents ask. Made by `Ledger.lists()`; may be used by several threads at once."""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self._engine = engine
+        self._where = where
+
+    def page(
+        self, chosen: Selection, *, order: Order = "newest", after: Sequence[Any] | None = None, limit: int = 50
+    ) -> list[tuple[IncidentEntry, tuple[Any, ...]]]:
+        """Incidents in order, each with its place in that order: the next page begins `after` it."""
+        with self._looking() as connection:
+            return _page(connection, chosen, order, after, limit)
+
+    def areas(self, chosen: Selection, limit: int) -> list[IncidentEntry]:
+        """The most told of the selection that have a place on the map."""
+        row = incidents.c
+        query = _entries(chosen).where(row.lat.is_not(None))
+        query = query.order_by(row.documents.desc(), row.accounts.desc(), row.id.desc()).limit(limit)
+        with self._looking() as connection:
+            return [_entry(each) for each in connection.execute(query)]
+
+    def placed(self, chosen: Selection) -> int:
+        """How many of the selection have a place on the map."""
+        query = select(func.count()).select_from(incidents).where(*conditions(chosen), incidents.c.lat.is_not(None))
+        with self._looking() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def totals(self, chosen: Selection) -> Totals:
+        """The selection in figures."""
+        with self._looking() as connection:
+            return _totals(connection, chosen)
+
+    def periods(self, chosen: Selection, by: Literal["month", "day"]) -> list[Period]:
+        """Incidents by the month or day in which they began, in the order of time; those without a first day are left out."""
+        row = incidents.c
+        start = func.substr(row.time_start, 1, 7 if by == "month" else 10)
+        query = select(start, func.count(), func.count().filter(row.contested)).where(*conditions(chosen))
+        query = query.where(row.time_start.is_not(None)).group_by(start).order_by(start)
+        with self._looking() as connection:
+            return [Period(*each) for each in connection.execute(query)]
+
+    def facets(self, chosen: Selection, column: Literal["type", "place"], limit: int = 20) -> list[tuple[str, int]]:
+        """The commonest values of a column in the selection, with their counts."""
+        value: Column[str] = incidents.c[column]
+        query = select(value, func.count()).where(*conditions(chosen), value.is_not(None)).group_by(value)
+        with self._looking() as connection:
+            return [(each[0], each[1]) for each in connection.execute(query.order_by(func.count().desc(), value).limit(limit))]
+
+    @contextmanager
+    def _looking(self) -> Iterator[Connection]:
+        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
+            yield connection
+
+
+def _page(
     connection: Connection, chosen: Selection, order: Order, after: Sequence[Any] | None, limit: int
 ) -> list[tuple[IncidentEntry, tuple[Any, ...]]]:
-    """Entries in order, each with its place in that order, after the place `after`."""
     row = incidents.c
     keys: tuple[ColumnElement[Any], ...]
     signs: tuple[bool, ...]
@@ -110,21 +165,7 @@ def page(
     return [(_entry(each), tuple(each[len(each) - len(keys):])) for each in found]
 
 
-def areas(connection: Connection, chosen: Selection, limit: int) -> list[IncidentEntry]:
-    """The most told of the selection that have a place on the map."""
-    row = incidents.c
-    query = _entries(chosen).where(row.lat.is_not(None)).order_by(row.documents.desc(), row.accounts.desc(), row.id.desc())
-    return [_entry(each) for each in connection.execute(query.limit(limit))]
-
-
-def placed(connection: Connection, chosen: Selection) -> int:
-    """How many of the selection have a place on the map."""
-    query = select(func.count()).select_from(incidents).where(*conditions(chosen), incidents.c.lat.is_not(None))
-    return int(connection.execute(query).scalar_one())
-
-
-def totals(connection: Connection, chosen: Selection) -> Totals:
-    """The selection in figures."""
+def _totals(connection: Connection, chosen: Selection) -> Totals:
     row = incidents.c
     asked = conditions(chosen)
     counted = connection.execute(
@@ -140,22 +181,6 @@ def totals(connection: Connection, chosen: Selection) -> Totals:
         counted[0], counted[2], connection.execute(articles).scalar_one(), connection.execute(traced).scalar_one(),
         int(counted[1]),
     )
-
-
-def periods(connection: Connection, chosen: Selection, by: Literal["month", "day"]) -> list[Period]:
-    """Incidents by the month or day in which they began, in the order of time; those without a first day are left out."""
-    row = incidents.c
-    start = func.substr(row.time_start, 1, 7 if by == "month" else 10)
-    query = select(start, func.count(), func.count().filter(row.contested)).where(*conditions(chosen))
-    query = query.where(row.time_start.is_not(None))
-    return [Period(*each) for each in connection.execute(query.group_by(start).order_by(start))]
-
-
-def facets(connection: Connection, chosen: Selection, column: Literal["type", "place"], limit: int) -> list[tuple[str, int]]:
-    """The commonest values of a column in the selection, with their counts."""
-    value: Column[str] = incidents.c[column]
-    query = select(value, func.count()).where(*conditions(chosen), value.is_not(None)).group_by(value)
-    return [(each[0], each[1]) for each in connection.execute(query.order_by(func.count().desc(), value).limit(limit))]
 
 
 def conditions(chosen: Selection) -> list[ColumnElement[bool]]:

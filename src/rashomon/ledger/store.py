@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from ..errors import LedgerError
 from . import books, dialect, migrations, versions
 from .lineage import Traces
+from .overview import Lists
 from .sketches import Shelf
 from .view import View
 from .writer import Writer
@@ -44,6 +45,10 @@ class Ledger:
     def view(self) -> View:
         """What looks into the ledger and never changes it."""
         return View(self._engine, self._where)
+
+    def lists(self) -> Lists:
+        """What lists and maps of incidents are made of."""
+        return Lists(self._engine, self._where)
 
     def shelf(self) -> Shelf:
         """What linking keeps for itself between two runs."""

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
 from ..errors import UsageError
-from ..records import Decision, Document, Incident, Judgement, MadeBy, Reading, RepeatedLine, Reuse, Said, Stated, Story, Tally
-from . import books, decisions, dialect, judgements, lineage, overview, places, reports, search, verify
+from ..records import (
+    Decision,
+    Document,
+    Incident,
+    Judgement,
+    MadeBy,
+    Reading,
+    RepeatedLine,
+    Reuse,
+    Said,
+    Stated,
+    Story,
+    Tally,
+    judged,
+)
+from . import books, decisions, dialect, judgements, lineage, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
-from .overview import IncidentEntry, Order, Period, Selection, Totals
 from .packing import decode, plain, unpack, unpack_document
 from .rows import quoted
 from .tables import (
@@ -106,14 +119,18 @@ class View:
 
     # ------------------------------------------------------------------------------------------------------- readings
 
-    def reading(self, key: str) -> Reading | None:
-        """The current reading of a document; None where it was not read."""
-        for _, reading in self.readings([key]):
+    def reading(self, key: str, *, as_judged: bool = True) -> Reading | None:
+        """The current reading of a document; None where it was not read. See `readings`."""
+        for _, reading in self.readings([key], as_judged=as_judged):
             return reading
         return None
 
-    def readings(self, keys: Iterable[str] | None = None) -> Iterator[tuple[str, Reading]]:
-        """(document key, current reading), sorted by key; of all documents without `keys`. Unread ones are left out."""
+    def readings(self, keys: Iterable[str] | None = None, *, as_judged: bool = True) -> Iterator[tuple[str, Reading]]:
+        """(document key, current reading), sorted by key; of all documents without `keys`. Unread ones are left out.
+
+        What people rejected is left out and what they corrected stands in their words (`records.judged`), unless the reading
+        is asked for as the machine left it.
+        """
         wanted = sorted(set(keys)) if keys is not None else self._all_keys()
         for first in range(0, len(wanted), _CHUNK):
             # A transaction a chunk: a slow consumer must not hold the log of a fast writer.
@@ -121,8 +138,10 @@ class View:
             with self._looking() as connection:
                 some = query.where(documents.c.key.in_(wanted[first : first + _CHUNK]))
                 rows = connection.execute(some).all()
+                said = judgements.by_document(connection, [row.key for row in rows]) if as_judged else {}
             for row in rows:
-                yield row.key, decode(row.body, Reading)
+                reading = decode(row.body, Reading)
+                yield row.key, judged(reading, said[row.key]) if row.key in said else reading
 
     def history(self, key: str) -> tuple[tuple[str, str | None, Reading], ...]:
         """(added, retired, reading) of every reading that a document ever had, the current one last."""
@@ -164,12 +183,13 @@ class View:
         until: str | None = None,
         near: tuple[float, float, float] | None = None,
         actions: Iterable[str] | None = None,
+        of_incidents: Iterable[str] | None = None,
     ) -> tuple[EventEntry, ...]:
         """Events of the current readings, by document key and place in the reading.
 
-        `actions` are names of our vocabulary, any of which will do; `party` is an actor's or recipient's name; `since` and
-        `until` ISO days that the event's time must touch; `near`
-        (latitude, longitude, km) a circle that its place must touch.
+        `actions` are names of our vocabulary, `of_incidents` ids, any of which will do; `party` is an actor's or recipient's
+        name; `since` and `until` ISO days that the event's time must touch; `near` (latitude, longitude, km) a circle that its
+        place must touch.
         """
         asked: list[ColumnElement[bool]] = []
         if document is not None:
@@ -178,6 +198,9 @@ class View:
             asked.append(events.c.type == type)
         if actions is not None:
             asked.append(events.c.action.in_(sorted(set(actions))))
+        if of_incidents is not None:
+            members = select(incident_events.c.event).join(incidents, incidents.c.number == incident_events.c.incident)
+            asked.append(events.c.key.in_(members.where(incidents.c.id.in_(sorted(set(of_incidents))))))
         if party is not None:
             asked.append(events.c.document.in_(select(names.c.document).where(names.c.name == plain(party))))
         asked += places.in_time(events, since, until)
@@ -291,38 +314,6 @@ class View:
         for first in range(0, len(ids), _CHUNK):
             some = _RECORDS.where(incidents.c.id.in_(ids[first : first + _CHUNK]))
             yield from self._records(some.order_by(incidents.c.id), Incident)
-
-    def overview(
-        self, chosen: Selection, *, order: Order = "newest", after: Sequence[Any] | None = None, limit: int = 50
-    ) -> list[tuple[IncidentEntry, tuple[Any, ...]]]:
-        """Incidents of a selection as lists show them, each with its place in the order: the next page begins `after` it."""
-        with self._looking() as connection:
-            return overview.page(connection, chosen, order, after, limit)
-
-    def areas(self, chosen: Selection, limit: int) -> list[IncidentEntry]:
-        """The most told incidents of a selection that have a place on the map."""
-        with self._looking() as connection:
-            return overview.areas(connection, chosen, limit)
-
-    def placed(self, chosen: Selection) -> int:
-        """How many incidents of a selection have a place on the map."""
-        with self._looking() as connection:
-            return overview.placed(connection, chosen)
-
-    def totals(self, chosen: Selection) -> Totals:
-        """A selection of incidents in figures."""
-        with self._looking() as connection:
-            return overview.totals(connection, chosen)
-
-    def periods(self, chosen: Selection, by: Literal["month", "day"]) -> list[Period]:
-        """How many incidents of a selection began when."""
-        with self._looking() as connection:
-            return overview.periods(connection, chosen, by)
-
-    def facets(self, chosen: Selection, column: Literal["type", "place"], limit: int = 20) -> list[tuple[str, int]]:
-        """The commonest values of a column of incidents in a selection."""
-        with self._looking() as connection:
-            return overview.facets(connection, chosen, column, limit)
 
     def parts_of(self, id: str) -> frozenset[str]:
         """Ids of the incidents that are told as parts of that one."""

@@ -10,6 +10,8 @@ from sqlalchemy import Column, Connection, Engine, ScalarSelect, bindparam, dele
 
 from ..errors import LedgerError
 from ..records import (
+    CLAIM_FIELDS,
+    EVENT_FIELDS,
     Anchor,
     Decision,
     Document,
@@ -28,6 +30,7 @@ from .books import statement_rows
 from .entries import State, Stored
 from .packing import encode, hashed, pack, pack_document, plain, plain_or_none
 from .rows import ReadingRows, passage_rows, reading_row
+from .sketches import queue
 from .tables import (
     blobs,
     captures,
@@ -224,16 +227,20 @@ class Writer:
         self, document: str, span: Span | None, field: str, verdict: Verdict, person: str, *,
         value: str | None = None, note: str | None = None,
     ) -> Judgement:
-        """Keep a person's verdict on a field of what stands at a span of a document (its key). LedgerError for a document
-        that the ledger does not have."""
+        """Keep a person's verdict on a field of what stands at a span of a document (its key), and queue the document where that
+        changes what it is compared by. LedgerError for a document that the ledger does not have."""
         instant = self._clock()
         where = f"{span.start}:{span.end}" if span else ""
         id = digest("judgement", document, where, field, verdict, value or "", note or "", person, instant)
         made = Judgement(id, document, span, field, verdict, value, note, person, instant)
         with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
-            if _known(connection, document) is None:
+            known = _known(connection, document)
+            if known is None:
                 raise LedgerError(f"ledger {self._where} has no document {document}: see `rashomon status`")
             judgements.keep(connection, made)
+            # What it says of events and claims changes what the document is linked and compared by.
+            if field in (*EVENT_FIELDS, *CLAIM_FIELDS) and known.state == "read":
+                queue(connection, [known.number])
         return made
 
     # ---------------------------------------------------------------------------------------------------------- inside

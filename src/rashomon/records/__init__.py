@@ -9,6 +9,7 @@ from .expression import Expression, Meaning
 from .ground import Ground, distance_km, gap_km, ground, holds
 from .grouping import EventGroup
 from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally, TollFigure
+from .judged import CHOICES, CLAIM_FIELDS, EVENT_FIELDS, anchor_of, judged, problem_with
 from .judgement import Judgement, Verdict
 from .keys import claim_keys, event_keys, statement_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
@@ -44,13 +45,13 @@ from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "BOOKS", "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Book", "Citation", "Claim", "Clue", "Comparison",
-    "Control", "DateClue", "Decision", "Dependents", "Document", "Entity", "Event", "EventGroup", "EventPlace", "EventTime",
-    "Evidence", "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident", "Interval", "Judgement", "Layout",
-    "LedgerDate", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment", "Naming", "PassageKind", "Place",
-    "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved", "Reuse", "ReuseKind", "Revision",
-    "RevisionKind", "Said", "Sentence", "SharedPassage", "Span", "Stated", "Story", "Syntax", "Tagged", "Tally", "TimeMention",
-    "Token", "TollFigure", "Verdict", "acled_time_precision", "claim_keys", "covered_share", "days_of", "digest", "distance_km",
-    "event_keys", "from_json", "gap_km", "ground", "holds", "schema", "sentence_around", "span_key", "statement_keys",
-    "to_json", "ucdp_date_precision",
+    "BOOKS", "CHOICES", "CLAIM_FIELDS", "EVENT_FIELDS", "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Book",
+    "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue", "Decision", "Dependents", "Document", "Entity", "Event",
+    "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident",
+    "Interval", "Judgement", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment",
+    "Naming", "PassageKind", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved",
+    "Reuse", "ReuseKind", "Revision", "RevisionKind", "Said", "Sentence", "SharedPassage", "Span", "Stated", "Story", "Syntax",
+    "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "Verdict", "acled_time_precision", "anchor_of", "claim_keys",
+    "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "judged",
+    "problem_with", "schema", "sentence_around", "span_key", "statement_keys", "to_json", "ucdp_date_precision",
 ]

@@ -23,8 +23,8 @@ class Telling(msgspec.Struct, frozen=True):
     """A stated pledge with what its document adds: the day of the act (`when`), places, the events that it is (`events`, keys).
 
     `words` are those of the pledge, `sentence` the whole of it; `hours` its duration; `stems` the words of what is promised or
-    asked, without the names of parties and places; `anew` whether it is told as another act than one before, `again` whether
-    it is only named as told before ("the truce").
+    asked, without the names of parties and places; `anew` whether it is told as another act than one before, `again` whether it
+    is only named as told before ("the truce").
     """
 
     stated: Stated[Pledge]

@@ -59,7 +59,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         if isinstance(route, APIRoute) and "answers" in route.endpoint.__dict__
     ]
     shapes, components = msgspec.json.schema_components([Problem, *(kind for _, kind, _, _ in told)], ref_template=_REFERENCE)
-    made.setdefault("components", {})["schemas"] = components
+    made.setdefault("components", {}).setdefault("schemas", {}).update(components)
     problem = {"content": {"application/json": {"schema": shapes[0]}}}
     for (route, _, status, missing), each in zip(told, shapes[1:], strict=True):
         for method in sorted(route.methods):

@@ -13,11 +13,14 @@ from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from ..config import Limits
 from ..errors import RashomonError, UsageError
 from ..ledger import Ledger
-from . import document, incident, overview
+from ..reader import Reader
+from . import adding, document, incident, overview, reviewing
 from .answers import Answer, Problem, describe
 from .library import Library
+from .work import Works
 
 STATIC = Path(__file__).parent / "static"
 # Everything comes from here, nothing inline. Maps draw in a worker; pictures may be drawn on the spot.
@@ -30,15 +33,26 @@ _A_YEAR = "public, max-age=31536000, immutable"
 Next = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(ledger: Ledger, where: str, *, hosts: frozenset[str] = frozenset(), static: Path = STATIC) -> FastAPI:
-    """The page and its API over an open ledger. `hosts`: names besides those of this machine under which it is asked for."""
+def create_app(
+    ledger: Ledger, where: str, *, hosts: frozenset[str] = frozenset(), static: Path = STATIC,
+    limits: Limits | None = None, reader: Callable[[], Reader] = Reader.load,
+) -> FastAPI:
+    """The page and its API over an open ledger.
+
+    `hosts`: names besides those of this machine under which it is asked for; `static`: where the built page lies; `reader`: loads
+    what reads documents in, when the first one comes.
+    """
     app = FastAPI(
         title="Rashomon", version=version("rashomon"), openapi_url=None, docs_url=None, redoc_url=None,
         description="A ledger of attributed claims: who did what to whom, where, when, according to whom.",
     )
     library = Library(ledger, where)
+    limits = limits or Limits()
+    works = Works(ledger, limits, reader)
     for room in (overview, incident, document):
         room.routes(app, library)
+    adding.routes(app, works, limits)
+    reviewing.routes(app, library, works)
     app.state.described = describe(app)
 
     @app.get("/openapi.json", include_in_schema=False)
@@ -94,7 +108,9 @@ def _guard(app: FastAPI, hosts: frozenset[str]) -> None:
         origin = request.headers.get("origin")
         if name not in hosts:
             response: Response = Answer(Problem("This address does not serve the page: use 127.0.0.1."), status_code=421)
-        elif origin is not None and urlsplit(origin).netloc.lower() != host:
+        elif request.headers.get("sec-fetch-site") == "cross-site" or (
+            origin is not None and urlsplit(origin).netloc.lower() != host
+        ):
             response = Answer(Problem("Another site's page may not ask this ledger."), status_code=403)
         else:
             response = await call_next(request)

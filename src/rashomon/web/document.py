@@ -12,6 +12,7 @@ from ..records import (
     Entity,
     Event,
     Evidence,
+    Judgement,
     LedgerDate,
     Place,
     Quantity,
@@ -46,8 +47,8 @@ class KeyedEvent(msgspec.Struct, frozen=True):
 class DocumentPage(msgspec.Struct, frozen=True):
     """A document whole: its text as it is, what is the article's own, and what was read in it. Spans count in `text`.
 
-    `evidence` says how the day of publication is known, `ledger_date` what other documents add to it. Nothing but the text
-    where it was not read (`reason`).
+    `evidence` says how the day of publication is known, `ledger_date` what other documents add to it. Claims and events are as
+    people have judged them (`judgements`). Nothing but the text where it was not read (`reason`).
     """
 
     article: Article
@@ -69,6 +70,7 @@ class DocumentPage(msgspec.Struct, frozen=True):
     quantities: tuple[Quantity, ...]
     copies: tuple[Copy, ...]
     captures: tuple[Capture, ...]
+    judgements: tuple[Judgement, ...]
     story: str | None
 
 
@@ -86,7 +88,7 @@ def routes(app: FastAPI, library: Library) -> None:
         if reading is None:
             return Answer(DocumentPage(
                 article(entry), entry.author, entry.language, entry.reason, original.text, (), (), (), None, None, (), (), (),
-                (), (), (), (), (), captures, entry.story,
+                (), (), (), (), (), captures, (), entry.story,
             ), request)
         claims, events = claim_keys(key, reading.attributions), event_keys(key, reading.events)
         incident = {each.event: each.incident for each in library.view.events(document=key)}
@@ -98,5 +100,6 @@ def routes(app: FastAPI, library: Library) -> None:
             claims=tuple(KeyedClaim(claims[claim.id], claim) for claim in reading.attributions),
             events=tuple(KeyedEvent(events[event.id], incident.get(event.id), event) for event in reading.events),
             entities=reading.entities, places=reading.places, times=reading.times, quantities=reading.quantities,
-            copies=tuple(copy_of(each) for each in library.view.reuses(key)), captures=captures, story=entry.story,
+            copies=tuple(copy_of(each) for each in library.view.reuses(key)), captures=captures,
+            judgements=library.view.judgements(document=key), story=entry.story,
         ), request)

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from ..knowledge.actors import load_actors
 from ..knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
-from ..ledger import DocumentEntry, Ledger, View
+from ..ledger import DocumentEntry, Ledger, Lists, View
 from ..records import Decision, Document, Incident, Reading
 
 T = TypeVar("T")
@@ -17,13 +17,14 @@ _KEPT = 256
 
 
 class Library:
-    """One ledger, looked into by many threads at once. Texts and readings never change under their key and make, so that the
-    last ones asked for are kept."""
+    """One ledger, looked into by many threads at once. A text never changes under its key; readings and whole answers are kept
+    until the ledger changes."""
 
     def __init__(self, ledger: Ledger, where: str) -> None:
         self.ledger = ledger
         self.where = where
         self.view: View = ledger.view()
+        self.lists: Lists = ledger.lists()
         self.rules: ComparisonRules = load_comparison()
         self.sides: Sides = sides_of(load_actors())
         self._document = lru_cache(maxsize=_KEPT)(self.view.original)
@@ -37,8 +38,8 @@ class Library:
         return self._document(key)
 
     def reading(self, entry: DocumentEntry) -> Reading | None:
-        """The document's current reading; None where it was not read."""
-        return self._reading(entry.key, entry.made_by.code + entry.made_by.knowledge if entry.made_by else "")
+        """The document's current reading as people have judged it; None where it was not read."""
+        return self._reading(entry.key, self.view.changes()) if entry.state == "read" else None
 
     def entries(self, keys: Iterable[str]) -> dict[str, DocumentEntry]:
         """The lines of these documents."""
@@ -71,5 +72,5 @@ class Library:
             each for each in about if any((anchor.document, anchor.span) in mine for part in each.parts for anchor in part)
         )
 
-    def _read(self, key: str, _make: str) -> Reading | None:
+    def _read(self, key: str, _as_of: int) -> Reading | None:
         return self.view.reading(key)

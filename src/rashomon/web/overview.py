@@ -39,7 +39,7 @@ def routes(app: FastAPI, library: Library) -> None:
         request: Request, chosen: Chosen, order: Order = "newest", page: Annotated[str | None, Query(max_length=400)] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Answer:
-        rows = view.overview(chosen, order=order, after=after(page, _KEYS[order]), limit=limit + 1)
+        rows = library.lists.page(chosen, order=order, after=after(page, _KEYS[order]), limit=limit + 1)
         following = cursor(rows[limit - 1][1]) if len(rows) > limit else None
         return Answer(IncidentList(tuple(entry for entry, _ in rows[:limit]), following), request)
 
@@ -75,14 +75,14 @@ def _ledger(library: Library) -> LedgerPage:
 
 
 def _overview(library: Library, chosen: Selection, by: Literal["auto", "month", "day"]) -> OverviewPage:
-    view = library.view
-    periods = view.periods(chosen, "month") if by != "day" else []
+    lists = library.lists
+    periods = lists.periods(chosen, "month") if by != "day" else []
     told: Literal["month", "day"] = "day" if by == "day" or (by == "auto" and len(periods) <= _FEW_MONTHS) else "month"
     if told == "day":
-        periods = view.periods(chosen, "day")
-    areas = view.areas(chosen, AREAS + 1)
-    left_out = view.placed(chosen) - AREAS if len(areas) > AREAS else 0
+        periods = lists.periods(chosen, "day")
+    areas = lists.areas(chosen, AREAS + 1)
+    left_out = lists.placed(chosen) - AREAS if len(areas) > AREAS else 0
     return OverviewPage(
-        view.totals(chosen), told, tuple(periods), tuple(Facet(*each) for each in view.facets(chosen, "type")),
-        tuple(Facet(*each) for each in view.facets(chosen, "place")), tuple(areas[:AREAS]), left_out,
+        lists.totals(chosen), told, tuple(periods), tuple(Facet(*each) for each in lists.facets(chosen, "type")),
+        tuple(Facet(*each) for each in lists.facets(chosen, "place")), tuple(areas[:AREAS]), left_out,
     )

@@ -6,6 +6,7 @@ import socket
 
 import uvicorn
 
+from ..config import Limits
 from ..errors import UsageError
 from ..ledger import Ledger
 from .app import create_app
@@ -24,7 +25,7 @@ def listen(port: int) -> socket.socket:
     return heard
 
 
-def run(ledger: Ledger, where: str, heard: socket.socket) -> None:
+def run(ledger: Ledger, where: str, heard: socket.socket, limits: Limits) -> None:
     """Serve until the process is told to stop."""
-    config = uvicorn.Config(create_app(ledger, where), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(create_app(ledger, where, limits=limits), log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[heard])

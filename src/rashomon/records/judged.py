@@ -1,0 +1,145 @@
+"""A reading as people have judged it: what they reject is left out, what they correct stands in their words.
+
+The reading itself stays as the machine left it; every view, every link and every comparison is made of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, get_args
+
+import msgspec
+
+from .judgement import Judgement
+from .reading import Actor, Claim, Event, EventPlace, EventTime, Reading
+from .span import Span
+from .vocabulary import EventType, Hedge, Modality, Outcome, Polarity, Stance
+
+AUTHOR = "A0"
+EVENT_FIELDS = (
+    "event", "event.type", "event.action", "event.actors", "event.recipients", "event.place", "event.time", "event.modality",
+    "event.polarity", "event.outcome",
+)
+CLAIM_FIELDS = ("claim", "claim.speaker", "claim.stance", "claim.hedge")
+# What a correction of these may say.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "event.type": get_args(EventType), "event.modality": get_args(Modality), "event.polarity": get_args(Polarity),
+    "event.outcome": get_args(Outcome), "claim.stance": get_args(Stance), "claim.hedge": get_args(Hedge),
+}
+
+
+def anchor_of(claim: Claim) -> Span | None:
+    """The span that judgements on a claim hold on to: its content's first, else its source; None for the author's own voice."""
+    return claim.content[0] if claim.content else claim.source
+
+
+def problem_with(field: str, verdict: str, value: str | None) -> str | None:
+    """What is wrong with a judgement of that field, in a sentence; None where nothing is."""
+    if field not in (*EVENT_FIELDS, *CLAIM_FIELDS):
+        return f"{field!r} is nothing that can be judged: {', '.join((*EVENT_FIELDS, *CLAIM_FIELDS))}"
+    if verdict != "correct":
+        return None
+    if "." not in field:
+        return f"{field} is accepted or rejected as a whole; correct one of its fields"
+    if value is None:
+        return f"a correction of {field} needs what stands in its place"
+    if field in CHOICES and value not in CHOICES[field]:
+        return f"{value!r} is no {field}: {', '.join(CHOICES[field])}"
+    if field == "event.time" and value and _time(value) is None:
+        return f"{value!r} is no time: write a day as 2016-08-05, or two with a slash between them"
+    return None
+
+
+def judged(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
+    """The reading with the last word on each span and field; "accept" and "unsure" change nothing.
+
+    A field of several names holds them with "; " between. Corrected parties and places have no span: they are a person's words.
+    """
+    last: dict[tuple[Span, str], Judgement] = {}
+    for each in sorted(judgements, key=lambda one: (one.decided, one.id)):
+        if each.span is not None and each.retired is None and each.verdict != "unsure":
+            last[each.span, each.field] = each
+    changes = {at: each for at, each in last.items() if each.verdict in {"reject", "correct"}}
+    if not changes:
+        return reading
+    gone = {
+        claim.id for claim in reading.attributions
+        if (at := anchor_of(claim)) is not None and _verdict(changes, at, "claim") == "reject"
+    }
+    parents = {claim.id: claim.parent for claim in reading.attributions}
+    claims = tuple(
+        msgspec.structs.replace(_claim(claim, changes), parent=_kept(claim.parent, gone, parents))
+        for claim in reading.attributions if claim.id not in gone
+    )
+    events = tuple(
+        msgspec.structs.replace(_event(event, changes), according_to=_kept(event.according_to, gone, parents))
+        for event in reading.events if _verdict(changes, event.trigger, "event") != "reject"
+    )
+    return msgspec.structs.replace(reading, attributions=claims, events=events)
+
+
+def _verdict(changes: dict[tuple[Span, str], Judgement], at: Span, field: str) -> str | None:
+    found = changes.get((at, field))
+    return found.verdict if found else None
+
+
+def _kept(claim: str | None, gone: set[str], parents: dict[str, str | None]) -> str | None:
+    """The claim, or the nearest one around it that is left; what stood in a rejected one alone is the author's."""
+    while claim in gone:
+        claim = parents.get(claim)
+        if claim is None:
+            return AUTHOR
+    return claim
+
+
+def _claim(claim: Claim, changes: dict[tuple[Span, str], Judgement]) -> Claim:
+    at = anchor_of(claim)
+    if at is None:
+        return claim
+    new: dict[str, Any] = {}
+    for name in ("stance", "hedge"):
+        found = changes.get((at, f"claim.{name}"))
+        if found is not None and found.verdict == "correct" and found.value is not None:
+            new[name] = found.value
+    speaker = changes.get((at, "claim.speaker"))
+    if speaker is not None:
+        named = speaker.value if speaker.verdict == "correct" and speaker.value else None
+        new["speaker"] = named
+        new["chain"] = (*claim.chain[:-1], *((named,) if named else ())) if len(claim.chain) > 1 else claim.chain
+    return msgspec.structs.replace(claim, **new) if new else claim
+
+
+def _event(event: Event, changes: dict[tuple[Span, str], Judgement]) -> Event:
+    new: dict[str, Any] = {}
+    for field in EVENT_FIELDS[1:]:
+        found = changes.get((event.trigger, field))
+        if found is None:
+            continue
+        name = field.partition(".")[2]
+        value = found.value or "" if found.verdict == "correct" else ""
+        if name in {"actors", "recipients"}:
+            new[name] = tuple(Actor(None, part.strip()) for part in value.split(";") if part.strip())
+        elif name == "place":
+            new["place"] = EventPlace("where", None, value) if value else None
+            new["places"] = (new["place"],) if new["place"] else ()
+        elif name == "time":
+            new["time"] = _time(value)
+        elif value:
+            new[name] = value
+    return msgspec.structs.replace(event, **new) if new else event
+
+
+def _time(value: str) -> EventTime | None:
+    start, _, end = value.partition("/")
+    days = [start.strip(), (end or start).strip()]
+    if not all(_is_day(each) for each in days) or days[0] > days[1]:
+        return None
+    return EventTime(days[0], days[1], "stated")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

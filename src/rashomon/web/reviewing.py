@@ -1,0 +1,126 @@
+"""Routes of review: what waits for a coder, what was judged, how far coders agree, judgements taken elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from fastapi import Body, FastAPI, HTTPException, Query, Request
+from fastapi.responses import StreamingResponse
+
+from ..ledger import Selection
+from ..records import Judgement, Span, Verdict, problem_with
+from ..review import Agreement, Waiting, agreement, queue
+from .answers import Answer, answers
+from .library import Library
+from .work import Works
+
+Person = Annotated[str, Query(min_length=1, max_length=100, description="The coder's name.")]
+_MOST = 1500
+
+
+class Queue(msgspec.Struct, frozen=True):
+    """What waits for this person, what wants a look most first; `left` counts all of it."""
+
+    waiting: tuple[Waiting, ...]
+    left: int
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A judgement as kept, and the job that links anew what it changed."""
+
+    judgement: Judgement
+    job: str
+
+
+class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A judgement as the page sends it."""
+
+    document: str
+    span: tuple[int, int] | None
+    field: str
+    verdict: Verdict
+    person: str
+    value: str | None = None
+    note: str | None = None
+
+
+class Judgements(msgspec.Struct, frozen=True):
+    """Judgements in the order in which they were made."""
+
+    judgements: tuple[Judgement, ...]
+
+
+class Agreements(msgspec.Struct, frozen=True):
+    """A row a field."""
+
+    fields: tuple[Agreement, ...]
+
+
+def routes(app: FastAPI, library: Library, works: Works) -> None:
+    """Adds the routes to the app."""
+    view = library.view
+
+    @app.get("/api/review/queue", summary="What waits for a coder's judgement")
+    @answers(Queue)
+    def waiting(
+        request: Request, person: Person, document: Annotated[str | None, Query(max_length=64)] = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> Answer:
+        keys = None if document is None else (document,)
+        incidents = [entry for entry, _ in library.lists.page(Selection(documents=keys), order="most-told", limit=_MOST)]
+        wanted = {each.id for each in incidents}
+        events = view.events(document=document, of_incidents=wanted if keys is None else None)
+        found = queue(events, incidents, view.judgements(), person)
+        return Answer(Queue(found[:limit], len(found)), request)
+
+    @app.get("/api/judgements", summary="What was judged")
+    @answers(Judgements)
+    def judgements(
+        request: Request, document: Annotated[str | None, Query(max_length=64)] = None,
+        person: Annotated[str | None, Query(max_length=100)] = None, history: bool = False,
+    ) -> Answer:
+        found = view.judgements(document=document, retired=history)
+        return Answer(Judgements(tuple(each for each in found if person in (None, each.person))), request)
+
+    @app.post("/api/judgements", status_code=201, summary="Judge something")
+    @answers(Judged, status=201)
+    def judge(given: Annotated[dict[str, object], Body()]) -> Answer:
+        try:
+            asked = msgspec.convert(given, Given)
+        except msgspec.ValidationError as error:
+            raise HTTPException(422, f"The judgement cannot be understood: {error}.")
+        if not asked.person.strip():
+            raise HTTPException(422, "A judgement needs the name of who makes it.")
+        problem = problem_with(asked.field, asked.verdict, asked.value)
+        if problem is not None:
+            raise HTTPException(422, f"{problem}.")
+        if asked.span is None or not 0 <= asked.span[0] < asked.span[1] <= len(library.document(asked.document).text):
+            raise HTTPException(422, "The span lies outside the document's text.")
+        kept = library.ledger.writer().judge(
+            asked.document, Span(*asked.span), asked.field, asked.verdict, asked.person.strip(), value=asked.value,
+            note=asked.note,
+        )
+        return Answer(Judged(kept, works.link().id), status_code=201)
+
+    @app.get("/api/review/agreement", summary="How far coders agree, field by field")
+    @answers(Agreements)
+    def agree(request: Request) -> Answer:
+        return Answer(Agreements(agreement(view.judgements())), request)
+
+    @app.get("/api/review/export", summary="Judgements as training data, JSON Lines", response_class=StreamingResponse)
+    def export() -> StreamingResponse:
+        def lines() -> Iterator[bytes]:
+            for each in view.judgements():
+                document = library.document(each.document)
+                text = document.text if each.span else ""
+                words = each.span.of(text) if each.span else None
+                yield msgspec.json.encode({
+                    "id": document.id, "text_sha256": document.text_sha256, "span": each.span, "words": words,
+                    "field": each.field, "verdict": each.verdict, "value": each.value, "person": each.person,
+                    "decided": each.decided,
+                }) + b"\n"
+
+        headers = {"content-disposition": 'attachment; filename="judgements.jsonl"'}
+        return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)

@@ -1,0 +1,161 @@
+"""Work that the page starts: reading documents in, linking after a judgement. One job at a time, in a thread of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Condition, Thread
+from typing import Literal
+from uuid import uuid4
+
+import msgspec
+
+from ..builder import Change, add, link_waiting
+from ..config import Limits
+from ..errors import RashomonError
+from ..ingest import documents
+from ..ledger import Ledger
+from ..reader import Reader
+
+State = Literal["waiting", "at work", "done", "failed"]
+_KEPT = 50
+
+
+class Step(msgspec.Struct, frozen=True):
+    """Something that happened in a job: a document read, kept unread or failed, the end."""
+
+    kind: Literal["read", "not read", "failed", "linking", "done", "broken"]
+    what: str
+    reason: str | None = None
+    change: Change | None = None
+
+
+class Job:
+    """What was asked for, and its steps so far; listeners wait for the next one."""
+
+    def __init__(self, name: str, run: Callable[[Job], None]) -> None:
+        self.id = uuid4().hex
+        self.name = name
+        self.state: State = "waiting"
+        self.run = run
+        self._steps: list[Step] = []
+        self._news = Condition()
+
+    def tell(self, step: Step) -> None:
+        """Add a step and wake who listens."""
+        with self._news:
+            self._steps.append(step)
+            self._news.notify_all()
+
+    def end(self, state: State) -> None:
+        """No more steps will come."""
+        with self._news:
+            self.state = state
+            self._news.notify_all()
+
+    def steps(self, after: int = 0, patience: float = 15.0) -> Iterator[tuple[int, Step | None]]:
+        """(number, step) from the step after that number on, as they come, until the job ends. (number, None) where nothing came
+        for `patience` seconds, so that a connection is kept."""
+        while True:
+            with self._news:
+                if after >= len(self._steps) and self.state in {"waiting", "at work"}:
+                    self._news.wait(patience)
+                fresh = self._steps[after:]
+                ended = self.state not in {"waiting", "at work"}
+            for step in fresh:
+                after += 1
+                yield after, step
+            if ended and not fresh:
+                return
+            if not fresh:
+                yield after, None
+
+    # What a builder tells of (`builder.Watch`).
+
+    def __call__(self, source: str, error: RashomonError) -> None:
+        self.tell(Step("failed", source, str(error)))
+
+    def step(self, name: str) -> None:
+        """A document is done."""
+        self.tell(Step("read", name))
+
+    def skip(self, name: str, reason: str) -> None:
+        """A document was kept without being read."""
+        self.tell(Step("not read", name, reason))
+
+
+class Works:
+    """The jobs of one served ledger, the newest fifty kept to be asked after. Models are loaded with the first document."""
+
+    def __init__(self, ledger: Ledger, limits: Limits, reader: Callable[[], Reader]) -> None:
+        self._ledger = ledger
+        self._limits = limits
+        self._load = reader
+        self._reader: Reader | None = None
+        self._jobs: dict[str, Job] = {}
+        self._queue: SimpleQueue[Job] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def job(self, id: str) -> Job | None:
+        """The job of that id."""
+        return self._jobs.get(id)
+
+    def add_files(self, folder: Path, name: str) -> Job:
+        """Read the files of a folder in, which is then thrown away."""
+
+        def run(job: Job) -> None:
+            try:
+                reader = self._reader = self._reader or self._load()
+                failures = self._ledger.writer()
+
+                def failed(source: str, error: RashomonError) -> None:
+                    shown = Path(source).name
+                    failures.record_failure(shown, shown, str(error).replace(f"{folder}/", ""))
+                    job(shown, type(error)(str(error).replace(f"{folder}/", "")))
+
+                arrivals = documents([str(folder)], limits=self._limits, failed=failed)
+                change = add(arrivals, self._ledger, reader, watch=job)
+                job.tell(Step("done", name, change=change))
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+        return self._take(Job(name, run))
+
+    def link(self) -> Job:
+        """Link what waits, as after a judgement; where such a job waits already, that one."""
+        for job in self._jobs.values():
+            if job.name == "link" and job.state == "waiting":
+                return job
+
+        def run(job: Job) -> None:
+            job.tell(Step("done", "link", change=link_waiting(self._ledger)))
+
+        return self._take(Job("link", run))
+
+    def _take(self, job: Job) -> Job:
+        if len(self._jobs) >= _KEPT:
+            for id in [id for id, each in self._jobs.items() if each.state in {"done", "failed"}][:1]:
+                del self._jobs[id]
+        self._jobs[job.id] = job
+        self._queue.put(job)
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="rashomon work", daemon=True)
+            self._thread.start()
+        return job
+
+    def _work(self) -> None:
+        while True:
+            job = self._queue.get()
+            job.state = "at work"
+            try:
+                job.run(job)
+                job.end("done")
+            except RashomonError as error:
+                job.tell(Step("broken", job.name, str(error)))
+                job.end("failed")
+            except Exception as error:
+                # The thread must outlive a fault of the program; the sentence goes to whoever listens.
+                job.tell(Step("broken", job.name, f"stopped at a fault of the program ({type(error).__name__}: {error})"))
+                job.end("failed")
