@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 import msgspec
@@ -105,28 +106,33 @@ class Grounds:
     def recent(self, index: int) -> Area | None:
         """The ground last claimed in the sentence."""
         first = self._scene.syntax.sentence_of(index).first
-        return next((area for area in reversed(self._claimed) if first <= area.index < index), None)
+        return next((area for area in reversed(self._claimed[-_BACK:]) if first <= area.index < index), None)
 
     def claimed(self, index: int) -> list[Area]:
         """The ground that was claimed last, in this sentence or the one before: all of one claim."""
         first = self._scene.syntax.sentence_of(max(0, self._scene.syntax.sentence_of(index).first - 1)).first
-        near = [area for area in self._claimed if first <= area.index < index]
+        near = [area for area in self._claimed[-_BACK:] if first <= area.index < index]
         return near[-1:]
 
     def last(self, index: int, *, wide: bool = False) -> Area | None:
         """The place last named before the token; `wide`: a province or region, too."""
         named = self._last_named(index, wide=wide)
-        claimed = next((area for area in reversed(self._claimed) if area.index < index and self._settles(area)), None)
+        claimed = next((area for area in reversed(self._claimed[-_BACK:]) if area.index < index and self._settles(area)), None)
         if claimed is not None and not wide and (named is None or claimed.index > named.index):
             return msgspec.structs.replace(claimed, back=True)
         return named
 
     def _last_named(self, index: int, *, wide: bool) -> Area | None:
-        for at, place in reversed([row for row in self._named if row[0] < index][-_BACK:]):
+        for at, place in reversed(self._before(index)):
             if place.precision == "country" or (not wide and place.precision in _WIDE):
                 continue
             return Area(self._bare(place), at, place, back=True)
         return None if wide else self._unknown_name(index)
+
+    def _before(self, index: int) -> list[tuple[int, Place]]:
+        """The places last named before the token, in text order."""
+        end = bisect_left(self._named, index, key=lambda row: row[0])
+        return self._named[max(0, end - _BACK) : end]
 
     def _unknown_name(self, index: int) -> Area | None:
         """Where the text names no known place before the token: the last name that is nobody's, where names of places stand."""
@@ -323,7 +329,7 @@ class Grounds:
                 not wide or (before.place is not None and before.place.precision not in {"town", "point", "country"})
             )
             return [before] if before is not None and known else [Area(self.words(index), index)]
-        for area in reversed(self._claimed):
+        for area in reversed(self._claimed[-_BACK:]):
             noun = self._scene.tokens[area.index]
             if area.index < index and (noun.lemma == lemma or (lemma in self._words.stands and noun.lemma in self._words.sites)):
                 return [msgspec.structs.replace(area, back=True)]

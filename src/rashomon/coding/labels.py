@@ -11,6 +11,7 @@ from ..records import Mention, Span
 from .scene import Scene
 
 _PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))
+_QUOTATION = 4000  # characters in which the mark that opens a quotation is looked for
 _LONGEST = 4  # words in a variant of a name
 _LONG = 6  # words before a head that may belong to a name
 _MODIFIES = frozenset({"amod", "compound", "nmod", "npadvmod", "poss", "advmod"})
@@ -342,7 +343,7 @@ class Labels:
     def opened(self, start: int) -> int | None:
         """Where the quotation mark stands that is open at the character; None where none is."""
         text = self._scene.text
-        first = text.rfind("\n", 0, start) + 1
+        first = max(text.rfind("\n", 0, start) + 1, start - _QUOTATION)
         stack: list[int] = []
         for at in range(first, start):
             sign = text[at]
