@@ -68,6 +68,13 @@ def test_terms_conditions_and_deadline(pledges: Found) -> None:
     assert one.conditions == ("if the port of Mokha was reopened",)
 
 
+def test_what_a_paper_says_that_its_parties_will_do(pledges: Found) -> None:
+    text = "If the truce extends to seven days, the letter said, the two armies will open the road and will work together."
+    (one,) = pledges(text)
+    assert (one.kind, one.by, one.conditions) == ("commitment", "two armies", ("If the truce extends to seven days",))
+    assert one.terms == ("open the road", "work together")
+
+
 def test_a_demand_and_the_threat_beside_it(pledges: Found) -> None:
     demand, threat = pledges("The junta gave the governors ten days to restore the elected parliament, or face the use of force.")
     assert (demand.kind, demand.by, demand.to) == ("demand", "junta", "governors")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..records import Span
+from ..records import Claim, Span
 from ..records.vocabulary import PledgeKind
 from . import clauses
 from .pledge_act import Act, PledgeGrammar
@@ -40,6 +40,8 @@ class PledgeSayings(PledgeGrammar):
             or "have" in {self._tokens[at].lemma for at in grammar.under(index, "aux")}
         ):
             return None
+        if (written := self._written(index, subjects, claim)) is not None:
+            return written
         governor = self._governor(index)
         if governor is not None and (
             self._tokens[governor].lemma in self._words.verbs.keys() - self._words.commanding
@@ -91,6 +93,24 @@ class PledgeSayings(PledgeGrammar):
             first = next(iter(self._scene.syntax.within(clauses.phrase(self._scene, subjects[0]))), subjects[0])
             whole = self._terms.run(first, index)
         return Act(index, kind, whole, False, tuple(by), tuple(self._whom.names(told)), tuple(spans), conditions, said=True)
+
+    def _written(self, index: int, subjects: Sequence[int], claim: Claim) -> Act | None:
+        """ "If the truce holds, the two will work together", says a paper: what its parties undertake."""
+        inside = list(self._scene.syntax.within(claim.source)) if claim.source is not None else []
+        paper = next((at for at in inside if self._tokens[at].lemma in self._words.writings), None)
+        parties = [at for at in subjects if self._scene.party(at) is not None or self._scene.is_party_noun(at)]
+        parties = parties or [at for at in subjects if self._scene.named_place(at) is not None]
+        by = self._whom.names(parties)
+        if paper is None or not by or self._scene.grammar.passive(index) or self._scene.grammar.under(index, "neg"):
+            return None
+        start = min([index, *(at for at in self._scene.grammar.under(index, "aux") if at < index)])
+        joined = self._scene.grammar.under(index, "conj")
+        span = Span(self._tokens[start].start, max(one.end for one in self._terms.clause(index, whole=False)))
+        if any(self._tokens[at].pos not in {"VERB", "AUX"} for at in joined):
+            span = self._terms.run(start, index)
+        conditions = self._terms.conditions(self._reach(index, ()))
+        terms = tuple(self._terms.clause(index, whole=False))
+        return Act(index, "commitment", span, False, tuple(by), (), terms, tuple(conditions), said=True)
 
     def _anybody(self, noun: int) -> bool:
         """ "Any lorry", "anyone who": who is spoken of by him who threatens."""

@@ -54,6 +54,7 @@ class PledgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     wanting: frozenset[str]
     obliging: frozenset[str]
     warning: frozenset[str]
+    writings: frozenset[str]
     proposing: frozenset[str]
     general: frozenset[str]
     commanding: frozenset[str]
