@@ -6,9 +6,9 @@ import pytest
 
 from rashomon.errors import LedgerError
 from rashomon.ledger import Ledger, LinksOutdated
-from rashomon.records import Document, Story
+from rashomon.records import Anchor, Document, Story
 
-from .made import document, first_event, incident, raw, reading, story, tally
+from .made import at, document, first_event, incident, raw, reading, story, tally
 
 
 @pytest.fixture
@@ -135,3 +135,12 @@ def test_queue_again(ledger: Ledger, items: list[Document]) -> None:
     assert ledger.writer().queue([items[1].key]) == 1
     assert ledger.writer().queue() == 2
     assert ledger.writer().pending() == tuple(item.key for item in items)
+
+
+def test_of_two_decisions_of_one_second_the_later_stands_first(ledger: Ledger) -> None:
+    item = document()
+    ledger.writer().store(raw(item), item, reading(item), state="read")
+    anchor = [[Anchor(item.key, at(item.text, "shelled"))], [Anchor(item.key, at(item.text, "fired"))]]
+    writer = ledger.writer()
+    made = [writer.decide("join" if number % 2 else "split", anchor, f"coder {number}", None) for number in range(8)]
+    assert [each.id for each in ledger.view().decisions()] == [each.id for each in reversed(made)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from ..records import Anchor, Decision, Span
 from . import dialect
@@ -16,8 +16,10 @@ from .tables import decision_events, decisions, documents
 def keep(connection: Connection, decision: Decision) -> None:
     """Keep the decision, and queue the documents that it speaks of."""
     if connection.execute(select(decisions.c.id).where(decisions.c.id == decision.id)).first() is None:
+        last = connection.execute(select(func.coalesce(func.max(decisions.c.number), 0))).scalar_one()
         row = (
             decision.id, decision.kind, plain(decision.person), plain_or_none(decision.note), decision.decided, decision.retired,
+            last + 1,
         )
         dialect.insert(connection, decisions, [row])
         anchors = [(number, anchor) for number, part in enumerate(decision.parts) for anchor in part]
@@ -41,7 +43,7 @@ def every(connection: Connection) -> Iterator[Decision]:
     for row in connection.execute(spoken_of):
         anchor = Anchor(row.document, Span(row.start, row.end))
         parts.setdefault(row.decision, {}).setdefault(row.part, []).append(anchor)
-    query = select(decisions).order_by(decisions.c.decided.desc(), decisions.c.id.desc())
+    query = select(decisions).order_by(decisions.c.number.desc())
     for row in connection.execute(query):
         held = parts.get(row.id, {})
         anchors = tuple(tuple(held[part]) for part in sorted(held))

@@ -410,6 +410,7 @@ decisions = Table(
     Column("note", Text),
     Column("decided", Text, nullable=False),
     Column("retired", Text),
+    Column("number", Integer, nullable=False),
     CheckConstraint("kind IN ('join', 'split')", name="kind"),
     sqlite_with_rowid=False,
 )
