@@ -46,10 +46,11 @@ def fits(wanted: str, found: Control, reading: Reading) -> bool:
     return right and kind == found.kind and place.casefold() == found.place.casefold() and said.removeprefix("in ") == wanted_how
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:50])
+@pytest.mark.parametrize("row", [
+    pytest.param(row, id=row["text"][:50], marks=[pytest.mark.xfail(strict=True)] if row["text"] in KNOWN_MISSES else [])
+    for row in ROWS
+])
 def test_sentences_say_who_has_what(reader: Reader, row: dict[str, Any]) -> None:
-    if row["text"] in KNOWN_MISSES:
-        pytest.skip("misread by the parser")
     reading = read(reader, row["text"])
     left = list(reading.control)
     for wanted in row["control"]:

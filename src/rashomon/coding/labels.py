@@ -34,6 +34,7 @@ class Labels:
     def __init__(self, scene: Scene, words: NamingWords) -> None:
         self._scene = scene
         self._words = words
+        self._headlines: dict[int, bool] = {}
         self._from: dict[int, list[Mention]] = {}
         for mention in scene.resolved.mentions:
             self._from.setdefault(mention.span.start, []).append(mention)
@@ -180,9 +181,11 @@ class Labels:
 
     def _headline(self, index: int) -> bool:
         sentence = self._scene.syntax.sentence_of(index)
-        words = [self._scene.tokens[at] for at in range(sentence.first, sentence.last) if self._scene.tokens[at].text.isalpha()]
-        upper = sum(word.text[0].isupper() for word in words)
-        return len(words) > 3 and upper * 5 > len(words) * 4
+        if sentence.first not in self._headlines:
+            words = [text for at in range(sentence.first, sentence.last) if (text := self._scene.tokens[at].text).isalpha()]
+            upper = sum(word[0].isupper() for word in words)
+            self._headlines[sentence.first] = len(words) > 3 and upper * 5 > len(words) * 4
+        return self._headlines[sentence.first]
 
     def _head(self, index: int, end: int) -> int:
         """The noun of the side that the word modifies, else the word."""
