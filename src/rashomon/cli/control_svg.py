@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from ..bookkeeping import Shelf
 from ..track.control import Timeline
 from ..track.stretches import Days
 from . import words
-from .control_desk import Shelf
 from .control_page import quotation, summary
 from .control_picture import Bar, Lane, Mark, Picture, picture
 from .control_scale import Scale
