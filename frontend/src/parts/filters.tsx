@@ -38,8 +38,10 @@ export function Filters({ fields, reset = ["start", "at"] }: { fields: readonly 
                     </option>
                   ))}
                 </select>
+              ) : kind === "date" ? (
+                <input type="date" value={query[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value)} />
               ) : (
-                <input type={kind} value={query[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value.trim())} />
+                <input type="text" value={query[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value.trim())} />
               )}
             </>
           )}

@@ -1,9 +1,10 @@
 import { useLocation, useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
-import { Await, Chain, Quotation, Warn, useTitle } from "../../parts/parts";
+import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
 import { counted, day, interval } from "../../parts/words";
 import "../books/books.css";
+import { Unsure } from "../books/pieces";
 import "./control.css";
 import { Axis, Contested, KINDS, Lane, Patterns, Sign, Statement, useWidth } from "./lanes";
 import { type Days, scale } from "./scale";
@@ -54,15 +55,6 @@ export function Control() {
   );
 }
 
-export function Unsure({ documents }: { documents: readonly Shapes["Article"][] }) {
-  if (documents.length === 0) return null;
-  return (
-    <Warn>
-      Left out, as it is not known whether they had appeared by then: {documents.map((each) => each.title ?? each.id).join("; ")}.
-    </Warn>
-  );
-}
-
 /** One place over time, with its parts. */
 export function ControlOfPlace() {
   const { query, path, route } = useLocation();
@@ -98,7 +90,7 @@ function Place({ page, open, choose, on }: PlaceProps) {
   const lanes = page.panels.flatMap((panel) => panel.lanes);
   const days = lanes.flatMap((lane) => [
     ...lane.bars.map((bar) => [bar.start, bar.end] as Days),
-    ...lane.statements.flatMap((said) => (said.drawn === null ? [] : [said.drawn as unknown as Days])),
+    ...lane.statements.flatMap((said) => (said.drawn === null ? [] : [said.drawn as Days])),
   ]);
   const along = scale(days, Math.max(width, 1));
   const kinds = Object.keys(KINDS).filter((kind) => lanes.some((lane) => lane.statements.some((said) => said.shape === kind)));

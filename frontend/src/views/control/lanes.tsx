@@ -79,7 +79,7 @@ export function Lane({ lane, scale, width, letters, articles, open, choose }: La
   const marks = lane.statements
     .filter((said) => said.drawn !== null)
     .map((said) => {
-      const [left, size] = scale.span(said.drawn as unknown as Days, 1);
+      const [left, size] = scale.span(said.drawn as Days, 1);
       return { said, left, size, x: Math.min(Math.max(left + size / 2, MARK / 2), width - MARK / 2) };
     })
     .sort((a, b) => a.x - b.x);
