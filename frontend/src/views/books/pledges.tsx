@@ -76,12 +76,15 @@ export function Pledges() {
   );
 }
 
+const sentence = (quote: Shapes["Quote"]) => `${quote.document}:${quote.sentence.join()}`;
+
 function Pledge({ pledge, articles }: { pledge: Shapes["PledgeRow"]; articles: Articles }) {
   const names = (some: readonly Shapes["Said"][]) => some.map((each) => each.text).join("; ");
   const [by, to] = [names(pledge.by), names(pledge.to)];
   const parties = to ? `${by || "?"} → ${to}` : by;
   const several = pledge.voices.length > 1;
-  const said = [...new Set(pledge.said.map((each) => `${action(each.status)} by ${each.voice}`))].join("; ");
+  const said = [...new Set(pledge.said.map((each) => `${action(each.status)} (${each.voice})`))].join("; ");
+  const shown = new Set(pledge.voices.flatMap((voice) => voice.quotes.map(sentence)));
   const [start, end] = pledge.day;
   return (
     <article class="entry">
@@ -107,7 +110,11 @@ function Pledge({ pledge, articles }: { pledge: Shapes["PledgeRow"]; articles: A
           <h4>
             Said to be {action(each.status)}, by <Chain names={each.quote.chain} fallback={each.voice} />
           </h4>
-          <Quotation quote={each.quote} article={articles.get(each.quote.document)} />
+          {shown.has(sentence(each.quote)) ? (
+            <p class="quiet">In the sentence above that tells of it.</p>
+          ) : (
+            <Quotation quote={each.quote} article={articles.get(each.quote.document)} />
+          )}
           <Reasons features={each.features} of="Why this is taken to speak of it" />
         </div>
       ))}

@@ -119,7 +119,7 @@ export function Lane({ lane, scale, width, letters, articles, open, choose }: La
                 <g
                   class="mark-button"
                   role="button"
-                  tabIndex={0}
+                  tabindex={0}
                   aria-expanded={said.key === open}
                   aria-label={`${when(said)}: ${said.says} (${KINDS[said.shape] ?? said.shape})`}
                   onClick={turn}
