@@ -119,7 +119,8 @@ def _page(library: Library, found: Shelf, id: str, days: Period, party: str | No
         )
         for timeline in some for row in (on(timeline, asked, found.rules) if asked else ())
     ]
-    keys = {key for timeline in some for key in timeline.documents}
+    # The other side of a contest may lie outside the choice.
+    keys = {key for timeline in some for key in found.book.of(timeline.spot).documents}
     return ControlPage(
         _place(next((each for each in some if each.spot.id == id), Timeline(own, (), ()))), tuple(larger),
         tuple(
