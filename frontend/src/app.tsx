@@ -7,9 +7,18 @@ const Overview = lazy(() => import("./views/overview/overview").then((made) => m
 const Incident = lazy(() => import("./views/incident/incident").then((made) => made.Incident));
 const Document = lazy(() => import("./views/document/document").then((made) => made.Document));
 const Search = lazy(() => import("./views/search/search").then((made) => made.Search));
+const Control = lazy(() => import("./views/control/control").then((made) => made.Control));
+const ControlOfPlace = lazy(() => import("./views/control/control").then((made) => made.ControlOfPlace));
+const Pledges = lazy(() => import("./views/books/pledges").then((made) => made.Pledges));
+const Forecasts = lazy(() => import("./views/books/forecasts").then((made) => made.Forecasts));
+const Naming = lazy(() => import("./views/books/naming").then((made) => made.Naming));
 
 const VIEWS = [
   ["/", "Incidents"],
+  ["/control", "Control"],
+  ["/pledges", "Pledges"],
+  ["/forecasts", "Forecasts"],
+  ["/naming", "Names"],
 ] as const;
 
 export function App() {
@@ -26,6 +35,11 @@ export function App() {
             <Route path="/incident/:id" component={Incident} />
             <Route path="/document/:key" component={Document} />
             <Route path="/search" component={Search} />
+            <Route path="/control" component={Control} />
+            <Route path="/control/:id" component={ControlOfPlace} />
+            <Route path="/pledges" component={Pledges} />
+            <Route path="/forecasts" component={Forecasts} />
+            <Route path="/naming" component={Naming} />
             <Route default component={Nowhere} />
           </Router>
         </ErrorBoundary>

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places that statements of control speak of */
+        get: operations["places_api_control_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/control/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One place over time, source by source, with its parts */
+        get: operations["place_api_control__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -47,6 +81,23 @@ export interface paths {
         };
         /** One document, its text with everything that was found in it */
         get: operations["document_api_documents__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forecasts, what later documents tell beside them, and how people say they came out */
+        get: operations["forecasts_api_forecasts_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/naming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who calls whom what, by outlet, voice and month */
+        get: operations["naming_api_naming_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/overview": {
         parameters: {
             query?: never;
@@ -150,6 +218,23 @@ export interface paths {
         };
         /** A selection of incidents in figures, in time and on the map */
         get: operations["overview_api_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pledges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pledges, who tells of them, and what is said to have become of them */
+        get: operations["pledges_api_pledges_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -306,6 +391,25 @@ export interface components {
             title: string | null;
             url: string | null;
         };
+        /**
+         * BearingRow
+         * @description A later claim set beside a forecast: a proposal, no outcome. `stance`: for, against, or after its horizon.
+         */
+        BearingRow: {
+            copies: string[];
+            features: components["schemas"]["Feature"][];
+            published: [
+                string | null,
+                string | null
+            ];
+            quote: components["schemas"]["Quote"];
+            sort: string;
+            stance: string;
+            when: [
+                string | null,
+                string | null
+            ];
+        };
         /** Body_files_api_documents_post */
         Body_files_api_documents_post: {
             /** Files */
@@ -377,6 +481,151 @@ export interface components {
              * @enum {unknown}
              */
             stance: "accuses" | "asserts" | "claims-responsibility" | "could-not-verify" | "declines" | "denies-occurrence" | "denies-responsibility" | "did-not-respond" | "disputes-figure" | "retracts";
+        };
+        /**
+         * ControlBar
+         * @description A holder on some days, by the source; `letter` is the holder's sign; `earlier`: as the holder before a change.
+         */
+        ControlBar: {
+            earlier: boolean;
+            end: string;
+            holder: string;
+            letter: string;
+            start: string;
+        };
+        /**
+         * ControlContest
+         * @description Two sources name different holders for the same days. `sure` is false where the days are bounds; `carried`: b is later by
+         *         a few days; `attempt`: one tells only of an attempt.
+         */
+        ControlContest: {
+            a: components["schemas"]["ControlSide"];
+            attempt: boolean;
+            b: components["schemas"]["ControlSide"];
+            carried: boolean;
+            end: string;
+            start: string;
+            sure: boolean;
+        };
+        /**
+         * ControlHolder
+         * @description A holder's letter and the names that stand for it.
+         */
+        ControlHolder: {
+            letter: string;
+            names: string[];
+        };
+        /**
+         * ControlLane
+         * @description What one source says of one place. `document` is set where the source is one of that document alone.
+         */
+        ControlLane: {
+            bars: components["schemas"]["ControlBar"][];
+            chain: string[];
+            document: string | null;
+            statements: components["schemas"]["ControlStatement"][];
+        };
+        /**
+         * ControlOn
+         * @description What a source's latest statement says for the day asked for; `start` to `end`: as of when, or when the change was.
+         */
+        ControlOn: {
+            chain: string[];
+            end: string;
+            ground: string;
+            holder: string;
+            negative: boolean;
+            place: string;
+            quote: components["schemas"]["Quote"];
+            start: string;
+        };
+        /**
+         * ControlPage
+         * @description A place over time, with its parts. `larger`: the places that it lies in, the nearest first.
+         */
+        ControlPage: {
+            after_days: number;
+            articles: components["schemas"]["Article"][];
+            holders: components["schemas"]["ControlHolder"][];
+            larger: components["schemas"]["ControlPlace"][];
+            on: components["schemas"]["ControlOn"][];
+            panels: components["schemas"]["ControlPanel"][];
+            place: components["schemas"]["ControlPlace"];
+            undrawn: number;
+            unsure: components["schemas"]["Article"][];
+        };
+        /**
+         * ControlPanel
+         * @description A place or one of its parts, source by source.
+         */
+        ControlPanel: {
+            contests: components["schemas"]["ControlContest"][];
+            lanes: components["schemas"]["ControlLane"][];
+            place: components["schemas"]["ControlPlace"];
+        };
+        /**
+         * ControlPlace
+         * @description A place that statements of control speak of. Degrees and km; `part_of`: id of the larger place; `depth`: how many larger
+         *         places of the list it lies in. `first` to `last`: the days that statements speak of.
+         */
+        ControlPlace: {
+            area: boolean;
+            contested: number;
+            depth: number;
+            documents: number;
+            first: string | null;
+            holders: string[];
+            id: string;
+            last: string | null;
+            lat: number | null;
+            lon: number | null;
+            name: string;
+            names: string[];
+            part_of: string | null;
+            radius_km: number | null;
+            sources: number;
+            statements: number;
+        };
+        /**
+         * ControlPlaces
+         * @description The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared.
+         */
+        ControlPlaces: {
+            places: components["schemas"]["ControlPlace"][];
+            unsure: components["schemas"]["Article"][];
+        };
+        /**
+         * ControlSide
+         * @description One side of a contested stretch; `negative`: it says only that it is not the other's holder.
+         */
+        ControlSide: {
+            holder: string;
+            negative: boolean;
+            quotes: components["schemas"]["Quote"][];
+        };
+        /**
+         * ControlStatement
+         * @description One statement. `shape`: change, hold, attempted, predicted or denied; `says`: in short. `start` to `end`: the day of the
+         *         change (`dated`), or of the report as of which it is so; `drawn`: its days in the picture, None where they are not known well
+         *         enough. `copies`: documents with the same text. `against`: keys of the statements that contradict it.
+         */
+        ControlStatement: {
+            after: string | null;
+            against: string[];
+            before: string | null;
+            copies: string[];
+            dated: boolean;
+            drawn: [
+                string,
+                string
+            ] | null;
+            end: string | null;
+            key: string;
+            part: boolean;
+            quote: components["schemas"]["Quote"];
+            says: string;
+            shape: string;
+            start: string | null;
         };
         /**
          * Copy
@@ -581,6 +830,42 @@ export interface components {
             why: string;
         };
         /**
+         * ForecastPage
+         * @description Forecasts by day of publication, a page of them. `open`: of how many nobody has said how they came out.
+         */
+        ForecastPage: {
+            articles: components["schemas"]["Article"][];
+            forecasts: components["schemas"]["ForecastRow"][];
+            found: number;
+            next: number | null;
+            open: number;
+            unsure: components["schemas"]["Article"][];
+        };
+        /**
+         * ForecastRow
+         * @description One forecast. `certainty`: an interval of probability after a published scale; `outcome` is always people's word.
+         */
+        ForecastRow: {
+            bearings: components["schemas"]["BearingRow"][];
+            certainty: [
+                number,
+                number
+            ] | null;
+            certainty_words: string | null;
+            condition: string | null;
+            forecaster: string;
+            horizon: [
+                string | null,
+                string | null
+            ] | null;
+            id: string;
+            outcome: string;
+            outcomes: components["schemas"]["OutcomeRow"][];
+            statement: string;
+            topic: string | null;
+            voices: components["schemas"]["VoiceRow"][];
+        };
+        /**
          * Found
          * @description What a search found, best first.
          */
@@ -752,6 +1037,75 @@ export interface components {
             score: number;
         };
         /**
+         * NameMonth
+         * @description Mentions and documents of a month ("2016-09"; None where the day of publication does not lie in one), without those
+         *         `carried` from a text that was published before. `quotes`: the first of them.
+         */
+        NameMonth: {
+            carried: number;
+            documents: number;
+            mentions: number;
+            month: string | null;
+            quotes: components["schemas"]["Quote"][];
+        };
+        /**
+         * NameRow
+         * @description What one voice calls one actor (None: the text does not tell who is meant). `voice`: "own" is the outlet's, "quoted" the
+         *         `speaker`'s.
+         */
+        NameRow: {
+            actor: string | null;
+            months: components["schemas"]["NameMonth"][];
+            outlet: string;
+            speaker: string | null;
+            voice: string;
+            words: string;
+        };
+        /**
+         * NameShift
+         * @description An outlet's own word for an actor that changed between two months.
+         */
+        NameShift: {
+            actor: string;
+            after: components["schemas"]["NameUsed"];
+            before: components["schemas"]["NameUsed"];
+            outlet: string;
+        };
+        /**
+         * NameUsed
+         * @description An outlet's commonest word of a month: `mentions` of `of`.
+         */
+        NameUsed: {
+            mentions: number;
+            month: string;
+            of: number;
+            quote: components["schemas"]["Quote"];
+            words: string;
+        };
+        /**
+         * NamingPage
+         * @description Who calls whom what, by actor, outlet and voice; `found`: rows in all, of which the first are here.
+         */
+        NamingPage: {
+            articles: components["schemas"]["Article"][];
+            found: number;
+            months: string[];
+            rows: components["schemas"]["NameRow"][];
+            shifts: components["schemas"]["NameShift"][];
+            unsure: components["schemas"]["Article"][];
+        };
+        /**
+         * OutcomeRow
+         * @description How a forecast came out, as a person says; `holds` is false for what the same person changed since.
+         */
+        OutcomeRow: {
+            decided: string;
+            holds: boolean;
+            note: string | null;
+            outcome: string;
+            person: string;
+        };
+        /**
          * OverviewPage
          * @description A selection of incidents in figures: its totals, its months or days, its commonest kinds and places, and those on the
          *         map, the most told first (`left_out`: how many more have a place).
@@ -828,6 +1182,40 @@ export interface components {
             ucdp_precision: number | null;
         };
         /**
+         * PledgePage
+         * @description Pledges by day, a page of them. `found`: how many in all; `next`: where the next page begins, None after the last.
+         */
+        PledgePage: {
+            articles: components["schemas"]["Article"][];
+            found: number;
+            next: number | null;
+            pledges: components["schemas"]["PledgeRow"][];
+            standings: components["schemas"]["Standings"];
+            unsure: components["schemas"]["Article"][];
+        };
+        /**
+         * PledgeRow
+         * @description One pledge. `standing`: unresolved where nobody says what became of it, contested where voices differ, else said.
+         */
+        PledgeRow: {
+            by: components["schemas"]["Said"][];
+            conditions: components["schemas"]["Said"][];
+            day: [
+                string | null,
+                string | null
+            ];
+            deadlines: components["schemas"]["Said"][];
+            durations: components["schemas"]["Said"][];
+            id: string;
+            kinds: components["schemas"]["Said"][];
+            places: components["schemas"]["Said"][];
+            said: components["schemas"]["StatusRow"][];
+            standing: string;
+            terms: components["schemas"]["Said"][];
+            to: components["schemas"]["Said"][];
+            voices: components["schemas"]["VoiceRow"][];
+        };
+        /**
          * Problem
          * @description What went wrong, in one sentence.
          */
@@ -899,6 +1287,14 @@ export interface components {
             words: string;
         };
         /**
+         * Said
+         * @description Words for one thing, and the names of the voices that have them.
+         */
+        Said: {
+            text: string;
+            voices: string[];
+        };
+        /**
          * Span
          * @description Half-open `[start, end)` character offsets (Python `str` indices) into one document's exact text.
          */
@@ -916,11 +1312,39 @@ export interface components {
             war: string;
         };
         /**
+         * Standings
+         * @description How many of the selection stand how.
+         */
+        Standings: {
+            contested: number;
+            said: number;
+            unresolved: number;
+        };
+        /**
          * Started
          * @description A job that was begun; its steps are at `/api/jobs/{id}/steps`.
          */
         Started: {
             job: string;
+        };
+        /**
+         * StatusRow
+         * @description What a voice says became of a pledge. `features`: why it is taken to speak of this one.
+         */
+        StatusRow: {
+            copies: string[];
+            features: components["schemas"]["Feature"][];
+            published: [
+                string | null,
+                string | null
+            ];
+            quote: components["schemas"]["Quote"];
+            status: string;
+            voice: string;
+            when: [
+                string | null,
+                string | null
+            ];
         };
         /**
          * TimeMention
@@ -995,6 +1419,16 @@ export interface components {
             text: string;
         };
         /**
+         * VoiceRow
+         * @description One voice with its sentences; `copies`: documents that have the same text, no further voices.
+         */
+        VoiceRow: {
+            chain: string[];
+            copies: string[];
+            name: string;
+            quotes: components["schemas"]["Quote"][];
+        };
+        /**
          * Waiting
          * @description An event that waits for a judgement; they come in the order of doubt times weight.
          *
@@ -1021,6 +1455,110 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    places_api_control_get: {
+        parameters: {
+            query?: {
+                place?: string | null;
+                /** @description LATITUDE,LONGITUDE,KILOMETRES instead of a name. */
+                near?: string | null;
+                party?: string | null;
+                /** @description Touching this day or later (2016-10-03). */
+                since?: string | null;
+                /** @description Touching this day or earlier. */
+                until?: string | null;
+                /** @description As told by the documents that had appeared by that day. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlPlaces"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_api_control__id__get: {
+        parameters: {
+            query?: {
+                party?: string | null;
+                /** @description What each source's latest statement says for this day. */
+                on?: string | null;
+                /** @description Touching this day or later (2016-10-03). */
+                since?: string | null;
+                /** @description Touching this day or earlier. */
+                until?: string | null;
+                /** @description As told by the documents that had appeared by that day. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_api_documents_post: {
         parameters: {
             query?: never;
@@ -1124,6 +1662,54 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Problem"];
                 };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecasts_api_forecasts_get: {
+        parameters: {
+            query?: {
+                id?: string | null;
+                by?: string | null;
+                open?: boolean;
+                start?: number;
+                limit?: number;
+                /** @description Touching this day or later (2016-10-03). */
+                since?: string | null;
+                /** @description Touching this day or earlier. */
+                until?: string | null;
+                /** @description As told by the documents that had appeared by that day. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The question cannot be understood. */
             422: {
@@ -1383,6 +1969,53 @@ export interface operations {
             };
         };
     };
+    naming_api_naming_get: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                outlet?: string | null;
+                voice?: ("author" | "quoted") | null;
+                least?: number;
+                /** @description Touching this day or later (2016-10-03). */
+                since?: string | null;
+                /** @description Touching this day or earlier. */
+                until?: string | null;
+                /** @description As told by the documents that had appeared by that day. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamingPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     overview_api_overview_get: {
         parameters: {
             query?: {
@@ -1421,6 +2054,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pledges_api_pledges_get: {
+        parameters: {
+            query?: {
+                id?: string | null;
+                kind?: string | null;
+                party?: string | null;
+                place?: string | null;
+                /** @description unresolved, contested, or said by some voice: broken, kept ... */
+                status?: string | null;
+                start?: number;
+                limit?: number;
+                /** @description Touching this day or later (2016-10-03). */
+                since?: string | null;
+                /** @description Touching this day or earlier. */
+                until?: string | null;
+                /** @description As told by the documents that had appeared by that day. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PledgePage"];
                 };
             };
             /** @description What the browser holds is still so. */

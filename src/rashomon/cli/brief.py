@@ -62,16 +62,13 @@ def brief(
 
 
 def _brief(desk: Desk, name: str, since: str | None, until: str | None, most: int) -> Brief:
+    from ..bookkeeping import forecast_entries, names_it, pledge_entries, shelf, touches
     from ..revising import papers
     from ..track import brief as track
     from ..track.control import chosen
     from ..track.revisions import revisions
-    from .control_desk import shelf
-    from .forecasts import forecast_entries
-    from .pledges import pledge_entries
-    from .tracking import names_it, touches
 
-    found = shelf(desk)
+    found = shelf(desk.view)
     timelines, incidents = [], _at_place(desk, name, since, until)
     try:
         spot = found.book.spots.named(name)
@@ -89,12 +86,12 @@ def _brief(desk: Desk, name: str, since: str | None, until: str | None, most: in
             timelines = [chosen(each, found.holders, party=party, since=since, until=until)
                          for each in found.book.timelines.values()]
     pledges = [
-        entry for entry in pledge_entries(desk)[0]
+        entry for entry in pledge_entries(desk.view)[0]
         if touches(entry.day, since, until)
         and names_it(name, [worded.text for some in (entry.by, entry.to, entry.places) for worded in some])
     ]
     forecasts = [
-        entry for entry in forecast_entries(desk)[0]
+        entry for entry in forecast_entries(desk.view)[0]
         if entry.outcome == "unresolved" and any(
             touches(one.stated.published, since, until)
             and names_it(name, [one.sentence, one.forecaster, *one.parties, *(place for place, _ in one.places)])
@@ -136,7 +133,7 @@ def _brief(desk: Desk, name: str, since: str | None, until: str | None, most: in
 
 def _at_place(desk: Desk, name: str, since: str | None, until: str | None) -> list[Incident]:
     """Incidents at a place of that name, as an account or the whole has it."""
-    from .tracking import names_it
+    from ..bookkeeping import names_it
 
     return [
         incident for incident in desk.view.incidents(since=since, until=until)

@@ -10,8 +10,8 @@ from ..errors import UsageError
 from . import options
 
 if TYPE_CHECKING:
+    from ..bookkeeping import Shelf
     from ..track.control import Timeline
-    from .control_desk import Shelf
     from .desk import Desk
 
 
@@ -47,7 +47,7 @@ def control(
       rashomon control Aleppo --on 2016-08-07 --as-of 2016-08-10 --ledger war.db
       rashomon control Aleppo --format html --ledger war.db > aleppo.html
     """
-    from .control_desk import shelf
+    from ..bookkeeping import shelf, timelines
     from .desk import Desk
     from .known import day_of
 
@@ -57,10 +57,10 @@ def control(
     if since and until and since > until:
         raise UsageError(f"--since {since} is later than --until {until}")
     with Desk(ledger_at) as desk:
-        found = shelf(desk, day)
+        found = shelf(desk.view, day)
         for key in found.unsure:
             click.echo(f"left out: {desk.caller_id(key)} may have appeared by {day}, or later", err=True)
-        everything = _timelines(found, place, near, party, since, until)
+        everything = timelines(found, place, near, party=party, since=since, until=until)
         if on_day is not None:
             if place is None and near is None:
                 raise UsageError("--on needs a place: rashomon control PLACE --on DAY")
@@ -71,30 +71,6 @@ def control(
             _places(desk, found, everything, form, as_json=as_json)
         else:
             _one(desk, found, everything, form, as_json=as_json)
-
-
-def _timelines(
-    found: Shelf, place: str | None, near: tuple[float, float, float] | None, party: str | None, since: str | None,
-    until: str | None,
-) -> list[Timeline]:
-    """The timelines asked for: of all places, or of the named one with its parts below. UsageError where nothing is left."""
-    from ..track.control import chosen
-    from .control_desk import known_sites
-
-    spots = found.book.spots
-    if place is not None or near is not None:
-        asked = (spots.named(place, known_sites),) if place is not None else spots.near(near) if near is not None else ()
-        some = list(dict.fromkeys(each.id for spot in asked for each in spots.down(spot)))
-    else:
-        some = [spot.id for spot in spots.all]
-    timelines = [
-        chosen(found.book.of(spots.spot(id)), found.holders, party=party, since=since, until=until) for id in some
-    ]
-    kept = [timeline for timeline in timelines if timeline.lines]
-    if (place is not None or near is not None) and not kept:
-        name = spots.spot(some[0]).name
-        raise UsageError(f"no statement about control of {name} is left: widen --party, --since and --until")
-    return kept
 
 
 def _on(desk: Desk, found: Shelf, timelines: list[Timeline], day: str, *, as_json: bool) -> None:

@@ -8,12 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..bookkeeping import Shelf
 from ..track.control import Contest, Line, OnDay, Timeline
+from ..track.lanes import Letters, shape
 from ..track.spots import Spot, Spots
 from . import words
-from .control_desk import Shelf
 from .control_picture import picture, picture_page
-from .control_words import SHAPES, Letters, carried, says, shape, told_for, when, who, why
+from .control_words import SHAPES, carried, says, told_for, when, who, why
 from .desk import Desk
 from .output import indented
 

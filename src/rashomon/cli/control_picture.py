@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.text import Text
 
 from ..knowledge.control_time import ControlTime
-from ..track.control import Line, Timeline
+from ..track.control import Timeline
 from ..track.holders import Holders
-from ..track.stretches import Days, clipped, days_of, stretches
+from ..track.lanes import Bar, Letters, Mark, lanes
+from ..track.stretches import Days
 from . import words
 from .control_scale import Scale
-from .control_words import MEANINGS, SHAPES, Letters, shape, who
+from .control_words import MEANINGS, SHAPES, legend, who
 from .desk import Desk
 
 COLOURS = ("blue", "dark_orange", "green", "magenta", "cyan", "yellow", "red", "white")
@@ -23,22 +24,6 @@ _WIDEST = 72
 _CUT = 3.0  # columns of a stretch that is cut out
 _CUT_SIGN = "≈"
 _LABEL = 11.0  # columns of a written day
-
-
-class Bar(NamedTuple):
-    """A holder on some days; `earlier`: as the holder before a change."""
-
-    days: Days
-    holder: str
-    earlier: bool
-
-
-class Mark(NamedTuple):
-    """A statement on some days."""
-
-    days: Days
-    shape: str
-    line: Line
 
 
 class Lane(NamedTuple):
@@ -80,24 +65,16 @@ def picture(timelines: Sequence[Timeline], holders: Holders, rules: ControlTime,
     """The lanes of the timelines; places without any statement are left out."""
     panels, undrawn = [], 0
     for timeline in timelines:
-        lanes = []
-        for source in timeline.sources:
-            lines = [line for line in timeline.lines if line.source == source]
-            dated = [(days_of(line.start, line.end, rules), line) for line in lines]
-            marks = tuple(Mark(days, shape(line), line) for days, line in dated if days is not None)
-            undrawn += len(lines) - len(marks)
-            found = clipped([each for line in lines for each in stretches(line.stated, rules)], holders)
-            bars = tuple(
-                Bar(each.days, each.holder, each.ground == "before a change")
-                for each in found if not each.negative and each.ground != "attempt"
-            )
-            if marks or bars:
-                lanes.append(Lane(who(source, desk), bars, marks))
+        lanes_here = []
+        for drawn in lanes(timeline, holders, rules):
+            undrawn += len(drawn.undrawn)
+            if drawn.marks or drawn.bars:
+                lanes_here.append(Lane(who(drawn.source, desk), drawn.bars, drawn.marks))
         contested = tuple(
             Days(date.fromisoformat(each.start), date.fromisoformat(each.end)) for each in timeline.contests
         )
-        if lanes:
-            panels.append(Panel(words.plain(timeline.spot.name), tuple(lanes), contested))
+        if lanes_here:
+            panels.append(Panel(words.plain(timeline.spot.name), tuple(lanes_here), contested))
     return Picture(tuple(panels), undrawn)
 
 
@@ -106,7 +83,7 @@ def picture_page(page: Console, found: Picture, letters: Letters) -> None:
     if not found.days:
         return
     scale = Scale(found.days, min(_WIDEST, max(page.width - 6, 20)), _CUT)
-    styles = {letter: COLOURS[number % len(COLOURS)] for number, (letter, _) in enumerate(letters.legend())}
+    styles = {letter: COLOURS[number % len(COLOURS)] for number, (letter, _) in enumerate(legend(letters))}
     for panel in found.panels:
         if len(found.panels) > 1:
             page.print(Text(f"  {panel.title}", style="bold"))
@@ -123,7 +100,7 @@ def picture_page(page: Console, found: Picture, letters: Letters) -> None:
             page.print(Text("  where they part"))
             page.print(Text("    " + "".join(cells).rstrip(), style="bold red"), soft_wrap=True)
     page.print(Text("    " + _axis(scale)), style="dim", soft_wrap=True)
-    for letter, names in letters.legend():
+    for letter, names in legend(letters):
         page.print(Text("    ").append(letter, style=f"bold {styles[letter]}").append(f"  {names}"), soft_wrap=True)
     told = "   ".join(f"{SHAPES[each]} {MEANINGS[each]}" for each in found.shapes)
     page.print(Text(f"    {told}"), style="dim", soft_wrap=True)

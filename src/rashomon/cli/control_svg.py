@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from ..bookkeeping import Shelf
 from ..track.control import Timeline
+from ..track.lanes import Bar, Letters, Mark
 from ..track.stretches import Days
 from . import words
-from .control_desk import Shelf
 from .control_page import quotation, summary
-from .control_picture import Bar, Lane, Mark, Picture, picture
+from .control_picture import Lane, Picture, picture
 from .control_scale import Scale
-from .control_words import MEANINGS, Letters, says, when, who
+from .control_words import MEANINGS, legend, says, when, who
 from .desk import Desk
 
 _WIDTH, _LEFT, _RIGHT = 960, 16, 944
@@ -169,7 +170,7 @@ def _axis(scale: Scale, y: float) -> str:
 
 def _legend(letters: Letters, drawn: Picture, scale: Scale | None, after_days: int, y: float) -> tuple[str, float]:
     parts = []
-    for letter, names in letters.legend():
+    for letter, names in legend(letters):
         parts.append(
             f'<rect x="{_LEFT}" y="{y:g}" width="22" height="16" fill="url(#holder-{_slot(letter, letters)})" stroke="#333"/>'
         )
@@ -196,12 +197,12 @@ def _legend(letters: Letters, drawn: Picture, scale: Scale | None, after_days: i
 
 
 def _slot(letter: str, letters: Letters) -> int:
-    return [own for own, _ in letters.legend()].index(letter)
+    return [own for own, _ in legend(letters)].index(letter)
 
 
 def _patterns(letters: Letters) -> str:
     parts = []
-    for number, _ in enumerate(letters.legend()):
+    for number, _ in enumerate(legend(letters)):
         # Past the eighth holder the pairs of colour and pattern change, so that no two of sixty-four are alike.
         colour = _COLOURS[number % len(_COLOURS)]
         drawn = _PATTERNS[(number + number // len(_COLOURS)) % len(_PATTERNS)]

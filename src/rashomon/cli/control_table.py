@@ -10,10 +10,10 @@ from html import escape
 from rich.console import Console
 from rich.table import Table
 
+from ..bookkeeping import Shelf
 from ..track.control import Line, Timeline
 from ..track.spots import Spots
 from . import words
-from .control_desk import Shelf
 from .control_page import contest_words, heading, quotation, summary
 from .control_svg import control_svg
 from .control_words import carried, says, when, who

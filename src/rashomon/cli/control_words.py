@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from ..track.control import Contest, Line, OnDay, Source, Timeline
-from ..track.holders import Holders
+from ..track.control import Contest, Line, OnDay, Source
+from ..track.lanes import Letters, said_in_short
 from . import words
 from .desk import Desk
 
@@ -16,41 +16,9 @@ MEANINGS = {
 }
 
 
-def shape(line: Line) -> str:
-    """The mark of a line's kind: a key of SHAPES."""
-    return "denied" if line.denied else line.said.kind
-
-
 def says(line: Line) -> str:
     """Who is said to take, hold, lose or want the place."""
-    said = line.said
-    before = words.plain(said.before) if said.before else None
-    after = words.plain(said.after) if said.after else None
-    holder = after or before
-    if said.kind == "hold":
-        told = f"held by {holder}" if holder else "held; by whom is not said"
-    elif said.kind == "change":
-        told = _change(before, after, line.part)
-    elif said.kind == "attempted":
-        told = f"{after} tried to take it" if after else "an attempt on it"
-        told += f"; held by {before}" if before and before != after else ""
-    else:
-        lost = f"{before} expected to lose it" if before else "expected to change hands"
-        told = f"{after} expected to have it" if after else lost
-        told += f"; held by {before}" if before and after and before != after else ""
-    if line.denied:
-        told = f"denied: {told.partition(';')[0]}"
-    return told + (" [a part of it]" if line.part else "")
-
-
-def _change(before: str | None, after: str | None, part: bool) -> str:
-    if before and after:
-        return f"{before} → {after}" if before != after else f"taken by {after}"
-    if after:
-        return f"{after} entered it" if part else f"taken by {after}"
-    if before:
-        return f"lost or left by {before}; to whom is not said"
-    return "changed hands; between whom is not said"
+    return words.plain(said_in_short(line))
 
 
 def when(line: Line) -> str:
@@ -106,33 +74,6 @@ def told_for(row: OnDay) -> str:
     return f"{told} (holder named in an attempt)" if row.ground == "attempt" else told
 
 
-class Letters:
-    """A letter for each holder of some timelines, the most often named first; names known to mean one party share theirs."""
-
-    def __init__(self, timelines: Iterable[Timeline], holders: Holders) -> None:
-        count: dict[str, int] = {}
-        for timeline in timelines:
-            for line in timeline.lines:
-                for name in (line.said.after, line.said.before):
-                    if name is not None:
-                        count[name] = count.get(name, 0) + 1
-        self._of: dict[str, str] = {}
-        self.names: dict[str, list[str]] = {}
-        for name in sorted(count, key=lambda name: (-count[name], name)):
-            letter = next((own for other, own in self._of.items() if holders.kinship(name, other) == "same"), None)
-            if letter is None:
-                letter = _letter(len(self.names))
-            self._of[name] = letter
-            self.names.setdefault(letter, []).append(name)
-
-    def of(self, holder: str) -> str:
-        """The holder's letter."""
-        return self._of[holder]
-
-    def legend(self) -> Sequence[tuple[str, str]]:
-        """(letter, holder's names) in the order of the letters."""
-        return [(letter, " = ".join(map(words.plain, names))) for letter, names in self.names.items()]
-
-
-def _letter(number: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number] if number < 26 else "*"
+def legend(letters: Letters) -> Sequence[tuple[str, str]]:
+    """(letter, holder's names) in the order of the letters."""
+    return [(letter, " = ".join(map(words.plain, names))) for letter, names in letters.names.items()]

@@ -10,9 +10,7 @@ from ..errors import UsageError
 from . import options
 
 if TYPE_CHECKING:
-    from ..records import Judgement
-    from ..track.forecasts import ForecastEntry
-    from .desk import Desk
+    pass
 
 _OUTCOMES = ("came-true", "did-not", "partly", "undecidable", "unresolved")
 
@@ -43,19 +41,19 @@ def forecasts(
       rashomon forecasts --since 2016-09-01 --until 2016-09-30 --ledger war.db --json
       rashomon forecasts 4f1c29ab03 --why --ledger war.db
     """
+    from ..bookkeeping import forecast_entries, forecast_names, is_called, names_it, touches
     from .desk import Desk
     from .forecast_page import forecast_line, forecasts_page
     from .known import day_of
     from .output import console, emit_record
-    from .tracking import is_called, names_it, touches
 
     since, until = (day_of(each) if each else None for each in (since, until))
     with Desk(ledger_at) as desk:
-        every, unsure, lost = forecast_entries(desk, day)
+        every, unsure, lost = forecast_entries(desk.view, day_of(day) if day else None)
         found = [
             entry for entry in every
             if (not ids or any(is_called(id, [one.key for one in entry.outlooks]) for id in ids))
-            and (who is None or names_it(who, _named(entry)))
+            and (who is None or names_it(who, forecast_names(entry)))
             and not (unresolved and entry.outcome != "unresolved")
             and any(touches(one.stated.published, since, until) for one in entry.outlooks)
         ]
@@ -91,14 +89,14 @@ def outcome(id: str, word: str, person: str, note: str | None, ledger_at: str | 
     Example:
       rashomon outcome 4f1c29ab03 came-true --by "Ann Lee" --note "taken on 5 July, says the mayor" --ledger war.db
     """
+    from ..bookkeeping import forecast_entries, is_called
     from ..track.outcomes import FIELD
     from .desk import Desk
     from .forecast_page import forecast_line, forecast_page
     from .output import console, emit_record
-    from .tracking import is_called
 
     with Desk(ledger_at) as desk:
-        found = [entry for entry in forecast_entries(desk)[0] if is_called(id, [one.key for one in entry.outlooks])]
+        found = [entry for entry in forecast_entries(desk.view)[0] if is_called(id, [one.key for one in entry.outlooks])]
         if len(found) != 1:
             raise UsageError(f"{id!r} is no forecast of ledger {desk.where}, or more than one: see `rashomon forecasts`")
         first = found[0].outlooks[0].stated
@@ -106,41 +104,8 @@ def outcome(id: str, word: str, person: str, note: str | None, ledger_at: str | 
         desk.ledger.writer().judge(
             first.citation.document, first.said.span, FIELD, verdict, person, value=word, note=note  # type: ignore[arg-type]
         )
-        (entry,) = (each for each in forecast_entries(desk)[0] if each.id == found[0].id)
+        (entry,) = (each for each in forecast_entries(desk.view)[0] if each.id == found[0].id)
         if as_json:
             emit_record(forecast_line(entry, desk, why=False))
             return
         forecast_page(console(), entry, desk)
-
-
-def _named(entry: ForecastEntry) -> list[str]:
-    chains = [name for one in entry.outlooks for name in one.stated.citation.chain]
-    publishers = [one.stated.publisher for one in entry.outlooks if one.stated.publisher]
-    return [*(one.forecaster for one in entry.outlooks), *chains, *publishers]
-
-
-def forecast_entries(
-    desk: Desk, day: str | None = None
-) -> tuple[tuple[ForecastEntry, ...], tuple[str, ...], tuple[Judgement, ...]]:
-    """(the ledger's forecasts as they stood on the day, documents left out because it is not known whether they had appeared,
-    judgements on words that are no forecast any more)."""
-    from ..knowledge.forecast_book import load_forecast_book
-    from ..knowledge.rarity import load_rarity
-    from ..records import Forecast
-    from ..track.bearings import with_bearings
-    from ..track.forecast_tellings import outlooks
-    from ..track.forecasts import entries
-    from ..track.outcomes import FIELD, with_outcomes
-    from .known import day_of
-    from .tracking import by_document, ground
-
-    book, rarity = load_forecast_book(), load_rarity()
-    given = ground(desk, desk.view.stated(Forecast), None, day)
-    told = [
-        outlook for key, some in sorted(by_document(given.stated).items())
-        for outlook in outlooks(some, given.readings[key], book, rarity, given.rules.tolls)
-    ]
-    made = entries(told, book, given.parties, given.copies)
-    borne = with_bearings(made, given.claims, book, given.rules, rarity, given.parties, given.copies)
-    found, lost = with_outcomes(borne, desk.view.judgements(field=FIELD, retired=True), day_of(day) if day else None)
-    return found, given.unsure, lost if day is None else ()

@@ -36,29 +36,20 @@ def naming(
       rashomon naming --outlet Reuters --since 2016-08-01 --format svg --ledger war.db > names.svg
       rashomon naming --ledger war.db --json
     """
-    from ..records import Naming
-    from ..track.knowing import as_of
-    from ..track.naming import cells, named, shifts
+    from ..bookkeeping import chosen_names, namings
+    from ..track.naming import cells, shifts
     from .desk import Desk
     from .known import day_of
     from .naming_page import naming_csv, naming_html, naming_lines, naming_page
     from .naming_picture import picture
     from .output import console, emit_record
-    from .tracking import names_it, touches
 
     first, last = (day_of(since) if since else None, day_of(until) if until else None)
     with Desk(ledger_at) as desk:
-        stated, unsure = as_of(desk.view.stated(Naming), day_of(day) if day else None)
+        every, unsure = namings(desk.view, day_of(day) if day else None)
         for key in unsure:
             click.echo(f"left out: {desk.caller_id(key)} may have appeared by {day}, or later", err=True)
-        # Whose words they are is seen in all that had been said; only then is chosen what was asked for.
-        ids = {each.citation.document: desk.caller_id(each.citation.document) for each in stated}
-        some = [
-            each for each in named(stated, desk.view.reuses(), ids)
-            if (actor is None or names_it(actor, (each.actor or "", each.label)))
-            and (voice is None or (voice == "quoted") == (each.voice == "quoted"))
-            and (outlet is None or names_it(outlet, (each.outlet,))) and touches(each.published, first, last)
-        ]
+        some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=first, until=last)
         table, moved = cells(some), shifts(some, least)
         if as_json:
             for line in naming_lines(table, moved, desk):

@@ -11,8 +11,7 @@ from ..records.vocabulary import PledgeKind
 from . import options
 
 if TYPE_CHECKING:
-    from ..track.pledges import PledgeEntry
-    from .desk import Desk
+    pass
 
 _KINDS = get_args(PledgeKind)
 
@@ -48,15 +47,15 @@ def pledges(
       rashomon pledges 4f1c29ab03 --why --ledger war.db
       rashomon pledges --as-of 2016-09-15 --ledger war.db
     """
+    from ..bookkeeping import is_called, names_it, pledge_entries, touches
     from .desk import Desk
     from .known import day_of
     from .output import console, emit_record
     from .pledge_page import pledge_line, pledges_page
-    from .tracking import is_called, names_it, touches
 
     since, until = (day_of(each) if each else None for each in (since, until))
     with Desk(ledger_at) as desk:
-        every, unsure = pledge_entries(desk, day)
+        every, unsure = pledge_entries(desk.view, day_of(day) if day else None)
         found = [
             entry for entry in every
             if (not ids or any(is_called(id, [telling.key for telling in entry.tellings]) for id in ids))
@@ -75,23 +74,3 @@ def pledges(
                 emit_record(pledge_line(entry, desk, why=why))
             return
         pledges_page(console(), found, desk, why=why)
-
-
-def pledge_entries(desk: Desk, day: str | None = None) -> tuple[tuple[PledgeEntry, ...], tuple[str, ...]]:
-    """(the ledger's pledges as they stood on the day, documents left out because it is not known whether they had appeared)."""
-    from ..knowledge.pledge_book import load_pledge_book
-    from ..knowledge.rarity import load_rarity
-    from ..records import Pledge
-    from ..track.pledge_status import with_status
-    from ..track.pledge_tellings import tellings
-    from ..track.pledges import entries
-    from .tracking import by_document, ground
-
-    book, rarity = load_pledge_book(), load_rarity()
-    given = ground(desk, desk.view.stated(Pledge), book.actions.keys(), day)
-    told = [
-        telling for key, some in sorted(by_document(given.stated).items())
-        for telling in tellings(some, given.readings[key], book, rarity)
-    ]
-    made = entries(told, book, given.parties, given.copies)
-    return with_status(made, given.claims, book, rarity, given.parties, given.copies), given.unsure

@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from fastapi import HTTPException, Query
@@ -28,9 +28,29 @@ def selection(
 ) -> Selection:
     """The selection that a request's query spells. 422 where it cannot be understood."""
     return Selection(
-        since=_day(since, "since"), until=_day(until, "until"), near=_circle(near), box=_box(box), place=place, type=type,
+        since=day(since, "since"), until=day(until, "until"), near=circle(near), box=_box(box), place=place, type=type,
         party=party, publisher=publisher, contested=contested, added_since=_instant(changed_since, "changed_since"),
     )
+
+
+class Period(NamedTuple):
+    """Days asked about, and the day by which it had been said."""
+
+    since: str | None
+    until: str | None
+    as_of: str | None
+
+
+def period(
+    since: Annotated[str | None, Query(description="Touching this day or later (2016-10-03).")] = None,
+    until: Annotated[str | None, Query(description="Touching this day or earlier.")] = None,
+    as_of: Annotated[str | None, Query(description="As told by the documents that had appeared by that day.")] = None,
+) -> Period:
+    """The days that a request's query spells. 422 where they cannot be understood."""
+    found = Period(day(since, "since"), day(until, "until"), day(as_of, "as_of"))
+    if found.since and found.until and found.since > found.until:
+        raise HTTPException(422, f"since: {found.since} is later than until {found.until}.")
+    return found
 
 
 def cursor(place: Sequence[Any]) -> str:
@@ -51,7 +71,8 @@ def after(word: str | None, length: int) -> list[Any] | None:
     return list(place)
 
 
-def _day(text: str | None, name: str) -> str | None:
+def day(text: str | None, name: str) -> str | None:
+    """A day, ISO 8601; `name`: which part of the question it is. 422 for what is none."""
     if text is None:
         return None
     try:
@@ -80,7 +101,7 @@ def _numbers(text: str, count: int, name: str) -> list[float]:
     return numbers
 
 
-def _circle(text: str | None) -> tuple[float, float, float] | None:
+def circle(text: str | None) -> tuple[float, float, float] | None:
     if text is None:
         return None
     lat, lon, km = _numbers(text, 3, "near")
