@@ -7,9 +7,13 @@ const Overview = lazy(() => import("./views/overview/overview").then((made) => m
 const Incident = lazy(() => import("./views/incident/incident").then((made) => made.Incident));
 const Document = lazy(() => import("./views/document/document").then((made) => made.Document));
 const Search = lazy(() => import("./views/search/search").then((made) => made.Search));
+const Review = lazy(() => import("./views/review/review").then((made) => made.Review));
+const Add = lazy(() => import("./views/add/add").then((made) => made.Add));
 
 const VIEWS = [
   ["/", "Incidents"],
+  ["/review", "Review"],
+  ["/add", "Add"],
 ] as const;
 
 export function App() {
@@ -26,6 +30,8 @@ export function App() {
             <Route path="/incident/:id" component={Incident} />
             <Route path="/document/:key" component={Document} />
             <Route path="/search" component={Search} />
+            <Route path="/review" component={Review} />
+            <Route path="/add" component={Add} />
             <Route default component={Nowhere} />
           </Router>
         </ErrorBoundary>
