@@ -126,10 +126,13 @@ class Works:
 
                 def failed(source: str, error: RashomonError) -> None:
                     shown = Path(source).name
-                    failures.record_failure(shown, shown, str(error).replace(f"{folder}/", ""))
-                    job(shown, type(error)(str(error).replace(f"{folder}/", "")))
+                    told = str(error).replace(f"{Path(source).parent}/", "").replace(f"{folder}/", "")
+                    failures.record_failure(shown, shown, told)
+                    job(shown, type(error)(told))
 
-                arrivals = documents([str(folder)], limits=self._limits, failed=failed)
+                # Each by its name: a file in a folder is passed over in silence where nobody knows its ending.
+                files = sorted(str(path) for path in folder.rglob("*") if path.is_file())
+                arrivals = documents(files, limits=self._limits, failed=failed)
                 keys: list[str] = []
                 change = add(_noting(arrivals, keys), self._ledger, reader, watch=job)
                 job.tell(self._outcome(name, change, tuple(dict.fromkeys(keys))))

@@ -132,7 +132,7 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
             </>
           )}
         </p>
-        <div class="review-text text" tabIndex={0} role="region" aria-label="The document's text">
+        <div class="review-text" tabIndex={0} role="region" aria-label="The document's text">
           {parts.map((part) => {
             const classes = [part.sentence ? "in-sentence" : "", part.item !== null ? `to-judge to-judge-${(items[part.item] as Item).whole}` : "", part.here ? "here" : ""].filter(Boolean).join(" ");
             return (
