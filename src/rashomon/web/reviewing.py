@@ -77,8 +77,11 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
         if keys is None:
             # What another coder rejected has no incident any more: it waits for this one all the same.
             held = {each.key for each in events}
-            others = sorted({each.document for each in said if each.person != person and each.field == "event"})
-            events += tuple(each for key in others for each in view.events(document=key) if each.key not in held)
+            others = {(each.document, each.span) for each in said if each.person != person and each.field == "event"}
+            events += tuple(
+                each for key in sorted({document for document, _ in others}) for each in view.events(document=key)
+                if each.key not in held and (key, each.trigger) in others
+            )
         found = queue(events, incidents, said, person)
         return Answer(Queue(found[:limit], len(found)), request)
 
