@@ -36,7 +36,7 @@ def tab(browser: Any) -> Iterator[Any]:
     assert troubles == []
 
 
-def test_files_come_in_and_lead_on(tab: Any, address: str) -> None:
+def test_files_come_in_and_lead_on(address: str, tab: Any) -> None:
     tab.goto(f"{address}/add")
     tab.locator("input[type=file]").set_input_files([
         {"name": "wire.txt", "mimeType": "text/plain", "buffer": TEXT.encode()},
@@ -48,7 +48,7 @@ def test_files_come_in_and_lead_on(tab: Any, address: str) -> None:
     tab.wait_for_url("**/document/*")
 
 
-def test_a_coder_judges_by_key(tab: Any, address: str) -> None:
+def test_a_coder_judges_by_key(address: str, tab: Any) -> None:
     tab.goto(f"{address}/review")
     tab.get_by_label("Your name as a coder").fill("Mona")
     tab.keyboard.press("Enter")
