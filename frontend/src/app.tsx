@@ -2,7 +2,6 @@ import { ErrorBoundary, LocationProvider, Route, Router, lazy, useLocation } fro
 import { useEffect, useRef } from "preact/hooks";
 import { type Shapes, useAnswer } from "./api/client";
 import { counted } from "./parts/words";
-
 const Overview = lazy(() => import("./views/overview/overview").then((made) => made.Overview));
 const Incident = lazy(() => import("./views/incident/incident").then((made) => made.Incident));
 const Document = lazy(() => import("./views/document/document").then((made) => made.Document));
@@ -12,6 +11,8 @@ const ControlOfPlace = lazy(() => import("./views/control/control").then((made) 
 const Pledges = lazy(() => import("./views/books/pledges").then((made) => made.Pledges));
 const Forecasts = lazy(() => import("./views/books/forecasts").then((made) => made.Forecasts));
 const Naming = lazy(() => import("./views/books/naming").then((made) => made.Naming));
+const Review = lazy(() => import("./views/review/review").then((made) => made.Review));
+const Add = lazy(() => import("./views/add/add").then((made) => made.Add));
 
 const VIEWS = [
   ["/", "Incidents"],
@@ -19,6 +20,8 @@ const VIEWS = [
   ["/pledges", "Pledges"],
   ["/forecasts", "Forecasts"],
   ["/naming", "Names"],
+  ["/review", "Review"],
+  ["/add", "Add"],
 ] as const;
 
 export function App() {
@@ -40,6 +43,8 @@ export function App() {
             <Route path="/pledges" component={Pledges} />
             <Route path="/forecasts" component={Forecasts} />
             <Route path="/naming" component={Naming} />
+            <Route path="/review" component={Review} />
+            <Route path="/add" component={Add} />
             <Route default component={Nowhere} />
           </Router>
         </ErrorBoundary>

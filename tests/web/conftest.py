@@ -81,6 +81,12 @@ class serving:  # noqa: N801 - used as `with serving(...)`
         self._heard.close()
 
 
+@pytest.fixture(name="serving", scope="session")
+def serves() -> type[serving]:
+    """Serves a ledger of a test's own."""
+    return serving
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's Chromium; skipped where there is none, or the page is not built."""

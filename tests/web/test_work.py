@@ -40,9 +40,14 @@ def test_files_are_read_in_and_failures_are_told(own: TestClient) -> None:
     before = own.get("/api/ledger").json()["read"]
     files = [("files", ("wire.txt", TEXT.encode())), ("files", ("../../empty.txt", b"")), ("files", ("odd.xyz", b"?"))]
     told = steps(own, own.post("/api/documents", files=files).json()["job"])
-    assert {(step["kind"], step["what"]) for step in told[:-1]} >= {("read", "wire.txt"), ("failed", "empty.txt")}
-    assert all("/tmp" not in (step["reason"] or "") for step in told)
+    wanted = {("read", "wire.txt"), ("failed", "empty.txt"), ("failed", "odd.xyz")}
+    assert {(step["kind"], step["what"]) for step in told[:-1]} == wanted
+    assert all("/" not in (step["reason"] or "") for step in told)
     assert told[-1]["kind"] == "done" and told[-1]["change"]["read"] == 1
+    (arrived,) = told[-1]["arrived"]
+    assert (arrived["id"], arrived["state"]) == ("wire.txt", "read")
+    assert own.get(f"/api/documents/{arrived['key']}").status_code == 200
+    assert [own.get(f"/api/incidents/{each['id']}").status_code for each in told[-1]["incidents"]][:1] == [200]
     assert own.get("/api/ledger").json()["read"] == before + 1
     again = steps(own, own.post("/api/documents", files=files[:1]).json()["job"])
     assert (again[-1]["change"]["read"], again[-1]["change"]["known"]) == (0, 1)
@@ -118,3 +123,34 @@ def test_judgements_are_taken_elsewhere_with_their_words(own: TestClient) -> Non
     assert len(rows) == 2 and all(row["words"] for row in rows)
     (field,) = own.get("/api/review/agreement").json()["fields"] or [None]
     assert field is None or field["units"] == 1
+
+
+def test_a_second_coder_sees_what_the_first_one_saw(own: TestClient) -> None:
+    first = own.get("/api/review/queue", params={"person": "Mona"}).json()["waiting"][0]
+    given = {"document": first["document"], "span": first["span"], "field": "event", "verdict": "reject", "person": "Mona"}
+
+    def sheet(person: str) -> dict[str, Any]:
+        told: dict[str, Any] = own.get(f"/api/review/sheets/{first['document']}", params={"person": person}).json()
+        return told
+
+    before = sheet("Tarek")
+    item = next(one for one in before["items"] if (one["whole"], one["span"]) == ("event", first["span"]))
+    assert item["words"] == before["text"][slice(*item["span"])]
+    steps(own, own.post("/api/judgements", json=given).json()["job"])
+    after = sheet("Tarek")
+    assert (after["history"], after["hidden"]) == ([], 1)
+    assert [one["span"] for one in after["items"]] == [one["span"] for one in before["items"]], "rejected by Mona, open for Tarek"
+    everything = own.get("/api/review/queue", params={"person": "Tarek", "limit": 200}).json()
+    assert everything["left"] == own.get("/api/review/queue", params={"person": "Mona"}).json()["left"] + 1
+    assert (len(sheet("Mona")["history"]), sheet("Mona")["hidden"]) == (1, 0)
+    own.post("/api/judgements", json={**given, "person": "Tarek", "verdict": "accept", "note": "It was."})
+    assert [(one["person"], one["note"]) for one in sheet("Tarek")["history"]] == [("Mona", None), ("Tarek", "It was.")]
+
+
+def test_closed_vocabularies_are_told_and_kept(own: TestClient) -> None:
+    fields = {each["name"]: each["choices"] for each in own.get("/api/review/fields").json()["fields"]}
+    assert "ASSAULT" in fields["event.type"] and "airstrike" in fields["event.action"] and fields["event.place"] is None
+    first = own.get("/api/review/queue", params={"person": "Mona"}).json()["waiting"][0]
+    given = {"document": first["document"], "span": first["span"], "person": "M", "field": "event.action", "verdict": "correct"}
+    assert own.post("/api/judgements", json={**given, "value": "merrymaking"}).status_code == 422
+    assert own.post("/api/judgements", json={**given, "value": "airstrike"}).status_code == 201

@@ -277,6 +277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/review/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be judged, with the closed vocabularies */
+        get: operations["fields_api_review_fields_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/review/queue": {
         parameters: {
             query?: never;
@@ -286,6 +303,23 @@ export interface paths {
         };
         /** What waits for a coder's judgement */
         get: operations["waiting_api_review_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/review/sheets/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document to be coded, blind to other coders */
+        get: operations["sheet_api_review_sheets__key__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -373,6 +407,16 @@ export interface components {
             span: components["schemas"]["Span"];
         };
         /**
+         * Arrived
+         * @description A document that came in, or was there already, under its key.
+         */
+        Arrived: {
+            id: string;
+            key: string;
+            state: string;
+            title: string | null;
+        };
+        /**
          * Article
          * @description A document as lists show it; `published` is its first and last possible day, `basis` how that is known.
          */
@@ -449,6 +493,34 @@ export interface components {
             field: string;
             relation: string | null;
             values: components["schemas"]["Value"][];
+        };
+        /**
+         * Change
+         * @description What a run did, in documents, and what it made of them.
+         *
+         *         `read` were read now, `known` were there already, `stale` of these were read by another make of the program, `not_read`
+         *         are kept as text only, `failed` could not be read, `removed` are gone. `linked` were linked; with what they altered they
+         *         make `stories` that hold `incidents`.
+         */
+        Change: {
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            incidents: number;
+            /** @default 0 */
+            known: number;
+            /** @default 0 */
+            linked: number;
+            /** @default 0 */
+            not_read: number;
+            /** @default 0 */
+            read: number;
+            /** @default 0 */
+            removed: number;
+            /** @default 0 */
+            stale: number;
+            /** @default 0 */
+            stories: number;
         };
         /**
          * Claim
@@ -830,6 +902,29 @@ export interface components {
             why: string;
         };
         /**
+         * Field
+         * @description A field that can be judged; `choices` are all it may say, None where it is free.
+         */
+        Field: {
+            choices: string[] | null;
+            name: string;
+        };
+        /**
+         * FieldValue
+         * @description What the machine read in a field, spelled as a correction of it is.
+         */
+        FieldValue: {
+            field: string;
+            value: string;
+        };
+        /**
+         * Fields
+         * @description Every field that can be judged: "event" and "claim" as wholes, then their parts.
+         */
+        Fields: {
+            fields: components["schemas"]["Field"][];
+        };
+        /**
          * ForecastPage
          * @description Forecasts by day of publication, a page of them. `open`: of how many nobody has said how they came out.
          */
@@ -939,6 +1034,20 @@ export interface components {
             time: components["schemas"]["EventTime"] | null;
             tolls: components["schemas"]["TollRow"][];
             untraced: number;
+        };
+        /**
+         * Item
+         * @description Something to judge, as the machine left it: `whole` is "event" or "claim", `span` what judgements hold on to.
+         */
+        Item: {
+            chain: string[];
+            confidence: number;
+            incident: string | null;
+            sentence: components["schemas"]["Span"];
+            span: components["schemas"]["Span"];
+            values: components["schemas"]["FieldValue"][];
+            whole: string;
+            words: string;
         };
         /**
          * Judged
@@ -1295,6 +1404,18 @@ export interface components {
             voices: string[];
         };
         /**
+         * Sheet
+         * @description A document to be coded. Other coders' verdicts on what this person has not judged yet are left out of `history`;
+         *         `hidden` counts them. Spans count in `text`.
+         */
+        Sheet: {
+            article: components["schemas"]["Article"];
+            hidden: number;
+            history: components["schemas"]["Judgement"][];
+            items: components["schemas"]["Item"][];
+            text: string;
+        };
+        /**
          * Span
          * @description Half-open `[start, end)` character offsets (Python `str` indices) into one document's exact text.
          */
@@ -1345,6 +1466,24 @@ export interface components {
                 string | null,
                 string | null
             ];
+        };
+        /**
+         * Step
+         * @description Something that happened in a job: a document read, kept unread or failed, the end. The end of a reading in names what
+         *         `arrived` and the `incidents` that this tells of, the most told first, up to fifty.
+         */
+        Step: {
+            /** @default [] */
+            arrived: components["schemas"]["Arrived"][];
+            /** @default null */
+            change: components["schemas"]["Change"] | null;
+            /** @default [] */
+            incidents: components["schemas"]["IncidentEntry"][];
+            /** @enum {unknown} */
+            kind: "broken" | "done" | "failed" | "linking" | "not read" | "read";
+            /** @default null */
+            reason: string | null;
+            what: string;
         };
         /**
          * TimeMention
@@ -1840,20 +1979,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description As asked. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/event-stream": components["schemas"]["Step"];
+                };
             };
-            /** @description Validation Error */
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2179,6 +2329,42 @@ export interface operations {
             };
         };
     };
+    fields_api_review_fields_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fields"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     waiting_api_review_queue_get: {
         parameters: {
             query: {
@@ -2208,6 +2394,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet_api_review_sheets__key__get: {
+        parameters: {
+            query: {
+                /** @description The coder's name. */
+                person: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
             };
             /** @description The question cannot be understood. */
             422: {

@@ -14,7 +14,7 @@ from fastapi.responses import StreamingResponse
 
 from ..config import Limits
 from .answers import Answer, answers, nothing
-from .work import Works
+from .work import Step, Works
 
 MOST_FILES = 1000
 _PIECE = 1 << 20
@@ -71,6 +71,7 @@ def routes(app: FastAPI, works: Works, limits: Limits) -> None:
 
     @app.get("/api/jobs/{id}/steps", summary="The steps of a job as they come (server-sent events)",
              response_class=StreamingResponse)
+    @answers(Step, missing=True, media="text/event-stream")
     def steps(request: Request, id: str) -> StreamingResponse:
         job = works.job(id)
         if job is None:

@@ -35,11 +35,11 @@ class Answer(Response):
         self.headers["cache-control"] = "no-cache"
 
 
-def answers(kind: Any, *, status: int = 200, missing: bool = False) -> Callable[[F], F]:
-    """Says of which type a route's answer is; `missing`: it may also find nothing."""
+def answers(kind: Any, *, status: int = 200, missing: bool = False, media: str = "application/json") -> Callable[[F], F]:
+    """Says of which type a route's answer is, or each of its events; `missing`: it may also find nothing."""
 
     def mark(route: F) -> F:
-        route.__dict__["answers"] = (kind, status, missing)
+        route.__dict__["answers"] = (kind, status, missing, media)
         return route
 
     return mark
@@ -58,15 +58,15 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for route in app.routes
         if isinstance(route, APIRoute) and "answers" in route.endpoint.__dict__
     ]
-    shapes, components = msgspec.json.schema_components([Problem, *(kind for _, kind, _, _ in told)], ref_template=_REFERENCE)
+    shapes, components = msgspec.json.schema_components([Problem, *(kind for _, kind, *_ in told)], ref_template=_REFERENCE)
     made.setdefault("components", {}).setdefault("schemas", {}).update(components)
     problem = {"content": {"application/json": {"schema": shapes[0]}}}
-    for (route, _, status, missing), each in zip(told, shapes[1:], strict=True):
+    for (route, _, status, missing, media), each in zip(told, shapes[1:], strict=True):
         for method in sorted(route.methods):
             responses = made["paths"][route.path][method.lower()]["responses"]
             responses.pop("200", None)
-            responses[str(status)] = {"description": "As asked.", "content": {"application/json": {"schema": each}}}
-            if method == "GET":
+            responses[str(status)] = {"description": "As asked.", "content": {media: {"schema": each}}}
+            if method == "GET" and media == "application/json":
                 responses["304"] = {"description": "What the browser holds is still so."}
             responses["422"] = {"description": "The question cannot be understood.", **problem}
             if missing:

@@ -14,6 +14,7 @@ from ..records import Judgement, Span, Verdict, problem_with
 from ..review import Agreement, Waiting, agreement, queue
 from .answers import Answer, answers
 from .library import Library
+from .sheet import choices_of
 from .work import Works
 
 Person = Annotated[str, Query(min_length=1, max_length=100, description="The coder's name.")]
@@ -72,7 +73,16 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
         incidents = [entry for entry, _ in library.lists.page(Selection(documents=keys), order="most-told", limit=_MOST)]
         wanted = {each.id for each in incidents}
         events = view.events(document=document, of_incidents=wanted if keys is None else None)
-        found = queue(events, incidents, view.judgements(), person)
+        said = view.judgements(document=document)
+        if keys is None:
+            # What another coder rejected has no incident any more: it waits for this one all the same.
+            held = {each.key for each in events}
+            others = {(each.document, each.span) for each in said if each.person != person and each.field == "event"}
+            events += tuple(
+                each for key in sorted({document for document, _ in others}) for each in view.events(document=key)
+                if each.key not in held and (key, each.trigger) in others
+            )
+        found = queue(events, incidents, said, person)
         return Answer(Queue(found[:limit], len(found)), request)
 
     @app.get("/api/judgements", summary="What was judged")
@@ -96,6 +106,9 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
         problem = problem_with(asked.field, asked.verdict, asked.value)
         if problem is not None:
             raise HTTPException(422, f"{problem}.")
+        choices = choices_of(asked.field)
+        if asked.verdict == "correct" and choices is not None and asked.value not in choices:
+            raise HTTPException(422, f"{asked.value!r} is no {asked.field}: see /api/review/fields.")
         if asked.span is None or not 0 <= asked.span[0] < asked.span[1] <= len(library.document(asked.document).text):
             raise HTTPException(422, "The span lies outside the document's text.")
         kept = library.ledger.writer().judge(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Condition, Thread
@@ -16,20 +16,34 @@ from ..builder import Change, add, link_waiting
 from ..config import Limits
 from ..errors import RashomonError
 from ..ingest import documents
-from ..ledger import Ledger
+from ..ledger import IncidentEntry, Ledger, Selection
 from ..reader import Reader
+from ..records import Arrival
 
 State = Literal["waiting", "at work", "done", "failed"]
 _KEPT = 50
+_SHOWN = 50
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """A document that came in, or was there already, under its key."""
+
+    key: str
+    id: str
+    title: str | None
+    state: str
 
 
 class Step(msgspec.Struct, frozen=True):
-    """Something that happened in a job: a document read, kept unread or failed, the end."""
+    """Something that happened in a job: a document read, kept unread or failed, the end. The end of a reading in names what
+    `arrived` and the `incidents` that this tells of, the most told first, up to fifty."""
 
     kind: Literal["read", "not read", "failed", "linking", "done", "broken"]
     what: str
     reason: str | None = None
     change: Change | None = None
+    arrived: tuple[Arrived, ...] = ()
+    incidents: tuple[IncidentEntry, ...] = ()
 
 
 class Job:
@@ -112,12 +126,16 @@ class Works:
 
                 def failed(source: str, error: RashomonError) -> None:
                     shown = Path(source).name
-                    failures.record_failure(shown, shown, str(error).replace(f"{folder}/", ""))
-                    job(shown, type(error)(str(error).replace(f"{folder}/", "")))
+                    told = str(error).replace(f"{Path(source).parent}/", "").replace(f"{folder}/", "")
+                    failures.record_failure(shown, shown, told)
+                    job(shown, type(error)(told))
 
-                arrivals = documents([str(folder)], limits=self._limits, failed=failed)
-                change = add(arrivals, self._ledger, reader, watch=job)
-                job.tell(Step("done", name, change=change))
+                # Each by its name: a file in a folder is passed over in silence where nobody knows its ending.
+                files = sorted(str(path) for path in folder.rglob("*") if path.is_file())
+                arrivals = documents(files, limits=self._limits, failed=failed)
+                keys: list[str] = []
+                change = add(_noting(arrivals, keys), self._ledger, reader, watch=job)
+                job.tell(self._outcome(name, change, tuple(dict.fromkeys(keys))))
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 
@@ -133,6 +151,13 @@ class Works:
             job.tell(Step("done", "link", change=link_waiting(self._ledger)))
 
         return self._take(Job("link", run))
+
+    def _outcome(self, name: str, change: Change, keys: tuple[str, ...]) -> Step:
+        shown = keys[:_SHOWN]
+        entries = {entry.key: entry for entry in self._ledger.view().entries(shown)}
+        arrived = tuple(Arrived(key, one.id, one.title, one.state) for key in shown if (one := entries.get(key)) is not None)
+        found = self._ledger.lists().page(Selection(documents=shown), order="most-told", limit=_SHOWN) if shown else ()
+        return Step("done", name, change=change, arrived=arrived, incidents=tuple(entry for entry, _ in found))
 
     def _take(self, job: Job) -> Job:
         if len(self._jobs) >= _KEPT:
@@ -159,3 +184,10 @@ class Works:
                 # The thread must outlive a fault of the program; the sentence goes to whoever listens.
                 job.tell(Step("broken", job.name, f"stopped at a fault of the program ({type(error).__name__}: {error})"))
                 job.end("failed")
+
+
+def _noting(arrivals: Iterable[Arrival], keys: list[str]) -> Iterator[Arrival]:
+    """The arrivals as they come, their keys added to the list."""
+    for arrival in arrivals:
+        keys.append(arrival.document.key)
+        yield arrival

@@ -1,0 +1,200 @@
+// One thing after another: from the queue, or all of one document.
+import { useLocation } from "preact-iso";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type Refused, type Shapes, address, ask, useAnswer } from "../../api/client";
+import { Await, documentAt } from "../../parts/parts";
+import { action, counted } from "../../parts/words";
+import { Grid, type Said } from "./grid";
+import { History } from "./history";
+import { type Item, cuts, nextOpen, own } from "./marks";
+
+type Sheet = Shapes["Sheet"];
+type Way = { next: () => void; back: () => void; done: () => void };
+
+export function QueueCoding({ person }: { person: string }) {
+  const [turn, again] = useState(0);
+  const [place, go] = useState(0);
+  const asked = useAnswer<Shapes["Queue"]>(address("/api/review/queue", { person, limit: 50 }), turn);
+  return (
+    <Await asked={asked}>
+      {({ waiting, left }) => {
+        const one = waiting[Math.min(place, waiting.length - 1)];
+        if (!one) return <p>Nothing waits for you: you have judged every event.</p>;
+        const next = () => {
+          if (place + 1 < waiting.length) go(place + 1);
+          else {
+            go(0);
+            again(turn + 1);
+          }
+        };
+        return (
+          <>
+            <p class="quiet" role="status">
+              {Math.min(place, waiting.length - 1) + 1} of the first {waiting.length}, {counted(left, "event")} in all waited when this list was made. What the machine doubts and much hangs on comes first.
+            </p>
+            <Coding person={person} document={one.document} span={one.span} whole="event" way={{ next, done: next, back: () => go(Math.max(0, place - 1)) }} />
+          </>
+        );
+      }}
+    </Await>
+  );
+}
+
+export function DocumentCoding({ person, document, at }: { person: string; document: string; at: string | undefined }) {
+  const found = /^(\d{1,9})-(\d{1,9})$/.exec(at ?? "");
+  return <Coding person={person} document={document} span={found ? [Number(found[1]), Number(found[2])] : null} whole={null} way={null} />;
+}
+
+/** One document with the thing in question beside it. `way`: where to go after a verdict; null for the next in the document. */
+function Coding({ person, document: key, span, whole, way }: { person: string; document: string; span: readonly number[] | null; whole: string | null; way: Way | null }) {
+  const [turn, again] = useState(0);
+  const asked = useAnswer<Sheet>(address(`/api/review/sheets/${encodeURIComponent(key)}`, { person }), turn);
+  const fields = useAnswer<Shapes["Fields"]>("/api/review/fields");
+  return (
+    <Await asked={asked}>
+      {(sheet) =>
+        sheet.article.key === key && fields.value !== null ? (
+          <Told sheet={sheet} fields={fields.value.fields} person={person} span={span} whole={whole} way={way} changed={() => again((before) => before + 1)} />
+        ) : (
+          <p class="waiting">Looking …</p>
+        )
+      }
+    </Await>
+  );
+}
+
+type ToldProps = { sheet: Sheet; fields: Shapes["Field"][]; person: string; span: readonly number[] | null; whole: string | null; way: Way | null; changed: () => void };
+
+function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
+  const { items, history, article } = sheet;
+  const { route } = useLocation();
+  const [chosen, choose] = useState<number | null>(null);
+  const [problem, tell] = useState<string | null>(null);
+  const [busy, work] = useState(false);
+  // Another thing to look at was asked for: what was chosen by hand before no longer counts.
+  const asked = `${article.key}:${span?.join("-") ?? ""}`;
+  useEffect(() => choose(null), [asked]);
+  const given = items.findIndex((one) => span !== null && one.span[0] === span[0] && one.span[1] === span[1] && (whole === null || one.whole === whole));
+  const first = given >= 0 ? given : (nextOpen(items, history, person, -1) ?? 0);
+  const place = chosen !== null && chosen < items.length ? chosen : first;
+  const item = items[place] ?? null;
+  const parts = useMemo(() => cuts(sheet.text, items, item), [sheet.text, items, item]);
+  const sentence = useMemo(() => parts.filter((part) => part.sentence), [parts]);
+  const here = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const box = here.current?.closest<HTMLElement>(".review-text");
+    // Only the text moves, not the page under the coder's hands.
+    if (box && here.current) box.scrollTop += here.current.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  }, [asked, place]);
+
+  const at = (to: number) => {
+    choose(to);
+    if (way === null) {
+      const one = items[to] as Item;
+      route(`/review?document=${article.key}&at=${one.span[0]}-${one.span[1]}`, true);
+    }
+  };
+  const step = (by: number) => at((place + by + items.length) % items.length);
+  const say = async (said: Said[], then: "stay" | "go on"): Promise<void> => {
+    if (item === null || busy) return;
+    work(true);
+    tell(null);
+    try {
+      for (const one of said) {
+        const body = JSON.stringify({ document: article.key, span: item.span, person, ...one });
+        await ask<Shapes["Judged"]>("/api/judgements", { method: "POST", headers: { "content-type": "application/json" }, body });
+      }
+      changed();
+      if (then === "go on") {
+        if (way !== null && chosen === null) way.done();
+        else {
+          const next = nextOpen(items, history, person, place);
+          if (next !== null && next !== place) at(next);
+        }
+      }
+    } catch (error) {
+      tell((error as Refused).message);
+      changed();
+    } finally {
+      work(false);
+    }
+  };
+  return (
+    <div class="review-columns">
+      <section aria-label="Text">
+        <h2 dir="auto">{article.title ?? article.id}</h2>
+        <p class="quiet">
+          {article.publisher ?? "unknown publisher"} · <a href={documentAt(article.key, item?.span as number[] | undefined)}>in its document</a>
+          {way !== null && (
+            <>
+              {" · "}
+              <a href={`/review?document=${article.key}`}>code all of it</a>
+            </>
+          )}
+        </p>
+        <div class="review-text" tabIndex={0} role="region" aria-label="The document's text">
+          {parts.map((part) => {
+            const classes = [part.sentence ? "in-sentence" : "", part.item !== null ? `to-judge to-judge-${(items[part.item] as Item).whole}` : "", part.here ? "here" : ""].filter(Boolean).join(" ");
+            return (
+              <span
+                key={part.start}
+                ref={part.here && part.start === item?.span[0] ? here : null}
+                class={classes || undefined}
+                onClick={part.item !== null ? () => at(part.item as number) : undefined}
+              >
+                {part.text}
+              </span>
+            );
+          })}
+        </div>
+      </section>
+      <section class="review-side" aria-label="Judgement">
+        {problem !== null && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        {item === null ? (
+          <p>Nothing was found in this document that could be judged.</p>
+        ) : (
+          <Grid
+            key={`${article.key}:${item.whole}:${item.span.join("-")}`}
+            item={item}
+            sentence={sentence}
+            fields={fields}
+            history={history}
+            person={person}
+            busy={busy}
+            say={say}
+            next={way !== null && chosen === null ? way.next : () => step(1)}
+            back={way !== null && chosen === null ? way.back : () => step(-1)}
+          />
+        )}
+        {items.length > 0 && (
+          <details open={way === null}>
+            <summary>All in this document ({items.length})</summary>
+            <ol class="review-items">
+              {items.map((one, number) => {
+                const mine = own(history, one, one.whole, person);
+                return (
+                  <li key={number}>
+                    <button type="button" class="plain" aria-current={number === place ? "true" : undefined} onClick={() => at(number)}>
+                      {label(one)}
+                    </button>
+                    {mine && <span class="tag">{mine.verdict}</span>}
+                  </li>
+                );
+              })}
+            </ol>
+          </details>
+        )}
+        <History sheet={sheet} go={at} />
+      </section>
+    </div>
+  );
+}
+
+export function label(item: Item): string {
+  const value = (field: string) => item.values.find((one) => one.field === field)?.value ?? "";
+  return item.whole === "event" ? `${action(value("event.action"))}: “${item.words}”` : `${value("claim.speaker") || "somebody"} ${value("claim.stance").replaceAll("-", " ")}`;
+}
