@@ -6,11 +6,11 @@ from fastapi import FastAPI, Request
 
 from ..compare import FIELDS, toll_history
 from ..ledger import IncidentEntry
-from ..records import Account, Comparison, FieldValue, Incident, Reuse
+from ..records import Account, Citation, Comparison, FieldValue, Incident, Reuse, sentence_around
 from .answers import Answer, answers, nothing
 from .library import Library
 from .quoting import articles, quote
-from .shapes import AccountColumn, Cell, Copy, IncidentPage, PairRow, PairSide, TollRow, Value
+from .shapes import AccountColumn, Cell, Copy, IncidentPage, Member, PairRow, PairSide, TollRow, Value
 
 # Which relation a cell is marked with where its values stand in several: the first of these.
 _RANK = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree")
@@ -53,7 +53,7 @@ def page(library: Library, incident: Incident) -> IncidentPage:
             for row in toll_history(incident, days)
         ),
         merges=incident.merges, decisions=library.decisions_on(incident), copies=tuple(map(copy_of, copies.values())),
-        articles=articles(library, incident.documents),
+        articles=articles(library, incident.documents, captured=True), members=_members(library, incident),
     )
 
 
@@ -66,6 +66,20 @@ def entry_of(incident: Incident) -> IncidentEntry:
         place.radius_km if place else None, time.start if time else None, time.end if time else None,
         len(incident.documents), len(incident.accounts), incident.contested, len(incident.origins), incident.untraced,
     )
+
+
+def _members(library: Library, incident: Incident) -> tuple[Member, ...]:
+    tells = {key: account for account in incident.accounts for key in account.events}
+    found = []
+    for key in incident.events:
+        entry = library.view.event(key)
+        if entry is None:
+            continue
+        account = tells.get(key)
+        sentence = sentence_around(library.document(entry.document).text, entry.trigger)
+        cited = Citation(entry.document, entry.trigger, sentence, account.chain if account else (), entry.according_to)
+        found.append(Member(key, entry.action, account.id if account else None, quote(library, cited)))
+    return tuple(sorted(found, key=lambda each: (each.quote.document, each.quote.span, each.key)))
 
 
 def _stands(pairs: tuple[Comparison, ...]) -> dict[FieldValue, list[int]]:
