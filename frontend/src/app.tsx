@@ -7,6 +7,8 @@ const Overview = lazy(() => import("./views/overview/overview").then((made) => m
 const Incident = lazy(() => import("./views/incident/incident").then((made) => made.Incident));
 const Document = lazy(() => import("./views/document/document").then((made) => made.Document));
 const Search = lazy(() => import("./views/search/search").then((made) => made.Search));
+const Source = lazy(() => import("./views/who/who").then((made) => made.Source));
+const Actor = lazy(() => import("./views/who/who").then((made) => made.Actor));
 
 const VIEWS = [
   ["/", "Incidents"],
@@ -26,6 +28,8 @@ export function App() {
             <Route path="/incident/:id" component={Incident} />
             <Route path="/document/:key" component={Document} />
             <Route path="/search" component={Search} />
+            <Route path="/source/:name" component={Source} />
+            <Route path="/actor/:name" component={Actor} />
             <Route default component={Nowhere} />
           </Router>
         </ErrorBoundary>

@@ -802,7 +802,7 @@ export interface components {
         };
         /**
          * IncidentPage
-         * @description One incident, its accounts side by side.
+         * @description One incident, its accounts side by side. `parties`: every actor and recipient of its events by name.
          */
         IncidentPage: {
             accounts: components["schemas"]["AccountColumn"][];
@@ -817,6 +817,7 @@ export interface components {
             pairs: components["schemas"]["PairRow"][];
             part_of: string | null;
             part_why: string | null;
+            parties: string[];
             parts: string[];
             place: components["schemas"]["EventPlace"] | null;
             story: string;

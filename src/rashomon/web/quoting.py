@@ -21,7 +21,7 @@ def article(entry: DocumentEntry) -> Article:
 
 
 def articles(library: Library, keys: Iterable[str], *, captured: bool = False) -> tuple[Article, ...]:
-    """Lines of the documents (keys), the earliest first, those of unknown day last; `captured`: with the time of their capture."""
+    """Lines of the documents (keys), the earliest first, those of unknown day last; `captured`: with when they were fetched."""
     found = [article(entry) for entry in library.entries(keys).values()]
     if captured:
         found = [replace(each, captured=_captured(library, each)) for each in found]

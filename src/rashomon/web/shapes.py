@@ -122,7 +122,7 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class IncidentPage(msgspec.Struct, frozen=True):
-    """One incident, its accounts side by side."""
+    """One incident, its accounts side by side. `parties`: every actor and recipient of its events by name."""
 
     entry: IncidentEntry
     story: str
@@ -142,6 +142,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     copies: tuple[Copy, ...]
     articles: tuple[Article, ...]
     members: tuple[Member, ...]
+    parties: tuple[str, ...]
 
 
 class IncidentList(msgspec.Struct, frozen=True):

@@ -158,10 +158,12 @@ def _source(library: Library, name: str) -> SourcePage:
         incidents = tuple({each.id: each for each in (*incidents, *more)}.values())[:_SHOWN]
     denied = [each for each in quoted if each.stance in _DENIALS]
     rest = [each for each in quoted if each.stance not in _DENIALS]
-    sorts = (
-        [each for each in rest if each.kind not in _WORD_FOR_WORD], [each for each in rest if each.kind in _WORD_FOR_WORD], denied,
+    manners = (
+        [each for each in rest if each.kind not in _WORD_FOR_WORD],
+        [each for each in rest if each.kind in _WORD_FOR_WORD],
+        denied,
     )
-    asserted, word_for_word, denials = (_sayings(books, each) for each in sorts)
+    asserted, word_for_word, denials = (_sayings(books, each) for each in manners)
     shown = {each.quote.document for some in (asserted, word_for_word, denials) for each in some.shown}
     return SourcePage(
         name, library.sides.party(name), len(quoted), len({each.document for each in quoted}), asserted, word_for_word, denials,
