@@ -13,6 +13,8 @@ const Forecasts = lazy(() => import("./views/books/forecasts").then((made) => ma
 const Naming = lazy(() => import("./views/books/naming").then((made) => made.Naming));
 const Review = lazy(() => import("./views/review/review").then((made) => made.Review));
 const Add = lazy(() => import("./views/add/add").then((made) => made.Add));
+const Source = lazy(() => import("./views/who/who").then((made) => made.Source));
+const Actor = lazy(() => import("./views/who/who").then((made) => made.Actor));
 
 const VIEWS = [
   ["/", "Incidents"],
@@ -45,6 +47,8 @@ export function App() {
             <Route path="/naming" component={Naming} />
             <Route path="/review" component={Review} />
             <Route path="/add" component={Add} />
+            <Route path="/source/:name" component={Source} />
+            <Route path="/actor/:name" component={Actor} />
             <Route default component={Nowhere} />
           </Router>
         </ErrorBoundary>

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/actor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One actor: what is told of it */
+        get: operations["actor_api_actor_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/control": {
         parameters: {
             query?: never;
@@ -32,6 +49,23 @@ export interface paths {
         get: operations["place_api_control__id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a join or a split back */
+        post: operations["withdraw_api_decisions__id__withdraw_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -140,6 +174,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/{id}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an incident's accounts say that its source changed later */
+        get: operations["later_api_incidents__id__later_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incidents/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that events of an incident are another happening */
+        post: operations["split_api_incidents__id__split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{id}/steps": {
         parameters: {
             query?: never;
@@ -151,6 +219,23 @@ export interface paths {
         get: operations["steps_api_jobs__id__steps_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that incidents are one happening */
+        post: operations["join_api_join_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,6 +430,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One source: what it asserted, was quoted for, denied */
+        get: operations["source_api_source_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/source/revised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a source said and changed later */
+        get: operations["revised_api_source_revised_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -375,6 +494,22 @@ export interface components {
              */
             role: "accused" | "claimed" | "inferred" | "named";
             span: components["schemas"]["Span"] | null;
+        };
+        /**
+         * ActorPage
+         * @description One actor: what it is said to have done, what is said to have been done to it, what is said not to have happened; its
+         *         incidents; `claims`: how many claims it makes itself.
+         */
+        ActorPage: {
+            articles: components["schemas"]["Article"][];
+            claims: number;
+            did: components["schemas"]["Deeds"];
+            events: number;
+            incidents: components["schemas"]["IncidentEntry"][];
+            name: string;
+            negated: components["schemas"]["Deeds"];
+            party: components["schemas"]["Standing"] | null;
+            suffered: components["schemas"]["Deeds"];
         };
         /**
          * Agreement
@@ -418,11 +553,14 @@ export interface components {
         };
         /**
          * Article
-         * @description A document as lists show it; `published` is its first and last possible day, `basis` how that is known.
+         * @description A document as lists show it; `published` is its first and last possible day, `basis` how that is known. `captured`: when
+         *         its bytes were fetched, where that is told and asked for.
          */
         Article: {
             added: string;
             basis: string;
+            /** @default null */
+            captured: string | null;
             genre: string | null;
             id: string;
             key: string;
@@ -729,6 +867,14 @@ export interface components {
             why: string;
         };
         /**
+         * Decided
+         * @description A decision as kept or withdrawn, and the job that links anew what it speaks of.
+         */
+        Decided: {
+            decision: components["schemas"]["Decision"];
+            job: string;
+        };
+        /**
          * Decision
          * @description A join (all `parts` are one incident) or a split (the first part stands apart from the second), for good.
          *
@@ -744,6 +890,28 @@ export interface components {
             person: string;
             /** @default null */
             retired: string | null;
+        };
+        /**
+         * Deed
+         * @description An event that a name has a part in.
+         */
+        Deed: {
+            action: string;
+            actors: string[];
+            incident: string | null;
+            key: string;
+            modality: string;
+            polarity: string;
+            quote: components["schemas"]["Quote"];
+            recipients: string[];
+        };
+        /**
+         * Deeds
+         * @description Events of one sort; `total` counts those beyond the shown as well.
+         */
+        Deeds: {
+            shown: components["schemas"]["Deed"][];
+            total: number;
         };
         /**
          * DocumentPage
@@ -1014,7 +1182,7 @@ export interface components {
         };
         /**
          * IncidentPage
-         * @description One incident, its accounts side by side.
+         * @description One incident, its accounts side by side. `parties`: every actor and recipient of its events by name.
          */
         IncidentPage: {
             accounts: components["schemas"]["AccountColumn"][];
@@ -1023,11 +1191,13 @@ export interface components {
             decisions: components["schemas"]["Decision"][];
             entry: components["schemas"]["IncidentEntry"];
             fields: string[];
+            members: components["schemas"]["Member"][];
             merges: components["schemas"]["Merge"][];
             origins: string[];
             pairs: components["schemas"]["PairRow"][];
             part_of: string | null;
             part_why: string | null;
+            parties: string[];
             parts: string[];
             place: components["schemas"]["EventPlace"] | null;
             story: string;
@@ -1104,6 +1274,28 @@ export interface components {
             key: string;
         };
         /**
+         * LaterList
+         * @description Revisions, the earliest first.
+         */
+        LaterList: {
+            revisions: components["schemas"]["LaterRow"][];
+        };
+        /**
+         * LaterRow
+         * @description One source's passage `a` and what it put in its place, `b`. `unannounced`: no note in the text says so.
+         */
+        LaterRow: {
+            a: components["schemas"]["Quote"];
+            after: components["schemas"]["Article"];
+            b: components["schemas"]["Quote"];
+            before: components["schemas"]["Article"];
+            id: string;
+            kind: string;
+            source: string;
+            unannounced: boolean;
+            why: string;
+        };
+        /**
          * LedgerDate
          * @description When a document (key) appeared, as far as its own reading and other documents of the ledger bound it.
          *
@@ -1134,6 +1326,16 @@ export interface components {
             read: number;
             stories: number;
             version: string;
+        };
+        /**
+         * Member
+         * @description An event of an incident, as a split picks it out; `account` is the id of the account that tells it.
+         */
+        Member: {
+            account: string | null;
+            action: string;
+            key: string;
+            quote: components["schemas"]["Quote"];
         };
         /**
          * Merge
@@ -1307,21 +1509,21 @@ export interface components {
          * @description One pledge. `standing`: unresolved where nobody says what became of it, contested where voices differ, else said.
          */
         PledgeRow: {
-            by: components["schemas"]["Said"][];
-            conditions: components["schemas"]["Said"][];
+            by: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            conditions: components["schemas"]["rashomon.web.book_shapes.Said"][];
             day: [
                 string | null,
                 string | null
             ];
-            deadlines: components["schemas"]["Said"][];
-            durations: components["schemas"]["Said"][];
+            deadlines: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            durations: components["schemas"]["rashomon.web.book_shapes.Said"][];
             id: string;
-            kinds: components["schemas"]["Said"][];
-            places: components["schemas"]["Said"][];
+            kinds: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            places: components["schemas"]["rashomon.web.book_shapes.Said"][];
             said: components["schemas"]["StatusRow"][];
             standing: string;
-            terms: components["schemas"]["Said"][];
-            to: components["schemas"]["Said"][];
+            terms: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            to: components["schemas"]["rashomon.web.book_shapes.Said"][];
             voices: components["schemas"]["VoiceRow"][];
         };
         /**
@@ -1396,12 +1598,12 @@ export interface components {
             words: string;
         };
         /**
-         * Said
-         * @description Words for one thing, and the names of the voices that have them.
+         * Sayings
+         * @description What a source did in one manner; `total` counts those beyond the shown as well.
          */
-        Said: {
-            text: string;
-            voices: string[];
+        Sayings: {
+            shown: components["schemas"]["rashomon.web.who.Said"][];
+            total: number;
         };
         /**
          * Sheet
@@ -1414,6 +1616,23 @@ export interface components {
             history: components["schemas"]["Judgement"][];
             items: components["schemas"]["Item"][];
             text: string;
+        };
+        /**
+         * SourcePage
+         * @description One source: what it asserted, was quoted for word for word, and denied; the incidents that its claims tell of (of its
+         *         documents, if it is a publisher, too); how many documents it published.
+         */
+        SourcePage: {
+            articles: components["schemas"]["Article"][];
+            asserted: components["schemas"]["Sayings"];
+            claims: number;
+            denied: components["schemas"]["Sayings"];
+            documents: number;
+            incidents: components["schemas"]["IncidentEntry"][];
+            name: string;
+            party: components["schemas"]["Standing"] | null;
+            published: number;
+            quoted: components["schemas"]["Sayings"];
         };
         /**
          * Span
@@ -1585,6 +1804,25 @@ export interface components {
             type: string;
             weight: number;
         };
+        /**
+         * Said
+         * @description Words for one thing, and the names of the voices that have them.
+         */
+        "rashomon.web.book_shapes.Said": {
+            text: string;
+            voices: string[];
+        };
+        /**
+         * Said
+         * @description Something that a source said: in what manner it is told, and where it stands.
+         */
+        "rashomon.web.who.Said": {
+            hedge: string;
+            key: string;
+            kind: string;
+            quote: components["schemas"]["Quote"];
+            stance: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1594,6 +1832,45 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    actor_api_actor_get: {
+        parameters: {
+            query: {
+                /** @description As chains and lists spell it. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     places_api_control_get: {
         parameters: {
             query?: {
@@ -1677,6 +1954,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_api_decisions__id__withdraw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
             };
             /** @description The ledger has nothing of that name. */
             404: {
@@ -1968,6 +2285,99 @@ export interface operations {
             };
         };
     };
+    later_api_incidents__id__later_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaterList"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_api_incidents__id__split_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     steps_api_jobs__id__steps_get: {
         parameters: {
             query?: never;
@@ -1986,6 +2396,50 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Step"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_api_join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
             /** @description The ledger has nothing of that name. */
@@ -2475,6 +2929,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    source_api_source_get: {
+        parameters: {
+            query: {
+                /** @description As chains and lists spell it. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcePage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revised_api_source_revised_get: {
+        parameters: {
+            query: {
+                /** @description As chains and lists spell it. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaterList"];
                 };
             };
             /** @description What the browser holds is still so. */

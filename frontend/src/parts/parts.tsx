@@ -1,10 +1,11 @@
 // Small pieces that every view uses.
 import type { ComponentChildren } from "preact";
 import type { Asked, Shapes } from "../api/client";
+import { Copying } from "./copying";
 import { interval } from "./words";
 
 /** Who says it through whom, from the publisher inwards. */
-export function Chain({ names, fallback }: { names: readonly string[]; fallback?: string | null }) {
+export function Chain({ names, fallback, linked = true }: { names: readonly string[]; fallback?: string | null; linked?: boolean }) {
   const shown = names.length > 0 ? names : fallback ? [fallback] : ["unknown publisher"];
   return (
     <span class="chain">
@@ -15,12 +16,28 @@ export function Chain({ names, fallback }: { names: readonly string[]; fallback?
               {" › "}
             </span>
           )}
-          <bdi>{name}</bdi>
+          {linked && (names.length > 0 || fallback) ? (
+            <a href={sourceAt(name)}>
+              <bdi>{name}</bdi>
+            </a>
+          ) : (
+            <bdi>{name}</bdi>
+          )}
         </span>
       ))}
       {shown.length === 1 && <span class="own-voice"> in its own voice</span>}
     </span>
   );
+}
+
+/** The address of what a name said as a source. */
+export function sourceAt(name: string): string {
+  return `/source/${encodeURIComponent(name)}`;
+}
+
+/** The address of what is told of a name as an actor. */
+export function actorAt(name: string): string {
+  return `/actor/${encodeURIComponent(name)}`;
 }
 
 /** The address of a document, opened at a span. */
@@ -59,6 +76,8 @@ export function Quotation({ quote, article }: { quote: Shapes["Quote"]; article?
         )}
         {" · "}
         <a href={documentAt(quote.document, quote.span as number[])}>in its document</a>
+        {" · "}
+        <Copying quote={quote} article={article} />
       </figcaption>
     </figure>
   );

@@ -17,7 +17,7 @@ from ..config import Limits
 from ..errors import RashomonError, UsageError
 from ..ledger import Ledger
 from ..reader import Reader
-from . import adding, books, control, document, incident, overview, reviewing, sheet
+from . import adding, books, control, deciding, document, incident, later, overview, reviewing, sheet, who
 from .answers import Answer, Problem, describe
 from .library import Library
 from .work import Works
@@ -49,10 +49,11 @@ def create_app(
     library = Library(ledger, where)
     limits = limits or Limits()
     works = Works(ledger, limits, reader)
-    for room in (overview, incident, document, control, books, sheet):
+    for room in (overview, incident, later, document, who, control, books, sheet):
         room.routes(app, library)
     adding.routes(app, works, limits)
     reviewing.routes(app, library, works)
+    deciding.routes(app, library, works)
     app.state.described = describe(app)
 
     @app.get("/openapi.json", include_in_schema=False)

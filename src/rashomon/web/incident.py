@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 
 from ..compare import FIELDS, toll_history
-from ..ledger import IncidentEntry
-from ..records import Account, Comparison, FieldValue, Incident, Reuse
+from ..ledger import EventEntry, IncidentEntry
+from ..records import Account, Citation, Comparison, FieldValue, Incident, Reuse, sentence_around
 from .answers import Answer, answers, nothing
 from .library import Library
 from .quoting import articles, quote
-from .shapes import AccountColumn, Cell, Copy, IncidentPage, PairRow, PairSide, TollRow, Value
+from .shapes import AccountColumn, Cell, Copy, IncidentPage, Member, PairRow, PairSide, TollRow, Value
 
 # Which relation a cell is marked with where its values stand in several: the first of these.
 _RANK = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree")
@@ -31,6 +31,7 @@ def routes(app: FastAPI, library: Library) -> None:
 def page(library: Library, incident: Incident) -> IncidentPage:
     """The incident with everything that is shown of it."""
     view = library.view
+    events = [event for key in incident.events if (event := view.event(key)) is not None]
     told = set(incident.documents)
     days = {each.key: (each.published_start, each.published_end) for each in library.entries(incident.documents).values()}
     pairs = tuple(_pair(library, pair) for pair in incident.comparisons)
@@ -53,7 +54,8 @@ def page(library: Library, incident: Incident) -> IncidentPage:
             for row in toll_history(incident, days)
         ),
         merges=incident.merges, decisions=library.decisions_on(incident), copies=tuple(map(copy_of, copies.values())),
-        articles=articles(library, incident.documents),
+        articles=articles(library, incident.documents, captured=True), members=_members(library, incident, events),
+        parties=tuple(sorted({name for event in events for name in (*event.actors, *event.recipients)})),
     )
 
 
@@ -66,6 +68,17 @@ def entry_of(incident: Incident) -> IncidentEntry:
         place.radius_km if place else None, time.start if time else None, time.end if time else None,
         len(incident.documents), len(incident.accounts), incident.contested, len(incident.origins), incident.untraced,
     )
+
+
+def _members(library: Library, incident: Incident, events: list[EventEntry]) -> tuple[Member, ...]:
+    tells = {key: account for account in incident.accounts for key in account.events}
+    found = []
+    for entry in events:
+        account = tells.get(entry.key)
+        sentence = sentence_around(library.document(entry.document).text, entry.trigger)
+        cited = Citation(entry.document, entry.trigger, sentence, account.chain if account else (), entry.according_to)
+        found.append(Member(entry.key, entry.action, account.id if account else None, quote(library, cited)))
+    return tuple(sorted(found, key=lambda each: (each.quote.document, each.quote.span, each.key)))
 
 
 def _stands(pairs: tuple[Comparison, ...]) -> dict[FieldValue, list[int]]:

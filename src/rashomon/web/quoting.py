@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from ..ledger import DocumentEntry
 from ..records import Citation
 from .library import Library
@@ -18,10 +20,17 @@ def article(entry: DocumentEntry) -> Article:
     )
 
 
-def articles(library: Library, keys: Iterable[str]) -> tuple[Article, ...]:
-    """Lines of the documents (keys), the earliest first, those of unknown day last."""
+def articles(library: Library, keys: Iterable[str], *, captured: bool = False) -> tuple[Article, ...]:
+    """Lines of the documents (keys), the earliest first, those of unknown day last; `captured`: with when they were fetched."""
     found = [article(entry) for entry in library.entries(keys).values()]
+    if captured:
+        found = [replace(each, captured=_captured(library, each)) for each in found]
     return tuple(sorted(found, key=lambda each: (each.published[0] or "9999", each.id, each.key)))
+
+
+def _captured(library: Library, each: Article) -> str | None:
+    captures = library.view.captures(each.url or each.id)
+    return min((one.fetched for one in captures if each.key in one.documents and one.fetched), default=None)
 
 
 def quote(library: Library, citation: Citation) -> Quote:

@@ -10,7 +10,8 @@ from ..records import Decision, EventPlace, EventTime, Merge, Span
 
 
 class Article(msgspec.Struct, frozen=True):
-    """A document as lists show it; `published` is its first and last possible day, `basis` how that is known."""
+    """A document as lists show it; `published` is its first and last possible day, `basis` how that is known. `captured`: when
+    its bytes were fetched, where that is told and asked for."""
 
     key: str
     id: str
@@ -22,6 +23,7 @@ class Article(msgspec.Struct, frozen=True):
     added: str
     genre: str | None
     state: str
+    captured: str | None = None
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -99,6 +101,15 @@ class TollRow(msgspec.Struct, frozen=True):
     quote: Quote
 
 
+class Member(msgspec.Struct, frozen=True):
+    """An event of an incident, as a split picks it out; `account` is the id of the account that tells it."""
+
+    key: str
+    action: str
+    account: str | None
+    quote: Quote
+
+
 class Copy(msgspec.Struct, frozen=True):
     """Two of the documents share text: what that makes of them, and which was first where the days tell."""
 
@@ -111,7 +122,7 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class IncidentPage(msgspec.Struct, frozen=True):
-    """One incident, its accounts side by side."""
+    """One incident, its accounts side by side. `parties`: every actor and recipient of its events by name."""
 
     entry: IncidentEntry
     story: str
@@ -130,6 +141,8 @@ class IncidentPage(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...]
     copies: tuple[Copy, ...]
     articles: tuple[Article, ...]
+    members: tuple[Member, ...]
+    parties: tuple[str, ...]
 
 
 class IncidentList(msgspec.Struct, frozen=True):

@@ -168,7 +168,7 @@ function Claims({ page, choose }: { page: Page; choose: (layer: Layer) => void }
         {voices.map((one) => (
           <li key={one.key}>
             <button type="button" class="plain" onClick={() => choose({ class: "claim", words: one.claim.speaker ?? "", claim: one })}>
-              <Chain names={one.claim.chain} />
+              <Chain names={one.claim.chain} linked={false} />
             </button>
           </li>
         ))}

@@ -1,8 +1,11 @@
 // One incident: fields by accounts, what stands against what, how the toll was told, why these reports were joined.
 import { useLocation, useRoute } from "preact-iso";
+import { useId, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
-import { Await, Chain, Quotation, RELATION_ORDER, Relation, Warn, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { Await, Chain, Quotation, RELATION_ORDER, Relation, Warn, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
 import { counted, headline, interval, origins, where } from "../../parts/words";
+import { Deciding } from "./deciding";
+import { LATER, Later, LaterMark, type LaterRow, touching } from "./later";
 import { Tolls } from "./tolls";
 import { Why } from "./why";
 import "./incident.css";
@@ -12,12 +15,16 @@ type Article = Shapes["Article"];
 
 export function Incident() {
   const { params } = useRoute();
-  const asked = useAnswer<Page>(`/api/incidents/${encodeURIComponent(params["id"] ?? "")}`);
+  const [turn, setTurn] = useState(0);
+  const path = `/api/incidents/${encodeURIComponent(params["id"] ?? "")}`;
+  const asked = useAnswer<Page>(path, turn);
+  // It takes longer than the rest, which need not wait for it.
+  const later = useAnswer<Shapes["LaterList"]>(asked.value ? `${path}/later` : null, turn);
   useTitle(asked.value ? headline(asked.value.entry) : "Incident");
-  return <Await asked={asked}>{(page) => <Told page={page} />}</Await>;
+  return <Await asked={asked}>{(page) => <Told page={page} later={later.value?.revisions ?? []} anew={() => setTurn(turn + 1)} />}</Await>;
 }
 
-function Told({ page }: { page: Page }) {
+function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; anew: () => void }) {
   const articles = new Map(page.articles.map((one) => [one.key, one]));
   const { entry } = page;
   return (
@@ -28,6 +35,7 @@ function Told({ page }: { page: Page }) {
           {where(entry)} · {interval(entry.time_start, entry.time_end, "day not stated")}
           {page.time?.basis === "report-date" && " (no day is given: by the report's own)"}
         </p>
+        <Parties names={page.parties} />
         <p class="quiet">
           {counted(page.accounts.length, "account")} · {origins(entry.documents, page.origins.length, page.untraced)}
           {page.part_of && (
@@ -42,53 +50,88 @@ function Told({ page }: { page: Page }) {
           <Warn>{counted(entry.documents, "article")} are not {counted(entry.documents, "origin")}: outlets repeat one another. Copies are folded into one account.</Warn>
         )}
       </header>
-      <Matrix page={page} articles={articles} />
+      <Matrix page={page} articles={articles} later={later} />
       <Pairs page={page} articles={articles} />
+      <Later rows={later} />
       <Tolls rows={page.tolls} articles={articles} />
       <Behind page={page} articles={articles} />
       <Why page={page} />
+      <Deciding page={page} anew={anew} />
       <Parts page={page} />
     </div>
   );
 }
 
-function Matrix({ page, articles }: { page: Page; articles: Map<string, Article> }) {
+function Parties({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <p class="quiet">
+      Parties, as the accounts name them:{" "}
+      {names.map((name, place) => (
+        <span key={name}>
+          {place > 0 && ", "}
+          <a href={actorAt(name)}>
+            <bdi>{name}</bdi>
+          </a>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Matrix({ page, articles, later }: { page: Page; articles: Map<string, Article>; later: readonly LaterRow[] }) {
   const { query, route, path } = useLocation();
   const open = query["cell"] ?? null;
-  const choose = (cell: string | null) => route(cell ? `${path}?cell=${cell}` : path, true);
+  const choose = (cell: string | null) => route(cell ? `${path}?cell=${encodeURIComponent(cell)}` : path, true);
+  const who = (account: Page["accounts"][number]) => (
+    <>
+      <Chain names={account.chain} fallback={articles.get(account.documents[0] ?? "")?.publisher ?? null} />
+      {account.party && <span class="party">party to the conflict{account.party.side ? `: ${account.party.side}` : ""}</span>}
+      {account.documents.length > 1 && <span class="quiet small">in {counted(account.documents.length, "article")}</span>}
+    </>
+  );
   return (
     <section aria-labelledby="accounts">
       <h2 id="accounts">Accounts side by side</h2>
       <Legend />
       <div class="scroll" tabIndex={0} role="region" aria-label="Accounts side by side, scrolls sideways">
-        <table class="matrix">
-          <thead>
-            <tr>
-              <td />
+        {/* Roles are said out loud: on a narrow screen the table is laid out as blocks, which takes them away. */}
+        <table class="matrix" role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <td role="cell" />
               {page.accounts.map((account) => (
-                <th key={account.id} scope="col">
-                  <Chain names={account.chain} fallback={articles.get(account.documents[0] ?? "")?.publisher ?? null} />
-                  {account.party && <span class="party">party to the conflict{account.party.side ? `: ${account.party.side}` : ""}</span>}
-                  {account.documents.length > 1 && <span class="quiet small">in {counted(account.documents.length, "article")}</span>}
+                <th key={account.id} scope="col" role="columnheader">
+                  {who(account)}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {page.fields.map((field, row) => (
-              <tr key={field}>
-                <th scope="row">{field}</th>
-                {page.accounts.map((account) => {
+              <tr key={field} role="row">
+                <th scope="row" role="rowheader">
+                  {field}
+                </th>
+                {page.accounts.map((account, column) => {
                   const cell = account.cells[row];
-                  const name = `${page.accounts.indexOf(account)}-${field}`;
+                  const name = `${column}-${field}`;
                   if (!cell || cell.values.length === 0) {
-                    return <td key={account.id}>{cell?.relation === "silent" && <Relation name="silent" />}</td>;
+                    return (
+                      <td key={account.id} role="cell" class={cell?.relation === "silent" ? "silent" : "empty"}>
+                        {cell?.relation === "silent" && (
+                          <>
+                            <span class="narrow">{who(account)}</span>
+                            <Relation name="silent" />
+                          </>
+                        )}
+                      </td>
+                    );
                   }
                   return (
-                    <td key={account.id} class={cell.relation ? `cell cell-${cell.relation}` : "cell"}>
-                      <button type="button" aria-expanded={open === name} title={cell.values[0]?.quote.text} onClick={() => choose(open === name ? null : name)}>
-                        {cell.relation && <Relation name={cell.relation} />} <span dir="auto">{[...new Set(cell.values.map((value) => value.text))].join("; ")}</span>
-                      </button>
+                    <td key={account.id} role="cell" class={cell.relation ? `cell cell-${cell.relation}` : "cell"}>
+                      <span class="narrow">{who(account)}</span>
+                      <Saying cell={cell} later={later} open={open === name} choose={() => choose(open === name ? null : name)} />
                       {open === name && cell.values.map((value, number) => <Quotation key={number} quote={value.quote} article={articles.get(value.quote.document)} />)}
                     </td>
                   );
@@ -99,6 +142,41 @@ function Matrix({ page, articles }: { page: Page; articles: Map<string, Article>
         </table>
       </div>
     </section>
+  );
+}
+
+/** What an account says in a field. Its first sentence is shown while the pointer or the focus rests on it, Escape hides it. */
+function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: readonly LaterRow[]; open: boolean; choose: () => void }) {
+  const [near, setNear] = useState(false);
+  const id = useId();
+  const first = cell.values[0]?.quote;
+  const changed = [...new Map(cell.values.flatMap((value) => touching(later, value.quote)).map((row) => [row.id, row])).values()];
+  return (
+    <div class="saying" onMouseEnter={() => setNear(true)} onMouseLeave={() => setNear(false)}>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-describedby={near && !open ? id : undefined}
+        onClick={choose}
+        onFocus={() => setNear(true)}
+        onBlur={() => setNear(false)}
+        onKeyDown={(event) => event.key === "Escape" && setNear(false)}
+      >
+        {cell.relation && <Relation name={cell.relation} />} <span dir="auto">{[...new Set(cell.values.map((value) => value.text))].join("; ")}</span>
+        {changed.length > 0 && (
+          <span class="later small">
+            <span aria-hidden="true">⚑ </span>
+            {[...new Set(changed.map((row) => LATER[row.kind] ?? "changed later"))].join(", ")}
+          </span>
+        )}
+      </button>
+      {near && !open && first && (
+        <span role="tooltip" id={id} class="near" dir="auto">
+          “{first.text}”
+        </span>
+      )}
+      {open && changed.map((row) => <LaterMark key={row.id} row={row} />)}
+    </div>
   );
 }
 

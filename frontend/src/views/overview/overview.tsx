@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { type Shapes, address, ask, useAnswer } from "../../api/client";
 import { Await, useTitle } from "../../parts/parts";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
+import { Changed } from "./changed";
 import { Timeline } from "./timeline";
 import "./overview.css";
 
@@ -121,6 +122,11 @@ function Filters({
         />
         <span>Contested only</span>
       </label>
+      <Changed
+        selection={address("", { ...chosen, changed_since: null })}
+        since={chosen.changed_since}
+        choose={(since) => choose({ changed_since: since })}
+      />
       <button type="button" disabled={!any} onClick={() => choose(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
         Clear
       </button>
