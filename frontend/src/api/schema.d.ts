@@ -1509,21 +1509,21 @@ export interface components {
          * @description One pledge. `standing`: unresolved where nobody says what became of it, contested where voices differ, else said.
          */
         PledgeRow: {
-            by: components["schemas"]["rashomon.web.book_shapes.Said"][];
-            conditions: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            by: components["schemas"]["Wording"][];
+            conditions: components["schemas"]["Wording"][];
             day: [
                 string | null,
                 string | null
             ];
-            deadlines: components["schemas"]["rashomon.web.book_shapes.Said"][];
-            durations: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            deadlines: components["schemas"]["Wording"][];
+            durations: components["schemas"]["Wording"][];
             id: string;
-            kinds: components["schemas"]["rashomon.web.book_shapes.Said"][];
-            places: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            kinds: components["schemas"]["Wording"][];
+            places: components["schemas"]["Wording"][];
             said: components["schemas"]["StatusRow"][];
             standing: string;
-            terms: components["schemas"]["rashomon.web.book_shapes.Said"][];
-            to: components["schemas"]["rashomon.web.book_shapes.Said"][];
+            terms: components["schemas"]["Wording"][];
+            to: components["schemas"]["Wording"][];
             voices: components["schemas"]["VoiceRow"][];
         };
         /**
@@ -1598,11 +1598,22 @@ export interface components {
             words: string;
         };
         /**
+         * Said
+         * @description Something that a source said: in what manner it is told, and where it stands.
+         */
+        Said: {
+            hedge: string;
+            key: string;
+            kind: string;
+            quote: components["schemas"]["Quote"];
+            stance: string;
+        };
+        /**
          * Sayings
          * @description What a source did in one manner; `total` counts those beyond the shown as well.
          */
         Sayings: {
-            shown: components["schemas"]["rashomon.web.who.Said"][];
+            shown: components["schemas"]["Said"][];
             total: number;
         };
         /**
@@ -1805,23 +1816,12 @@ export interface components {
             weight: number;
         };
         /**
-         * Said
+         * Wording
          * @description Words for one thing, and the names of the voices that have them.
          */
-        "rashomon.web.book_shapes.Said": {
+        Wording: {
             text: string;
             voices: string[];
-        };
-        /**
-         * Said
-         * @description Something that a source said: in what manner it is told, and where it stands.
-         */
-        "rashomon.web.who.Said": {
-            hedge: string;
-            key: string;
-            kind: string;
-            quote: components["schemas"]["Quote"];
-            stance: string;
         };
     };
     responses: never;

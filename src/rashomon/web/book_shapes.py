@@ -141,7 +141,7 @@ class ControlPage(msgspec.Struct, frozen=True):
     unsure: tuple[Article, ...]
 
 
-class Said(msgspec.Struct, frozen=True):
+class Wording(msgspec.Struct, frozen=True):
     """Words for one thing, and the names of the voices that have them."""
 
     text: str
@@ -173,14 +173,14 @@ class PledgeRow(msgspec.Struct, frozen=True):
     """One pledge. `standing`: unresolved where nobody says what became of it, contested where voices differ, else said."""
 
     id: str
-    kinds: tuple[Said, ...]
-    by: tuple[Said, ...]
-    to: tuple[Said, ...]
-    terms: tuple[Said, ...]
-    conditions: tuple[Said, ...]
-    deadlines: tuple[Said, ...]
-    durations: tuple[Said, ...]
-    places: tuple[Said, ...]
+    kinds: tuple[Wording, ...]
+    by: tuple[Wording, ...]
+    to: tuple[Wording, ...]
+    terms: tuple[Wording, ...]
+    conditions: tuple[Wording, ...]
+    deadlines: tuple[Wording, ...]
+    durations: tuple[Wording, ...]
+    places: tuple[Wording, ...]
     day: Days
     voices: tuple[VoiceRow, ...]
     standing: str

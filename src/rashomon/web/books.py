@@ -36,10 +36,10 @@ from .book_shapes import (
     OutcomeRow,
     PledgePage,
     PledgeRow,
-    Said,
     Standings,
     StatusRow,
     VoiceRow,
+    Wording,
 )
 from .choosing import Period, period
 from .library import Library
@@ -123,8 +123,8 @@ def routes(app: FastAPI, library: Library) -> None:
 def _pledge(library: Library, entry: PledgeEntry) -> PledgeRow:
     speaks = {key: voice.name for voice in entry.voices for key in (*voice.statements, *voice.copies)}
 
-    def said(some: Sequence[Worded]) -> tuple[Said, ...]:
-        return tuple(Said(each.text, tuple(dict.fromkeys(speaks[key] for key in each.by))) for each in some)
+    def said(some: Sequence[Worded]) -> tuple[Wording, ...]:
+        return tuple(Wording(each.text, tuple(dict.fromkeys(speaks[key] for key in each.by))) for each in some)
 
     return PledgeRow(
         entry.id, said(entry.kinds), said(entry.by), said(entry.to), said(entry.terms), said(entry.conditions),

@@ -49,7 +49,7 @@ export function Reasons({ features, of }: { features: readonly Shapes["Feature"]
 }
 
 /** Words for one thing, with whose they are where several voices tell. */
-export function Worded({ label, some, several }: { label: string; some: readonly Shapes["Said"][]; several: boolean }) {
+export function Worded({ label, some, several }: { label: string; some: readonly Shapes["Wording"][]; several: boolean }) {
   if (some.length === 0) return null;
   return (
     <>

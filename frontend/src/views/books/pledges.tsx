@@ -79,7 +79,7 @@ export function Pledges() {
 const sentence = (quote: Shapes["Quote"]) => `${quote.document}:${quote.sentence.join()}`;
 
 function Pledge({ pledge, articles }: { pledge: Shapes["PledgeRow"]; articles: Articles }) {
-  const names = (some: readonly Shapes["Said"][]) => some.map((each) => each.text).join("; ");
+  const names = (some: readonly Shapes["Wording"][]) => some.map((each) => each.text).join("; ");
   const [by, to] = [names(pledge.by), names(pledge.to)];
   const parties = to ? `${by || "?"} → ${to}` : by;
   const several = pledge.voices.length > 1;
