@@ -152,6 +152,9 @@ def _one_origin(
     named = a.voice.identified and b.voice.identified and a.voice.speaker is not None and b.voice.speaker is not None
     if named and rules.own_name(a.voice.speaker or "") != rules.own_name(b.voice.speaker or ""):
         return False
+    if (a.voice.speaker is None) != (b.voice.speaker is None):
+        # What an outlet says in its own voice is not put into the mouth of whom the copied text quotes, nor the other way round.
+        return False
     copied = _copied(a, b, shared, sources)
     if not copied and not named:
         return False
