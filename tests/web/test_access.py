@@ -44,9 +44,8 @@ def tab(browser: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.usefixtures("npm")
 def test_nothing_shuts_anybody_out(browser: Any, served: str, known: dict[str, str], view: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: npm ci in frontend/")
     address, drawn = VIEWS[view]
     found = []
     for theme, width in (("light", 1400), ("dark", 1400), ("light", 390), ("dark", 390)):

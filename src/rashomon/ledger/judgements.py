@@ -29,7 +29,9 @@ def keep(connection: Connection, judgement: Judgement) -> None:
 
 def every(connection: Connection, asked: list[ColumnElement[bool]]) -> Iterator[Judgement]:
     """Judgements that meet the conditions, in the order in which they were made."""
-    query = select(judgements).where(*asked).order_by(judgements.c.decided, judgements.c.id)
+    # Of one second, what was taken back comes before what holds.
+    order = judgements.c.decided, judgements.c.retired.is_(None), judgements.c.id
+    query = select(judgements).where(*asked).order_by(*order)
     for row in connection.execute(query):
         span = None if row.start is None or row.end is None else Span(row.start, row.end)
         yield Judgement(
