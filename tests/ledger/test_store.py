@@ -198,7 +198,7 @@ def test_judgements_on_a_removed_document_keep_who_decided_what_without_its_word
     key = put(ledger, document())
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "INSERT INTO judgements VALUES ('j', ?, 3, 9, 'actor', 'correct', 'Harith', 'he says so', 'ana', 'now', NULL)",
+            "INSERT INTO judgements VALUES ('j', ?, 3, 9, 'actor', 'correct', 'Harith', 'he says so', 'ana', 'now', NULL, 1)",
             (key,),
         )
     ledger.writer().remove(key)

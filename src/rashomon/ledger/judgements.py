@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from ..records import Judgement, Span
 from . import dialect
@@ -20,18 +20,17 @@ def keep(connection: Connection, judgement: Judgement) -> None:
     same = (row.document == judgement.document) & (row.field == judgement.field) & (row.person == plain(judgement.person))
     same &= (row.start.is_(None) & row.end.is_(None)) if span is None else (row.start == span.start) & (row.end == span.end)
     connection.execute(update(judgements).where(same, row.retired.is_(None)).values(retired=judgement.decided))
+    last = connection.execute(select(func.coalesce(func.max(row.number), 0))).scalar_one()
     dialect.insert(connection, judgements, [(
         judgement.id, judgement.document, span.start if span else None, span.end if span else None, judgement.field,
         judgement.verdict, plain_or_none(judgement.value), plain_or_none(judgement.note), plain(judgement.person),
-        judgement.decided, judgement.retired,
+        judgement.decided, judgement.retired, last + 1,
     )])
 
 
 def every(connection: Connection, asked: list[ColumnElement[bool]]) -> Iterator[Judgement]:
     """Judgements that meet the conditions, in the order in which they were made."""
-    # Of one second, what was taken back comes before what holds.
-    order = judgements.c.decided, judgements.c.retired.is_(None), judgements.c.id
-    query = select(judgements).where(*asked).order_by(*order)
+    query = select(judgements).where(*asked).order_by(judgements.c.number)
     for row in connection.execute(query):
         span = None if row.start is None or row.end is None else Span(row.start, row.end)
         yield Judgement(

@@ -397,6 +397,7 @@ judgements = Table(
     Column("person", Text, nullable=False),
     Column("decided", Text, nullable=False),
     Column("retired", Text),
+    Column("number", Integer, nullable=False),
     CheckConstraint("verdict IN ('accept', 'correct', 'reject', 'unsure')", name="verdict"),
     sqlite_with_rowid=False,
 )

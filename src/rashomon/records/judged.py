@@ -57,7 +57,7 @@ def judged(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
     A field of several names holds them with "; " between. Corrected parties and places have no span: they are a person's words.
     """
     last: dict[tuple[Span, str], Judgement] = {}
-    for each in sorted(judgements, key=lambda one: (one.decided, one.id)):
+    for each in sorted(judgements, key=lambda one: one.decided):
         if each.span is not None and each.retired is None and each.verdict != "unsure":
             last[each.span, each.field] = each
     changes = {at: each for at, each in last.items() if each.verdict in {"reject", "correct"}}
