@@ -6,6 +6,7 @@ the smaller is a general word such as "forces". A name of the program's is also 
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections import Counter
@@ -138,3 +139,20 @@ class Count:
             counts = {key: count[key] for key in ("right", "of", "stated_right", "stated")}
             out[name] = {"share": round(count["right"] / max(1, count["of"]), 4), **counts}
         return out
+
+
+def command(description: str | None, run: Path, figures: Callable[[], Any], errors: Callable[[frozenset[str]], None]) -> None:
+    """The command line of a book's bench: prints the figures, with --freeze keeps them in `run`; or with --errors those of the
+    tune half, of the passages in --ids alone where any are named."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--freeze", action="store_true")
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--ids", default="")
+    args = parser.parse_args()
+    if args.errors:
+        errors(frozenset(args.ids.split(",")) - {""})
+        return
+    text = json.dumps(figures(), indent=1)
+    print(text)
+    if args.freeze:
+        run.write_text(text + "\n", encoding="utf-8")

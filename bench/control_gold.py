@@ -16,13 +16,14 @@ well. Shares of the pairs:
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from book_gold import command
 
 from rashomon.reader import Reader
 from rashomon.records import Control, Document, Reading, Span
@@ -242,18 +243,7 @@ def errors(ids: frozenset[str]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--freeze", action="store_true")
-    parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--ids", default="")
-    args = parser.parse_args()
-    if args.errors:
-        errors(frozenset(args.ids.split(",")) - {""})
-        return
-    figures = measure()
-    print(json.dumps(figures, indent=1))
-    if args.freeze:
-        RUN.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    command(__doc__, RUN, measure, errors)
 
 
 if __name__ == "__main__":

@@ -13,12 +13,10 @@ misses, never the gate's. Entries go together where their spans share a characte
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from typing import Any
 
-from book_gold import ROOT, Coded, Count, mentions, pairs, read, rows, same_name, same_names, same_words
+from book_gold import ROOT, Coded, Count, command, mentions, pairs, read, rows, same_name, same_names, same_words
 
 from rashomon.reader import Reader
 from rashomon.records import Pledge, Reading, Span
@@ -95,9 +93,13 @@ def _shown(gold: Coded) -> str:
     return f"{gold['kind']} {gold['span_text']!r} {terms} {conditions} {' | '.join(map(str, told))}"
 
 
-def errors(passages: list[tuple[Coded, Reading]]) -> None:
-    """Prints what is missed, added or coded otherwise."""
-    for row, reading in passages:
+def errors(ids: frozenset[str]) -> None:
+    """Prints what is missed, added or coded otherwise in the tune half, or in its passages of these ids."""
+    reader = Reader.load()
+    for row in rows(GOLD, "tune"):
+        if ids and row["id"] not in ids:
+            continue
+        reading = read(reader, row)
         gold, found, lines = row["pledges"], reading.pledges, []
         together = matched(gold, found)
         for i, j in together:
@@ -118,18 +120,7 @@ def errors(passages: list[tuple[Coded, Reading]]) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--freeze", action="store_true")
-    parser.add_argument("--errors", action="store_true")
-    args = parser.parse_args()
-    if args.errors:
-        reader = Reader.load()
-        errors([(row, read(reader, row)) for row in rows(GOLD, "tune")])
-        return
-    figures = {split: measure(split) for split in ("tune", "gate")}
-    print(json.dumps(figures, indent=1))
-    if args.freeze:
-        RUN.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    command(__doc__, RUN, lambda: {split: measure(split) for split in ("tune", "gate")}, errors)
 
 
 if __name__ == "__main__":
