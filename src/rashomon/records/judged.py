@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import Any, get_args
 
 import msgspec
@@ -22,6 +23,13 @@ EVENT_FIELDS = (
     "event.polarity", "event.outcome",
 )
 CLAIM_FIELDS = ("claim", "claim.speaker", "claim.stance", "claim.hedge")
+# Where the words stand: of the whole, and of the values that have words of their own. A correction is "120:131", or several
+# with ";" between.
+SPAN_FIELDS = (
+    "event.span", "event.actors.span", "event.recipients.span", "event.place.span", "event.time.span", "claim.span",
+    "claim.speaker.span",
+)
+JUDGED_FIELDS = (*EVENT_FIELDS, *CLAIM_FIELDS, *SPAN_FIELDS)
 # What a correction of these may say.
 CHOICES: dict[str, tuple[str, ...]] = {
     "event.type": get_args(EventType), "event.modality": get_args(Modality), "event.polarity": get_args(Polarity),
@@ -29,21 +37,62 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
+class JudgedEvent(Event, frozen=True):
+    """An event whose trigger a person has moved; `found` is where the machine had it, which its key and judgements hold on to."""
+
+    found: Span = Span(0, 0)
+
+
+class JudgedClaim(Claim, frozen=True):
+    """A claim whose words a person has moved; `found` is as the machine had it, which its key and judgements hold on to."""
+
+    found: Claim | None = None
+
+
+def trigger_of(event: Event) -> Span:
+    """The span that judgements on an event hold on to: its trigger as the machine had it."""
+    return event.found if isinstance(event, JudgedEvent) else event.trigger
+
+
 def anchor_of(claim: Claim) -> Span | None:
     """The span that judgements on a claim hold on to: its content's first, else its source; None for the author's own voice."""
+    claim = found_claim(claim)
     return claim.content[0] if claim.content else claim.source
+
+
+def found_claim(claim: Claim) -> Claim:
+    """The claim as the machine had it, as far as its spans go."""
+    return claim.found if isinstance(claim, JudgedClaim) and claim.found is not None else claim
+
+
+def spans_of(value: str) -> tuple[Span, ...] | None:
+    """The spans that "120:131;140:152" spells; None for anything else."""
+    found = []
+    for part in value.split(";"):
+        start, _, end = part.partition(":")
+        if not (start.isdecimal() and end.isdecimal() and len(part) < 24 and int(start) < int(end)):
+            return None
+        found.append(Span(int(start), int(end)))
+    return tuple(found)
+
+
+def spelled(spans: Iterable[Span]) -> str:
+    """Spans as a correction spells them."""
+    return ";".join(f"{span.start}:{span.end}" for span in spans)
 
 
 def problem_with(field: str, verdict: str, value: str | None) -> str | None:
     """What is wrong with a judgement of that field, in a sentence; None where nothing is."""
-    if field not in (*EVENT_FIELDS, *CLAIM_FIELDS):
-        return f"{field!r} is nothing that can be judged: {', '.join((*EVENT_FIELDS, *CLAIM_FIELDS))}"
+    if field not in JUDGED_FIELDS:
+        return f"{field!r} is nothing that can be judged: {', '.join(JUDGED_FIELDS)}"
     if verdict != "correct":
         return None
     if "." not in field:
         return f"{field} is accepted or rejected as a whole; correct one of its fields"
     if value is None:
         return f"a correction of {field} needs what stands in its place"
+    if field in SPAN_FIELDS and (not value or spans_of(value) is None):
+        return f"{value!r} is no span: write 120:131, several with a semicolon between them"
     if field in CHOICES and value not in CHOICES[field]:
         return f"{value!r} is no {field}: {', '.join(CHOICES[field])}"
     if field == "event.time" and value and _time(value) is None:
@@ -54,7 +103,8 @@ def problem_with(field: str, verdict: str, value: str | None) -> str | None:
 def judged(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
     """The reading with the last word on each span and field; "accept" and "unsure" change nothing.
 
-    A field of several names holds them with "; " between. Corrected parties and places have no span: they are a person's words.
+    A field of several names holds them with "; " between. Corrected parties and places are a person's words; they have a span
+    where that person said so as well. An event or claim whose words were moved keeps its key (`JudgedEvent`, `JudgedClaim`).
     """
     last: dict[tuple[Span, str], Judgement] = {}
     for each in sorted(judgements, key=lambda one: one.decided):
@@ -107,7 +157,22 @@ def _claim(claim: Claim, changes: dict[tuple[Span, str], Judgement]) -> Claim:
         named = speaker.value if speaker.verdict == "correct" and speaker.value else None
         new["speaker"] = named
         new["chain"] = (*claim.chain[:-1], *((named,) if named else ())) if len(claim.chain) > 1 else claim.chain
+    source = _moved(changes, at, "claim.speaker.span")
+    content = _moved(changes, at, "claim.span")
+    if source or content:
+        spans = {"source": source[0] if source else claim.source, "content": content or claim.content}
+        return JudgedClaim(**{**_fields(claim), **new, **spans, "found": claim})
     return msgspec.structs.replace(claim, **new) if new else claim
+
+
+def _fields(record: Claim | Event) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__struct_fields__}
+
+
+def _moved(changes: dict[tuple[Span, str], Judgement], at: Span, field: str) -> tuple[Span, ...]:
+    """Where a person says that the words stand; nothing where nobody says so."""
+    found = changes.get((at, field))
+    return (spans_of(found.value) or ()) if found is not None and found.verdict == "correct" and found.value else ()
 
 
 def _event(event: Event, changes: dict[tuple[Span, str], Judgement]) -> Event:
@@ -127,6 +192,18 @@ def _event(event: Event, changes: dict[tuple[Span, str], Judgement]) -> Event:
             new["time"] = _time(value)
         elif value:
             new[name] = value
+    for name in ("actors", "recipients"):
+        if spans := _moved(changes, event.trigger, f"event.{name}.span"):
+            parties = new.get(name, getattr(event, name))
+            new[name] = tuple(
+                msgspec.structs.replace(party, span=span) for party, span in zip_longest(parties, spans) if party is not None
+            )
+    for name in ("place", "time"):
+        held = new.get(name, getattr(event, name))
+        if (spans := _moved(changes, event.trigger, f"event.{name}.span")) and held is not None:
+            new[name] = msgspec.structs.replace(held, span=spans[0])
+    if spans := _moved(changes, event.trigger, "event.span"):
+        return JudgedEvent(**{**_fields(event), **new, "trigger": spans[0], "found": event.trigger})
     return msgspec.structs.replace(event, **new) if new else event
 
 

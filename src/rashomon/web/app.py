@@ -17,7 +17,21 @@ from ..config import Limits
 from ..errors import RashomonError, UsageError
 from ..ledger import Ledger
 from ..reader import Reader
-from . import adding, books, control, deciding, document, incident, later, overview, reviewing, sheet, who
+from . import (
+    adding,
+    books,
+    control,
+    deciding,
+    document,
+    incident,
+    later,
+    overview,
+    private,
+    reviewing,
+    searches,
+    sheet,
+    who,
+)
 from .answers import Answer, Problem, describe
 from .library import Library
 from .work import Works
@@ -49,7 +63,7 @@ def create_app(
     library = Library(ledger, where)
     limits = limits or Limits()
     works = Works(ledger, limits, reader)
-    for room in (overview, incident, later, document, who, control, books, sheet):
+    for room in (overview, incident, later, document, who, control, books, sheet, private, searches):
         room.routes(app, library)
     adding.routes(app, works, limits)
     reviewing.routes(app, library, works)

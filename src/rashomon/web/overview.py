@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..ledger import Order, Selection
 from .answers import Answer, answers
 from .choosing import after, cursor, selection
+from .judged import judged_incidents
 from .library import Library
 from .quoting import article
 from .shapes import Facet, Found, FoundPassage, IncidentList, LedgerPage, OverviewPage
@@ -41,7 +42,9 @@ def routes(app: FastAPI, library: Library) -> None:
     ) -> Answer:
         rows = library.lists.page(chosen, order=order, after=after(page, _KEYS[order]), limit=limit + 1)
         following = cursor(rows[limit - 1][1]) if len(rows) > limit else None
-        return Answer(IncidentList(tuple(entry for entry, _ in rows[:limit]), following), request)
+        shown = tuple(entry for entry, _ in rows[:limit])
+        judged = judged_incidents(library)
+        return Answer(IncidentList(shown, following, tuple(each.id for each in shown if each.id in judged)), request)
 
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)
