@@ -1270,6 +1270,15 @@ export interface components {
             note: string;
         };
         /**
+         * FolderItem
+         * @description Something in a folder with its name today, None where the ledger holds it no more, and its address on the page.
+         */
+        FolderItem: {
+            address: string | null;
+            kept: components["schemas"]["Kept"];
+            label: string | null;
+        };
+        /**
          * FolderList
          * @description A person's folders by name.
          */
@@ -1282,7 +1291,7 @@ export interface components {
          */
         FolderPage: {
             folder: components["schemas"]["Folder"];
-            items: components["schemas"]["rashomon.web.private.Item"][];
+            items: components["schemas"]["FolderItem"][];
         };
         /**
          * ForecastPage
@@ -1399,6 +1408,20 @@ export interface components {
             time: components["schemas"]["EventTime"] | null;
             tolls: components["schemas"]["TollRow"][];
             untraced: number;
+        };
+        /**
+         * Item
+         * @description Something to judge, as the machine left it: `whole` is "event" or "claim", `span` what judgements hold on to.
+         */
+        Item: {
+            chain: string[];
+            confidence: number;
+            incident: string | null;
+            sentence: components["schemas"]["Span"];
+            span: components["schemas"]["Span"];
+            values: components["schemas"]["FieldValue"][];
+            whole: string;
+            words: string;
         };
         /**
          * Judged
@@ -1879,7 +1902,7 @@ export interface components {
             article: components["schemas"]["Article"];
             hidden: number;
             history: components["schemas"]["Judgement"][];
-            items: components["schemas"]["rashomon.web.sheet.Item"][];
+            items: components["schemas"]["Item"][];
             text: string;
         };
         /**
@@ -2076,29 +2099,6 @@ export interface components {
         Wording: {
             text: string;
             voices: string[];
-        };
-        /**
-         * Item
-         * @description Something in a folder with its name today, None where the ledger holds it no more, and its address on the page.
-         */
-        "rashomon.web.private.Item": {
-            address: string | null;
-            kept: components["schemas"]["Kept"];
-            label: string | null;
-        };
-        /**
-         * Item
-         * @description Something to judge, as the machine left it: `whole` is "event" or "claim", `span` what judgements hold on to.
-         */
-        "rashomon.web.sheet.Item": {
-            chain: string[];
-            confidence: number;
-            incident: string | null;
-            sentence: components["schemas"]["Span"];
-            span: components["schemas"]["Span"];
-            values: components["schemas"]["FieldValue"][];
-            whole: string;
-            words: string;
         };
     };
     responses: never;

@@ -49,7 +49,7 @@ class FolderList(msgspec.Struct, frozen=True):
     folders: tuple[Folder, ...]
 
 
-class Item(msgspec.Struct, frozen=True):
+class FolderItem(msgspec.Struct, frozen=True):
     """Something in a folder with its name today, None where the ledger holds it no more, and its address on the page."""
 
     kept: Kept
@@ -61,7 +61,7 @@ class FolderPage(msgspec.Struct, frozen=True):
     """A folder with all that lies in it, in the order in which it was put there."""
 
     folder: Folder
-    items: tuple[Item, ...]
+    items: tuple[FolderItem, ...]
 
 
 def understood(given: dict[str, object], kind: type[T]) -> T:
@@ -149,9 +149,9 @@ def _noted(asked: FolderSent) -> FolderSent:
     return asked
 
 
-def _item(library: Library, kept: Kept) -> Item:
+def _item(library: Library, kept: Kept) -> FolderItem:
     label, address = _shown(library, kept.kind, kept.key)
-    return Item(kept, label, address)
+    return FolderItem(kept, label, address)
 
 
 def _shown(library: Library, kind: ItemKind, key: str) -> tuple[str | None, str | None]:

@@ -3,6 +3,7 @@ import { useLocation, useRoute } from "preact-iso";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
 import { Await, Chain, Warn, useTitle } from "../../parts/parts";
+import { Keep } from "../../parts/keep";
 import { action, counted, interval } from "../../parts/words";
 import { type Layer, pieces } from "./pieces";
 import "./document.css";
@@ -45,6 +46,7 @@ function Told({ page, at }: { page: Page; at: [number, number] | null }) {
             {page.judgements.length > 0 && <span class="tag judged">{counted(page.judgements.length, "judgement")} by people</span>}
           </p>
         )}
+        <Keep kind="document" name={article.key} />
         {page.reason && <Warn>Not read: {page.reason}</Warn>}
         {(article.genre === "opinion" || article.genre === "editorial") && <Warn>Opinion: its author argues. What it reports goes by its own voice unless it quotes.</Warn>}
         {article.basis === "inferred" && (
@@ -87,8 +89,12 @@ function Told({ page, at }: { page: Page; at: [number, number] | null }) {
 
 function Chosen({ layer, page }: { layer: Layer; page: Page }) {
   if (layer.event) {
-    const { event, incident } = layer.event;
-    const by = (field: string) => <Judged page={page} span={event.trigger} field={field} />;
+    const { event, incident, anchor } = layer.event;
+    const by = (field: string) => (
+      <>
+        <Judged page={page} span={anchor} field={field} /> <Judged page={page} span={anchor} field={`${field}.span`} />
+      </>
+    );
     return (
       <>
         <h2>
@@ -125,9 +131,13 @@ function Chosen({ layer, page }: { layer: Layer; page: Page }) {
     );
   }
   if (layer.claim) {
-    const { claim } = layer.claim;
-    const anchor = claim.content[0] ?? claim.source;
-    const by = (field: string) => anchor && <Judged page={page} span={anchor} field={field} />;
+    const { claim, anchor } = layer.claim;
+    const by = (field: string) =>
+      anchor && (
+        <>
+          <Judged page={page} span={anchor} field={field} /> <Judged page={page} span={anchor} field={`${field}.span`} />
+        </>
+      );
     return (
       <>
         <h2>
@@ -141,6 +151,7 @@ function Chosen({ layer, page }: { layer: Layer; page: Page }) {
             {claim.anonymous && ", unnamed source"} {by("claim.stance")} {by("claim.hedge")}
           </dd>
         </dl>
+        <Keep key={layer.claim.key} kind="claim" name={layer.claim.key} words="Put this claim into a folder" />
       </>
     );
   }
@@ -154,7 +165,8 @@ function Judged({ page, span, field }: { page: Page; span: readonly number[]; fi
   const words = { accept: "accepted", reject: "rejected", correct: "corrected", unsure: "held unsure" }[last.verdict];
   return (
     <span class="tag judged" title={last.note ?? undefined}>
-      {field.split(".")[1] ?? field} {words} by {last.person}
+      <span aria-hidden="true">✎ </span>
+      {field.split(".").slice(1).join(" ") || field} {words} by {last.person}
     </span>
   );
 }

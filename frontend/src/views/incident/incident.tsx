@@ -2,7 +2,8 @@
 import { useLocation, useRoute } from "preact-iso";
 import { useId, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
-import { Await, Chain, Quotation, RELATION_ORDER, Relation, Warn, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { Await, Chain, Marks, Quotation, RELATION_ORDER, Relation, Warn, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { Keep } from "../../parts/keep";
 import { counted, headline, interval, origins, where } from "../../parts/words";
 import { Deciding } from "./deciding";
 import { LATER, Later, LaterMark, type LaterRow, touching } from "./later";
@@ -49,6 +50,7 @@ function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; a
         {entry.documents > page.origins.length + page.untraced && (
           <Warn>{counted(entry.documents, "article")} are not {counted(entry.documents, "origin")}: outlets repeat one another. Copies are folded into one account.</Warn>
         )}
+        <Keep kind="incident" name={entry.id} />
       </header>
       <Matrix page={page} articles={articles} later={later} />
       <Pairs page={page} articles={articles} />
@@ -87,6 +89,7 @@ function Matrix({ page, articles, later }: { page: Page; articles: Map<string, A
     <>
       <Chain names={account.chain} fallback={articles.get(account.documents[0] ?? "")?.publisher ?? null} />
       {account.party && <span class="party">party to the conflict{account.party.side ? `: ${account.party.side}` : ""}</span>}
+      <Marks judged={account.judged} />
       {account.documents.length > 1 && <span class="quiet small">in {counted(account.documents.length, "article")}</span>}
     </>
   );
@@ -119,6 +122,7 @@ function Matrix({ page, articles, later }: { page: Page; articles: Map<string, A
                   if (!cell || cell.values.length === 0) {
                     return (
                       <td key={account.id} role="cell" class={cell?.relation === "silent" ? "silent" : "empty"}>
+                        <Marks judged={cell?.judged} />
                         {cell?.relation === "silent" && (
                           <>
                             <span class="narrow">{who(account)}</span>
@@ -163,6 +167,7 @@ function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: re
         onKeyDown={(event) => event.key === "Escape" && setNear(false)}
       >
         {cell.relation && <Relation name={cell.relation} />} <span dir="auto">{[...new Set(cell.values.map((value) => value.text))].join("; ")}</span>
+        <Marks judged={cell.judged} />
         {changed.length > 0 && (
           <span class="later small">
             <span aria-hidden="true">⚑ </span>
