@@ -112,6 +112,8 @@ def test_a_moved_span_stands_in_every_view(own: TestClient) -> None:
     incident = own.get(f"/api/incidents/{event['incident']}").json()
     assert [start, end + 3] in [each["quote"]["span"] for each in incident["members"]]
     assert "Blue Guard" in incident["parties"]
+    told = {value["text"] for column in incident["accounts"] for cell in column["cells"] for value in cell["values"]}
+    assert {"Old Town", "Blue Guard"} <= told
     marks = {mark for column in incident["accounts"] for cell in column["cells"] for mark in cell["judged"]}
     assert {"span corrected by Mona", "place corrected by Mona", "actors corrected by Mona"} <= marks
     assert event["incident"] in own.get("/api/incidents", params={"limit": 200}).json()["judged"]
@@ -134,3 +136,19 @@ def test_a_moved_claim_and_its_speaker_are_found_under_the_speaker(own: TestClie
     source = own.get("/api/source", params={"name": "Lina Far"}).json()
     said = next(each for manner in ("asserted", "quoted", "denied") for each in source[manner]["shown"])
     assert said["quote"]["span"][0] == start and "speaker corrected by Mona" in said["judged"]
+
+
+def test_what_a_person_says_is_not_stated_is_not_told(own: TestClient) -> None:
+    queue = own.get("/api/review/queue", params={"person": "Mona", "limit": 200}).json()["waiting"]
+    for one in queue:
+        if one["incident"] is None:
+            continue
+        page = own.get(f"/api/incidents/{one['incident']}").json()
+        places = [cell for column in page["accounts"] for cell in column["cells"] if cell["field"] == "place" and cell["values"]]
+        if len(page["members"]) == 1 and places:
+            break
+    given = {"document": one["document"], "span": one["span"], "verdict": "reject", "person": "Mona", "field": "event.place"}
+    waited(own, own.post("/api/judgements", json=given).json()["job"])
+    page = own.get(f"/api/incidents/{one['incident']}").json()
+    cells = [cell for column in page["accounts"] for cell in column["cells"] if cell["field"] == "place"]
+    assert all(not cell["values"] for cell in cells) and page["entry"]["place"] is None

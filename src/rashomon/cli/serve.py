@@ -32,4 +32,4 @@ def serve(ledger_at: str | None, port: int, show: bool) -> None:
         click.echo(f"Serving {desk.where} at {address}  (Ctrl-C stops)")
         if show:
             click.launch(address)
-        run(desk.ledger, desk.where, heard, desk.settings.limits)
+        run(desk.ledger, desk.where, heard, desk.settings.limits, desk.settings.fetching)

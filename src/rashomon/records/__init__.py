@@ -21,6 +21,7 @@ from .judged import (
     spans_of,
     spelled,
     trigger_of,
+    unsaid,
 )
 from .judgement import Judgement, Verdict
 from .keys import claim_keys, event_keys, statement_keys
@@ -67,5 +68,5 @@ __all__ = [
     "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "Verdict", "acled_time_precision", "anchor_of", "claim_keys",
     "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "judged",
     "problem_with", "schema", "sentence_around", "span_key", "spans_of", "spelled", "statement_keys", "to_json", "trigger_of",
-    "ucdp_date_precision",
+    "ucdp_date_precision", "unsaid",
 ]

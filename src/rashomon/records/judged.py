@@ -38,9 +38,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 
 class JudgedEvent(Event, frozen=True):
-    """An event whose trigger a person has moved; `found` is where the machine had it, which its key and judgements hold on to."""
+    """An event with more from a person than other words in its fields. `found` is where the machine had the trigger that was
+    moved: its key and judgements hold on to it. `unsaid`: "place" or "time" where the person says that the text has none."""
 
-    found: Span = Span(0, 0)
+    found: Span | None = None
+    unsaid: tuple[str, ...] = ()
 
 
 class JudgedClaim(Claim, frozen=True):
@@ -51,7 +53,12 @@ class JudgedClaim(Claim, frozen=True):
 
 def trigger_of(event: Event) -> Span:
     """The span that judgements on an event hold on to: its trigger as the machine had it."""
-    return event.found if isinstance(event, JudgedEvent) else event.trigger
+    return event.found if isinstance(event, JudgedEvent) and event.found is not None else event.trigger
+
+
+def unsaid(event: Event, name: str) -> bool:
+    """True where a person says that the text gives the event no "place" or no "time"."""
+    return isinstance(event, JudgedEvent) and name in event.unsaid
 
 
 def anchor_of(claim: Claim) -> Span | None:
@@ -103,8 +110,9 @@ def problem_with(field: str, verdict: str, value: str | None) -> str | None:
 def judged(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
     """The reading with the last word on each span and field; "accept" and "unsure" change nothing.
 
-    A field of several names holds them with "; " between. Corrected parties and places are a person's words; they have a span
-    where that person said so as well. An event or claim whose words were moved keeps its key (`JudgedEvent`, `JudgedClaim`).
+    A field of several names holds them with "; " between. Corrected parties are a person's words, without a span; a corrected
+    place or time stands on the event's own word; either has the span that the person gave it. An event or claim whose words were
+    moved keeps its key (`JudgedEvent`, `JudgedClaim`).
     """
     last: dict[tuple[Span, str], Judgement] = {}
     for each in sorted(judgements, key=lambda one: one.decided):
@@ -123,7 +131,7 @@ def judged(reading: Reading, judgements: Iterable[Judgement]) -> Reading:
         for claim in reading.attributions if claim.id not in gone
     )
     events = tuple(
-        msgspec.structs.replace(_event(event, changes), according_to=_kept(event.according_to, gone, parents))
+        msgspec.structs.replace(_event(event, changes, reading), according_to=_kept(event.according_to, gone, parents))
         for event in reading.events if _verdict(changes, event.trigger, "event") != "reject"
     )
     return msgspec.structs.replace(reading, attributions=claims, events=events)
@@ -175,36 +183,48 @@ def _moved(changes: dict[tuple[Span, str], Judgement], at: Span, field: str) -> 
     return (spans_of(found.value) or ()) if found is not None and found.verdict == "correct" and found.value else ()
 
 
-def _event(event: Event, changes: dict[tuple[Span, str], Judgement]) -> Event:
+def _event(event: Event, changes: dict[tuple[Span, str], Judgement], reading: Reading) -> Event:
+    said = {
+        field.partition(".")[2]: found.value or "" if found.verdict == "correct" else ""
+        for field in EVENT_FIELDS[1:] if (found := changes.get((event.trigger, field))) is not None
+    }
+    moved = {
+        name: spans for name in ("", "actors", "recipients", "place", "time")
+        if (spans := _moved(changes, event.trigger, f"event.{name}.span".replace("..", ".")))
+    }
+    trigger = moved[""][0] if "" in moved else event.trigger
     new: dict[str, Any] = {}
-    for field in EVENT_FIELDS[1:]:
-        found = changes.get((event.trigger, field))
-        if found is None:
-            continue
-        name = field.partition(".")[2]
-        value = found.value or "" if found.verdict == "correct" else ""
+    for name, value in said.items():
         if name in {"actors", "recipients"}:
             new[name] = tuple(Actor(None, part.strip()) for part in value.split(";") if part.strip())
         elif name == "place":
-            new["place"] = EventPlace("where", None, value) if value else None
+            new["place"] = _place(value, trigger, reading) if value else None
             new["places"] = (new["place"],) if new["place"] else ()
         elif name == "time":
-            new["time"] = _time(value)
+            time = _time(value)
+            new["time"] = msgspec.structs.replace(time, span=trigger) if time is not None else None
         elif value:
             new[name] = value
-    for name in ("actors", "recipients"):
-        if spans := _moved(changes, event.trigger, f"event.{name}.span"):
-            parties = new.get(name, getattr(event, name))
-            new[name] = tuple(
-                msgspec.structs.replace(party, span=span) for party, span in zip_longest(parties, spans) if party is not None
-            )
-    for name in ("place", "time"):
+    for name in moved.keys() & {"actors", "recipients"}:
+        parties = zip_longest(new.get(name, getattr(event, name)), moved[name])
+        new[name] = tuple(msgspec.structs.replace(party, span=span) for party, span in parties if party is not None)
+    for name in moved.keys() & {"place", "time"}:
         held = new.get(name, getattr(event, name))
-        if (spans := _moved(changes, event.trigger, f"event.{name}.span")) and held is not None:
-            new[name] = msgspec.structs.replace(held, span=spans[0])
-    if spans := _moved(changes, event.trigger, "event.span"):
-        return JudgedEvent(**{**_fields(event), **new, "trigger": spans[0], "found": event.trigger})
+        if held is not None:
+            new[name] = msgspec.structs.replace(held, span=moved[name][0])
+    silent = tuple(name for name in ("place", "time") if name in said and new[name] is None)
+    if trigger != event.trigger or silent:
+        was = event.trigger if trigger != event.trigger else None
+        return JudgedEvent(**{**_fields(event), **new, "trigger": trigger, "found": was, "unsaid": silent})
     return msgspec.structs.replace(event, **new) if new else event
+
+
+def _place(name: str, trigger: Span, reading: Reading) -> EventPlace:
+    """A place in a person's words: on the map where the text names it too. It stands on the event's own word."""
+    known = next((each for each in reading.places if each.name == name and each.lat is not None), None)
+    if known is None:
+        return EventPlace("where", trigger, name)
+    return EventPlace("where", trigger, name, known.lat, known.lon, known.radius_km, known.precision)
 
 
 def _time(value: str) -> EventTime | None:

@@ -13,7 +13,7 @@ from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from ..config import Limits
+from ..config import Fetching, Limits
 from ..errors import RashomonError, UsageError
 from ..ledger import Ledger
 from ..reader import Reader
@@ -49,12 +49,12 @@ Next = Callable[[Request], Awaitable[Response]]
 
 def create_app(
     ledger: Ledger, where: str, *, hosts: frozenset[str] = frozenset(), static: Path = STATIC,
-    limits: Limits | None = None, reader: Callable[[], Reader] = Reader.load,
+    limits: Limits | None = None, reader: Callable[[], Reader] = Reader.load, fetching: Fetching | None = None,
 ) -> FastAPI:
     """The page and its API over an open ledger.
 
     `hosts`: names besides those of this machine under which it is asked for; `static`: where the built page lies; `reader`: loads
-    what reads documents in, when the first one comes.
+    what reads documents in, when the first one comes; `fetching`: how pages are fetched from their addresses.
     """
     app = FastAPI(
         title="Rashomon", version=version("rashomon"), openapi_url=None, docs_url=None, redoc_url=None,
@@ -62,7 +62,7 @@ def create_app(
     )
     library = Library(ledger, where)
     limits = limits or Limits()
-    works = Works(ledger, limits, reader)
+    works = Works(ledger, limits, reader, fetching)
     for room in (overview, incident, later, document, who, control, books, sheet, private, searches):
         room.routes(app, library)
     adding.routes(app, works, limits)

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import Body, FastAPI, HTTPException, Query, Request, Response
 
 from ..ledger import Folder, ItemKind, Kept
-from ..records import sentence_around
+from ..records import Span, sentence_around
 from .answers import Answer, answers
 from .library import Library
 
@@ -18,7 +18,7 @@ T = TypeVar("T", bound="Asked")
 Person = Annotated[str, Query(min_length=1, max_length=100, description="The person's name.")]
 Key = Annotated[str, Query(min_length=1, max_length=300)]
 Sent = Annotated[dict[str, object], Body()]
-_NAME, _NOTE, _KEY = 100, 20_000, 300
+_NAME, _NOTE, _KEY, _LABEL = 100, 20_000, 300, 200
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -173,8 +173,9 @@ def _shown(library: Library, kind: ItemKind, key: str) -> tuple[str | None, str 
         claim = view.claim(key)
         if claim is None or (at := claim.content or claim.source) is None:
             return None, None
-        sentence = sentence_around(library.document(claim.document).text, at)
-        words = sentence.of(library.document(claim.document).text)
+        text = library.document(claim.document).text
+        words = sentence_around(text, Span(at.start, at.start + 1)).of(text)
+        words = words if len(words) <= _LABEL else f"{words[:_LABEL].rstrip()} …"
         return f"{claim.speaker or 'somebody'}: {words}", f"/document/{claim.document}?at={at.start}-{at.end}"
     return key, f"/actor/{quote(key, safe='')}" if kind == "actor" else f"/?place={quote(key, safe='')}"
 

@@ -200,7 +200,7 @@ function Row({ entry, judged }: { entry: Entry; judged: boolean }) {
       </p>
       <p class="quiet">
         {entry.contested && <span class="relation relation-disagree">▲ contested · </span>}
-        {counted(entry.accounts, "account")} · {origins(entry.documents, entry.traced, entry.untraced)}
+        {counted(entry.accounts, "account")} · {origins(entry.documents, entry.traced, entry.untraced)}{" "}
         {judged && <Marks judged={["judged by people"]} />}
       </p>
     </li>
