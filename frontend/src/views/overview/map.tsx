@@ -10,6 +10,9 @@ import { ring } from "./ring";
 
 maplibregl.setWorkerUrl(workerUrl);
 
+// Provinces are asked for only from here on: farther out their borders would blur into one another.
+const NEAR_ZOOM = 4;
+
 type Entry = Shapes["IncidentEntry"];
 type Props = { entries: readonly Entry[]; leftOut: number; box: string | null; choose: (box: string | null) => void };
 
@@ -42,7 +45,7 @@ export function Map({ entries, leftOut, box, choose }: Props) {
           layers: [
             { id: "sea", type: "background", paint: { "background-color": colour("--accent-soft") } },
             { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("--sheet") } },
-            { id: "borders", type: "line", source: "land", paint: { "line-color": colour("--line"), "line-width": 1 } },
+            { id: "borders", type: "line", source: "land", paint: { "line-color": colour("--quiet"), "line-width": 1, "line-opacity": 0.6 } },
             { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.16 } },
             { id: "edges", type: "line", source: "areas", paint: { "line-color": ["get", "colour"], "line-width": 1.5, "line-dasharray": [2, 1] } },
           ],
@@ -59,6 +62,16 @@ export function Map({ entries, leftOut, box, choose }: Props) {
     }
     made.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
     made.on("load", () => setReady(true));
+    const nearer = () => {
+      if (made.getZoom() < NEAR_ZOOM || made.getSource("provinces")) return;
+      made.addSource("provinces", { type: "geojson", data: "/provinces.json" });
+      const paint = { "line-color": colour("--quiet"), "line-width": 1, "line-opacity": 0.4, "line-dasharray": [4, 3] };
+      made.addLayer({ id: "provinces", type: "line", source: "provinces", minzoom: NEAR_ZOOM, paint }, "borders");
+    };
+    made.once("load", () => {
+      nearer();
+      made.on("zoomend", nearer);
+    });
     map.current = made;
     return () => {
       map.current = null;
@@ -71,7 +84,7 @@ export function Map({ entries, leftOut, box, choose }: Props) {
     if (made === null || !ready) return;
     const source = made.getSource("areas") as maplibregl.GeoJSONSource;
     source.setData(shapes(entries, colour("--accent"), colour("--disagree")));
-    if (box === null && entries.length > 0) made.fitBounds(bounds(entries), { padding: 40, maxZoom: 9, animate: false });
+    if (box === null && entries.length > 0) made.fitBounds(bounds(entries), { padding: 40, maxZoom: 7, animate: false });
   }, [ready, entries, box]);
 
   useEffect(() => {
