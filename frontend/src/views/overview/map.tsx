@@ -14,7 +14,7 @@ maplibregl.setWorkerUrl(workerUrl);
 const NEAR_ZOOM = 4;
 
 type Entry = Shapes["IncidentEntry"];
-type Props = { entries: readonly Entry[]; leftOut: number; box: string | null; choose: (box: string | null) => void };
+type Props = { entries: readonly Entry[]; leftOut: number; recent: number; delay: number; box: string | null; choose: (box: string | null) => void };
 
 function colour(name: string): string {
   // A colour as the browser has resolved it: the style sheet's light-dark() means nothing to the map.
@@ -26,7 +26,7 @@ function colour(name: string): string {
   return found;
 }
 
-export function Map({ entries, leftOut, box, choose }: Props) {
+export function Map({ entries, leftOut, recent, delay, box, choose }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<maplibregl.Map | null>(null);
   const [ready, setReady] = useState(false);
@@ -126,7 +126,8 @@ export function Map({ entries, leftOut, box, choose }: Props) {
     <>
       <div ref={holder} class="map" />
       <p class="map-notes quiet">
-        A circle is as large as the place is unsure, not a point.{leftOut > 0 && ` ${leftOut.toLocaleString("en")} less told ones are in the list only.`}{" "}
+        A circle is as large as the place is unsure, not a point.{leftOut > 0 && ` ${leftOut.toLocaleString("en")} less told ones are in the list only.`}
+        {recent > 0 && ` ${recent.toLocaleString("en")} of the last ${delay} days ${recent === 1 ? "is" : "are"} drawn wider than told: this is no live map (\`rashomon serve --delay-days 0\` draws them as told).`}{" "}
         <button type="button" class="plain" onClick={here}>
           only what is in view
         </button>
