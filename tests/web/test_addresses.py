@@ -80,6 +80,8 @@ def test_a_private_address_is_refused_unless_it_is_meant(own: Any, site: str) ->
     assert told[0]["kind"] == "failed" and "private" in told[0]["reason"]
 
 
-@pytest.mark.parametrize("addresses", [[], [" "], ["ftp://a.example/x"], ["/etc/passwd"], ["a.txt"], "x", ["https://a.example", 1]])
+@pytest.mark.parametrize(
+    "addresses", [[], [" "], ["ftp://a.example/x"], ["/etc/passwd"], ["a.txt"], "x", ["https://a.example", 1]]
+)
 def test_what_is_no_address_is_refused(own: Any, addresses: object) -> None:
     assert own(Fetching()).post("/api/documents/addresses", json={"addresses": addresses}).status_code == 422

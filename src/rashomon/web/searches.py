@@ -122,7 +122,8 @@ def _selection(filters: dict[str, str]) -> Selection:
 
 def _changes(library: Library, chosen: Selection, since: str) -> NewsPage:
     found = library.lists.page(chosen, order="most-told", limit=_SHOWN)
-    whole = [(entry, incident) for entry, _ in found if (incident := library.view.incident(entry.id)) is not None]
+    drawn, _late = library.drawn(entry for entry, _ in found)
+    whole = [(entry, incident) for entry in drawn if (incident := library.view.incident(entry.id)) is not None]
     known = library.entries({key for _, incident in whole for key in incident.documents})
     new = frozenset(key for key, entry in known.items() if entry.added >= since)
     made = tuple(_of(library, entry, incident, new) for entry, incident in whole)

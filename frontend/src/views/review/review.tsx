@@ -1,5 +1,6 @@
 // Review: what waits for a coder, most doubt and weight first; each field beside the text; how far coders agree.
 import { useLocation } from "preact-iso";
+import { Notes } from "../../parts/notes";
 import { useTitle } from "../../parts/parts";
 import { As, Name, usePerson } from "../../parts/person";
 import { AgreementTable } from "./agreement";
@@ -27,6 +28,7 @@ export function Review() {
           </a>
         </nav>
         {person && <As person={person} does="You code as" change={() => name("", false)} />}
+        <Notes of={["machine", "inferred", "opinion"]} />
       </header>
       {view === "agreement" ? (
         <AgreementTable />
