@@ -80,7 +80,8 @@ def test_files_that_fastwarc_itself_writes(tmp_path: Path, ingest, packing: str)
             made.headers["WARC-Target-URI"] = f"{SITE}{number}"
             made.headers["WARC-Date"] = "2021-01-02T03:04:05Z"
             made.headers["Content-Type"] = "application/http; msgtype=response"
-            made.set_bytes_content(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: \"7\"\r\nSet-Cookie: a=b\r\n\r\n" + html(number))
+            head = b'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nETag: "7"\r\nSet-Cookie: a=b\r\n\r\n'
+            made.set_bytes_content(head + html(number))
             made.write(writer)
         if packing:
             writer.close()
@@ -127,7 +128,8 @@ def test_only_pages_are_read_and_the_rest_is_counted(read) -> None:
 
 def test_codings_of_the_transfer_are_undone(read) -> None:
     page = html(1)
-    chunked = b"".join(b"%x;a=b\r\n%s\r\n" % (len(page[at : at + 300]), page[at : at + 300]) for at in range(0, len(page), 300)) + b"0\r\n\r\n"
+    pieces = [page[at : at + 300] for at in range(0, len(page), 300)]
+    chunked = b"".join(b"%x;a=b\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
     kind = "Content-Type: text/html\r\n"
     packed = {
         "gzip": gzip.compress(page), "deflate": zlib.compress(page), "br": brotli.compress(page),
@@ -165,31 +167,40 @@ def test_charsets_are_believed_as_far_as_they_hold(ingest, tmp_path: Path) -> No
     assert [source.partition("#")[0] for source, _ in run.failures] == [str(tmp_path / "c.warc")]
 
 
+HTML = "Content-Type: text/html\r\n"
+ZERO, ONE, *REST = FOUR
+PACKED = [gzip.compress(one) for one in FOUR]
+LONG = ONE.replace(b"Content-Length: ", b"Content-Length: 9")
+
+
+def packed(second: bytes) -> list[bytes]:
+    return [gzip.compress(one) for one in (ZERO, second, *REST)]
+
+
 FAULTS: dict[str, tuple[list[bytes], list[str], str]] = {
-    "a member cut short": ([gzip.compress(one) for one in FOUR[:1]] + [gzip.compress(FOUR[1])[:250]] + [gzip.compress(one) for one in FOUR[2:]],
-                           ["0", "2", "3"], "/1;"),
-    "a member spoiled": ([gzip.compress(FOUR[0]), gzip.compress(FOUR[1])[:60] + b"\0" * 9 + gzip.compress(FOUR[1])[69:],
-                          *map(gzip.compress, FOUR[2:])], ["0", "2", "3"], "offset"),
-    "junk between": ([gzip.compress(FOUR[0]), b"junk" * 9, *map(gzip.compress, FOUR[1:])], ["0", "1", "2", "3"], "is lost"),
-    "the end cut off": ([*map(gzip.compress, FOUR[:3]), gzip.compress(FOUR[3])[:-40]], ["0", "1", "2"], "/3) breaks off"),
-    "no length": ([*map(gzip.compress, (FOUR[0], FOUR[1].replace(b"Content-Length", b"Length"), *FOUR[2:]))],
-                  ["0", "2", "3"], "/1)"),
-    "too long a length": ([*map(gzip.compress, (FOUR[0], FOUR[1].replace(b"Content-Length: ", b"Content-Length: 9"), *FOUR[2:]))],
-                          ["0", "2", "3"], "/1) breaks off"),
-    "no answer": ([*map(gzip.compress, (FOUR[0], record(f"{SITE}x", b"zz", http=b"garbage\r\n\r\n"), *FOUR[2:]))],
-                  ["0", "2", "3"], "/x) is no answer"),
-    "no version": ([*map(gzip.compress, (FOUR[0], FOUR[1].replace(b"WARC/1.0", b"BARC/1.0"), *FOUR[2:]))], ["0", "2", "3"], "/1;"),
+    "a member cut short": ([PACKED[0], PACKED[1][:250], *PACKED[2:]], ["0", "2", "3"], "/1;"),
+    "a member spoiled": ([PACKED[0], PACKED[1][:60] + b"\0" * 9 + PACKED[1][69:], *PACKED[2:]], ["0", "2", "3"], "offset"),
+    "junk between": ([PACKED[0], b"junk" * 9, *PACKED[1:]], ["0", "1", "2", "3"], "is lost"),
+    "the end cut off": ([*PACKED[:3], PACKED[3][:-40]], ["0", "1", "2"], "/3) breaks off"),
+    "no length": (packed(ONE.replace(b"Content-Length", b"Length")), ["0", "2", "3"], "/1)"),
+    "too long a length": (packed(LONG), ["0", "2", "3"], "/1) breaks off"),
+    "no answer": (packed(record(f"{SITE}x", b"zz", http=b"garbage\r\n\r\n")), ["0", "2", "3"], "/x) is no answer"),
+    "no version": (packed(ONE.replace(b"WARC/1.0", b"BARC/1.0")), ["0", "2", "3"], "/1;"),
     "plain, the end cut off": ([*FOUR[:3], FOUR[3][:-100]], ["0", "1", "2"], "/3) breaks off"),
-    "plain, too long a length": ([FOUR[0], FOUR[1].replace(b"Content-Length: ", b"Content-Length: 9"), *FOUR[2:]],
-                                 ["0", "2", "3"], "/1) breaks off"),
+    "plain, too long a length": ([ZERO, LONG, *REST], ["0", "2", "3"], "/1) breaks off"),
     "plain, junk first": ([b"junk\r\n" * 9, *FOUR], ["0", "1", "2", "3"], "is lost"),
-    "a broken chunk": ([record(f"{SITE}0", b"5\r\nabcdefgh", headers="Content-Type: text/html\r\nTransfer-Encoding: chunked"), *FOUR[1:]],
-                       ["1", "2", "3"], "/0) has a broken chunk"),
-    "a broken packing": ([record(f"{SITE}0", gzip.compress(html(0))[:-9], headers="Content-Type: text/html\r\nContent-Encoding: gzip"),
-                          *FOUR[1:]], ["1", "2", "3"], "/0) breaks off"),
-    "a strange packing": ([record(f"{SITE}0", b"abc", headers="Content-Type: text/html\r\nContent-Encoding: rot13"), *FOUR[1:]],
-                          ["1", "2", "3"], "rot13"),
-}  # fmt: skip
+    "a broken chunk": (
+        [record(f"{SITE}0", b"5\r\nabcdefgh", headers=f"{HTML}Transfer-Encoding: chunked"), *FOUR[1:]],
+        ["1", "2", "3"], "/0) has a broken chunk",
+    ),
+    "a broken packing": (
+        [record(f"{SITE}0", gzip.compress(html(0))[:-9], headers=f"{HTML}Content-Encoding: gzip"), *FOUR[1:]],
+        ["1", "2", "3"], "/0) breaks off",
+    ),
+    "a strange packing": (
+        [record(f"{SITE}0", b"abc", headers=f"{HTML}Content-Encoding: rot13"), *FOUR[1:]], ["1", "2", "3"], "rot13",
+    ),
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

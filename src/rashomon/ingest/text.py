@@ -33,9 +33,8 @@ def decode(content: bytes, where: str, limits: Limits, declared: str | None = No
 
     Nothing is changed in it: carriage returns, no-break spaces and U+FEFF inside the text stay. Only a byte order mark
     at the very start is no text (it names the encoding) and is left out: offsets count from the character after it.
-    Tried in turn: that mark, UTF-8, `declared` (what a page says of itself; where that is UTF-8 and a few bytes of it are spoiled,
-    these become U+FFFD), Windows-1252 for what is nearly all ASCII,
-    and what charset-normalizer finds most likely.
+    Tried in turn: that mark, UTF-8, `declared` (what a page says of itself; where that is UTF-8 and a few bytes of it are
+    spoiled, these become U+FFFD), Windows-1252 for what is nearly all ASCII, and what charset-normalizer finds most likely.
     DocumentTooLarge, EmptyDocument, UndecodableText say what is wrong with `where`.
     """
     if not content:
