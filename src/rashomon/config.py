@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import platformdirs
@@ -50,7 +50,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that a person may set.
 
     `data_folder` is where ledgers and imported gazetteers go by default; `busy_seconds` is how long a writer waits for
-    another writer's transaction on the same ledger. `actors` is the user's own war files: a folder, or one file.
+    another writer's transaction on the same ledger. `actors` is the user's own war files: a folder, or one file. `delay_days` is
+    for how long the page holds positions back after their report appeared; 0 shows them at once.
     """
 
     limits: Limits = Limits()
@@ -58,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data_folder: Path = Path(platformdirs.user_data_dir(APPLICATION))
     busy_seconds: float = 30.0
     actors: Path | None = None
+    delay_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 14
 
     @property
     def ledger(self) -> Path:
@@ -81,7 +83,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         named = environment.get("RASHOMON_CONFIG")
         file = Path(named or Path(platformdirs.user_config_dir(APPLICATION)) / "rashomon.toml")
         values = _table(file, required=bool(named))
-        for name in ("data_folder", "busy_seconds", "actors"):
+        for name in ("data_folder", "busy_seconds", "actors", "delay_days"):
             _override(values, name, environment)
         for part, fields in (("limits", Limits.__struct_fields__), ("fetching", Fetching.__struct_fields__)):
             table = values.setdefault(part, {})
