@@ -12,6 +12,12 @@ import pytest
 from rashomon.ledger import open_ledger
 
 
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .filter(found => ["serious", "critical"].includes(found.impact))
+  .map(found => `${found.id}: ${found.nodes.map(node => node.target.join(" ")).slice(0, 3).join(", ")}`)"""
+
+
 @pytest.fixture
 def address(sample: Path, tmp_path: Path, serving: Any) -> Iterator[str]:
     path = tmp_path / "own.db"
@@ -30,9 +36,15 @@ def tab(browser: Any) -> Iterator[Any]:
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     yield page
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate(SERIOUS) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
     assert troubles == []
+
+
+pytestmark = pytest.mark.usefixtures("npm")
 
 
 def test_an_incident_goes_into_a_folder_with_a_private_note(address: str, tab: Any) -> None:
@@ -52,8 +64,7 @@ def test_an_incident_goes_into_a_folder_with_a_private_note(address: str, tab: A
     with tab.expect_download() as download:
         tab.get_by_role("link", name="Export as Markdown").click()
     assert "asked" in Path(download.value.path()).read_text()
-    tab.locator(".folder-items a").first.click()
-    tab.wait_for_url("**/incident/*")
+    assert tab.locator(".folder-items a").first.get_attribute("href").startswith("/incident/")
 
 
 def test_a_search_is_saved_and_looked_at_again(address: str, tab: Any) -> None:
