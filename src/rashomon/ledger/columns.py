@@ -34,7 +34,7 @@ class Coded(NamedTuple):
     def counts(self, rows: Any) -> list[int]:
         """How many of these rows (a mask) hold each value."""
         codes = self.codes[rows & (self.codes >= 0)]
-        return np.bincount(codes, minlength=len(self.values)).tolist()
+        return [int(count) for count in np.bincount(codes, minlength=len(self.values))]
 
     def least(self, text: str) -> Any:
         """A mask of the rows that are `text` or greater."""
@@ -47,15 +47,15 @@ class Coded(NamedTuple):
 
 
 class Members(NamedTuple):
-    """What rows have several of: the row and the thing, by number."""
+    """What rows have several of: the row and the thing, by number; all numbers of things are below `most`."""
 
     rows: Any
     things: Any
-    count: int
+    most: int
 
     def different(self, rows: Any) -> int:
         """How many different things these rows (a mask) have."""
-        seen = np.zeros(self.count, bool)
+        seen = np.zeros(self.most, bool)
         seen[self.things[rows[self.rows]]] = True
         return int(seen.sum())
 

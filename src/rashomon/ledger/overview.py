@@ -17,6 +17,7 @@ from .columns import Coded, Columns, changes, load
 from .packing import plain
 from .rows import quoted
 from .tables import (
+    claims,
     documents,
     events,
     incident_boxes,
@@ -124,6 +125,22 @@ class Lists:
         """Incidents in order, each with its place in that order: the next page begins `after` it."""
         with self._looking() as connection:
             return _page(connection, chosen, order, after, limit)
+
+    def told_by(self, speaker: str, limit: int) -> list[IncidentEntry]:
+        """The most told of the incidents that claims of this speaker tell of; not what is told in an outlet's own voice."""
+        row = incidents.c
+        spoken = (
+            select(incident_events.c.incident).select_from(_TOLD)
+            .join(claims, and_(claims.c.document == events.c.document, claims.c.local == events.c.according_to))
+            .where(
+                claims.c.speaker == plain(speaker), claims.c.source_start.is_not(None),
+                claims.c.content_end > claims.c.content_start,
+            )
+        )
+        query = _entries(Selection()).where(row.number.in_(spoken))
+        with self._looking() as connection:
+            order = (row.documents.desc(), row.accounts.desc(), row.id.desc())
+            return [_entry(each) for each in connection.execute(query.order_by(*order).limit(limit))]
 
     def summary(self, chosen: Selection, *, by: Literal["auto", "month", "day"] = "auto", areas: int = 1500) -> Summary:
         """The selection in figures, in time and on the map."""

@@ -37,7 +37,7 @@ def routes(app: FastAPI, library: Library) -> None:
     """Adds the routes to the app."""
 
     def book(as_of: str | None) -> Shelf:
-        return library.once(("control", as_of), lambda: shelf(library.view, as_of))
+        return library.book(("control", as_of), lambda: shelf(library.view, as_of))
 
     @app.get("/api/control", summary="Places that statements of control speak of")
     @answers(ControlPlaces)
@@ -46,9 +46,13 @@ def routes(app: FastAPI, library: Library) -> None:
         near: Annotated[str | None, Query(description="LATITUDE,LONGITUDE,KILOMETRES instead of a name.")] = None,
         party: Word = None,
     ) -> Answer:
-        found = book(days.as_of)
-        some = timelines(found, place, None if place else circle(near), party=party, since=days.since, until=days.until)
-        return Answer(ControlPlaces(_tree(some, found.book.spots), articles(library, found.unsure)), request)
+        found, area = book(days.as_of), None if place else circle(near)
+
+        def answer() -> ControlPlaces:
+            some = timelines(found, place, area, party=party, since=days.since, until=days.until)
+            return ControlPlaces(_tree(some, found.book.spots), articles(library, found.unsure))
+
+        return Answer(library.once(("places", days, place, area, party), answer), request)
 
     @app.get("/api/control/{id}", summary="One place over time, source by source, with its parts")
     @answers(ControlPage, missing=True)
