@@ -118,7 +118,7 @@ def routes(app: FastAPI, library: Library) -> None:
             some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=days.since, until=days.until)
             return _naming(library, some, unsure, least)
 
-        return Answer(library.once(("naming", days, actor, outlet, voice, least), answer), request)
+        return Answer(library.once(("naming", days, actor, outlet, voice, least), answer, every), request)
 
 
 def _pledge(library: Library, entry: PledgeEntry) -> PledgeRow:

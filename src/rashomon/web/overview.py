@@ -39,7 +39,8 @@ def routes(app: FastAPI, library: Library) -> None:
     ) -> Answer:
         rows = library.lists.page(chosen, order=order, after=after(page, _KEYS[order]), limit=limit + 1)
         following = cursor(rows[limit - 1][1]) if len(rows) > limit else None
-        return Answer(IncidentList(tuple(entry for entry, _ in rows[:limit]), following), request)
+        drawn, _late = library.drawn(entry for entry, _ in rows[:limit])
+        return Answer(IncidentList(drawn, following), request)
 
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)
@@ -74,7 +75,8 @@ def _ledger(library: Library) -> LedgerPage:
 
 def _overview(library: Library, chosen: Selection, by: Literal["auto", "month", "day"]) -> OverviewPage:
     found = library.lists.summary(chosen, by=by, areas=AREAS)
+    drawn, late = library.drawn(found.areas)
     return OverviewPage(
         found.totals, found.by, found.periods, tuple(Facet(*each) for each in found.types),
-        tuple(Facet(*each) for each in found.places), found.areas, found.left_out,
+        tuple(Facet(*each) for each in found.places), drawn, found.left_out, late, library.caution.delay_days,
     )

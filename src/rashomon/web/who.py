@@ -158,7 +158,7 @@ def _source(library: Library, name: str) -> SourcePage:
     shown = {each.quote.document for some in (asserted, word_for_word, denials) for each in some.shown}
     return SourcePage(
         name, library.sides.party(name), len(quoted), len({each.document for each in quoted}), asserted, word_for_word, denials,
-        tuple(incidents), len(own), articles(library, shown),
+        library.drawn(incidents)[0], len(own), articles(library, shown),
     )
 
 
@@ -197,7 +197,7 @@ def _actor(library: Library, name: str) -> ActorPage:
     shown = {each.quote.document for some in (did, suffered, negated) for each in some.shown}
     return ActorPage(
         name, library.sides.party(name), len(events), len(view.claims(speaker=name)), did, suffered, negated,
-        tuple(entry for entry, _ in library.lists.page(Selection(party=name), order="most-told", limit=_SHOWN)),
+        library.drawn(entry for entry, _ in library.lists.page(Selection(party=name), order="most-told", limit=_SHOWN))[0],
         articles(library, shown),
     )
 
