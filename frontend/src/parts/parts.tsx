@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Asked, Shapes } from "../api/client";
 import { Copying } from "./copying";
+import { LaterFlags } from "./later";
 import { Dated } from "./notes";
 
 /** Who says it through whom, from the publisher inwards. */
@@ -77,6 +78,7 @@ export function Quotation({ quote, article }: { quote: Shapes["Quote"]; article?
         <a href={documentAt(quote.document, quote.span as number[])}>in its document</a>
         {" · "}
         <Copying quote={quote} article={article} />
+        <LaterFlags quote={quote} />
       </figcaption>
     </figure>
   );

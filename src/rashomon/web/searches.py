@@ -76,7 +76,7 @@ def routes(app: FastAPI, library: Library) -> None:
 
     def saved(person: str) -> SearchList:
         return SearchList(tuple(
-            SearchRow(each, library.lists.totals(replace(_selection(each.filters), added_since=each.visited)).incidents)
+            SearchRow(each, _count(library, replace(_selection(each.filters), added_since=each.visited)))
             for each in private.searches(person)
         ))
 
@@ -128,7 +128,7 @@ def _changes(library: Library, chosen: Selection, since: str) -> NewsPage:
     new = frozenset(key for key, entry in known.items() if entry.added >= since)
     made = tuple(_of(library, entry, incident, new) for entry, incident in whole)
     cited = {each.document for one in made for row in one.rows for each in row.quotes}
-    return NewsPage(since, library.lists.totals(chosen).incidents, made, articles(library, cited | new))
+    return NewsPage(since, _count(library, chosen), made, articles(library, cited | new))
 
 
 def _of(library: Library, entry: IncidentEntry, incident: Incident, new: frozenset[str]) -> NewsOf:
@@ -138,3 +138,7 @@ def _of(library: Library, entry: IncidentEntry, incident: Incident, new: frozens
         for each in news(incident, new, lambda key: known[key].publisher or known[key].id)
     )
     return NewsOf(entry, tuple(key for key in incident.documents if key in new), rows)
+
+
+def _count(library: Library, chosen: Selection) -> int:
+    return library.lists.summary(chosen, areas=1).totals.incidents

@@ -1,8 +1,9 @@
 // One name: what it said as a source, what is told of it as an actor.
 import { useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
-import { Await, Marks, Quotation, Warn, actorAt, sourceAt, useTitle } from "../../parts/parts";
 import { Keep } from "../../parts/keep";
+import { Await, Marks, Quotation, Warn, actorAt, sourceAt, useTitle } from "../../parts/parts";
+import { Revised } from "../../parts/later";
 import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Later } from "../incident/later";
@@ -21,6 +22,7 @@ export function Source() {
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
+          <Revised.Provider value={revised.value?.revisions ?? []}>
           <div class="who">
             <header>
               <h1 dir="auto">{page.name}</h1>
@@ -43,6 +45,7 @@ export function Source() {
               <Incidents entries={page.incidents} />
             </div>
           </div>
+          </Revised.Provider>
         );
       }}
     </Await>
@@ -52,12 +55,15 @@ export function Source() {
 export function Actor() {
   const name = useName();
   const asked = useAnswer<Shapes["ActorPage"]>(address("/api/actor", { name }));
+  const shown = asked.value?.articles.slice(0, 40).map((one) => `document=${one.key}`) ?? [];
+  const revised = useAnswer<Shapes["LaterList"]>(shown.length > 0 ? `/api/later?${shown.join("&")}` : null);
   useTitle(`${name}: what is told of it`);
   return (
     <Await asked={asked}>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
+          <Revised.Provider value={revised.value?.revisions ?? []}>
           <div class="who">
             <header>
               <h1 dir="auto">{page.name}</h1>
@@ -79,6 +85,7 @@ export function Actor() {
               <Incidents entries={page.incidents} />
             </div>
           </div>
+          </Revised.Provider>
         );
       }}
     </Await>
