@@ -34,7 +34,7 @@ def routes(app: FastAPI, library: Library) -> None:
 def page(library: Library, incident: Incident) -> IncidentPage:
     """The incident with everything that is shown of it."""
     view = library.view
-    events = [event for key in incident.events if (event := view.event(key)) is not None]
+    events = list(view.events(of_incidents=(incident.id,)))
     told = set(incident.documents)
     days = {each.key: (each.published_start, each.published_end) for each in library.entries(incident.documents).values()}
     pairs = tuple(_pair(library, pair) for pair in incident.comparisons)

@@ -19,8 +19,6 @@ from .shapes import Facet, Found, FoundPassage, IncidentList, LedgerPage, Overvi
 _KEYS: dict[Order, int] = {"newest": 2, "oldest": 2, "most-told": 3}
 # More areas than the eye can tell apart; the list has them all.
 AREAS = 1500
-# So few months are told by their days.
-_FEW_MONTHS = 2
 Chosen = Annotated[Selection, Depends(selection)]
 
 
@@ -76,16 +74,9 @@ def _ledger(library: Library) -> LedgerPage:
 
 
 def _overview(library: Library, chosen: Selection, by: Literal["auto", "month", "day"]) -> OverviewPage:
-    lists = library.lists
-    periods = lists.periods(chosen, "month") if by != "day" else []
-    told: Literal["month", "day"] = "day" if by == "day" or (by == "auto" and len(periods) <= _FEW_MONTHS) else "month"
-    if told == "day":
-        periods = lists.periods(chosen, "day")
-    areas = lists.areas(chosen, AREAS + 1)
-    left_out = lists.placed(chosen) - AREAS if len(areas) > AREAS else 0
-    drawn, late = library.drawn(areas[:AREAS])
+    found = library.lists.summary(chosen, by=by, areas=AREAS)
+    drawn, late = library.drawn(found.areas)
     return OverviewPage(
-        lists.totals(chosen), told, tuple(periods), tuple(Facet(*each) for each in lists.facets(chosen, "type")),
-        tuple(Facet(*each) for each in lists.facets(chosen, "place")), drawn, left_out,
-        late, library.caution.delay_days,
+        found.totals, found.by, found.periods, tuple(Facet(*each) for each in found.types),
+        tuple(Facet(*each) for each in found.places), drawn, found.left_out, late, library.caution.delay_days,
     )
