@@ -160,7 +160,7 @@ function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: re
   const [near, setNear] = useState(false);
   const id = useId();
   const first = cell.values[0]?.quote;
-  const changed = [...new Map(cell.values.flatMap((value) => touching(later, value.quote)).map((row) => [row.id, row])).values()];
+  const changed = [...new Map(cell.values.flatMap((value) => touching(later, value.quote, true)).map((row) => [row.id, row])).values()];
   return (
     <div class="saying" onMouseEnter={() => setNear(true)} onMouseLeave={() => setNear(false)}>
       <button
