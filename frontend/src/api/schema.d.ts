@@ -1145,6 +1145,25 @@ export interface components {
             span: components["schemas"]["Span"];
             text: string;
         };
+        /**
+         * Given
+         * @description A judgement as the page sends it.
+         */
+        Given: {
+            document: string;
+            field: string;
+            /** @default null */
+            note: string | null;
+            person: string;
+            span: [
+                number,
+                number
+            ] | null;
+            /** @default null */
+            value: string | null;
+            /** @enum {unknown} */
+            verdict: "accept" | "correct" | "reject" | "unsure";
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1218,6 +1237,16 @@ export interface components {
             values: components["schemas"]["FieldValue"][];
             whole: string;
             words: string;
+        };
+        /**
+         * Join
+         * @description Incidents (ids) that are one happening.
+         */
+        Join: {
+            incidents: string[];
+            /** @default null */
+            note: string | null;
+            person: string;
         };
         /**
          * Judged
@@ -1452,6 +1481,23 @@ export interface components {
             text: string;
         };
         /**
+         * Pasted
+         * @description A text from the clipboard with what is known of it.
+         */
+        Pasted: {
+            /** @default null */
+            id: string | null;
+            /** @default null */
+            published: string | null;
+            /** @default null */
+            publisher: string | null;
+            text: string;
+            /** @default null */
+            title: string | null;
+            /** @default null */
+            url: string | null;
+        };
+        /**
          * Period
          * @description How many incidents began in a month or on a day (`start`, as "2016-08" or "2016-08-05").
          */
@@ -1653,6 +1699,16 @@ export interface components {
             number,
             number
         ];
+        /**
+         * Split
+         * @description Events (keys) of an incident that are another happening than the rest of it.
+         */
+        Split: {
+            events: string[];
+            /** @default null */
+            note: string | null;
+            person: string;
+        };
         /**
          * Standing
          * @description That somebody is a party to a war: which war, on which of its sides, and the sources of the war's file.
@@ -1869,6 +1925,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     places_api_control_get: {
@@ -1909,6 +1974,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1973,6 +2047,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     withdraw_api_decisions__id__withdraw_post: {
@@ -2013,6 +2096,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     files_api_documents_post: {
@@ -2037,8 +2129,35 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2057,9 +2176,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Pasted"];
             };
         };
         responses: {
@@ -2072,8 +2189,35 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2128,6 +2272,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     forecasts_api_forecasts_get: {
@@ -2169,6 +2322,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2236,6 +2398,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     incident_api_incidents__id__get: {
@@ -2276,6 +2447,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2330,6 +2510,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     split_api_incidents__id__split_post: {
@@ -2343,9 +2532,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Split"];
             };
         };
         responses: {
@@ -2358,6 +2545,15 @@ export interface operations {
                     "application/json": components["schemas"]["Decided"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The ledger has nothing of that name. */
             404: {
                 headers: {
@@ -2367,8 +2563,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2416,6 +2630,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     join_api_join_post: {
@@ -2427,9 +2650,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Join"];
             };
         };
         responses: {
@@ -2442,6 +2663,15 @@ export interface operations {
                     "application/json": components["schemas"]["Decided"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The ledger has nothing of that name. */
             404: {
                 headers: {
@@ -2451,8 +2681,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2500,6 +2748,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     judge_api_judgements_post: {
@@ -2511,9 +2768,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Given"];
             };
         };
         responses: {
@@ -2526,8 +2781,35 @@ export interface operations {
                     "application/json": components["schemas"]["Judged"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2564,6 +2846,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2611,6 +2902,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2676,6 +2976,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     pledges_api_pledges_get: {
@@ -2727,6 +3036,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     agree_api_review_agreement_get: {
@@ -2756,6 +3074,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2817,6 +3144,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     waiting_api_review_queue_get: {
@@ -2851,6 +3187,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2908,6 +3253,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     search_api_search_get: {
@@ -2940,6 +3294,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2986,6 +3349,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     revised_api_source_revised_get: {
@@ -3018,6 +3390,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
