@@ -74,7 +74,7 @@ export function ControlOfPlace() {
           </span>
         ))}
       </p>
-      <Await asked={asked}>{(page) => <h1>Control of {page.place.name}</h1>}</Await>
+      <h1 dir="auto">{asked.value ? `Control of ${asked.value.place.name}` : "Control"}</h1>
       <Filters fields={[...FILTERS, { name: "on", label: "What they say for (day)", kind: "date" }]} />
       <Await asked={asked}>{(page) => <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />}</Await>
     </section>

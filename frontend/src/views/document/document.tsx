@@ -14,7 +14,7 @@ export function Document() {
   const { query } = useLocation();
   const asked = useAnswer<Page>(`/api/documents/${encodeURIComponent(params["key"] ?? "")}`);
   useTitle(asked.value?.article.title ?? "Document");
-  return <Await asked={asked}>{(page) => <Told page={page} at={span(query["at"])} />}</Await>;
+  return <Await asked={asked} whole>{(page) => <Told page={page} at={span(query["at"])} />}</Await>;
 }
 
 function span(text: string | undefined): [number, number] | null {

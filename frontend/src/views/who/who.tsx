@@ -15,7 +15,7 @@ export function Source() {
   const revised = useAnswer<Shapes["LaterList"]>(asked.value ? address("/api/source/revised", { name }) : null);
   useTitle(`${name}: what it said`);
   return (
-    <Await asked={asked}>
+    <Await asked={asked} whole>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
@@ -51,7 +51,7 @@ export function Actor() {
   const asked = useAnswer<Shapes["ActorPage"]>(address("/api/actor", { name }));
   useTitle(`${name}: what is told of it`);
   return (
-    <Await asked={asked}>
+    <Await asked={asked} whole>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
