@@ -751,11 +751,14 @@ export interface components {
         };
         /**
          * ControlPage
-         * @description A place over time, with its parts. `larger`: the places that it lies in, the nearest first.
+         * @description A place over time, with its parts. `larger`: the places that it lies in, the nearest first. `held_back`: statements of the
+         *         ledger left out as their report may have appeared in the last `delay_days`.
          */
         ControlPage: {
             after_days: number;
             articles: components["schemas"]["Article"][];
+            delay_days: number;
+            held_back: number;
             holders: components["schemas"]["ControlHolder"][];
             larger: components["schemas"]["ControlPlace"][];
             on: components["schemas"]["ControlOn"][];
@@ -798,9 +801,12 @@ export interface components {
         };
         /**
          * ControlPlaces
-         * @description The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared.
+         * @description The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared;
+         *         `held_back`: statements left out as their report may have appeared in the last `delay_days`.
          */
         ControlPlaces: {
+            delay_days: number;
+            held_back: number;
             places: components["schemas"]["ControlPlace"][];
             unsure: components["schemas"]["Article"][];
         };
@@ -1448,14 +1454,17 @@ export interface components {
         /**
          * OverviewPage
          * @description A selection of incidents in figures: its totals, its months or days, its commonest kinds and places, and those on the
-         *         map, the most told first (`left_out`: how many more have a place).
+         *         map, the most told first (`left_out`: how many more have a place). `recent`: how many of those are drawn wider than they are
+         *         known, as they may have happened in the last `delay_days`.
          */
         OverviewPage: {
             areas: components["schemas"]["IncidentEntry"][];
             by: string;
+            delay_days: number;
             left_out: number;
             periods: components["schemas"]["Period"][];
             places: components["schemas"]["Facet"][];
+            recent: number;
             totals: components["schemas"]["Totals"];
             types: components["schemas"]["Facet"][];
         };

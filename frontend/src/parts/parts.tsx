@@ -3,7 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import type { Asked, Refused, Shapes } from "../api/client";
 import { Copying } from "./copying";
-import { cut, interval } from "./words";
+import { Dated } from "./notes";
+import { cut } from "./words";
 
 /** Who says it through whom, from the publisher inwards. */
 export function Chain({ names, fallback, linked = true }: { names: readonly string[]; fallback?: string | null; linked?: boolean }) {
@@ -68,11 +69,10 @@ export function Quotation({ quote, article }: { quote: Shapes["Quote"]; article?
       <figcaption>
         <Chain names={quote.chain} fallback={article?.publisher ?? null} />
         {article && (
-          <span class="quiet">
+          <>
             {" · "}
-            {interval(article.published[0], article.published[1])}
-            {article.basis === "inferred" && " (inferred)"}
-          </span>
+            <Dated article={article} />
+          </>
         )}
         {" · "}
         <a href={documentAt(quote.document, quote.span as number[])}>in its document</a>

@@ -8,6 +8,7 @@ from ..compare import FIELDS, toll_history
 from ..ledger import EventEntry, IncidentEntry
 from ..records import Account, Citation, Comparison, FieldValue, Incident, Reuse, sentence_around
 from .answers import Answer, answers, nothing
+from .caution import rough_place
 from .library import Library
 from .quoting import articles, quote
 from .shapes import AccountColumn, Cell, Copy, IncidentPage, Member, PairRow, PairSide, TollRow, Value
@@ -40,8 +41,10 @@ def page(library: Library, incident: Incident) -> IncidentPage:
         field for field in FIELDS if any(value.field == field for account in incident.accounts for value in account.fields)
     )
     copies = {(each.a, each.b): each for key in incident.documents for each in view.reuses(key) if {each.a, each.b} <= told}
+    (entry,), recent = library.drawn([entry_of(incident)])
     return IncidentPage(
-        entry=entry_of(incident), story=incident.story, place=incident.place, time=incident.time, part_of=incident.part_of,
+        entry=entry, story=incident.story, place=rough_place(incident.place) if recent else incident.place,
+        time=incident.time, part_of=incident.part_of,
         part_why=incident.part_why, parts=tuple(sorted(view.parts_of(incident.id))), origins=incident.origins,
         untraced=incident.untraced, fields=fields,
         accounts=tuple(_column(library, account, fields, incident.comparisons, stands) for account in incident.accounts),

@@ -2,7 +2,8 @@
 import { useLocation, useRoute } from "preact-iso";
 import { useId, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
-import { Await, Chain, Quotation, RELATION_ORDER, Relation, Warn, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { Await, Chain, Quotation, RELATION_ORDER, Relation, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { Dated, Notes } from "../../parts/notes";
 import { counted, headline, interval, origins, where } from "../../parts/words";
 import { Deciding } from "./deciding";
 import { LATER, Later, LaterMark, type LaterRow, touching } from "./later";
@@ -46,9 +47,7 @@ function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; a
             </>
           )}
         </p>
-        {entry.documents > page.origins.length + page.untraced && (
-          <Warn>{counted(entry.documents, "article")} are not {counted(entry.documents, "origin")}: outlets repeat one another. Copies are folded into one account.</Warn>
-        )}
+        <Notes of={["machine", "origins", "copies", "inferred", "area"]} />
       </header>
       <Matrix page={page} articles={articles} later={later} />
       <Pairs page={page} articles={articles} />
@@ -238,8 +237,7 @@ function Behind({ page, articles }: { page: Page; articles: Map<string, Article>
               </a>
               <span class="quiet">
                 {" · "}
-                {article.publisher ?? "unknown publisher"} · {interval(article.published[0], article.published[1])}
-                {article.basis === "inferred" && " (inferred from its own words)"}
+                {article.publisher ?? "unknown publisher"} · <Dated article={article} />
               </span>
               {copies.map((copy) => {
                 const other = articles.get(copy.a === article.key ? copy.b : copy.a);

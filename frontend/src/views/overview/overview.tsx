@@ -5,6 +5,7 @@ import { useCallback, useLayoutEffect, useState } from "preact/hooks";
 import { type Refused, type Shapes, address, ask, useAnswer } from "../../api/client";
 import { Fold } from "../../parts/fold";
 import { Await, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Changed } from "./changed";
 import { Timeline } from "./timeline";
@@ -44,9 +45,10 @@ export function Overview() {
       <div class="overview-figures" role="status">
         {asked.value && <Totals totals={asked.value.totals} />}
       </div>
+      <Notes of={["machine", "origins", "area"]} />
       <section class="overview-map" aria-label="Map of incidents">
         <Suspense fallback={<p class="waiting">The map is loading …</p>}>
-          <Map entries={asked.value?.areas ?? []} leftOut={asked.value?.left_out ?? 0} box={chosen.box ?? null} choose={(box) => choose({ box })} />
+          <Map entries={asked.value?.areas ?? []} leftOut={asked.value?.left_out ?? 0} recent={asked.value?.recent ?? 0} delay={asked.value?.delay_days ?? 0} box={chosen.box ?? null} choose={(box) => choose({ box })} />
         </Suspense>
       </section>
       <section class="overview-time" aria-label="Incidents in time">

@@ -2,6 +2,7 @@
 import { useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Await, Quotation, Warn, actorAt, sourceAt, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Later } from "../incident/later";
 import "./who.css";
@@ -27,6 +28,7 @@ export function Source() {
                 {page.published > 0 && `; publisher of ${counted(page.published, "document")}`}. <a href={actorAt(page.name)}>What is told of it</a>
               </p>
               <Party party={page.party ?? null} />
+              <Notes of={["machine", "inferred", "opinion", "origins", "area"]} />
               {page.claims === 0 && page.published === 0 && <p>Nobody of this name is quoted in the ledger.</p>}
             </header>
             <div class="who-columns">
@@ -62,6 +64,7 @@ export function Actor() {
                 As an actor: {counted(page.events, "event")}. {page.claims > 0 && <a href={sourceAt(page.name)}>What it said itself ({counted(page.claims, "claim")})</a>}
               </p>
               <Party party={page.party ?? null} />
+              <Notes of={["machine", "inferred", "opinion", "origins", "area"]} />
               {page.events > 0 && <Warn>Told by others as well as by itself: each sentence names who says so. Nothing here is found to be so.</Warn>}
               {page.events === 0 && <p>No event of the ledger has a part of this name.</p>}
             </header>
