@@ -89,10 +89,16 @@ export function ControlOfPlace() {
         ))}
       </p>
       <h1 dir="auto">{asked.value ? `Control of ${asked.value.place.name}` : "Control"}</h1>
-      {asked.value && <HeldBack count={asked.value.held_back} days={asked.value.delay_days} />}
       <Notes of={["machine", "copies", "inferred", "area"]} />
       <Filters fields={[...FILTERS, { name: "on", label: "What they say for (day)", kind: "date" }]} />
-      <Await asked={asked}>{(page) => <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />}</Await>
+      <Await asked={asked}>
+        {(page) => (
+          <>
+            <HeldBack count={page.held_back} days={page.delay_days} />
+            <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />
+          </>
+        )}
+      </Await>
     </section>
   );
 }
