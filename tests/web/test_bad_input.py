@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +24,8 @@ TEXTS = {
     "script": f"HARAT (Plain Wire) - Shells killed 12 people in Harat on Monday, {SCRIPT} Omar \"{RUNS}\" Barakat said. {SCRIPT}",
     "astral": "😀😀 𐤀𐤁 HARAT - 😀 Rebels shelled the market of Harat on Monday and killed 12 people 👩‍👩‍👧, a doctor said.",
     "long": f"HARAT - Troops of {LONG} shelled Harat on Monday. {LONG} said the army killed 5 civilians in Harat.",
-    "rtl": "حارات - قال طبيب إن القصف قتل 12 شخصا في سوق حارات يوم الاثنين. Shells killed 12 people in حارات on Monday, a doctor said.",
+    "rtl": "حارات - قال طبيب إن القصف قتل 12 شخصا في سوق حارات يوم الاثنين. "
+    "Shells killed 12 people in حارات on Monday, a doctor said.",
 }
 VIEWS = ("/", "/search?q=harat", "/control", "/pledges", "/forecasts", "/naming", "/review", "/review?view=agreement", "/add")
 
@@ -76,7 +76,6 @@ def test_what_documents_hold_is_shown_as_text(odd: tuple[str, dict[str, str]], t
     address, keys = odd
     assert set(keys) == set(TEXTS)
     incidents = httpx.get(f"{address}/api/incidents").json()["incidents"]
-    pages = [httpx.get(f"{address}/api/incidents/{each['id']}").json() for each in incidents]
     assert incidents
     for view in (*VIEWS, *(f"/incident/{each['id']}" for each in incidents)):
         looked_at(tab, address + view)
@@ -108,7 +107,8 @@ def test_an_empty_ledger_says_what_to_do(bare: str, tab: Any, view: str) -> None
     ("address", "told"),
     [
         ("/incident/none", "no incident 'none'"), ("/document/none", "no document 'none'"), ("/control/none", "no place"),
-        ("/?since=then", "since: 'then' is not a day"), ("/?box=1,2", "box: '1,2' is not 4 numbers"), ("/?contested=perhaps", "contested:"),
+        ("/?since=then", "since: 'then' is not a day"), ("/?box=1,2", "box: '1,2' is not 4 numbers"),
+        ("/?contested=perhaps", "contested:"),
         ("/pledges?since=2020-02-02&until=2019-01-01", "later than until"), ("/forecasts?start=-3", "start:"),
         ("/naming?as_of=yesterday", "as_of: 'yesterday' is not a day"), ("/control?near=0,0", "near: '0,0' is not 3 numbers"),
     ],

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import type { Asked, Refused, Shapes } from "../api/client";
 import { Copying } from "./copying";
+import { LaterFlags } from "./later";
 import { Dated } from "./notes";
 import { cut } from "./words";
 
@@ -78,6 +79,7 @@ export function Quotation({ quote, article }: { quote: Shapes["Quote"]; article?
         <a href={documentAt(quote.document, quote.span as number[])}>in its document</a>
         {" · "}
         <Copying quote={quote} article={article} />
+        <LaterFlags quote={quote} />
       </figcaption>
     </figure>
   );

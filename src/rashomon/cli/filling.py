@@ -45,7 +45,7 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = _Notes(desk, work)
         settings = desk.settings
-        arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching)
+        arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
         linker = Linker.load(actors) if actors is not None else None
         change = build(notes.cleared(arrivals), desk.ledger, Reader.load(actors), watch=work, linker=linker)
     _report(change, work, as_json)

@@ -40,7 +40,7 @@ def read(paths: tuple[str, ...], actors: Path | None, as_json: bool) -> int:
     page = None if as_json else console()
     with Work("reading", prints=True) as work:
         reader: Reader | None = None
-        for arrival in documents(paths, limits=settings.limits, failed=work, fetching=settings.fetching):
+        for arrival in documents(paths, limits=settings.limits, failed=work, fetching=settings.fetching, noted=work.note):
             document = arrival.document
             if document.language not in ENGLISH:
                 work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ..config import Fetching, Limits
-from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord, UnsupportedFormat
+from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord
 from ..records import Arrival, Document, RawDocument
+from . import warc
 from .fetch import Fetcher, is_address
 from .formats import MEDIA_TYPES, Format, Kind
 from .language import Languages
@@ -22,6 +23,7 @@ from .single import Singles
 from .walk import files, shown, unreadable
 
 Failed = Callable[[str, InputError], None]
+Noted = Callable[[str, str], None]
 STANDARD_INPUT = "-"
 # A file of many documents may be as large as this many of the largest.
 DOCUMENTS_A_FILE = 16
@@ -29,7 +31,7 @@ DOCUMENTS_A_FILE = 16
 
 def documents(
     paths: Sequence[str], *, limits: Limits, failed: Failed, stdin: BinaryIO | None = None, languages: Languages | None = None,
-    fetching: Fetching | None = None,
+    fetching: Fetching | None = None, noted: Noted | None = None,
 ) -> Iterator[Arrival]:
     """Every document behind `paths`, in the order named; folders are walked by name, `-` is standard input, an address
     (https://…) is fetched as `fetching` says.
@@ -37,12 +39,13 @@ def documents(
     They come one at a time, so memory holds one document (JSON Lines) or one file (all else). What cannot be read goes
     to `failed(source, error)`, with a sentence that says what is wrong, where, and what to do; the others go on, and no
     error of a document leaves this function. `stdin` stands in for standard input, which may be text, a page or JSON
-    Lines. `languages` may be handed in so that its model loads once for several calls.
+    Lines. `languages` may be handed in so that its model loads once for several calls. `noted(source, what)` is told of what
+    a file holds beyond documents, as the pictures in a web archive.
 
     A document's id is its object's `id`, else its file's name (or its address), else (objects without one)
     "file.jsonl#3". Two files of one name in a run are told apart by their folders: the second is "folder/name.txt".
     """
-    intake = _Intake(limits, failed, languages or Languages())
+    intake = _Intake(limits, failed, languages or Languages(), noted)
     fetcher: Fetcher | None = None
     for path in paths:
         if is_address(path):
@@ -59,9 +62,10 @@ def documents(
 class _Intake:
     """One run: what stays the same from file to file, and the names already given."""
 
-    def __init__(self, limits: Limits, failed: Failed, languages: Languages) -> None:
+    def __init__(self, limits: Limits, failed: Failed, languages: Languages, noted: Noted | None) -> None:
         self._limits = limits
         self._failed = failed
+        self._noted = noted
         self._languages = languages
         self._singles = Singles(limits, languages)
         self._names: dict[str, str] = {}
@@ -70,6 +74,9 @@ class _Intake:
         """The documents of one file."""
         where = shown(path)
         try:
+            if known.kind == "warc":
+                yield from self._archive(path, where)
+                return
             with path.open("rb") as opened:
                 stream = cast(BinaryIO, gzip.GzipFile(fileobj=opened)) if known.packed else opened
                 yield from self._read(stream, known.kind, self._name(path), where)
@@ -112,8 +119,6 @@ class _Intake:
 
     def _read(self, stream: BinaryIO, kind: Kind, name: str, where: str) -> Iterator[Arrival]:
         limits, failed = self._limits, self._failed
-        if kind == "warc":
-            raise UnsupportedFormat(f"{where}: WARC files are not read yet: unpack its pages and read them as .html")
         if kind == "jsonl":
             yield from self._objects(jsonl(_lines(stream, limits), where, limits, failed), kind, name, where)
         elif kind in ("json", "csv"):
@@ -124,6 +129,13 @@ class _Intake:
             yield from self._objects(entries, kind, name, where)
         else:
             yield self._singles.arrival(_bounded(stream, limits.max_bytes, where), kind, name, where)
+
+    def _archive(self, path: Path, where: str) -> Iterator[Arrival]:
+        for raw in warc.pages(path, where, self._limits, self._failed, self._noted):
+            try:
+                yield self._singles.fetched(raw)
+            except InputError as error:
+                self._failed(raw.source, error)
 
     def _objects(self, entries: Iterable[Entry], kind: Kind, name: str, where: str) -> Iterator[Arrival]:
         for entry in entries:

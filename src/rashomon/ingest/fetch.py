@@ -170,8 +170,7 @@ class Fetcher:
         self, asked: str, response: httpx.Response, at: str, moved: str | None, readable: Callable[[Answer], None]
     ) -> Answer:
         url, status = str(response.request.url), response.status_code
-        kept = {name: _plain(response.headers[name]) for name in KEPT_HEADERS if name in response.headers}
-        answer = Answer(asked, url, status, kept, b"", at, moved)
+        answer = Answer(asked, url, status, kept_headers(response.headers), b"", at, moved)
         if status == 304:
             return answer
         if not 200 <= status < 300:
@@ -279,5 +278,6 @@ def _seconds(retry_after: str | None) -> float | None:
     return max(0.0, (when - datetime.now(UTC)).total_seconds())
 
 
-def _plain(value: str) -> str:
-    return "".join(character for character in value if character.isprintable())[:1_000]
+def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Those headers of an answer (names in small letters) that are kept, each within a thousand printable characters."""
+    return {name: "".join(filter(str.isprintable, headers[name]))[:1_000] for name in KEPT_HEADERS if name in headers}

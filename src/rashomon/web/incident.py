@@ -16,6 +16,8 @@ from .shapes import AccountColumn, Cell, Copy, IncidentPage, Member, PairRow, Pa
 # Which relation a cell is marked with where its values stand in several: the first of these.
 _RANK = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree")
 
+_MOST_PARTS = 60
+
 
 def routes(app: FastAPI, library: Library) -> None:
     """Adds the routes to the app."""
@@ -45,7 +47,7 @@ def page(library: Library, incident: Incident) -> IncidentPage:
     return IncidentPage(
         entry=entry, story=incident.story, place=rough_place(incident.place) if recent else incident.place,
         time=incident.time, part_of=incident.part_of,
-        part_why=incident.part_why, parts=tuple(sorted(view.parts_of(incident.id))), origins=incident.origins,
+        part_why=incident.part_why, parts=_parts(library, incident), origins=incident.origins,
         untraced=incident.untraced, fields=fields,
         accounts=tuple(_column(library, account, fields, incident.comparisons, stands) for account in incident.accounts),
         pairs=pairs,
@@ -60,6 +62,13 @@ def page(library: Library, incident: Incident) -> IncidentPage:
         articles=articles(library, incident.documents, captured=True), members=_members(library, incident, events),
         parties=tuple(sorted({name for event in events for name in (*event.actors, *event.recipients)})),
     )
+
+
+def _parts(library: Library, incident: Incident) -> tuple[IncidentEntry, ...]:
+    """The parts by their days; of very many the first."""
+    found = (library.view.incident(id) for id in sorted(library.view.parts_of(incident.id))[:_MOST_PARTS])
+    entries, _recent = library.drawn(entry_of(part) for part in found if part is not None)
+    return tuple(sorted(entries, key=lambda entry: (entry.time_start or "9999", entry.id)))
 
 
 def entry_of(incident: Incident) -> IncidentEntry:

@@ -130,7 +130,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     time: EventTime | None
     part_of: str | None
     part_why: str | None
-    parts: tuple[str, ...]
+    parts: tuple[IncidentEntry, ...]
     origins: tuple[str, ...]
     untraced: int
     fields: tuple[str, ...]
