@@ -40,22 +40,7 @@ export function App() {
       <main id="main" tabIndex={-1}>
         {ledger?.documents === 0 && <Bare />}
         <ErrorBoundary>
-          <Router>
-            <Route path="/" component={Overview} />
-            <Route path="/incident/:id" component={Incident} />
-            <Route path="/document/:key" component={Document} />
-            <Route path="/search" component={Search} />
-            <Route path="/control" component={Control} />
-            <Route path="/control/:id" component={ControlOfPlace} />
-            <Route path="/pledges" component={Pledges} />
-            <Route path="/forecasts" component={Forecasts} />
-            <Route path="/naming" component={Naming} />
-            <Route path="/review" component={Review} />
-            <Route path="/add" component={Add} />
-            <Route path="/source/:name" component={Source} />
-            <Route path="/actor/:name" component={Actor} />
-            <Route default component={Nowhere} />
-          </Router>
+          <Views />
         </ErrorBoundary>
       </main>
       <Footer ledger={ledger} />
@@ -119,6 +104,27 @@ function Header() {
         />
       </form>
     </header>
+  );
+}
+
+function Views() {
+  return (
+    <Router>
+      <Route path="/" component={Overview} />
+      <Route path="/incident/:id" component={Incident} />
+      <Route path="/document/:key" component={Document} />
+      <Route path="/search" component={Search} />
+      <Route path="/control" component={Control} />
+      <Route path="/control/:id" component={ControlOfPlace} />
+      <Route path="/pledges" component={Pledges} />
+      <Route path="/forecasts" component={Forecasts} />
+      <Route path="/naming" component={Naming} />
+      <Route path="/review" component={Review} />
+      <Route path="/add" component={Add} />
+      <Route path="/source/:name" component={Source} />
+      <Route path="/actor/:name" component={Actor} />
+      <Route default component={Nowhere} />
+    </Router>
   );
 }
 

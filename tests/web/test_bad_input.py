@@ -83,7 +83,7 @@ def test_what_documents_hold_is_shown_as_text(odd: tuple[str, dict[str, str]], t
         shown = looked_at(tab, f"{address}/document/{key}")
         assert NAMES["title"] in shown and NAMES["publisher"] in shown
         assert tab.locator(".text").evaluate("node => node.textContent") == TEXTS[id]
-    for name in (LONG, RUNS, SCRIPT, "حارات", "😀"):
+    for name in (LONG[:300], RUNS, SCRIPT, "حارات", "😀"):
         for kind in ("source", "actor"):
             assert name in looked_at(tab, f"{address}/{kind}/{quote(name, safe='')}")
 
@@ -106,7 +106,8 @@ def test_an_empty_ledger_says_what_to_do(bare: str, tab: Any, view: str) -> None
 @pytest.mark.parametrize(
     ("address", "told"),
     [
-        ("/incident/none", "no incident 'none'"), ("/document/none", "no document 'none'"), ("/control/none", "no place"),
+        ("/incident/none", "no incident 'none'"),
+        (f"/source/{LONG}", "at most 300"), ("/document/none", "no document 'none'"), ("/control/none", "no place"),
         ("/?since=then", "since: 'then' is not a day"), ("/?box=1,2", "box: '1,2' is not 4 numbers"),
         ("/?contested=perhaps", "contested:"),
         ("/pledges?since=2020-02-02&until=2019-01-01", "later than until"), ("/forecasts?start=-3", "start:"),
@@ -117,6 +118,12 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(served: str, tab: Any, ad
     shown = looked_at(tab, served + address)
     assert told in shown
     assert tab.locator(".trouble a").count() > 0
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/incident", f"/{LONG}"])
+def test_an_address_of_no_view_leads_on(served: str, tab: Any, address: str) -> None:
+    looked_at(tab, served + address)
+    assert tab.locator("main a[href='/']").count() > 0
 
 
 def test_a_server_that_is_gone_is_told_and_asked_again(served: str, tab: Any) -> None:
