@@ -36,6 +36,8 @@ VIEWS = {
     "queue": ("/review", ".grid"),
     "coding": ("/review?document={document}", ".grid"),
     "agreement": ("/review?view=agreement", ".review section div p, .agreement"),
+    "folders": ("/folders", "main h1"),
+    "searches": ("/searches", "main h1"),
     "add": ("/add", ".drop"),
     "nowhere": ("/nowhere", "main h1"),
     "nothing of that name": ("/incident/none", ".trouble"),
