@@ -103,7 +103,7 @@ def routes(app: FastAPI, library: Library) -> None:
         keys |= {each.claim.citation.document for entry in shown for each in entry.bearings}
         return Answer(ForecastPage(
             len(found), sum(entry.outcome == "unresolved" for entry in found),
-            tuple(_forecast(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
+            tuple(forecast_row(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
             articles(library, keys), articles(library, unsure),
         ), request)
 
@@ -140,7 +140,8 @@ def _pledge(library: Library, entry: PledgeEntry) -> PledgeRow:
     )
 
 
-def _forecast(library: Library, entry: ForecastEntry) -> ForecastRow:
+def forecast_row(library: Library, entry: ForecastEntry) -> ForecastRow:
+    """The forecast with its voices, what stands beside it, and people's words on its outcome."""
     return ForecastRow(
         entry.id, entry.forecaster, entry.statement, (entry.horizon.start, entry.horizon.end) if entry.horizon else None,
         entry.condition, entry.certainty_words, entry.certainty, entry.topic,

@@ -6,7 +6,7 @@ import socket
 
 import uvicorn
 
-from ..config import Limits
+from ..config import Fetching, Limits
 from ..errors import UsageError
 from ..ledger import Ledger
 from .app import create_app
@@ -27,8 +27,8 @@ def listen(port: int) -> socket.socket:
     return heard
 
 
-def run(ledger: Ledger, where: str, heard: socket.socket, limits: Limits, caution: Caution) -> None:
+def run(ledger: Ledger, where: str, heard: socket.socket, limits: Limits, caution: Caution, fetching: Fetching) -> None:
     """Serve until the process is told to stop."""
-    app = create_app(ledger, where, limits=limits, caution=caution)
+    app = create_app(ledger, where, limits=limits, caution=caution, fetching=fetching)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[heard])
