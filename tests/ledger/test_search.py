@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +16,10 @@ from rashomon.ledger import Ledger, open_ledger
 from rashomon.ledger.passages import LONGEST, passages
 from rashomon.records import Span
 
+from ..base import Base
 from .made import document, raw, reading
+
+Bases = Callable[[str, Path], AbstractContextManager[Base]]
 
 
 @pytest.fixture
@@ -60,9 +66,10 @@ def test_a_query_without_words_is_refused(filled: Ledger, query: str) -> None:
         filled.view().search(query)
 
 
-def test_no_query_breaks_the_search(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_no_query_breaks_the_search(kind: str, bases: Bases, tmp_path_factory: pytest.TempPathFactory) -> None:
     item = document()
-    with open_ledger(tmp_path_factory.mktemp("search") / "war.db", create=True) as ledger:
+    with bases(kind, tmp_path_factory.mktemp("search")) as base, open_ledger(base.target, create=True) as ledger:
         ledger.writer().store(raw(item), item, reading(item), state="read")
         view = ledger.view()
 

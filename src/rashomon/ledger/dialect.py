@@ -84,15 +84,18 @@ def writing(engine: Engine, *, counted: bool = True) -> Iterator[Connection]:
     """One transaction that holds the write lock from its start; it is done whole or not at all. `counted`: it may change what
     the ledger shows (`View.changes`)."""
     with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        before = _changed_rows(connection)
+        before = _changes(connection)
         yield connection
-        if counted and before != _changed_rows(connection):
+        if counted and before != _changes(connection):
             connection.exec_driver_sql("UPDATE state SET changes = changes + 1")
 
 
-def _changed_rows(connection: Connection) -> object:
-    """A number that a change moves; in PostgreSQL, which does not count, nothing is ever equal to it."""
-    return connection.connection.driver_connection.total_changes if is_sqlite(connection) else object()  # type: ignore[union-attr]
+def _changes(connection: Connection) -> object:
+    """A value that the transaction's first change moves."""
+    if is_sqlite(connection):
+        return connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+    # PostgreSQL numbers a transaction when it first writes.
+    return connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NULL").scalar()
 
 
 def is_sqlite(connection: Connection) -> bool:
