@@ -26,6 +26,7 @@ from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
 from .sketches import Shelf
 from .store import Ledger, open_ledger
+from .storing import Offer
 from .view import View
 from .writer import Writer
 
@@ -43,6 +44,7 @@ __all__ = [
     "LinksOutdated",
     "Lists",
     "Make",
+    "Offer",
     "Order",
     "Period",
     "PrintEntry",
