@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -45,16 +46,26 @@ class Cluster:
             os.chown(self._home, other.pw_uid, other.pw_gid)
             self._as = {"user": other.pw_uid, "group": other.pw_gid}
         data = str(self._home / "data")
-        started = [str(folder / "initdb"), "-D", data, "-U", "rashomon", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions",
-                   "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US"]
-        subprocess.run(started, check=True, stdout=subprocess.DEVNULL, cwd=self._home, **self._as)  # type: ignore[call-overload]
+        started = [str(folder / "initdb"), "-D", data, "-U", "rashomon", "-A", "trust", "-E", "UTF8", "--no-sync",
+                   "--no-instructions", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US"]
+        subprocess.run(started, check=True, stdout=subprocess.DEVNULL, cwd=self._home, **self._as)
+        # That one role needs its password, as everybody does on a team's server.
+        rules = Path(data, "pg_hba.conf")
+        rules.write_text(f"local all guarded scram-sha-256\n{rules.read_text()}")
         settings = [*SETTINGS, f"unix_socket_directories={self._home}", *(CARELESS if careless else ())]
+        self._command = [str(folder / "postgres"), "-D", data, *(word for each in settings for word in ("-c", each))]
         self._log = (self._home / "log").open("wb")
-        self._server = subprocess.Popen(  # type: ignore[call-overload]
-            [str(folder / "postgres"), "-D", data, *(word for each in settings for word in ("-c", each))],
-            stdout=self._log, stderr=self._log, cwd=self._home, **self._as,
-        )
+        self.start()
+
+    def start(self) -> None:
+        """Start the server, anew after a `halt`."""
+        self._server = subprocess.Popen(self._command, stdout=self._log, stderr=self._log, cwd=self._home, **self._as)
         self._wait()
+
+    def halt(self) -> None:
+        """End the server, and every connection to it, as an orderly stop does. Its data stay."""
+        self._server.send_signal(signal.SIGINT)
+        self._server.wait(_WAIT)
 
     @property
     def pid(self) -> int:
@@ -76,7 +87,7 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server at once and remove its data."""
-        self._server.send_signal(3)  # SIGQUIT: its children end too, and nothing is written
+        self._server.send_signal(signal.SIGQUIT)
         self._server.wait(_WAIT)
         self._log.close()
         shutil.rmtree(self._home, ignore_errors=True)

@@ -70,7 +70,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def server(script: Callable[[str], Any]) -> Iterator[Any]:
-    """A PostgreSQL server: the one that RASHOMON_TEST_POSTGRES names, else one of the tests' own; skipped where none is installed."""
+    """A PostgreSQL server: what RASHOMON_TEST_POSTGRES names, else one of the tests' own; skipped where none is installed."""
     given = os.environ.get(TEST_POSTGRES)
     if given:
         yield Given(given)

@@ -39,9 +39,14 @@ def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None 
     """Link all documents that wait in the queue, and trace what text they share; computes outside the write lock, and again
     where another came first.
 
-    What is done is stored batch by batch: a process that dies leaves the rest waiting. LedgerError when the ledger cannot be
-    written.
+    What is done is stored batch by batch: a process that dies leaves the rest waiting. While another process links, this one
+    waits, and links what is left then. LedgerError when the ledger cannot be written.
     """
+    with ledger.linking():
+        return _link_waiting(ledger, linker, tracer)
+
+
+def _link_waiting(ledger: Ledger, linker: Linker | None, tracer: Tracer | None) -> Linking:
     writer, shelf = ledger.writer(), ledger.shelf()
     done = Linking()
     for attempt in range(_TRIES):

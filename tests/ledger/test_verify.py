@@ -42,4 +42,7 @@ def test_damage_is_named(ledger: Ledger, base: Base, damage: str, words: str) ->
     base.run(damage)
     with open_ledger(base.target) as opened:
         found = list(opened.view().verify())
+    if base.kind == "postgres" and words == "search index does not match":
+        # There the index is made from the passages by the database itself.
+        words = "passages to search"
     assert any(words in problem for problem in found), found

@@ -148,6 +148,8 @@ class Rows:
         """Put them all into the ledger."""
         for table, rows in self._rows.items():
             dialect.insert(connection, table, rows)
+        if self._rows[passages]:
+            dialect.index_passages(connection, self._rows[passages][0][0])
         queue(connection, self._read)
 
 
