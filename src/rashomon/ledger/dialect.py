@@ -337,6 +337,11 @@ def in_words(where: str) -> Iterator[None]:
         raise LedgerError(_sentence(error, where)) from error
     except SQLAlchemyError as error:
         raise LedgerError(f"ledger {where}: {error}") from error
+    except Exception as error:
+        # What was asked past SQLAlchemy fails with psycopg's own errors; it need not be installed.
+        if not hasattr(error, "sqlstate"):
+            raise
+        raise LedgerError(_sentence(error, where)) from error
 
 
 _SENTENCES = {
@@ -353,6 +358,8 @@ _SENTENCES = {
 
 
 _GONE = "the server ended the connection: nothing of the last document was stored; run the command again when the server runs"
+# What the driver says of a connection that did not come about.
+_CONNECTING = ("connection failed", "connection to server")
 # By the start of PostgreSQL's SQLSTATE.
 _STATES = {
     "53100": _SENTENCES["SQLITE_FULL"],
@@ -373,6 +380,6 @@ def _sentence(error: BaseException | None, where: str) -> str:
     said = " ".join(str(error).split())
     if name or state:
         return f"ledger {where}: the database refused the change ({said})"
-    if getattr(error, "pgconn", None) is not None and "connection failed" not in said:
+    if getattr(error, "pgconn", None) is not None and not any(words in said for words in _CONNECTING):
         return f"ledger {where}: {_GONE} ({said})"
     return f"ledger {where} cannot be reached ({said}): check the address, the role and its password, and that the server runs"
