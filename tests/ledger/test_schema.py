@@ -126,14 +126,14 @@ def test_the_way_back_and_forth_keeps_what_both_know(ledger: Ledger, base: Base)
     for item in (one, two):
         writer.store(raw(item), item, reading(item), state="read")
     writer.save_links(stories=[story(one, two)], incidents=[incident(one, two)], tallies=[], documents_done=[one.key, two.key])
-    before = list(ledger.view().incidents()), ledger.lists().totals(Selection())
+    before = list(ledger.view().incidents()), ledger.lists().summary(Selection()).totals
     ledger.close()
     base.retreat(migrations.REVISIONS[0])
     with open_ledger(base.target) as opened:
         view = opened.view()
         assert list(view.incidents()) == before[0]
         assert view.pending() == tuple(sorted((one.key, two.key))), "what the old schema lost comes with linking"
-        assert opened.lists().totals(Selection()).articles == before[1].articles == 2
+        assert opened.lists().summary(Selection()).totals.articles == before[1].articles == 2
         assert len(view.search("depots")) == 4 and list(view.verify()) == []
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import Engine, delete, select, update
 
 from ..errors import LedgerError
 from ..records import (
-    CLAIM_FIELDS,
-    EVENT_FIELDS,
+    JUDGED_FIELDS,
     Anchor,
     Decision,
     Document,
@@ -202,6 +201,6 @@ class Writer:
                 raise LedgerError(f"ledger {self._where} has no document {document}: see `rashomon status`")
             judgements.keep(connection, made)
             # What it says of events and claims changes what the document is linked and compared by.
-            if field in (*EVENT_FIELDS, *CLAIM_FIELDS) and known.state == "read":
+            if field in JUDGED_FIELDS and known.state == "read":
                 queue(connection, [known.number])
         return made
