@@ -23,7 +23,7 @@ from ..track.forecasts import ForecastEntry
 from ..track.naming import Named, Used, cells, shifts
 from ..track.pledges import PledgeEntry, Worded
 from ..track.voices import Voice
-from .answers import Answer, answers
+from .answers import Answer, Packed, answers
 from .book_shapes import (
     BearingRow,
     ForecastPage,
@@ -114,9 +114,9 @@ def routes(app: FastAPI, library: Library) -> None:
         voice: Literal["author", "quoted"] | None = None, least: Annotated[int, Query(ge=1, le=1000)] = 3,
     ) -> Answer:
         every, unsure = library.book(("naming", days.as_of), lambda: namings(library.view, days.as_of))
-        def answer() -> NamingPage:
+        def answer() -> Packed:
             some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=days.since, until=days.until)
-            return _naming(library, some, unsure, least)
+            return Packed.of(_naming(library, some, unsure, least))
 
         return Answer(library.once(("naming", days, actor, outlet, voice, least), answer, every), request)
 

@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI, HTTPException, Query, Request
 
 from ..errors import UsageError
 from ..ledger import Order, Selection
-from .answers import Answer, answers
+from .answers import Answer, Packed, answers
 from .choosing import after, cursor, selection
 from .judged import judged_incidents
 from .library import Library
@@ -47,7 +47,7 @@ def routes(app: FastAPI, library: Library) -> None:
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)
     def overview(request: Request, chosen: Chosen, by: Literal["auto", "month", "day"] = "auto") -> Answer:
-        return Answer(library.once(("overview", chosen, by), lambda: _overview(library, chosen, by)), request)
+        return Answer(library.once(("overview", chosen, by), lambda: Packed.of(_overview(library, chosen, by))), request)
 
     @app.get("/api/search", summary="Passages that hold all the words")
     @answers(Found)

@@ -184,7 +184,7 @@ def _revised(library: Library, name: str) -> LaterList:
     keys = {each.document for each in library.view.claims(speaker=name)}
     keys |= set(library.view.published_by(name))
     entries = sorted(library.entries(keys).values(), key=lambda each: (each.published_start or "", each.key), reverse=True)
-    found = revised_later(library.view, {each.key for each in entries[:_SEARCHED]})
+    found = revised_later(library.view, {each.key for each in entries[:_SEARCHED]}, ready=library.ready())
     return LaterList(rows(library, (each for each in found if _same(each.source, name))))
 
 
