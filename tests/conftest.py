@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from .local_site import Site
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 REQUIRE_ALL = "RASHOMON_REQUIRE_ALL"
@@ -61,6 +63,13 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("the corpora are not here: expected the folder shared/ beside the checkout")
     return SHARED
+
+
+@pytest.fixture
+def site() -> Generator[Site, None, None]:
+    """A real web server on this machine, empty at first."""
+    with Site() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What these documents say that its source changed later */
+        get: operations["of_documents_api_later_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ledger": {
         parameters: {
             query?: never;
@@ -751,11 +768,14 @@ export interface components {
         };
         /**
          * ControlPage
-         * @description A place over time, with its parts. `larger`: the places that it lies in, the nearest first.
+         * @description A place over time, with its parts. `larger`: the places that it lies in, the nearest first. `held_back`: statements of the
+         *         ledger left out as their report may have appeared in the last `delay_days`.
          */
         ControlPage: {
             after_days: number;
             articles: components["schemas"]["Article"][];
+            delay_days: number;
+            held_back: number;
             holders: components["schemas"]["ControlHolder"][];
             larger: components["schemas"]["ControlPlace"][];
             on: components["schemas"]["ControlOn"][];
@@ -798,9 +818,12 @@ export interface components {
         };
         /**
          * ControlPlaces
-         * @description The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared.
+         * @description The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared;
+         *         `held_back`: statements left out as their report may have appeared in the last `delay_days`.
          */
         ControlPlaces: {
+            delay_days: number;
+            held_back: number;
             places: components["schemas"]["ControlPlace"][];
             unsure: components["schemas"]["Article"][];
         };
@@ -1198,7 +1221,7 @@ export interface components {
             part_of: string | null;
             part_why: string | null;
             parties: string[];
-            parts: string[];
+            parts: components["schemas"]["IncidentEntry"][];
             place: components["schemas"]["EventPlace"] | null;
             story: string;
             time: components["schemas"]["EventTime"] | null;
@@ -1419,14 +1442,17 @@ export interface components {
         /**
          * OverviewPage
          * @description A selection of incidents in figures: its totals, its months or days, its commonest kinds and places, and those on the
-         *         map, the most told first (`left_out`: how many more have a place).
+         *         map, the most told first (`left_out`: how many more have a place). `recent`: how many of those are drawn wider than they are
+         *         known, as they may have happened in the last `delay_days`.
          */
         OverviewPage: {
             areas: components["schemas"]["IncidentEntry"][];
             by: string;
+            delay_days: number;
             left_out: number;
             periods: components["schemas"]["Period"][];
             places: components["schemas"]["Facet"][];
+            recent: number;
             totals: components["schemas"]["Totals"];
             types: components["schemas"]["Facet"][];
         };
@@ -2525,6 +2551,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Judged"];
                 };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_documents_api_later_get: {
+        parameters: {
+            query: {
+                /** @description Keys of documents. */
+                document: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaterList"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The question cannot be understood. */
             422: {

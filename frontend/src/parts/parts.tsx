@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import type { Asked, Shapes } from "../api/client";
 import { Copying } from "./copying";
-import { interval } from "./words";
+import { LaterFlags } from "./later";
+import { Dated } from "./notes";
 
 /** Who says it through whom, from the publisher inwards. */
 export function Chain({ names, fallback, linked = true }: { names: readonly string[]; fallback?: string | null; linked?: boolean }) {
@@ -68,16 +69,16 @@ export function Quotation({ quote, article }: { quote: Shapes["Quote"]; article?
       <figcaption>
         <Chain names={quote.chain} fallback={article?.publisher ?? null} />
         {article && (
-          <span class="quiet">
+          <>
             {" · "}
-            {interval(article.published[0], article.published[1])}
-            {article.basis === "inferred" && " (inferred)"}
-          </span>
+            <Dated article={article} />
+          </>
         )}
         {" · "}
         <a href={documentAt(quote.document, quote.span as number[])}>in its document</a>
         {" · "}
         <Copying quote={quote} article={article} />
+        <LaterFlags quote={quote} />
       </figcaption>
     </figure>
   );

@@ -32,6 +32,7 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
     \b
     Examples:
       rashomon add articles/ --ledger war.db
+      rashomon add https://example.org/report --ledger war.db
       rashomon add today.jsonl --ledger postgresql://user@host/war
     """
     from ..builder import add as build
@@ -43,7 +44,8 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
 
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = _Notes(desk, work)
-        arrivals = documents(paths, limits=desk.settings.limits, failed=notes)
+        settings = desk.settings
+        arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
         linker = Linker.load(actors) if actors is not None else None
         change = build(notes.cleared(arrivals), desk.ledger, Reader.load(actors), watch=work, linker=linker)
     _report(change, work, as_json)

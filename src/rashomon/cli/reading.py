@@ -16,9 +16,9 @@ from . import options
 def read(paths: tuple[str, ...], actors: Path | None, as_json: bool) -> int:
     """Read documents and print what each holds. Nothing is stored.
 
-    PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a folder, or - for standard input. A JSON object
-    carries `id` and `text`, and may carry title, publisher, author, published and url. One document in, one line out,
-    in the order of input.
+    PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a folder, an address (https://...), or - for standard
+    input. A JSON object carries `id` and `text`, and may carry title, publisher, author, published and url. One document
+    in, one line out, in the order of input.
 
     \b
     Examples:
@@ -36,11 +36,11 @@ def read(paths: tuple[str, ...], actors: Path | None, as_json: bool) -> int:
     from .output import Work, console, emit
     from .reading_page import reading_page
 
-    limits = Settings.load().limits
+    settings = Settings.load()
     page = None if as_json else console()
     with Work("reading", prints=True) as work:
         reader: Reader | None = None
-        for arrival in documents(paths, limits=limits, failed=work):
+        for arrival in documents(paths, limits=settings.limits, failed=work, fetching=settings.fetching, noted=work.note):
             document = arrival.document
             if document.language not in ENGLISH:
                 work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")

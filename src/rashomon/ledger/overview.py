@@ -131,6 +131,17 @@ class Lists:
         with self._looking() as connection:
             return [Period(*each) for each in connection.execute(query)]
 
+    def undated_since(self, day: str) -> frozenset[str]:
+        """Ids of the incidents without a day that a report tells of which may have appeared on that day (ISO 8601) or later;
+        one of unknown day appeared when it came in."""
+        appeared = func.coalesce(readings.c.published_end, documents.c.added)
+        late = select(readings.c.document).join(documents, documents.c.number == readings.c.document)
+        late = late.where(readings.c.retired.is_(None), appeared >= day)
+        row = incidents.c
+        undated = select(row.id).where(row.time_start.is_(None), row.time_end.is_(None), row.number.in_(_of_documents(late)))
+        with self._looking() as connection:
+            return frozenset(connection.execute(undated).scalars())
+
     def facets(self, chosen: Selection, column: Literal["type", "place"], limit: int = 20) -> list[tuple[str, int]]:
         """The commonest values of a column in the selection, with their counts."""
         value: Column[str] = incidents.c[column]

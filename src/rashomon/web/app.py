@@ -13,12 +13,13 @@ from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from ..config import Limits
+from ..config import Limits, Settings
 from ..errors import RashomonError, UsageError
 from ..ledger import Ledger
 from ..reader import Reader
 from . import adding, books, control, deciding, document, incident, later, overview, reviewing, sheet, who
 from .answers import Answer, Problem, describe
+from .caution import Caution
 from .library import Library
 from .work import Works
 
@@ -35,18 +36,19 @@ Next = Callable[[Request], Awaitable[Response]]
 
 def create_app(
     ledger: Ledger, where: str, *, hosts: frozenset[str] = frozenset(), static: Path = STATIC,
-    limits: Limits | None = None, reader: Callable[[], Reader] = Reader.load,
+    limits: Limits | None = None, caution: Caution | None = None, reader: Callable[[], Reader] = Reader.load,
 ) -> FastAPI:
     """The page and its API over an open ledger.
 
-    `hosts`: names besides those of this machine under which it is asked for; `static`: where the built page lies; `reader`: loads
+    `hosts`: names besides those of this machine under which it is asked for; `static`: where the built page lies; `caution`:
+    how long recent positions are held back, by the settings where it is not given; `reader`: loads
     what reads documents in, when the first one comes.
     """
     app = FastAPI(
         title="Rashomon", version=version("rashomon"), openapi_url=None, docs_url=None, redoc_url=None,
         description="A ledger of attributed claims: who did what to whom, where, when, according to whom.",
     )
-    library = Library(ledger, where)
+    library = Library(ledger, where, caution or Caution(Settings().delay_days))
     limits = limits or Limits()
     works = Works(ledger, limits, reader)
     for room in (overview, incident, later, document, who, control, books, sheet):

@@ -25,6 +25,7 @@ from .book_shapes import (
     ControlSide,
     ControlStatement,
 )
+from .caution import held_back
 from .choosing import Period, circle, day, period
 from .library import Library
 from .quoting import articles, quote
@@ -37,7 +38,8 @@ def routes(app: FastAPI, library: Library) -> None:
     """Adds the routes to the app."""
 
     def book(as_of: str | None) -> Shelf:
-        return library.once(("control", as_of), lambda: shelf(library.view, as_of))
+        since = library.caution.since
+        return library.once(("control", as_of), lambda: shelf(library.view, as_of, lambda each: held_back(each, since)))
 
     @app.get("/api/control", summary="Places that statements of control speak of")
     @answers(ControlPlaces)
@@ -48,7 +50,9 @@ def routes(app: FastAPI, library: Library) -> None:
     ) -> Answer:
         found = book(days.as_of)
         some = timelines(found, place, None if place else circle(near), party=party, since=days.since, until=days.until)
-        return Answer(ControlPlaces(_tree(some, found.book.spots), articles(library, found.unsure)), request)
+        return Answer(ControlPlaces(
+            _tree(some, found.book.spots), articles(library, found.unsure), found.held_back, library.caution.delay_days,
+        ), request)
 
     @app.get("/api/control/{id}", summary="One place over time, source by source, with its parts")
     @answers(ControlPage, missing=True)
@@ -132,7 +136,7 @@ def _page(library: Library, found: Shelf, id: str, days: Period, party: str | No
         ),
         tuple(ControlHolder(letter, tuple(names)) for letter, names in letters.names.items()), tuple(told),
         sum(len(lane.undrawn) for _, rows in drawn for lane in rows), found.rules.after_days,
-        articles(library, keys), articles(library, found.unsure),
+        articles(library, keys), articles(library, found.unsure), found.held_back, library.caution.delay_days,
     )
 
 

@@ -8,12 +8,15 @@ from ..compare import FIELDS, toll_history
 from ..ledger import EventEntry, IncidentEntry
 from ..records import Account, Citation, Comparison, FieldValue, Incident, Reuse, sentence_around
 from .answers import Answer, answers, nothing
+from .caution import rough_place
 from .library import Library
 from .quoting import articles, quote
 from .shapes import AccountColumn, Cell, Copy, IncidentPage, Member, PairRow, PairSide, TollRow, Value
 
 # Which relation a cell is marked with where its values stand in several: the first of these.
 _RANK = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree")
+
+_MOST_PARTS = 60
 
 
 def routes(app: FastAPI, library: Library) -> None:
@@ -40,9 +43,11 @@ def page(library: Library, incident: Incident) -> IncidentPage:
         field for field in FIELDS if any(value.field == field for account in incident.accounts for value in account.fields)
     )
     copies = {(each.a, each.b): each for key in incident.documents for each in view.reuses(key) if {each.a, each.b} <= told}
+    (entry,), recent = library.drawn([entry_of(incident)])
     return IncidentPage(
-        entry=entry_of(incident), story=incident.story, place=incident.place, time=incident.time, part_of=incident.part_of,
-        part_why=incident.part_why, parts=tuple(sorted(view.parts_of(incident.id))), origins=incident.origins,
+        entry=entry, story=incident.story, place=rough_place(incident.place) if recent else incident.place,
+        time=incident.time, part_of=incident.part_of,
+        part_why=incident.part_why, parts=_parts(library, incident), origins=incident.origins,
         untraced=incident.untraced, fields=fields,
         accounts=tuple(_column(library, account, fields, incident.comparisons, stands) for account in incident.accounts),
         pairs=pairs,
@@ -57,6 +62,13 @@ def page(library: Library, incident: Incident) -> IncidentPage:
         articles=articles(library, incident.documents, captured=True), members=_members(library, incident, events),
         parties=tuple(sorted({name for event in events for name in (*event.actors, *event.recipients)})),
     )
+
+
+def _parts(library: Library, incident: Incident) -> tuple[IncidentEntry, ...]:
+    """The parts by their days; of very many the first."""
+    found = (library.view.incident(id) for id in sorted(library.view.parts_of(incident.id))[:_MOST_PARTS])
+    entries, _recent = library.drawn(entry_of(part) for part in found if part is not None)
+    return tuple(sorted(entries, key=lambda entry: (entry.time_start or "9999", entry.id)))
 
 
 def entry_of(incident: Incident) -> IncidentEntry:

@@ -9,8 +9,9 @@ from typing import TypeVar, cast
 
 from ..knowledge.actors import load_actors
 from ..knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
-from ..ledger import DocumentEntry, Ledger, Lists, View
+from ..ledger import DocumentEntry, IncidentEntry, Ledger, Lists, View
 from ..records import Decision, Document, Incident, Reading
+from .caution import Caution, recent, roughly
 
 T = TypeVar("T")
 _KEPT = 256
@@ -20,9 +21,10 @@ class Library:
     """One ledger, looked into by many threads at once. A text never changes under its key; readings and whole answers are kept
     until the ledger changes."""
 
-    def __init__(self, ledger: Ledger, where: str) -> None:
+    def __init__(self, ledger: Ledger, where: str, caution: Caution) -> None:
         self.ledger = ledger
         self.where = where
+        self.caution = caution
         self.view: View = ledger.view()
         self.lists: Lists = ledger.lists()
         self.rules: ComparisonRules = load_comparison()
@@ -30,7 +32,7 @@ class Library:
         self._document = lru_cache(maxsize=_KEPT)(self.view.original)
         self._reading = lru_cache(maxsize=_KEPT)(self._read)
         self._answers: dict[tuple[Hashable, ...], object] = {}
-        self._as_of = -1
+        self._as_of: tuple[int, str | None] = (-1, None)
         self._lock = Lock()
 
     def document(self, key: str) -> Document:
@@ -46,8 +48,8 @@ class Library:
         return {entry.key: entry for entry in self.view.entries(keys)}
 
     def once(self, question: tuple[Hashable, ...], answer: Callable[[], T]) -> T:
-        """The answer to a question about the whole ledger, computed again only after the ledger has changed."""
-        now = self.view.changes()
+        """The answer to a question about the whole ledger, computed again only after the ledger has changed, or the day."""
+        now = self.view.changes(), self.caution.since
         with self._lock:
             if now != self._as_of or len(self._answers) >= _KEPT:
                 self._answers.clear()
@@ -59,6 +61,16 @@ class Library:
             if now == self._as_of:
                 self._answers[question] = made
         return made
+
+    def drawn(self, some: Iterable[IncidentEntry]) -> tuple[tuple[IncidentEntry, ...], int]:
+        """(the incidents as they may be drawn, recent ones roughly; how many are recent)."""
+        entries = tuple(some)
+        since = self.caution.since
+        if since is None:
+            return entries, 0
+        undated = self.once(("undated",), lambda: self.lists.undated_since(since))
+        late = {entry.id for entry in entries if recent(entry, since, undated)}
+        return tuple(roughly(entry) if entry.id in late else entry for entry in entries), len(late)
 
     def decisions_on(self, incident: Incident) -> tuple[Decision, ...]:
         """What people decided, and still holds, about events of the incident."""

@@ -41,7 +41,8 @@ def routes(app: FastAPI, library: Library) -> None:
     ) -> Answer:
         rows = library.lists.page(chosen, order=order, after=after(page, _KEYS[order]), limit=limit + 1)
         following = cursor(rows[limit - 1][1]) if len(rows) > limit else None
-        return Answer(IncidentList(tuple(entry for entry, _ in rows[:limit]), following), request)
+        drawn, _late = library.drawn(entry for entry, _ in rows[:limit])
+        return Answer(IncidentList(drawn, following), request)
 
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)
@@ -82,7 +83,9 @@ def _overview(library: Library, chosen: Selection, by: Literal["auto", "month", 
         periods = lists.periods(chosen, "day")
     areas = lists.areas(chosen, AREAS + 1)
     left_out = lists.placed(chosen) - AREAS if len(areas) > AREAS else 0
+    drawn, late = library.drawn(areas[:AREAS])
     return OverviewPage(
         lists.totals(chosen), told, tuple(periods), tuple(Facet(*each) for each in lists.facets(chosen, "type")),
-        tuple(Facet(*each) for each in lists.facets(chosen, "place")), tuple(areas[:AREAS]), left_out,
+        tuple(Facet(*each) for each in lists.facets(chosen, "place")), drawn, left_out,
+        late, library.caution.delay_days,
     )

@@ -10,6 +10,7 @@ from ..config import Limits
 from ..errors import UsageError
 from ..ledger import Ledger
 from .app import create_app
+from .caution import Caution
 
 
 def listen(port: int) -> socket.socket:
@@ -25,7 +26,8 @@ def listen(port: int) -> socket.socket:
     return heard
 
 
-def run(ledger: Ledger, where: str, heard: socket.socket, limits: Limits) -> None:
+def run(ledger: Ledger, where: str, heard: socket.socket, limits: Limits, caution: Caution) -> None:
     """Serve until the process is told to stop."""
-    config = uvicorn.Config(create_app(ledger, where, limits=limits), log_level="warning", access_log=False, server_header=False)
+    app = create_app(ledger, where, limits=limits, caution=caution)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[heard])

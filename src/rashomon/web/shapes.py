@@ -130,7 +130,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     time: EventTime | None
     part_of: str | None
     part_why: str | None
-    parts: tuple[str, ...]
+    parts: tuple[IncidentEntry, ...]
     origins: tuple[str, ...]
     untraced: int
     fields: tuple[str, ...]
@@ -161,7 +161,8 @@ class Facet(msgspec.Struct, frozen=True):
 
 class OverviewPage(msgspec.Struct, frozen=True):
     """A selection of incidents in figures: its totals, its months or days, its commonest kinds and places, and those on the
-    map, the most told first (`left_out`: how many more have a place)."""
+    map, the most told first (`left_out`: how many more have a place). `recent`: how many of those are drawn wider than they are
+    known, as they may have happened in the last `delay_days`."""
 
     totals: Totals
     by: str
@@ -170,6 +171,8 @@ class OverviewPage(msgspec.Struct, frozen=True):
     places: tuple[Facet, ...]
     areas: tuple[IncidentEntry, ...]
     left_out: int
+    recent: int
+    delay_days: int
 
 
 class LedgerPage(msgspec.Struct, frozen=True):

@@ -155,7 +155,7 @@ def _source(library: Library, name: str) -> SourcePage:
     incidents = _incidents(library, {each.document for each in quoted}, told)
     if own:
         more = [entry for entry, _ in library.lists.page(Selection(publisher=name), order="most-told", limit=_SHOWN)]
-        incidents = tuple({each.id: each for each in (*incidents, *more)}.values())[:_SHOWN]
+        incidents = tuple({each.id: each for each in (*incidents, *library.drawn(more)[0])}.values())[:_SHOWN]
     denied = [each for each in quoted if each.stance in _DENIALS]
     rest = [each for each in quoted if each.stance not in _DENIALS]
     manners = (
@@ -186,7 +186,7 @@ def _incidents(library: Library, documents: set[str], told: set[str]) -> tuple[I
     if not told:
         return ()
     rows = library.lists.page(Selection(documents=tuple(sorted(documents))), order="most-told", limit=1500)
-    return tuple(entry for entry, _ in rows if entry.id in told)[:_SHOWN]
+    return library.drawn(entry for entry, _ in rows if entry.id in told)[0][:_SHOWN]
 
 
 def _revised(library: Library, name: str) -> LaterList:

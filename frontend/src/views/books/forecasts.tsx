@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { counted, day, interval } from "../../parts/words";
 import "./books.css";
 import { type Articles, Pages, Reasons, Unsure, Voices, byKey } from "./pieces";
@@ -18,6 +19,7 @@ export function Forecasts() {
         Who foretells what, how surely, by when. Sentences of later documents stand beside: proposals, no outcome. How one came out, only a person
         says.
       </p>
+      <Notes of={["machine", "forecast", "copies", "inferred", "opinion"]} />
       <Filters
         fields={[
           { name: "by", label: "By" },

@@ -4,6 +4,7 @@ import { useLocation } from "preact-iso";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { type Shapes, address, ask, useAnswer } from "../../api/client";
 import { Await, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Changed } from "./changed";
 import { Timeline } from "./timeline";
@@ -41,9 +42,10 @@ export function Overview() {
       <div class="overview-figures" role="status">
         {asked.value && <Totals totals={asked.value.totals} />}
       </div>
+      <Notes of={["machine", "origins", "area"]} />
       <section class="overview-map" aria-label="Map of incidents">
         <Suspense fallback={<p class="waiting">The map is loading …</p>}>
-          <Map entries={asked.value?.areas ?? []} leftOut={asked.value?.left_out ?? 0} box={chosen.box ?? null} choose={(box) => choose({ box })} />
+          <Map entries={asked.value?.areas ?? []} leftOut={asked.value?.left_out ?? 0} recent={asked.value?.recent ?? 0} delay={asked.value?.delay_days ?? 0} box={chosen.box ?? null} choose={(box) => choose({ box })} />
         </Suspense>
       </section>
       <section class="overview-time" aria-label="Incidents in time">

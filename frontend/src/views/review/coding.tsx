@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Refused, type Shapes, address, ask, useAnswer } from "../../api/client";
 import { Await, documentAt } from "../../parts/parts";
+import { Dated } from "../../parts/notes";
 import { action, counted } from "../../parts/words";
 import { Grid, type Said } from "./grid";
 import { History } from "./history";
@@ -124,7 +125,7 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
       <section aria-label="Text">
         <h2 dir="auto">{article.title ?? article.id}</h2>
         <p class="quiet">
-          {article.publisher ?? "unknown publisher"} · <a href={documentAt(article.key, item?.span as number[] | undefined)}>in its document</a>
+          {article.publisher ?? "unknown publisher"} · <Dated article={article} /> · <a href={documentAt(article.key, item?.span as number[] | undefined)}>in its document</a>
           {way !== null && (
             <>
               {" · "}

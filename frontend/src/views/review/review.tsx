@@ -1,6 +1,7 @@
 // Review: what waits for a coder, most doubt and weight first; each field beside the text; how far coders agree.
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
+import { Notes } from "../../parts/notes";
 import { useTitle } from "../../parts/parts";
 import { AgreementTable } from "./agreement";
 import { DocumentCoding, QueueCoding } from "./coding";
@@ -52,6 +53,7 @@ export function Review() {
             </button>
           </p>
         )}
+        <Notes of={["machine", "inferred", "opinion"]} />
       </header>
       {view === "agreement" ? (
         <AgreementTable />

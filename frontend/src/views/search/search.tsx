@@ -1,7 +1,8 @@
 import { useLocation } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Await, documentAt, useTitle } from "../../parts/parts";
-import { counted, interval } from "../../parts/words";
+import { Dated, Notes } from "../../parts/notes";
+import { counted } from "../../parts/words";
 
 export function Search() {
   const words = useLocation().query["q"] ?? "";
@@ -13,6 +14,7 @@ export function Search() {
       <p class="quiet">
         All words must stand in one sentence. <code>"a phrase"</code>, <code>begin*</code>, <code>-without</code>.
       </p>
+      <Notes of={["inferred", "opinion"]} />
       <Await asked={asked}>
         {(found) => (
           <>
@@ -27,7 +29,7 @@ export function Search() {
                   {" · "}
                   {hit.article.publisher ?? "unknown publisher"}
                   {" · "}
-                  {interval(hit.article.published[0], hit.article.published[1])}
+                  <Dated article={hit.article} />
                 </p>
               </article>
             ))}

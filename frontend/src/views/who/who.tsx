@@ -2,6 +2,8 @@
 import { useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Await, Quotation, Warn, actorAt, sourceAt, useTitle } from "../../parts/parts";
+import { Revised } from "../../parts/later";
+import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Later } from "../incident/later";
 import "./who.css";
@@ -19,6 +21,7 @@ export function Source() {
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
+          <Revised.Provider value={revised.value?.revisions ?? []}>
           <div class="who">
             <header>
               <h1 dir="auto">{page.name}</h1>
@@ -27,6 +30,7 @@ export function Source() {
                 {page.published > 0 && `; publisher of ${counted(page.published, "document")}`}. <a href={actorAt(page.name)}>What is told of it</a>
               </p>
               <Party party={page.party ?? null} />
+              <Notes of={["machine", "inferred", "opinion", "origins", "area"]} />
               {page.claims === 0 && page.published === 0 && <p>Nobody of this name is quoted in the ledger.</p>}
             </header>
             <div class="who-columns">
@@ -40,6 +44,7 @@ export function Source() {
               <Incidents entries={page.incidents} />
             </div>
           </div>
+          </Revised.Provider>
         );
       }}
     </Await>
@@ -49,12 +54,15 @@ export function Source() {
 export function Actor() {
   const name = useName();
   const asked = useAnswer<Shapes["ActorPage"]>(address("/api/actor", { name }));
+  const shown = asked.value?.articles.slice(0, 40).map((one) => `document=${one.key}`) ?? [];
+  const revised = useAnswer<Shapes["LaterList"]>(shown.length > 0 ? `/api/later?${shown.join("&")}` : null);
   useTitle(`${name}: what is told of it`);
   return (
     <Await asked={asked}>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
+          <Revised.Provider value={revised.value?.revisions ?? []}>
           <div class="who">
             <header>
               <h1 dir="auto">{page.name}</h1>
@@ -62,6 +70,7 @@ export function Actor() {
                 As an actor: {counted(page.events, "event")}. {page.claims > 0 && <a href={sourceAt(page.name)}>What it said itself ({counted(page.claims, "claim")})</a>}
               </p>
               <Party party={page.party ?? null} />
+              <Notes of={["machine", "inferred", "opinion", "origins", "area"]} />
               {page.events > 0 && <Warn>Told by others as well as by itself: each sentence names who says so. Nothing here is found to be so.</Warn>}
               {page.events === 0 && <p>No event of the ledger has a part of this name.</p>}
             </header>
@@ -74,6 +83,7 @@ export function Actor() {
               <Incidents entries={page.incidents} />
             </div>
           </div>
+          </Revised.Provider>
         );
       }}
     </Await>
