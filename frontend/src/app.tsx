@@ -12,6 +12,8 @@ const Pledges = lazy(() => import("./views/books/pledges").then((made) => made.P
 const Forecasts = lazy(() => import("./views/books/forecasts").then((made) => made.Forecasts));
 const Naming = lazy(() => import("./views/books/naming").then((made) => made.Naming));
 const Review = lazy(() => import("./views/review/review").then((made) => made.Review));
+const Folders = lazy(() => import("./views/folders/folders").then((made) => made.Folders));
+const Searches = lazy(() => import("./views/searches/searches").then((made) => made.Searches));
 const Add = lazy(() => import("./views/add/add").then((made) => made.Add));
 const Source = lazy(() => import("./views/who/who").then((made) => made.Source));
 const Actor = lazy(() => import("./views/who/who").then((made) => made.Actor));
@@ -23,6 +25,8 @@ const VIEWS = [
   ["/forecasts", "Forecasts"],
   ["/naming", "Names"],
   ["/review", "Review"],
+  ["/folders", "Folders"],
+  ["/searches", "Searches"],
   ["/add", "Add"],
 ] as const;
 
@@ -46,6 +50,8 @@ export function App() {
             <Route path="/forecasts" component={Forecasts} />
             <Route path="/naming" component={Naming} />
             <Route path="/review" component={Review} />
+            <Route path="/folders" component={Folders} />
+            <Route path="/searches" component={Searches} />
             <Route path="/add" component={Add} />
             <Route path="/source/:name" component={Source} />
             <Route path="/actor/:name" component={Actor} />
@@ -80,7 +86,7 @@ function Header() {
       </a>
       <nav aria-label="Views">
         {VIEWS.map(([to, name]) => (
-          <a key={to} href={to} aria-current={(to === "/" ? path === "/" : path.startsWith(to)) ? "page" : undefined}>
+          <a key={to} href={to} aria-current={(to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)) ? "page" : undefined}>
             {name}
           </a>
         ))}

@@ -130,7 +130,7 @@ def test_the_way_back_and_forth_keeps_what_both_know(ledger: Ledger, path: Path)
     for item in (one, two):
         writer.store(raw(item), item, reading(item), state="read")
     writer.save_links(stories=[story(one, two)], incidents=[incident(one, two)], tallies=[], documents_done=[one.key, two.key])
-    before = list(ledger.view().incidents()), ledger.lists().totals(Selection())
+    before = list(ledger.view().incidents()), ledger.lists().summary(Selection()).totals
     ledger.close()
     engine = dialect.engine_for(dialect.address(path), busy_seconds=1)
     with dialect.writing(engine, counted=False) as connection:
@@ -140,7 +140,7 @@ def test_the_way_back_and_forth_keeps_what_both_know(ledger: Ledger, path: Path)
         view = opened.view()
         assert list(view.incidents()) == before[0]
         assert view.pending() == tuple(sorted((one.key, two.key))), "what the old schema lost comes with linking"
-        assert opened.lists().totals(Selection()).articles == before[1].articles == 2
+        assert opened.lists().summary(Selection()).totals.articles == before[1].articles == 2
 
 
 def test_the_count_of_changes_moves_with_a_change_alone(ledger: Ledger) -> None:

@@ -125,6 +125,29 @@ export function Await<T>({ asked, children }: { asked: Asked<T>; children: (valu
   return <div aria-busy={asked.waiting}>{children(asked.value)}</div>;
 }
 
+/** What went wrong, said at once. */
+export function Problem({ words }: { words: string | null }) {
+  return words === null ? null : (
+    <p class="problem" role="alert">
+      {words}
+    </p>
+  );
+}
+
+/** What people judged of a value: theirs is the last word. */
+export function Marks({ judged }: { judged: readonly string[] | undefined }) {
+  return (
+    <>
+      {judged?.map((mark) => (
+        <span key={mark} class="tag judged">
+          <span aria-hidden="true">✎ </span>
+          {mark}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** A warning where it belongs. */
 export function Warn({ children }: { children: ComponentChildren }) {
   return <p class="warn">{children}</p>;

@@ -24,6 +24,7 @@ from .entries import (
 from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
+from .private import Folder, ItemKind, Kept, Private, Search
 from .sketches import Shelf
 from .store import Ledger, open_ledger
 from .view import View
@@ -35,8 +36,11 @@ __all__ = [
     "DocumentEntry",
     "EventEntry",
     "Failure",
+    "Folder",
     "Hit",
     "IncidentEntry",
+    "ItemKind",
+    "Kept",
     "Ledger",
     "Limits",
     "LineEntry",
@@ -46,6 +50,8 @@ __all__ = [
     "Order",
     "Period",
     "PrintEntry",
+    "Private",
+    "Search",
     "Selection",
     "Shelf",
     "SketchEntry",

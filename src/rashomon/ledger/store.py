@@ -13,6 +13,7 @@ from ..errors import LedgerError
 from . import books, dialect, migrations, versions
 from .lineage import Traces
 from .overview import Lists
+from .private import Private
 from .sketches import Shelf
 from .view import View
 from .writer import Writer
@@ -49,6 +50,10 @@ class Ledger:
     def lists(self) -> Lists:
         """What lists and maps of incidents are made of."""
         return Lists(self._engine, self._where)
+
+    def private(self) -> Private:
+        """What each person keeps for themselves."""
+        return Private(self._engine, self._where, self._clock)
 
     def shelf(self) -> Shelf:
         """What linking keeps for itself between two runs."""

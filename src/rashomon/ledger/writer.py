@@ -10,8 +10,7 @@ from sqlalchemy import Column, Connection, Engine, ScalarSelect, bindparam, dele
 
 from ..errors import LedgerError
 from ..records import (
-    CLAIM_FIELDS,
-    EVENT_FIELDS,
+    JUDGED_FIELDS,
     Anchor,
     Decision,
     Document,
@@ -239,7 +238,7 @@ class Writer:
                 raise LedgerError(f"ledger {self._where} has no document {document}: see `rashomon status`")
             judgements.keep(connection, made)
             # What it says of events and claims changes what the document is linked and compared by.
-            if field in (*EVENT_FIELDS, *CLAIM_FIELDS) and known.state == "read":
+            if field in JUDGED_FIELDS and known.state == "read":
                 queue(connection, [known.number])
         return made
 

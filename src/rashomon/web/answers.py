@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -21,17 +22,42 @@ class Problem(msgspec.Struct, frozen=True):
     detail: str
 
 
+class Packed(NamedTuple):
+    """A record as JSON, as it is sent: kept where making and compressing it takes long."""
+
+    body: bytes
+    tag: str
+    small: bytes
+
+    @classmethod
+    def of(cls, record: object) -> Packed:
+        """The record made ready."""
+        body = msgspec.json.encode(record, order="deterministic")
+        return cls(body, _tag(body), gzip.compress(body, 5, mtime=0))
+
+
+def _tag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
 class Answer(Response):
     """A record as JSON; one that the browser holds already (If-None-Match) is answered with 304 and no body."""
 
     media_type = "application/json"
 
     def __init__(self, record: object, request: Request | None = None, status_code: int = 200) -> None:
-        body = msgspec.json.encode(record, order="deterministic")
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        small = isinstance(record, Packed) and request is not None and "gzip" in (request.headers.get("accept-encoding") or "")
+        if isinstance(record, Packed):
+            body, tag = record.small if small else record.body, record.tag
+        else:
+            body = msgspec.json.encode(record, order="deterministic")
+            tag = _tag(body)
         held = request is not None and tag in (request.headers.get("if-none-match") or "")
         super().__init__(b"" if held else body, 304 if held else status_code)
         self.headers["etag"] = tag
+        if small and not held:
+            self.headers["content-encoding"] = "gzip"
+            self.headers["vary"] = "Accept-Encoding"
         self.headers["cache-control"] = "no-cache"
 
 

@@ -13,11 +13,25 @@ from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from ..config import Limits, Settings
+from ..config import Fetching, Limits, Settings
 from ..errors import RashomonError, UsageError
 from ..ledger import Ledger
 from ..reader import Reader
-from . import adding, books, control, deciding, document, incident, later, overview, reviewing, sheet, who
+from . import (
+    adding,
+    books,
+    control,
+    deciding,
+    document,
+    incident,
+    later,
+    overview,
+    private,
+    reviewing,
+    searches,
+    sheet,
+    who,
+)
 from .answers import Answer, Problem, describe
 from .caution import Caution
 from .library import Library
@@ -37,12 +51,13 @@ Next = Callable[[Request], Awaitable[Response]]
 def create_app(
     ledger: Ledger, where: str, *, hosts: frozenset[str] = frozenset(), static: Path = STATIC,
     limits: Limits | None = None, caution: Caution | None = None, reader: Callable[[], Reader] = Reader.load,
+    fetching: Fetching | None = None,
 ) -> FastAPI:
     """The page and its API over an open ledger.
 
     `hosts`: names besides those of this machine under which it is asked for; `static`: where the built page lies; `caution`:
     how long recent positions are held back, by the settings where it is not given; `reader`: loads
-    what reads documents in, when the first one comes.
+    what reads documents in, when the first one comes; `fetching`: how pages are fetched from their addresses.
     """
     app = FastAPI(
         title="Rashomon", version=version("rashomon"), openapi_url=None, docs_url=None, redoc_url=None,
@@ -50,8 +65,8 @@ def create_app(
     )
     library = Library(ledger, where, caution or Caution(Settings().delay_days))
     limits = limits or Limits()
-    works = Works(ledger, limits, reader)
-    for room in (overview, incident, later, document, who, control, books, sheet):
+    works = Works(ledger, limits, reader, fetching)
+    for room in (overview, incident, later, document, who, control, books, sheet, private, searches):
         room.routes(app, library)
     adding.routes(app, works, limits)
     reviewing.routes(app, library, works)

@@ -3,10 +3,11 @@ import { Suspense, lazy } from "preact/compat";
 import { useLocation } from "preact-iso";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { type Shapes, address, ask, useAnswer } from "../../api/client";
-import { Await, useTitle } from "../../parts/parts";
+import { Await, Marks, useTitle } from "../../parts/parts";
 import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Changed } from "./changed";
+import { SaveSearch } from "./saving";
 import { Timeline } from "./timeline";
 import "./overview.css";
 
@@ -132,17 +133,20 @@ function Filters({
       <button type="button" disabled={!any} onClick={() => choose(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
         Clear
       </button>
+      <SaveSearch chosen={chosen} />
     </form>
   );
 }
 
 function List({ spelled, order, choose }: { spelled: string; order: string; choose: (changes: { order: string }) => void }) {
   const [rows, setRows] = useState<Entry[]>([]);
+  const [judged, setJudged] = useState<ReadonlySet<string>>(new Set());
   const [next, setNext] = useState<string | null>(null);
   const first = useAnswer<Shapes["IncidentList"]>(address(`/api/incidents${spelled}`, {}) + (spelled ? "&" : "?") + `order=${order}`);
   useEffect(() => {
     if (first.value) {
       setRows(first.value.incidents);
+      setJudged(new Set(first.value.judged));
       setNext(first.value.next ?? null);
     }
   }, [first.value]);
@@ -150,6 +154,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
     if (next === null) return;
     const page = await ask<Shapes["IncidentList"]>(`/api/incidents${spelled}${spelled ? "&" : "?"}order=${order}&page=${next}`);
     setRows((before) => [...before, ...page.incidents]);
+    setJudged((before) => new Set([...before, ...(page.judged ?? [])]));
     setNext(page.next ?? null);
   };
   return (
@@ -170,7 +175,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
             <>
               <ol class="incidents">
                 {rows.map((entry) => (
-                  <Row key={entry.id} entry={entry} />
+                  <Row key={entry.id} entry={entry} judged={judged.has(entry.id)} />
                 ))}
               </ol>
               {next !== null && (
@@ -186,7 +191,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
   );
 }
 
-function Row({ entry }: { entry: Entry }) {
+function Row({ entry, judged }: { entry: Entry; judged: boolean }) {
   return (
     <li>
       <a href={`/incident/${entry.id}`} class="incident-link" dir="auto">
@@ -197,7 +202,8 @@ function Row({ entry }: { entry: Entry }) {
       </p>
       <p class="quiet">
         {entry.contested && <span class="relation relation-disagree">▲ contested · </span>}
-        {counted(entry.accounts, "account")} · {origins(entry.documents, entry.traced, entry.untraced)}
+        {counted(entry.accounts, "account")} · {origins(entry.documents, entry.traced, entry.untraced)}{" "}
+        {judged && <Marks judged={["judged by people"]} />}
       </p>
     </li>
   );
