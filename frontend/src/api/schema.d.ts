@@ -1386,6 +1386,25 @@ export interface components {
             span: components["schemas"]["Span"];
             text: string;
         };
+        /**
+         * Given
+         * @description A judgement as the page sends it.
+         */
+        Given: {
+            document: string;
+            field: string;
+            /** @default null */
+            note: string | null;
+            person: string;
+            span: [
+                number,
+                number
+            ] | null;
+            /** @default null */
+            value: string | null;
+            /** @enum {unknown} */
+            verdict: "accept" | "correct" | "reject" | "unsure";
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1462,6 +1481,16 @@ export interface components {
             values: components["schemas"]["FieldValue"][];
             whole: string;
             words: string;
+        };
+        /**
+         * Join
+         * @description Incidents (ids) that are one happening.
+         */
+        Join: {
+            incidents: string[];
+            /** @default null */
+            note: string | null;
+            person: string;
         };
         /**
          * Judged
@@ -1741,6 +1770,23 @@ export interface components {
             text: string;
         };
         /**
+         * Pasted
+         * @description A text from the clipboard with what is known of it.
+         */
+        Pasted: {
+            /** @default null */
+            id: string | null;
+            /** @default null */
+            published: string | null;
+            /** @default null */
+            publisher: string | null;
+            text: string;
+            /** @default null */
+            title: string | null;
+            /** @default null */
+            url: string | null;
+        };
+        /**
          * Period
          * @description How many incidents began in a month or on a day (`start`, as "2016-08" or "2016-08-05").
          */
@@ -1974,6 +2020,16 @@ export interface components {
             number
         ];
         /**
+         * Split
+         * @description Events (keys) of an incident that are another happening than the rest of it.
+         */
+        Split: {
+            events: string[];
+            /** @default null */
+            note: string | null;
+            person: string;
+        };
+        /**
          * Standing
          * @description That somebody is a party to a war: which war, on which of its sides, and the sources of the war's file.
          */
@@ -2189,6 +2245,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changes_api_changes_get: {
@@ -2246,6 +2311,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     places_api_control_get: {
@@ -2286,6 +2360,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2350,6 +2433,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     withdraw_api_decisions__id__withdraw_post: {
@@ -2390,6 +2482,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     files_api_documents_post: {
@@ -2414,8 +2515,35 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2449,8 +2577,35 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2469,9 +2624,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Pasted"];
             };
         };
         responses: {
@@ -2484,8 +2637,35 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2540,6 +2720,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     folders_api_folders_get: {
@@ -2579,6 +2768,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     make_api_folders_post: {
@@ -2605,8 +2803,35 @@ export interface operations {
                     "application/json": components["schemas"]["Folder"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2655,6 +2880,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_api_folders__id__put: {
@@ -2692,6 +2926,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     drop_api_folders__id__delete: {
@@ -2719,6 +2962,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2796,6 +3048,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     take_out_api_folders__id__items_delete: {
@@ -2825,6 +3086,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2880,6 +3150,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     outcome_api_forecasts__id__outcome_post: {
@@ -2908,6 +3187,15 @@ export interface operations {
                     "application/json": components["schemas"]["ForecastRow"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The ledger has nothing of that name. */
             404: {
                 headers: {
@@ -2917,8 +3205,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2986,6 +3292,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     incident_api_incidents__id__get: {
@@ -3026,6 +3341,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3080,6 +3404,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     split_api_incidents__id__split_post: {
@@ -3093,9 +3426,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Split"];
             };
         };
         responses: {
@@ -3108,6 +3439,15 @@ export interface operations {
                     "application/json": components["schemas"]["Decided"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The ledger has nothing of that name. */
             404: {
                 headers: {
@@ -3117,8 +3457,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3166,6 +3524,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     join_api_join_post: {
@@ -3177,9 +3544,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Join"];
             };
         };
         responses: {
@@ -3192,6 +3557,15 @@ export interface operations {
                     "application/json": components["schemas"]["Decided"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The ledger has nothing of that name. */
             404: {
                 headers: {
@@ -3201,8 +3575,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3250,6 +3642,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     judge_api_judgements_post: {
@@ -3261,9 +3662,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Given"];
             };
         };
         responses: {
@@ -3276,8 +3675,35 @@ export interface operations {
                     "application/json": components["schemas"]["Judged"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3324,6 +3750,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     ledger_api_ledger_get: {
@@ -3353,6 +3788,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3400,6 +3844,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3465,6 +3918,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     pledges_api_pledges_get: {
@@ -3516,6 +3978,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     agree_api_review_agreement_get: {
@@ -3545,6 +4016,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3606,6 +4086,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     waiting_api_review_queue_get: {
@@ -3640,6 +4129,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3697,6 +4195,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     search_api_search_get: {
@@ -3729,6 +4236,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3775,6 +4291,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     save_api_searches_post: {
@@ -3801,8 +4326,35 @@ export interface operations {
                     "application/json": components["schemas"]["Search"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3844,6 +4396,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     visit_api_searches__id__visit_post: {
@@ -3871,6 +4432,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3917,6 +4487,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     revised_api_source_revised_get: {
@@ -3949,6 +4528,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

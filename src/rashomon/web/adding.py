@@ -63,7 +63,7 @@ def routes(app: FastAPI, works: Works, limits: Limits) -> None:
         return Answer(Started(job.id), status_code=202)
 
     @app.post("/api/documents/text", status_code=202, summary="Read a pasted text in")
-    @answers(Started, status=202)
+    @answers(Started, status=202, takes=Pasted)
     def pasted(given: Annotated[dict[str, object], Body()]) -> Answer:
         try:
             text = msgspec.convert(given, Pasted)

@@ -107,13 +107,22 @@ def _page(app: FastAPI, static: Path) -> None:
     def view(path: str) -> Response:
         if path.startswith("api/"):
             raise StarletteHTTPException(404, f"The API has no /{path}.")
-        file = (static / path).resolve() if path else static
-        if path and file.is_file() and file.is_relative_to(static.resolve()):
+        file = _file(static, path)
+        if file is not None:
             lasting = _A_YEAR if path.startswith("assets/") else "no-cache"
             return FileResponse(file, headers={"cache-control": lasting})
         if not (static / "index.html").is_file():
             raise StarletteHTTPException(503, "The page is not built: install with `pip install '.[web]'`.")
         return FileResponse(static / "index.html", headers={"cache-control": "no-cache"})
+
+
+def _file(static: Path, path: str) -> Path | None:
+    """The file of the page at an address; None where there is none, or none could be: a view's address may hold any name."""
+    try:
+        file = (static / path).resolve()
+        return file if path and file.is_file() and file.is_relative_to(static.resolve()) else None
+    except (OSError, ValueError):
+        return None
 
 
 def _guard(app: FastAPI, hosts: frozenset[str]) -> None:

@@ -69,7 +69,7 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
         return found
 
     @app.post("/api/incidents/{id}/split", status_code=201, summary="Say that events of an incident are another happening")
-    @answers(Decided, status=201, missing=True)
+    @answers(Decided, status=201, missing=True, takes=Split)
     def split(id: str, given: Sent) -> Answer:
         asked, whole = _understood(given, Split), set(incident(id).events)
         taken = set(asked.events)
@@ -80,7 +80,7 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
         return decide("split", (taken, whole - taken), asked.person, asked.note)
 
     @app.post("/api/join", status_code=201, summary="Say that incidents are one happening")
-    @answers(Decided, status=201, missing=True)
+    @answers(Decided, status=201, missing=True, takes=Join)
     def join(given: Sent) -> Answer:
         asked = _understood(given, Join)
         if len(asked.incidents) > 100:

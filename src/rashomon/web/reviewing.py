@@ -95,7 +95,7 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
         return Answer(Judgements(tuple(each for each in found if person in (None, each.person))), request)
 
     @app.post("/api/judgements", status_code=201, summary="Judge something")
-    @answers(Judged, status=201)
+    @answers(Judged, status=201, takes=Given)
     def judge(given: Annotated[dict[str, object], Body()]) -> Answer:
         try:
             asked = msgspec.convert(given, Given)

@@ -61,9 +61,9 @@ function Forecast({ forecast: first, articles }: { forecast: Shapes["ForecastRow
   const scale = forecast.certainty?.map((each) => `${Math.round(Number(each) * 100)} %`).join(" to ");
   return (
     <article class="entry">
-      <h3>
+      <h2 class="entry-head">
         <a href={address("/forecasts", { id: forecast.id })}>{forecast.forecaster}</a>: {forecast.statement}
-      </h3>
+      </h2>
       {forecast.outcomes.length === 0 && <p class="standing standing-unresolved">Unresolved: nobody has said how it came out.</p>}
       {forecast.outcomes.map((each, place) => (
         <p key={place} class={each.holds ? "standing" : "quiet"}>
@@ -97,9 +97,9 @@ function Forecast({ forecast: first, articles }: { forecast: Shapes["ForecastRow
       <Voices voices={forecast.voices} articles={articles} />
       {forecast.bearings.map((each, place) => (
         <div key={place} class="after">
-          <h4>
+          <h3>
             {SIGNS[each.stance] ?? each.stance}, as a later document may be read: <Chain names={each.quote.chain} fallback={articles.get(each.quote.document)?.publisher ?? null} />
-          </h4>
+          </h3>
           <Quotation quote={each.quote} article={articles.get(each.quote.document)} />
           <Reasons features={each.features} of="Why this is set beside it" />
         </div>

@@ -22,7 +22,7 @@ export function Document() {
   // It takes longer than the rest, which need not wait for it.
   const later = useAnswer<Shapes["LaterList"]>(asked.value?.article.state === "read" ? `/api/later?document=${asked.value.article.key}` : null);
   const mine = later.value?.revisions.filter((row) => row.a.document === asked.value?.article.key);
-  return <Await asked={asked}>{(page) => <Told page={page} later={mine ?? NONE} at={span(query["at"])} />}</Await>;
+  return <Await asked={asked} whole>{(page) => <Told page={page} later={mine ?? NONE} at={span(query["at"])} />}</Await>;
 }
 
 function span(text: string | undefined): [number, number] | null {

@@ -24,13 +24,15 @@ export function Incident() {
   // It takes longer than the rest, which need not wait for it.
   const later = useAnswer<Shapes["LaterList"]>(asked.value ? `${path}/later` : null, turn);
   useTitle(asked.value ? headline(asked.value.entry) : "Incident");
-  return <Await asked={asked}>
+  return (
+    <Await asked={asked} whole>
       {(page) => (
         <Revised.Provider value={later.value?.revisions ?? []}>
           <Told page={page} later={later.value?.revisions ?? []} anew={() => setTurn(turn + 1)} />
         </Revised.Provider>
       )}
-    </Await>;
+    </Await>
+  );
 }
 
 function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; anew: () => void }) {

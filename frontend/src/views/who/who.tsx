@@ -18,7 +18,7 @@ export function Source() {
   const revised = useAnswer<Shapes["LaterList"]>(asked.value ? address("/api/source/revised", { name }) : null);
   useTitle(`${name}: what it said`);
   return (
-    <Await asked={asked}>
+    <Await asked={asked} whole>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
@@ -59,7 +59,7 @@ export function Actor() {
   const revised = useAnswer<Shapes["LaterList"]>(shown.length > 0 ? `/api/later?${shown.join("&")}` : null);
   useTitle(`${name}: what is told of it`);
   return (
-    <Await asked={asked}>
+    <Await asked={asked} whole>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
