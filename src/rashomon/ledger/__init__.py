@@ -27,6 +27,7 @@ from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
 from .private import Folder, ItemKind, Kept, Private, Search
 from .sketches import Shelf
 from .store import Ledger, open_ledger
+from .storing import Offer
 from .view import View
 from .writer import Writer
 
@@ -47,6 +48,7 @@ __all__ = [
     "LinksOutdated",
     "Lists",
     "Make",
+    "Offer",
     "Order",
     "Period",
     "PrintEntry",

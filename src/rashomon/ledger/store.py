@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -62,6 +63,10 @@ class Ledger:
     def traces(self) -> Traces:
         """What tracing copied text keeps between two runs."""
         return Traces(self._engine, self._where)
+
+    def linking(self) -> AbstractContextManager[None]:
+        """`with ledger.linking():` no other process links meanwhile; one that wants to waits."""
+        return dialect.alone(self._engine, self._where)
 
     def compact(self) -> None:
         """Rewrite the file without what was removed, so that no byte of it stays. Needs as much free disk again."""
