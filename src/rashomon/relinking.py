@@ -16,6 +16,7 @@ from .link import Postings, Region, Sketch, Surroundings, days_of, packed, regio
 from .linker import Linker
 from .records import Decision, Story
 from .records.cluster import Pair, components, pair
+from .revising import settle
 from .tracing import Tracer
 
 _TRIES = 3
@@ -74,6 +75,7 @@ def _link_waiting(ledger: Ledger, linker: Linker | None, tracer: Tracer | None) 
         break
     if ledger.traces().waiting():
         (tracer or Tracer.load()).settle(ledger)
+    settle(ledger)
     return done
 
 

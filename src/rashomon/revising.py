@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 
 from .knowledge.comparison import load_comparison
+from .knowledge.files import HERE
 from .knowledge.quantities import load_quantities
 from .knowledge.revisions import load_revisions
-from .ledger import DocumentEntry, View
-from .records import Citation, Revision, Span
+from .ledger import DocumentEntry, Ledger, RevisedEntry, View
+from .records import Citation, Revision, Span, digest
 from .track.editions import Change, compared
-from .track.revisions import revisions
+from .track.revisions import revisions, revisions_of, touched
 from .track.voiced import Lore, Paper
 
+# Raise it where the same words find other revisions.
+_CODE = "1"
+_AT_ONCE = 200  # documents stored in one transaction
 _NEAR_DAYS = 60
 _HELD = 1000  # papers, some 100 kB each
 _NEAREST = 100  # documents of one publisher that a single document is held against
@@ -38,6 +44,49 @@ class Ready:
         self.entries = view.documents(state="read")
         self.words = lore()
         self.papers: dict[str, Paper] = {}
+        self.by_key = {entry.key: entry for entry in self.entries}
+        self._stories: dict[str, list[DocumentEntry]] = defaultdict(list)
+        self._addresses: dict[str, list[DocumentEntry]] = defaultdict(list)
+        self._days: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for entry in self.entries:
+            self._addresses[address_of(entry)].append(entry)
+            if entry.story:
+                self._stories[entry.story].append(entry)
+            day = _day(entry)
+            if entry.publisher and day is not None:
+                self._days[entry.publisher].append((day, entry.key))
+        for days in self._days.values():
+            days.sort()
+
+    def linked(self, one: DocumentEntry) -> list[DocumentEntry]:
+        """The documents of its story and address, itself among them."""
+        return [*self._stories.get(one.story or "", ()), *self._addresses.get(address_of(one), ())]
+
+    def nearest(self, one: DocumentEntry) -> list[DocumentEntry]:
+        """Those of its publisher within the days, the nearest of many."""
+        near = sorted((abs(day - (_day(one) or 0)), key) for day, key in self._within(one))
+        return [self.by_key[key] for _, key in near[:_NEAREST]]
+
+    def reached_by(self, one: DocumentEntry) -> list[DocumentEntry]:
+        """Those of its publisher that have this one among their nearest, or would but for a few."""
+        own = _day(one)
+        if own is None or not one.publisher:
+            return []
+        days = self._days[one.publisher]
+        found = []
+        for day, key in self._within(one):
+            gap = abs(day - own)
+            nearer = bisect_left(days, (day + gap, "")) - bisect_left(days, (day - gap + 1, ""))
+            if nearer <= _NEAREST:
+                found.append(self.by_key[key])
+        return found
+
+    def _within(self, one: DocumentEntry) -> list[tuple[int, str]]:
+        own = _day(one)
+        days = self._days.get(one.publisher or "", [])
+        if own is None:
+            return []
+        return days[bisect_left(days, (own - _NEAR_DAYS, "")) : bisect_left(days, (own + _NEAR_DAYS + 1, ""))]
 
 
 def papers(view: View, entries: Iterable[DocumentEntry], ready: Ready | None = None) -> tuple[Paper, ...]:
@@ -86,32 +135,96 @@ def differences(some: tuple[Paper, ...]) -> Iterator[tuple[Paper, Paper, tuple[C
 def around(view: View, keys: Collection[str], ready: Ready | None = None) -> tuple[DocumentEntry, ...]:
     """The documents that may revise these, or be revised by them: of their stories and addresses, and the nearest in time of
     their publishers."""
-    entries = ready.entries if ready else view.documents(state="read")
-    mine = [entry for entry in entries if entry.key in keys]
-    stories = {entry.story for entry in mine if entry.story}
-    addresses = {address_of(entry) for entry in mine}
-    chosen = {entry.key for entry in entries if entry.story in stories or address_of(entry) in addresses} | {e.key for e in mine}
-    for one in mine:
-        near = sorted(
-            (gap, entry.key) for entry in entries
-            if one.publisher and entry.publisher == one.publisher and (gap := _gap(one, entry)) is not None and gap <= _NEAR_DAYS
-        )
-        chosen.update(key for _, key in near[:_NEAREST])
-    return tuple(entry for entry in entries if entry.key in chosen)
+    known = ready or Ready(view)
+    mine = [known.by_key[key] for key in keys if key in known.by_key]
+    chosen = {each.key: each for one in mine for each in (one, *known.linked(one), *known.nearest(one))}
+    return tuple(chosen[key] for key in sorted(chosen))
 
 
-def _gap(one: DocumentEntry, other: DocumentEntry) -> int | None:
-    if one.published_start is None or other.published_start is None:
-        return None
-    return abs((date.fromisoformat(one.published_start[:10]) - date.fromisoformat(other.published_start[:10])).days)
+def _day(entry: DocumentEntry) -> int | None:
+    return None if entry.published_start is None else date.fromisoformat(entry.published_start[:10]).toordinal()
 
 
 def revised_later(
     view: View, keys: Collection[str], *, until: Collection[str] | None = None, ready: Ready | None = None
 ) -> tuple[Revision, ...]:
-    """The revisions of what these documents (keys) say, wherever they stand; with `until`, those that stand in these alone."""
-    entries = [entry for entry in around(view, keys, ready) if until is None or entry.key in until]
-    return tuple(each for each in revisions(papers(view, entries, ready)) if each.a.document in keys)
+    """The revisions of what these documents (keys) say, wherever they stand; with `until`, those that stand in these alone.
+
+    As kept by `settle`; of a document that waits for it, or has one beside it that waits, found now.
+    """
+    if until is not None:
+        entries = [entry for entry in around(view, keys, ready) if entry.key in until]
+        return tuple(each for each in revisions(papers(view, entries, ready)) if each.a.document in keys)
+    waiting = view.revised.waiting().keys()
+    if not waiting:
+        return view.revised.of(keys)
+    known = ready or Ready(view)
+    new = [key for key in keys if any(entry.key in waiting for entry in around(view, {key}, known))]
+    found = [*view.revised.of(set(keys) - set(new)), *(each for key in new for each in _of(view, key, known) or ())]
+    return tuple(sorted(found, key=lambda each: (each.b.document, each.b.span, each.a.document, each.a.span)))
+
+
+def settle(ledger: Ledger) -> int:
+    """Look through every document that waits for it, and through those beside it that it can alter; how many there were.
+
+    What is done is stored batch by batch: a process that dies leaves the rest waiting.
+    """
+    view, kept, made = ledger.view(), ledger.revised(), _made()
+    if kept.outdated(made):
+        kept.ask_all()
+    waiting = kept.waiting()
+    if not waiting:
+        return 0
+    ready = Ready(view)
+    beside = _beside(ready, waiting.keys())
+    wanted = [entry for entry in ready.entries if entry.key in waiting or entry.key in beside]
+    # What stands together is looked at together: the papers around one are those around the next.
+    wanted.sort(key=lambda each: (each.publisher or "", each.published_start or "", each.story or "", each.key))
+    done = 0
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = wanted[first : first + _AT_ONCE]
+        tied = kept.tied([entry.key for entry in some])
+        fresh = []
+        for entry in some:
+            if entry.key in waiting or entry.key in tied or _altered(view, entry.key, beside[entry.key], ready):
+                fresh.append(RevisedEntry(entry.key, _of(view, entry.key, ready)))
+        # The rest of what waits was not read, or is gone.
+        kept.keep(made, fresh, waiting)
+        done += len(fresh)
+    left = waiting.keys() - {entry.key for entry in wanted}
+    kept.keep(made, [RevisedEntry(key, None) for key in left], waiting)
+    return done
+
+
+def _of(view: View, key: str, ready: Ready) -> tuple[Revision, ...] | None:
+    """The revisions of what one document says; None where no passage of it was a candidate."""
+    some = papers(view, around(view, {key}, ready), ready)
+    own = next((paper for paper in some if paper.key == key), None)
+    return None if own is None else revisions_of(own, some)
+
+
+def _altered(view: View, key: str, newer: Collection[str], ready: Ready) -> bool:
+    """May one of these documents revise what that one says?"""
+    some = papers(view, [ready.by_key[each] for each in (key, *newer)], ready)
+    return any(touched(paper, some, newer) for paper in some if paper.key == key)
+
+
+def _beside(ready: Ready, changed: Collection[str]) -> dict[str, set[str]]:
+    """The documents that a changed one can alter, each with those that can."""
+    found: dict[str, set[str]] = {}
+    for key in changed:
+        one = ready.by_key.get(key)
+        if one is None:
+            continue
+        for other in {each.key for each in (*ready.linked(one), *ready.reached_by(one))} - {key}:
+            found.setdefault(other, set()).add(key)
+    return found
+
+
+def _made() -> str:
+    """Names the rules that revisions are found by."""
+    files = (HERE / f"{name}.yaml" for name in ("revisions", "comparison", "quantities"))
+    return digest("revisions", _CODE, *(sha256(path.read_bytes()).hexdigest() for path in files))
 
 
 def changing(some: Iterable[Revision], document: str, spans: Iterable[Span]) -> tuple[Revision, ...]:

@@ -25,6 +25,7 @@ from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
 from .private import Folder, ItemKind, Kept, Private, Search
+from .revised import Revised, RevisedEntry
 from .sketches import Shelf
 from .store import Ledger, open_ledger
 from .storing import Offer
@@ -53,6 +54,8 @@ __all__ = [
     "Period",
     "PrintEntry",
     "Private",
+    "Revised",
+    "RevisedEntry",
     "Search",
     "Selection",
     "Shelf",

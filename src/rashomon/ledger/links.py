@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from ..errors import LedgerError
 from ..records import Incident, Story, Tally
-from . import dialect
+from . import dialect, revised
 from .packing import encode, hashed, pack, plain, plain_or_none
 from .rows import place_box, place_columns, time_columns
 from .tables import (
@@ -59,6 +59,7 @@ def save(
         for incident in new_incidents
         if incident.story in same_stories and held.get(incident.id) == hashed(contents[incident.id])
     }
+    revised.ask(connection, {numbers[key] for key in done})
     changed = _save_tallies(connection, new_tallies, numbers)
     if len(same_stories) < max(len(old), len(wanted)) or len(same) < max(len(held), len(contents)):
         changed = True
@@ -69,6 +70,7 @@ def save(
         dialect.insert(connection, stories, [(story.id,) for story in fresh])
         members = [(numbers[key], story.id) for story in fresh for key in sorted(story.documents)]
         dialect.insert(connection, story_documents, members)
+        revised.ask(connection, {number for number, _ in members})
         _insert_incidents(connection, [item for item in new_incidents if item.id not in same], contents, numbers)
     waiting = [numbers[key] for key in done]
     left = dialect.delete_all(connection, to_link.c.document, waiting)

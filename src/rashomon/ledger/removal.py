@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from . import dialect, lineage, links
+from . import dialect, lineage, links, revised
 from .rows import box_numbers
 from .sketches import edges_of, queue
 from .tables import (
@@ -38,6 +38,7 @@ def forget_rows(connection: Connection, number: int) -> None:
 
 def remove(connection: Connection, number: int, key: str) -> tuple[str, ...]:
     """Erase the document; the sorted keys of those that shared its story or were like it, now queued for linking."""
+    revised.ask_beside(connection, number)
     story = connection.execute(select(story_documents.c.story).where(story_documents.c.document == number)).scalar()
     alike = {other for pair in edges_of(connection, [number]) for other in pair}
     if story is not None:

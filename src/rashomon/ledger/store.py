@@ -15,6 +15,7 @@ from . import books, dialect, migrations, versions
 from .lineage import Traces
 from .overview import Lists
 from .private import Private
+from .revised import Revised
 from .sketches import Shelf
 from .view import View
 from .writer import Writer
@@ -63,6 +64,10 @@ class Ledger:
     def traces(self) -> Traces:
         """What tracing copied text keeps between two runs."""
         return Traces(self._engine, self._where)
+
+    def revised(self) -> Revised:
+        """What sources changed later, document by document, and which documents wait to be looked through."""
+        return Revised(self._engine, self._where)
 
     def linking(self) -> AbstractContextManager[None]:
         """`with ledger.linking():` no other process links meanwhile; one that wants to waits."""

@@ -283,6 +283,17 @@ reuses = Table(
     sqlite_with_rowid=False,
 )
 
+# What a document says that its source changed later, for every document that was looked through; `to_revise` waits for that.
+revised = Table(
+    "revised", metadata,
+    _document(primary=True),
+    Column("made", String(32), nullable=False, index=True),
+    Column("tied", Boolean, nullable=False),
+    Column("later", Integer, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+)
+to_revise = Table("to_revise", metadata, _document(primary=True), Column("asked", BigInteger, nullable=False))
+
 # What many documents say together. A story's incidents go with it.
 stories = Table(
     "stories", metadata,

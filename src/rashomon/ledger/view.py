@@ -28,6 +28,7 @@ from ..records import (
 from . import books, decisions, dialect, judgements, lineage, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
 from .packing import decode, plain, unpack, unpack_document
+from .revised import Revised
 from .rows import quoted
 from .tables import (
     blobs,
@@ -433,6 +434,11 @@ class View:
                 if key is not None:
                     return kind, key
         return None
+
+    @property
+    def revised(self) -> Revised:
+        """What sources changed later, as far as it was looked for: `revising.revised_later` says the rest."""
+        return Revised(self._engine, self._where)
 
     # ----------------------------------------------------------------------------------------------------------- state
 

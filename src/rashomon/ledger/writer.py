@@ -23,7 +23,7 @@ from ..records import (
     Verdict,
     digest,
 )
-from . import decisions, dialect, judgements, links, removal, storing
+from . import decisions, dialect, judgements, links, removal, revised, storing
 from .entries import State, Stored
 from .packing import encode, hashed, plain
 from .sketches import queue
@@ -87,6 +87,7 @@ class Writer:
             if known.reading_sha256 == hashed(content):
                 return False
             number = known.number
+            revised.ask_beside(connection, number)
             current = (readings.c.document == number) & readings.c.retired.is_(None)
             connection.execute(update(readings).where(current).values(retired=self._clock()))
             removal.forget_rows(connection, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ..records import Citation, Revision
@@ -26,23 +26,56 @@ def revisions(papers: Iterable[Paper]) -> tuple[Revision, ...]:
     or retraction and no unannounced change beside it.
     """
     ordered = sorted(papers, key=lambda paper: paper.order)
-    found: list[Found] = []
+    return _told(_found(ordered, lambda older, newer: True), ordered)
+
+
+def revisions_of(paper: Paper, papers: Iterable[Paper]) -> tuple[Revision, ...] | None:
+    """Those of all revisions whose older passage stands in this one of the documents, without looking for the others. None where
+    no passage was even a candidate."""
+    ordered = sorted(papers, key=lambda each: each.order)
+    own = [each for each in _found(ordered, lambda older, newer: older is paper) if each.a.document == paper.key]
+    if not own:
+        return None
+    # Which of several stands depends on what else the newer documents put in the place of something.
+    newer_ones = {each.b.document for each in own}
+    found = [each for each in _found(ordered, lambda older, newer: newer.key in newer_ones) if each.b.document in newer_ones]
+    return tuple(each for each in _told(found, ordered) if each.a.document == paper.key)
+
+
+def touched(older: Paper, papers: Iterable[Paper], newer: Collection[str]) -> bool:
+    """Is a passage of this one of the documents a candidate for having been revised in one of the `newer` (keys)?"""
+    ordered = sorted(papers, key=lambda each: each.order)
+    return any(
+        each.a.document == older.key for each in _found(ordered, lambda one, other: one is older and other.key in newer)
+    )
+
+
+def _found(ordered: Sequence[Paper], wanted: Callable[[Paper, Paper], bool]) -> Iterator[Found]:
+    """The candidates, before one is chosen of several; only of pairs (older, newer) that are wanted, a note's perhaps others."""
     for paper in ordered:
-        found.extend(figures.within(paper))
-        found.extend(figures.replacing(paper, paper))
-        found.extend(reversals.within(paper))
-        if paper.notes:
+        if wanted(paper, paper):
+            yield from figures.within(paper)
+            yield from figures.replacing(paper, paper)
+            yield from reversals.within(paper)
+        # Whether it has notes takes longer to tell. A note may also mean its own text.
+        if any(wanted(other, paper) for other in ordered) and paper.notes:
             earlier = _kin(paper, ordered)
-            found.extend(corrected.corrections(paper, earlier))
-            found.extend(corrected.retractions(paper, earlier))
+            if any(wanted(other, paper) for other in (paper, *earlier)):
+                yield from corrected.corrections(paper, earlier)
+                yield from corrected.retractions(paper, earlier)
     versions = _versions(ordered)
     for chain in versions:
         for older, newer in pairwise(chain):
-            found.extend(revised(older, newer))
+            if wanted(older, newer):
+                yield from revised(older, newer)
     for older, newer in _pairs(ordered, versions):
-        found.extend(figures.across(older, newer))
-        found.extend(figures.replacing(older, newer))
-        found.extend(reversals.across(older, newer))
+        if wanted(older, newer):
+            yield from figures.across(older, newer)
+            yield from figures.replacing(older, newer)
+            yield from reversals.across(older, newer)
+
+
+def _told(found: Iterable[Found], ordered: Sequence[Paper]) -> tuple[Revision, ...]:
     age = {paper.key: at for at, paper in enumerate(reversed(ordered))}
     return tuple(each.revision() for each in sorted(_once(found, age), key=lambda each: (_at(each.b), _at(each.a))))
 
@@ -110,15 +143,8 @@ def _pairs(ordered: Sequence[Paper], versions: Sequence[tuple[Paper, ...]]) -> I
 
 def _meeting(paper: Paper) -> set[str]:
     """What brings it together with others: its sources, and its story where it replaces what others counted."""
-    replaces = paper.story is not None and any(paper.says("replacing", sentence) for sentence in paper.sentences)
-    return {*paper.voices, *(f"body {word}" for word in _bodies(paper)), *([f"story {paper.story}"] if replaces else [])}
-
-
-def _bodies(paper: Paper) -> set[str]:
-    """Sources without a name of their own, which are one in the texts of one outlet."""
-    bodies = paper.lore.words.bodies
-    keys = {paper.of_claim(claim.id).key for claim in paper.reading.attributions}
-    return {f"{word} {paper.publisher}" for key in keys for word in key.split() if word in bodies}
+    replaces = paper.story is not None and paper.replaces
+    return {*paper.voices, *(f"body {word}" for word in paper.bodies), *([f"story {paper.story}"] if replaces else [])}
 
 
 def _once(found: Iterable[Found], age: dict[str, int]) -> list[Found]:

@@ -136,6 +136,18 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         """Sentences that mark words as wrong or take them back."""
         return tuple(sentence for sentence in self.sentences if self.marks(sentence) or self.takes_back(sentence))
 
+    @cached_property
+    def replaces(self) -> bool:
+        """Does a sentence replace what others counted?"""
+        return any(self.says("replacing", sentence) for sentence in self.sentences)
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """Sources without a name of their own, which are one in the texts of one outlet."""
+        keys = {self.of_claim(claim.id).key for claim in self.reading.attributions}
+        words = self.lore.words.bodies
+        return frozenset(f"{word} {self.publisher}" for key in keys for word in key.split() if word in words)
+
     def says(self, name: str, span: Span) -> re.Match[str] | None:
         """The first phrase of that list in the span; positions are the text's."""
         pattern = self.lore.words.found[name]
