@@ -1435,12 +1435,14 @@ export interface components {
         /**
          * IncidentList
          * @description A page of incidents and where the next one begins; None after the last. `judged`: ids of those of which people have judged
-         *         an event.
+         *         an event; `later`: of those whose accounts cite what its source changed later.
          */
         IncidentList: {
             incidents: components["schemas"]["IncidentEntry"][];
             /** @default [] */
             judged: string[];
+            /** @default [] */
+            later: string[];
             next: string | null;
         };
         /**

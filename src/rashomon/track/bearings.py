@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -29,6 +30,7 @@ from .likeness import (
     proper,
     score,
     stems,
+    without,
 )
 from .voices import Copies
 
@@ -45,14 +47,24 @@ def with_bearings(
     """
     index = _Index(sorted(claims, key=lambda each: each.key), parties, book.bear.window_days)
     topics = {topic.name: topic for topic in book.topics}
+
+    @lru_cache(maxsize=16_384)
+    def said(sentence: str) -> Mapping[str, float]:
+        return stems(sentence, rarity)
+
     found = []
     for entry in entries:
+        # A forecast's own names say nothing beside its parties and places.
+        named = {
+            one.key: {stem for name in (*one.parties, *(place for place, _ in one.places)) for stem in stems(name, rarity)}
+            for one in entry.outlooks
+        }
         own = {outlook.stated.citation.document for outlook in entry.outlooks}
         acts = {key for outlook in entry.outlooks for key in outlook.events}
         bearing = [
             each for claim in index.near(entry, _kinds(entry, topics, book, rules))
             if claim.citation.document not in own and claim.key not in acts
-            and (each := _bearing(entry, claim, topics, book, rules, rarity, parties)) is not None
+            and (each := _bearing(entry, claim, topics, book, rules, named, said, parties)) is not None
         ]
         kept = sorted(_collapsed(bearing, copies), key=lambda each: (-each.score, each.claim.key))[: book.most]
         found.append(msgspec.structs.replace(entry, bearings=tuple(kept)))
@@ -116,9 +128,10 @@ def _kinds(entry: ForecastEntry, topics: Mapping[str, Topic], book: ForecastBook
 
 
 def _bearing(
-    entry: ForecastEntry, claim: Later, topics: Mapping[str, Topic], book: ForecastBook, rules: ComparisonRules, rarity: Rarity,
-    parties: Parties,
+    entry: ForecastEntry, claim: Later, topics: Mapping[str, Topic], book: ForecastBook, rules: ComparisonRules,
+    named: Mapping[str, Collection[str]], said: Callable[[str], Mapping[str, float]], parties: Parties,
 ) -> Bearing | None:
+    """`named`: the stems of each statement's names, `said`: of a sentence."""
     if claim.modality != "asserted":
         return None
     best: tuple[float, str, Stance, tuple[Feature, ...]] | None = None
@@ -143,10 +156,8 @@ def _bearing(
         if (horizon is None or late) and after:
             found.append(("days after", far(after), f"{after} day{'s' * (after > 1)} after it"))
         found += _who_and_where(one, claim, parties)
-        known = {stem for name in (*one.parties, *(place for place, _ in one.places)) for stem in stems(name, rarity)}
-        value, shared = alike(
-            {stem: weight for stem, weight in one.stems.items() if stem not in known}, stems(claim.sentence, rarity, known)
-        )
+        known = named[one.key]
+        value, shared = alike(without(one.stems, known), without(said(claim.sentence), known))
         if value:
             found.append(("terms alike", value, f"the words are alike by {value:.2f} ({', '.join(shared[:5])})"))
         weighed = features(found, book.bear.weights)

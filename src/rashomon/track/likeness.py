@@ -30,6 +30,11 @@ def stems(text: str, rarity: Rarity, without: Collection[str] = ()) -> dict[str,
     return found
 
 
+def without(some: Mapping[str, float], left_out: Collection[str]) -> dict[str, float]:
+    """The stems of a text but for these."""
+    return {stem: value for stem, value in some.items() if stem not in left_out}
+
+
 def alike(a: Mapping[str, float], b: Mapping[str, float]) -> tuple[float, tuple[str, ...]]:
     """(Dice's coefficient weighted by rarity, 0 to 1; the shared stems, the rarest first)."""
     both = sorted(a.keys() & b.keys(), key=lambda stem: (-max(a[stem], b[stem]), stem))

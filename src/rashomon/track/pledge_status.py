@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -28,6 +28,7 @@ from .likeness import (
     proper,
     score,
     stems,
+    without,
 )
 from .pledge_tellings import Telling
 from .pledges import PledgeEntry, Standing, StatusSaid
@@ -55,6 +56,12 @@ def with_status(
         (telling.stated.citation.document, telling.stated.citation.sentence)
         for entry in known for telling in entry.tellings if _status(telling, book)
     }
+    by_id = {entry.id: entry for entry in known}
+
+    @cache
+    def own_words(id: str) -> _Own:
+        return _own(by_id[id], book, rarity)
+
     acts = {key for entry in known for telling in entry.tellings for key in telling.events}
     for claim in sorted(claims, key=lambda each: each.key):
         row = book.actions.get(claim.action) if claim.sort == "event" else None
@@ -64,8 +71,9 @@ def with_status(
         if status is None:
             continue
         best: tuple[float, str, tuple[Feature, ...]] | None = None
+        said = stems(claim.sentence, rarity)
         for entry in index.near(claim):
-            fit = _fit(entry, claim, row, book, rarity, parties)
+            fit = _fit(entry, claim, row, book, own_words(entry.id), said, parties)
             if fit is not None and (best is None or (-fit[0], entry.id) < (-best[0], best[1])):
                 best = fit[0], entry.id, fit[1]
         if best is not None and best[0] >= book.follow.threshold:
@@ -141,26 +149,44 @@ def _words(sentence: str) -> frozenset[str]:
     return words | {word[:-1] for word in words if word.endswith("s")}
 
 
+class _Own(msgspec.Struct, frozen=True):
+    """What a claim is held against: the families of a pledge's kinds, the nouns for them, the beginnings of its words (of up to
+    five letters), the stems of its parties."""
+
+    families: frozenset[str]
+    nouns: frozenset[str]
+    begins: frozenset[str]
+    named: frozenset[str]
+
+
+def _own(entry: PledgeEntry, book: PledgeBook, rarity: Rarity) -> _Own:
+    told = entry.tellings
+    words = {stem for telling in told for stem in telling.stems} | {
+        word for telling in told for word in _WORD.findall(f"{telling.words} {' '.join(telling.pledge.terms)}".lower())
+    }
+    return _Own(
+        frozenset(book.families[telling.pledge.kind] for telling in told),
+        frozenset(noun for telling in told for noun in book.names.get(telling.pledge.kind, ())),
+        frozenset(word[:length] for word in words for length in range(1, 6)),
+        frozenset(stem for telling in told for name in telling.parties for stem in stems(name, rarity)),
+    )
+
+
 def _fit(
-    entry: PledgeEntry, claim: Later, row: Says, book: PledgeBook, rarity: Rarity, parties: Parties
+    entry: PledgeEntry, claim: Later, row: Says, book: PledgeBook, own: _Own, said: Mapping[str, float], parties: Parties
 ) -> tuple[float, tuple[Feature, ...]] | None:
-    """How surely the claim speaks of the pledge, and why; None where it cannot."""
-    families = {book.families[telling.pledge.kind] for telling in entry.tellings}
-    if row.families and not families & row.families:
+    """How surely the claim, of which `said` are the stems, speaks of the pledge, and why; None where it cannot."""
+    if row.families and not own.families & row.families:
         return None
     after = _after(entry.day, claim)
     if after is None or after > book.follow.window_days:
         return None
     sentence = _words(claim.sentence)
-    nouns = {noun for telling in entry.tellings for noun in book.names.get(telling.pledge.kind, ())}
-    named = sorted(nouns & sentence)
+    named = sorted(own.nouns & sentence)
     if row.named and not named:
         return None
     # The events that tell of other doings are known by the words of what was promised.
-    own = {stem for telling in entry.tellings for stem in telling.stems} | {
-        word for telling in entry.tellings for word in _WORD.findall(f"{telling.words} {' '.join(telling.pledge.terms)}".lower())
-    }
-    deeds = sorted({start for start in row.terms if any(word.startswith(start[:5]) for word in own)})
+    deeds = sorted({start for start in row.terms if start[:5] in own.begins})
     if row.terms and not deeds:
         return None
     found: list[Reason | None] = []
@@ -168,15 +194,14 @@ def _fit(
         found.append(("named", 1.0, f"the sentence names the {named[0]}"))
     if deeds:
         found.append(("deed of the terms", 1.0, f"{claim.action} is what its words ask for"))
-    if row.status == "rejected" and "asking" in families and _asks(entry, claim, parties):
+    if row.status == "rejected" and "asking" in own.families and _asks(entry, claim, parties):
         return None
     found.append(parties.compare(
         [name for telling in entry.tellings for name in telling.parties], (*claim.actors, *claim.recipients)
     ))
     found.append(best_where([place for telling in entry.tellings for place in telling.places], [(claim.place, claim.ground)]))
     found += _around(entry, claim)
-    known = {stem for telling in entry.tellings for name in telling.parties for stem in stems(name, rarity)}
-    words = stems(claim.sentence, rarity, known)
+    words = without(said, own.named)
     value, shared = max(
         ((*alike(_meant(telling, words), words), telling.key) for telling in entry.tellings), key=lambda each: (each[0], each[2])
     )[:2]

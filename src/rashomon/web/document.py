@@ -99,7 +99,8 @@ def routes(app: FastAPI, library: Library) -> None:
         return Answer(DocumentPage(
             article=article(entry), author=entry.author, language=entry.language, reason=None, text=reading.text,
             body=reading.body, boilerplate=reading.boilerplate, evidence=reading.document.published.evidence,
-            ledger_date=date_of(library.view, key), republished_from=reading.document.republished_from,
+            ledger_date=library.once(("date of", key), lambda: date_of(library.view, key)),
+            republished_from=reading.document.republished_from,
             credits=reading.document.credits,
             claims=tuple(KeyedClaim(claims[claim.id], anchor_of(claim), claim) for claim in reading.attributions),
             events=tuple(

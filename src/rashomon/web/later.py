@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated
 
 import msgspec
@@ -10,7 +10,7 @@ from fastapi import FastAPI, Query, Request
 from msgspec.structs import replace
 
 from ..records import Incident, Revision
-from ..revising import changing_cited, revised_later
+from ..revising import changing_cited
 from .answers import Answer, answers, nothing
 from .library import Library
 from .quoting import article, quote
@@ -58,14 +58,32 @@ def routes(app: FastAPI, library: Library) -> None:
         document: Annotated[list[str], Query(min_length=1, max_length=_MOST, description="Keys of documents.")],
     ) -> Answer:
         keys = tuple(sorted(set(document)))
-        found = library.once(("later of", keys), lambda: LaterList(rows(library, revised_later(library.view, keys))))
+        found = library.once(("later of", keys), lambda: LaterList(rows(library, library.revised(keys))))
         return Answer(found, request)
 
 
 def _of(library: Library, incident: Incident) -> tuple[Revision, ...]:
+    return _cited(incident, library.revised(incident.documents))
+
+
+def _cited(incident: Incident, found: Iterable[Revision]) -> tuple[Revision, ...]:
     cited = [value.citation for account in incident.accounts for value in account.fields]
-    found = revised_later(library.view, incident.documents, ready=library.ready())
     return changing_cited(found, [replace(each, span=each.sentence) for each in cited])
+
+
+def changed(library: Library, ids: Collection[str]) -> tuple[str, ...]:
+    """Those of these incidents whose accounts cite what its source changed later, in their order."""
+    # Few documents were revised: only their incidents are opened.
+    some = library.view.revised.incidents(ids)
+    return tuple(id for id in ids if id in some and _flagged(library, id))
+
+
+def _flagged(library: Library, id: str) -> bool:
+    def answer() -> bool:
+        found = library.view.incident(id)
+        return found is not None and bool(_cited(found, library.view.revised.of(found.documents)))
+
+    return library.once(("flagged", id), answer)
 
 
 def rows(library: Library, some: Iterable[Revision]) -> tuple[LaterRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import lru_cache
 from threading import Lock
 from typing import TypeVar
@@ -10,8 +10,8 @@ from typing import TypeVar
 from ..knowledge.actors import load_actors
 from ..knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
 from ..ledger import DocumentEntry, IncidentEntry, Ledger, Lists, View
-from ..records import Decision, Document, Incident, Reading
-from ..revising import Ready
+from ..records import Decision, Document, Incident, Reading, Revision
+from ..revising import Ready, revised_later
 from .caution import Caution, recent, roughly
 from .kept import Kept
 
@@ -75,9 +75,11 @@ class Library:
         """The same for what may take many seconds: then the last answer is given while the new one is made."""
         return self._books.once(question, answer)
 
-    def ready(self) -> Ready:
-        """What the search for revisions made ready since the last change."""
-        return self.once(("ready",), lambda: Ready(self.view))
+    def revised(self, keys: Collection[str]) -> tuple[Revision, ...]:
+        """What these documents say that its source changed later."""
+        if not self.once(("waiting",), lambda: bool(self.view.revised.waiting())):
+            return self.view.revised.of(keys)
+        return revised_later(self.view, keys, ready=self.once(("ready",), lambda: Ready(self.view)))
 
     def drawn(self, some: Iterable[IncidentEntry]) -> tuple[tuple[IncidentEntry, ...], int]:
         """(the incidents as they may be drawn, recent ones roughly; how many are recent)."""

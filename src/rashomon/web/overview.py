@@ -13,6 +13,7 @@ from ..ledger import Order, Selection
 from .answers import Answer, Packed, answers
 from .choosing import after, cursor, selection
 from .judged import judged_incidents
+from .later import changed
 from .library import Library
 from .quoting import article
 from .shapes import Facet, Found, FoundPassage, IncidentList, LedgerPage, OverviewPage
@@ -42,7 +43,9 @@ def routes(app: FastAPI, library: Library) -> None:
         following = cursor(rows[limit - 1][1]) if len(rows) > limit else None
         drawn, _late = library.drawn(entry for entry, _ in rows[:limit])
         judged = judged_incidents(library)
-        return Answer(IncidentList(drawn, following, tuple(each.id for each in drawn if each.id in judged)), request)
+        return Answer(IncidentList(drawn, following, tuple(each.id for each in drawn if each.id in judged), changed(
+            library, [each.id for each in drawn]
+        )), request)
 
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)

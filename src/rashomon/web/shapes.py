@@ -151,11 +151,12 @@ class IncidentPage(msgspec.Struct, frozen=True):
 
 class IncidentList(msgspec.Struct, frozen=True):
     """A page of incidents and where the next one begins; None after the last. `judged`: ids of those of which people have judged
-    an event."""
+    an event; `later`: of those whose accounts cite what its source changed later."""
 
     incidents: tuple[IncidentEntry, ...]
     next: str | None
     judged: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 class Facet(msgspec.Struct, frozen=True):

@@ -11,7 +11,6 @@ from fastapi import FastAPI, Query, Request
 from ..knowledge.comparison import Standing
 from ..ledger import ClaimEntry, EventEntry, IncidentEntry, Selection
 from ..records import Citation, Span, sentence_around
-from ..revising import revised_later
 from .answers import Answer, answers
 from .judged import claims_of, events_of
 from .later import LaterList, rows
@@ -184,7 +183,7 @@ def _revised(library: Library, name: str) -> LaterList:
     keys = {each.document for each in library.view.claims(speaker=name)}
     keys |= set(library.view.published_by(name))
     entries = sorted(library.entries(keys).values(), key=lambda each: (each.published_start or "", each.key), reverse=True)
-    found = revised_later(library.view, {each.key for each in entries[:_SEARCHED]}, ready=library.ready())
+    found = library.revised({each.key for each in entries[:_SEARCHED]})
     return LaterList(rows(library, (each for each in found if _same(each.source, name))))
 
 

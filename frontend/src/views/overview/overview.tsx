@@ -144,6 +144,7 @@ function Filters({
 function List({ spelled, order, choose }: { spelled: string; order: string; choose: (changes: { order: string }) => void }) {
   const [rows, setRows] = useState<Entry[]>([]);
   const [judged, setJudged] = useState<ReadonlySet<string>>(new Set());
+  const [later, setLater] = useState<ReadonlySet<string>>(new Set());
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const first = useAnswer<Shapes["IncidentList"]>(address(`/api/incidents${spelled}`, {}) + (spelled ? "&" : "?") + `order=${order}`);
@@ -151,6 +152,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
     if (first.value) {
       setRows(first.value.incidents);
       setJudged(new Set(first.value.judged));
+      setLater(new Set(first.value.later));
       setNext(first.value.next ?? null);
     }
   }, [first.value]);
@@ -161,6 +163,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
       const page = await ask<Shapes["IncidentList"]>(`/api/incidents${spelled}${spelled ? "&" : "?"}order=${order}&page=${next}`);
       setRows((before) => [...before, ...page.incidents]);
       setJudged((before) => new Set([...before, ...(page.judged ?? [])]));
+      setLater((before) => new Set([...before, ...(page.later ?? [])]));
       setNext(page.next ?? null);
     } catch (error) {
       setProblem((error as Refused).message);
@@ -184,7 +187,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
             <>
               <ol class="incidents">
                 {rows.map((entry) => (
-                  <Row key={entry.id} entry={entry} judged={judged.has(entry.id)} />
+                  <Row key={entry.id} entry={entry} judged={judged.has(entry.id)} later={later.has(entry.id)} />
                 ))}
               </ol>
               {problem !== null && (
@@ -205,7 +208,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
   );
 }
 
-function Row({ entry, judged }: { entry: Entry; judged: boolean }) {
+function Row({ entry, judged, later }: { entry: Entry; judged: boolean; later: boolean }) {
   return (
     <li>
       <a href={`/incident/${entry.id}`} class="incident-link" dir="auto">
@@ -218,6 +221,7 @@ function Row({ entry, judged }: { entry: Entry; judged: boolean }) {
         {entry.contested && <span class="relation relation-disagree">▲ contested · </span>}
         {counted(entry.accounts, "account")} · {origins(entry.documents, entry.traced, entry.untraced)}{" "}
         {judged && <Marks judged={["judged by people"]} />}
+        {later && <span class="tag" title="A source changed, corrected or took back later what is cited here">changed later</span>}
       </p>
     </li>
   );
