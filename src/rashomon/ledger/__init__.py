@@ -21,6 +21,7 @@ from .entries import (
     Status,
     Stored,
 )
+from .journal import Feed, Found, Journal, Page
 from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
@@ -35,8 +36,11 @@ __all__ = [
     "DocumentEntry",
     "EventEntry",
     "Failure",
+    "Feed",
+    "Found",
     "Hit",
     "IncidentEntry",
+    "Journal",
     "Ledger",
     "Limits",
     "LineEntry",
@@ -44,6 +48,7 @@ __all__ = [
     "Lists",
     "Make",
     "Order",
+    "Page",
     "Period",
     "PrintEntry",
     "Selection",

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from ..errors import LedgerError
 from . import books, dialect, migrations, versions
+from .journal import Journal
 from .lineage import Traces
 from .overview import Lists
 from .sketches import Shelf
@@ -57,6 +58,10 @@ class Ledger:
     def traces(self) -> Traces:
         """What tracing copied text keeps between two runs."""
         return Traces(self._engine, self._where)
+
+    def journal(self) -> Journal:
+        """What is watched, and what was fetched."""
+        return Journal(self._engine, self._where, self._clock)
 
     def compact(self) -> None:
         """Rewrite the file without what was removed, so that no byte of it stays. Needs as much free disk again."""
