@@ -40,7 +40,9 @@ ARROWS: dict[str, set[str]] = {
     "review": FOUNDATION | {"ledger"},
     "export": FOUNDATION | {"ledger", "knowledge"},
     "web": BELOW_STAGES | STAGES | BOOKS | {"reader", "linker", "builder", "batch", "bookkeeping", "revising"},
-    "cli": BELOW_STAGES | STAGES | BOOKS | {"making", "reader", "linker", "builder", "batch", "web", "bookkeeping", "revising", "watching"},
+    "cli": BELOW_STAGES | STAGES | BOOKS | {
+        "making", "reader", "linker", "builder", "batch", "web", "bookkeeping", "revising", "watching",
+    },
     "__init__": FOUNDATION | {"reader", "ledger", "builder", "ingest"},
     "__main__": {"cli"},
 }

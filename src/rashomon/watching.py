@@ -34,6 +34,8 @@ from .records import Arrival, RawDocument
 Task = Callable[[], "list[Told]"]
 # A page that cannot be had for now is asked for so many times; then what its feed carries must do.
 TRIES = 5
+# So many failures in a row are trouble of a host, not of a page.
+TROUBLE = 3
 LONGEST_BACKOFF = 6 * 3600.0
 # So many pages may lie fetched and unread before fetching waits for reading.
 MOST_HELD = 32
@@ -102,13 +104,13 @@ class Watching:
         self._journal.ask_all()
 
     def arrivals(self, most: int = A_ROUND) -> Iterator[Arrival]:
-        """Articles as they come, until none is due or so many have come (then `finished` is False).
+        """Articles as they come, until none is left that was due at the start or so many have come (then `finished` is False).
 
         An article counts as read when the next is asked for; one whose reader stops half-way is handed out again.
         """
-        self.finished, count = False, 0
+        self.finished, count, begun = False, 0, time.time()
         while count < most:
-            self._start()
+            self._start(begun)
             for told in self._hands.results():
                 self._tell(told)
             page = self._journal.next_held()
@@ -120,7 +122,7 @@ class Watching:
                     self._journal.close(page, f"in the ledger as {arrival.document.id}")
             elif self._hands.busy:
                 self._hands.wait(0.5)
-            elif (soonest := self._journal.soonest()) is not None and soonest <= time.time():
+            elif (soonest := self._journal.soonest()) is not None and soonest <= begun:
                 time.sleep(0.1)  # what is due waits for its host's turn
             else:
                 self.finished = True
@@ -137,11 +139,10 @@ class Watching:
 
     # --------------------------------------------------------------------------------------------------------- fetching
 
-    def _start(self) -> None:
-        """Begin whatever is due at hosts that may be asked, one thing a host."""
+    def _start(self, now: float) -> None:
+        """Begin whatever was due at that time and whose host may be asked, one thing a host."""
         while self._hands.free:
             busy = self._hands.busy | self._fetcher.resting()
-            now = time.time()
             feed = self._journal.next_feed(now, busy)
             if feed is not None:
                 self._hands.begin(feed.host, lambda feed=feed: self._ask(feed))  # type: ignore[misc]
@@ -181,11 +182,10 @@ class Watching:
         return [*moved, told]
 
     def _dead(self, feed: Feed, error: InputError) -> list[Told]:
-        status, again, after = (error.status, error.again, error.after) if isinstance(error, NotFetched) else (None, False, None)
-        delay = max(self._every, self._delay(feed.failures + 1, feed.address), after or 0.0)
+        status = error.status if isinstance(error, NotFetched) else None
+        rest = self._rest(feed.host, error) if isinstance(error, NotFetched) and error.again else 0.0
+        delay = max(self._every, self._delay(feed.failures + 1, feed.address), rest)
         self._journal.missed(feed, str(error), due=time.time() + delay, status=status, gone=status == 410)
-        if again:
-            self._rest(feed.host, str(error), after)
         if status == 410:
             return [Told("gone", feed.address, f"{error}; it is watched no more", status)]
         return [Told("dead", feed.address, str(error), status)]
@@ -222,9 +222,9 @@ class Watching:
 
     def _missed(self, page: Page, error: InputError) -> list[Told]:
         address, reason = page.address or page.id, str(error)
-        status, again, after = (error.status, error.again, error.after) if isinstance(error, NotFetched) else (None, False, None)
-        if again:
-            rest = self._rest(page.host, reason, after)
+        status = error.status if isinstance(error, NotFetched) else None
+        if isinstance(error, NotFetched) and error.again:
+            rest = self._rest(page.host, error)
             if page.tries + 1 < TRIES:
                 self._journal.put_off(page, reason, status, time.time() + max(rest, self._delay(page.tries + 1, address)))
                 return [Told("later", address, reason, status)]
@@ -238,11 +238,14 @@ class Watching:
         self._journal.close(page, reason, failed=True, status=status or 0)
         return Told("failed", address, reason, status)
 
-    def _rest(self, host: str, reason: str, after: float | None) -> float:
-        """Leave a host in trouble alone, longer each time; for how many seconds."""
+    def _rest(self, host: str, error: NotFetched) -> float:
+        """Leave a host in trouble alone, longer each time; for how many seconds. Where it says so itself that is at once, else
+        after a few failures in a row: one slow page is no trouble of its host."""
         self._trouble[host] = self._trouble.get(host, 0) + 1
-        seconds = after if after is not None else self._delay(self._trouble[host], host)
-        self._journal.pause(host, time.time() + seconds, reason)
+        if error.after is None and error.status not in (429, 503) and self._trouble[host] < TROUBLE:
+            return 0.0
+        seconds = error.after if error.after is not None else self._delay(self._trouble[host], host)
+        self._journal.pause(host, time.time() + seconds, str(error))
         return seconds
 
     def _delay(self, failures: int, name: str) -> float:

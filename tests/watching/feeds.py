@@ -42,7 +42,8 @@ def opml(*feeds: str) -> str:
 def sitemap(*links: str, changed: str = "2024-05-01", news: bool = False) -> str:
     more = (
         "<news:news><news:publication><news:name>N</news:name></news:publication>"
-        "<news:publication_date>2024-05-02</news:publication_date><news:title>Hit &amp; run</news:title></news:news>" if news else ""
+        "<news:publication_date>2024-05-02</news:publication_date>"
+        "<news:title>Hit &amp; run</news:title></news:news>" if news else ""
     )
     urls = "".join(f"<url><loc>{link}</loc><lastmod>{changed}</lastmod>{more}</url>" for link in links)
     spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'

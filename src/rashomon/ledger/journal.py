@@ -128,7 +128,9 @@ class Journal:
         fresh = 0
         with dialect.in_words(self._where), dialect.writing(self._engine, counted=False) as connection:
             last = connection.execute(select(func.max(pages.c.number))).scalar() or 0
-            ids = {digest(each.address) if each.address else digest(feed, each.name): each for each in reversed(found)}
+            ids: dict[str, Found] = {}
+            for each in found:
+                ids.setdefault(digest(each.address) if each.address else digest(feed, each.name), each)
             names = list(ids)
             for at in range(0, len(names), _AT_ONCE):
                 some = names[at : at + _AT_ONCE]
