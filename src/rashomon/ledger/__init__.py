@@ -25,8 +25,10 @@ from .journal import Feed, Found, Journal, Page
 from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
+from .private import Folder, ItemKind, Kept, Private, Search
 from .sketches import Shelf
 from .store import Ledger, open_ledger
+from .storing import Offer
 from .view import View
 from .writer import Writer
 
@@ -37,20 +39,26 @@ __all__ = [
     "EventEntry",
     "Failure",
     "Feed",
+    "Folder",
     "Found",
     "Hit",
     "IncidentEntry",
+    "ItemKind",
     "Journal",
+    "Kept",
     "Ledger",
     "Limits",
     "LineEntry",
     "LinksOutdated",
     "Lists",
     "Make",
+    "Offer",
     "Order",
     "Page",
     "Period",
     "PrintEntry",
+    "Private",
+    "Search",
     "Selection",
     "Shelf",
     "SketchEntry",

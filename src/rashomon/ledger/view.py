@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
 
 from ..errors import UsageError
@@ -58,6 +59,17 @@ _RECORDS = select(incident_records.c.record).join(incidents, incidents.c.number 
 _CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
 
 
+class _Voice(msgspec.Struct):
+    id: str
+    chain: tuple[str, ...]
+
+
+class _Voices(msgspec.Struct):
+    """As little of a reading as says who speaks: read in a tenth of the time of the whole."""
+
+    attributions: tuple[_Voice, ...] = ()
+
+
 class View:
     """Questions to a ledger. Made by `Ledger.view()`; may be used by several threads at once."""
 
@@ -71,6 +83,16 @@ class View:
         """All documents, or those of one state, by caller's id and key."""
         with self._looking() as connection:
             return tuple(reports.documents(connection, documents.c.state == state if state else None))
+
+    def published_by(self, publisher: str) -> tuple[str, ...]:
+        """Keys of the read documents of a publisher, whatever the capitals of its name, sorted."""
+        query = select(documents.c.key, readings.c.publisher).join(readings, _CURRENT).where(readings.c.publisher.is_not(None))
+        asked = " ".join(plain(publisher).casefold().split())
+        with self._looking() as connection:
+            named = connection.execute(select(readings.c.publisher).distinct().where(readings.c.retired.is_(None))).scalars()
+            same = [name for name in named if name is not None and " ".join(name.casefold().split()) == asked]
+            rows = connection.execute(query.where(readings.c.publisher.in_(same)).order_by(documents.c.key))
+            return tuple(row.key for row in rows)
 
     def entries(self, keys: Iterable[str]) -> tuple[DocumentEntry, ...]:
         """These documents (keys), by caller's id and key; those that the ledger does not have are left out."""
@@ -143,6 +165,20 @@ class View:
                 reading = decode(row.body, Reading)
                 yield row.key, judged(reading, said[row.key]) if row.key in said else reading
 
+    def chains(self, keys: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Document key -> id of a claim of its current reading -> who says it through whom, as people have judged it."""
+        wanted = sorted(set(keys))
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        query = select(documents.c.key, readings.c.body).join(readings, _CURRENT)
+        for first in range(0, len(wanted), _CHUNK):
+            with self._looking() as connection:
+                rows = connection.execute(query.where(documents.c.key.in_(wanted[first : first + _CHUNK]))).all()
+                said = judgements.by_document(connection, [row.key for row in rows])
+            for row in rows:
+                whole = judged(decode(row.body, Reading), said[row.key]) if row.key in said else decode(row.body, _Voices)
+                found[row.key] = {claim.id: tuple(claim.chain) for claim in whole.attributions}
+        return found
+
     def history(self, key: str) -> tuple[tuple[str, str | None, Reading], ...]:
         """(added, retired, reading) of every reading that a document ever had, the current one last."""
         query = select(readings.c.added, readings.c.retired, readings.c.body).join(
@@ -203,6 +239,8 @@ class View:
             asked.append(events.c.key.in_(members.where(incidents.c.id.in_(sorted(set(of_incidents))))))
         if party is not None:
             asked.append(events.c.document.in_(select(names.c.document).where(names.c.name == plain(party))))
+            inside = quoted(plain(party))
+            asked.append(or_(*(each.contains(inside, autoescape=True) for each in (events.c.actors, events.c.recipients))))
         asked += places.in_time(events, since, until)
         if near is not None:
             asked.append(events.c.document.in_(places.in_box(place_boxes.c.document, near)))
