@@ -35,6 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "news": FOUNDATION,
     "bookkeeping": FOUNDATION | {"knowledge", "ledger", "track"},
     "builder": FOUNDATION | {"knowledge", "reader", "ledger", "link", "linker", "relinking"},
+    "workers": FOUNDATION,
     "watching": FOUNDATION | {"ingest", "ledger"},
     "batch": BELOW_STAGES | STAGES | {"reader", "linker", "builder", "ledger"},
     "track": FOUNDATION | {"ledger", "knowledge"},
@@ -42,7 +43,7 @@ ARROWS: dict[str, set[str]] = {
     "export": FOUNDATION | {"ledger", "knowledge"},
     "web": BELOW_STAGES | STAGES | BOOKS | {"reader", "linker", "builder", "batch", "bookkeeping", "news", "revising"},
     "cli": BELOW_STAGES | STAGES | BOOKS | {
-        "making", "reader", "linker", "builder", "batch", "web", "bookkeeping", "news", "revising", "watching",
+        "making", "reader", "linker", "builder", "batch", "web", "bookkeeping", "news", "revising", "watching", "workers",
     },
     "__init__": FOUNDATION | {"reader", "ledger", "builder", "ingest"},
     "__main__": {"cli"},
