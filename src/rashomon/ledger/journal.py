@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, insert, select, update
 
 from ..records.document import digest
 from . import dialect
-from .tables import feeds, pages
+from .journal_tables import feeds, pages
 
 _AT_ONCE = 500
 
