@@ -4,6 +4,7 @@
     watching.watch(["feeds.opml", "https://example.org/rss"])
     while True:
         builder.add(watching.arrivals(), ledger, reader)
+        watching.settle()
         time.sleep(watching.pause())
 
 All that must not be forgotten stands in the ledger's journal, so that a watch that was stopped, or killed, goes on where it was.
@@ -29,7 +30,7 @@ from .ingest.feeds import Item, Listing, listing
 from .ingest.fetch import Fetcher, host_of, is_address
 from .ingest.single import Singles
 from .ledger import Feed, Found, Ledger, Page
-from .records import Arrival, RawDocument
+from .records import Arrival, Document, RawDocument
 
 Task = Callable[[], "list[Told]"]
 # A page that cannot be had for now is asked for so many times; then what its feed carries must do.
@@ -77,6 +78,8 @@ class Watching:
         self._fetcher = Fetcher(settings.fetching)
         self._singles = Singles(settings.limits, languages or Languages())
         self._trouble: dict[str, int] = {}
+        # Handed out, and not in the ledger yet.
+        self._given: dict[int, tuple[Page, Document]] = {}
         self._hands = _Hands(settings.fetching.hosts_at_once)
         self.finished = True
 
@@ -106,20 +109,21 @@ class Watching:
     def arrivals(self, most: int = A_ROUND) -> Iterator[Arrival]:
         """Articles as they come, until none is left that was due at the start or so many have come (then `finished` is False).
 
-        An article counts as read when the next is asked for; one whose reader stops half-way is handed out again.
+        An article counts as read when the ledger has it; one whose reader stops before is handed out again by the next watch.
         """
         self.finished, count, begun = False, 0, time.time()
         while count < most:
             self._start(begun)
             for told in self._hands.results():
                 self._tell(told)
-            page = self._journal.next_held()
+            self.settle()
+            page = self._journal.next_held(self._given)
             if page is not None:
                 arrival = self._arrival(page)
                 if arrival is not None:
                     count += 1
+                    self._given[page.number] = page, arrival.document
                     yield arrival
-                    self._journal.close(page, f"in the ledger as {arrival.document.id}")
             elif self._hands.busy:
                 self._hands.wait(0.5)
             elif (soonest := self._journal.soonest()) is not None and soonest <= begun:
@@ -131,6 +135,13 @@ class Watching:
             self._hands.wait(0.5)
             for told in self._hands.results():
                 self._tell(told)
+
+    def settle(self) -> None:
+        """Close the journal on articles that are in the ledger by now."""
+        for number, (page, document) in list(self._given.items()):
+            if self._view.known(document.key) is not None:
+                self._journal.close(page, f"in the ledger as {document.id}")
+                del self._given[number]
 
     def pause(self) -> float:
         """Seconds until something is due."""

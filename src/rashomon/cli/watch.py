@@ -86,6 +86,7 @@ def watch(
         reader, linker = Reader.load(actors), Linker.load(actors) if actors is not None else None
         while True:
             change = build(notes.cleared(watching.arrivals()), desk.ledger, reader, watch=work, linker=linker)
+            watching.settle()
             if change.read or change.known or change.not_read or change.failed or once:
                 report(change, work, as_json)
             if watching.finished:

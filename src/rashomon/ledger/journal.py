@@ -167,9 +167,9 @@ class Journal:
             state="held", status=status, asked=self._clock(), result=reason
         ))
 
-    def next_held(self) -> Page | None:
-        """The page that is to be read next."""
-        query = select(pages).where(pages.c.state == "held").order_by(pages.c.number).limit(1)
+    def next_held(self, given: Collection[int]) -> Page | None:
+        """The page that is to be read next, of those that are not `given` (numbers) to a reader already."""
+        query = select(pages).where(pages.c.state == "held", pages.c.number.not_in(given)).order_by(pages.c.number).limit(1)
         return next((Page(*row) for row in self._rows(query)), None)
 
     def put_off(self, page: Page, reason: str, status: int | None, due: float) -> None:
