@@ -21,6 +21,7 @@ from .entries import (
     Status,
     Stored,
 )
+from .journal import Feed, Found, Journal, Page
 from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
@@ -38,10 +39,13 @@ __all__ = [
     "DocumentEntry",
     "EventEntry",
     "Failure",
+    "Feed",
     "Folder",
+    "Found",
     "Hit",
     "IncidentEntry",
     "ItemKind",
+    "Journal",
     "Kept",
     "Ledger",
     "Limits",
@@ -51,6 +55,7 @@ __all__ = [
     "Make",
     "Offer",
     "Order",
+    "Page",
     "Period",
     "PrintEntry",
     "Private",

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from ..errors import LedgerError
 from . import books, dialect, migrations, versions
+from .journal import Journal
 from .lineage import Traces
 from .overview import Lists
 from .private import Private
@@ -68,6 +69,10 @@ class Ledger:
     def revised(self) -> Revised:
         """What sources changed later, document by document, and which documents wait to be looked through."""
         return Revised(self._engine, self._where)
+
+    def journal(self) -> Journal:
+        """What is watched, and what was fetched."""
+        return Journal(self._engine, self._where, self._clock)
 
     def linking(self) -> AbstractContextManager[None]:
         """`with ledger.linking():` no other process links meanwhile; one that wants to waits."""
