@@ -34,7 +34,7 @@ ARROWS: dict[str, set[str]] = {
     "revising": FOUNDATION | {"knowledge", "ledger", "track"},
     "bookkeeping": FOUNDATION | {"knowledge", "ledger", "track"},
     "builder": FOUNDATION | {"knowledge", "reader", "ledger", "link", "linker", "relinking"},
-    "batch": BELOW_STAGES | STAGES | {"reader", "linker", "builder", "ledger"},
+    "batch": BELOW_STAGES | STAGES | {"making", "reader", "linker", "builder", "export"},
     "track": FOUNDATION | {"ledger", "knowledge"},
     "review": FOUNDATION | {"ledger"},
     "export": FOUNDATION | {"ledger", "knowledge"},

@@ -27,7 +27,8 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
     """Read documents into a ledger, link the reports of one incident, and compare their accounts.
 
     The ledger is made where there is none. What it holds already is left as it is: running this twice changes nothing.
-    A document in another language than English is kept and listed as not read.
+    A document in another language than English is kept and listed as not read. The folder of a finished `rashomon batch`, given
+    by itself, is taken in without reading anything again.
 
     \b
     Examples:
@@ -39,15 +40,19 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
     from ..ingest import documents
     from ..linker import Linker
     from ..reader import Reader
+    from .batch import batches
     from .desk import Desk
     from .output import Work
 
+    loaded = batches(paths)
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = _Notes(desk, work)
         settings = desk.settings
         arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
         linker = Linker.load(actors) if actors is not None else None
-        change = build(notes.cleared(arrivals), desk.ledger, Reader.load(actors), watch=work, linker=linker)
+        if loaded is not None:
+            arrivals = loaded.arrivals(notes)
+        change = build(notes.cleared(arrivals), desk.ledger, loaded or Reader.load(actors), watch=work, linker=linker)
     _report(change, work, as_json)
     return work.status
 
