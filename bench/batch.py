@@ -4,11 +4,11 @@
     rashomon add SOME --ledger seeds.db                # a few hundred real articles, read once
     python bench/batch.py linking seeds.db FOLDER --documents 20000 [--freeze]
 
-`reading` hands the same documents to the same two workers once through Ray and once through a pool of plain processes. The workers do
+`reading` hands the same documents to two workers once through Ray and once through a pool of plain processes. The workers do
 a light piece of work in the place of reading (so many milliseconds of the processor a document), so that what is measured is
-the way there and back; a whole reading takes a tenth of a second and more, so the share of the way is smaller by as much.
+the way there and back; a whole reading takes a tenth of a second and more, so the share of the way is smaller.
 
-`linking` fills FOLDER with the shards of that many documents (the readings of `seeds.db`, repeated and perturbed: `perturbed.py`),
+`linking` fills FOLDER with the shards of that many documents (the readings of `seeds.db`, repeated: `perturbed.py`),
 in two processes, and links them with two workers of Ray, writing stories and incidents. A folder filled before is used again.
 """
 
@@ -27,6 +27,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,7 @@ def _fill(seeds: Path, folder: Path, first: int, last: int) -> int:
     return events
 
 
-def _children_cpu() -> float:
+def _cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
@@ -156,7 +157,7 @@ def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
         begun = time.perf_counter()
         edges = [count * part // WORKERS // PARCEL * PARCEL for part in range(WORKERS)] + [count]
         with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn")) as pool:
-            parts = [pool.submit(_fill, seeds, shards_at, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+            parts = [pool.submit(_fill, seeds, shards_at, a, b) for a, b in pairwise(edges)]
             told = {"documents": count, "events": sum(part.result() for part in parts)}
         told["filled_s"] = round(time.perf_counter() - begun, 1)
         note.write_text(json.dumps(told))
@@ -169,7 +170,7 @@ def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
         print(f"{time.strftime('%H:%M:%S')} {name}", flush=True)
 
     stories = incidents = joint = 0
-    begun, cpu = time.perf_counter(), _children_cpu()
+    begun, cpu = time.perf_counter(), _cpu()
     with (
         tempfile.TemporaryDirectory(dir=folder) as out, Cluster("local", WORKERS) as cluster, Tables(Path(out)) as tables,
     ):
@@ -185,7 +186,8 @@ def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
     return {
         "task": "linking", **told, "stories": stories, "incidents": incidents, "incidents_of_several": joint,
         "wall_s": round(took, 1), "steps_s": {name: round(end - at, 1) for (name, at), end in zip(steps, ends, strict=True)},
-        "driver_cpu_s": round(_children_cpu() - cpu, 1), "driver_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "driver_cpu_s": round(_cpu() - cpu, 1),
+        "driver_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "events_a_second": round(told["events"] / took),
     }
 
