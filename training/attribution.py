@@ -241,8 +241,9 @@ class Session:
         self._model = model.eval()
 
     def run(self, _: list[str], fed: dict[str, Any]) -> list[Any]:
+        ids = torch.tensor(fed["ids"])
         with torch.no_grad():
-            return [one.cpu().numpy() for one in encoded(self._model, torch.tensor(fed["ids"]), torch.tensor(fed["mask"]))]
+            return [one.cpu().numpy() for one in encoded(self._model, ids, torch.ones_like(ids))]
 
 
 def constants(model: Tagger) -> dict[str, Any]:

@@ -9,13 +9,14 @@ Whatever was interrupted goes on where it stopped: stored documents wait in the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from time import monotonic
 from typing import Protocol
 
 import msgspec
 
 from .errors import InputError, RashomonError
 from .knowledge.linking import load_linking
-from .ledger import Ledger, View, Writer
+from .ledger import Ledger, Offer, View, Writer
 from .ledger.entries import DocumentEntry
 from .link import ledger_date
 from .linker import Linker
@@ -23,6 +24,8 @@ from .records import Arrival, Document, LedgerDate, MadeBy, Reading
 from .relinking import Linking, link
 
 ENGLISH = frozenset({"en", "und"})
+# Documents that are read so fast go into the ledger together, so many at most.
+_SECONDS, _TOGETHER = 0.5, 200
 
 
 class Watch(Protocol):
@@ -78,19 +81,25 @@ def add(
 ) -> Change:
     """Read what the ledger does not know yet, keep it, link and compare it. Doing it twice changes nothing.
 
-    Each document is stored in a transaction of its own. One that cannot be read is kept as far as it is known, noted, and
-    told to `watch`; the others go on. LedgerError when the ledger cannot be written.
+    Documents are stored whole, those of half a second in one transaction; `watch` is told of a document when it is stored.
+    One that cannot be read is kept as far as it is known, noted, and told to `watch`; the others go on. LedgerError when the
+    ledger cannot be written.
     """
-    writer, view = ledger.writer(), ledger.view()
+    view, basket = ledger.view(), _Basket(ledger.writer(), watch)
     counts = dict.fromkeys(("read", "known", "stale", "not_read", "failed"), 0)
-    for arrival in arrivals:
-        entry = view.known(arrival.document.key)
-        outcome = _take(arrival, entry, writer, view, reader, watch)
-        counts[outcome] += 1
-        if outcome == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
-            counts["stale"] += 1
-        if watch is not None:
-            watch.step(arrival.document.id)
+    try:
+        for arrival in arrivals:
+            if arrival.document.key in basket:
+                basket.empty()
+            entry = view.known(arrival.document.key)
+            outcome, offer = _take(arrival, entry, view, reader, watch)
+            basket.put(offer)
+            counts[outcome] += 1
+            if outcome == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
+                counts["stale"] += 1
+    finally:
+        # What was read is kept, also where the next document stops the run.
+        basket.empty()
     return msgspec.structs.replace(_linked(link(ledger, linker=linker)), **counts)
 
 
@@ -166,30 +175,54 @@ def date_of(view: View, key: str) -> LedgerDate | None:
 # ------------------------------------------------------------------------------------------------------- one document
 
 
+class _Basket:
+    """Documents on their way into the ledger: they go in together, as many as come in half a second."""
+
+    def __init__(self, writer: Writer, watch: Watch | None) -> None:
+        self._writer, self._watch = writer, watch
+        self._offers: dict[str, Offer] = {}
+        self._emptied = monotonic()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._offers
+
+    def put(self, offer: Offer) -> None:
+        """Store it now, or with those that come soon after."""
+        self._offers[offer.document.key] = offer
+        if len(self._offers) >= _TOGETHER or monotonic() - self._emptied >= _SECONDS:
+            self.empty()
+
+    def empty(self) -> None:
+        """Store what is in it. Where that fails nothing of it is stored, nor tried again."""
+        offers, self._offers = list(self._offers.values()), {}
+        if offers:
+            self._writer.store_all(offers)
+        if self._watch is not None:
+            for offer in offers:
+                self._watch.step(offer.document.id)
+        self._emptied = monotonic()
+
+
 def _take(
-    arrival: Arrival, entry: DocumentEntry | None, writer: Writer, view: View, reader: Reads, watch: Watch | None
-) -> str:
-    """Store one arrival; which of Change's counts it belongs to."""
+    arrival: Arrival, entry: DocumentEntry | None, view: View, reader: Reads, watch: Watch | None
+) -> tuple[str, Offer]:
+    """Read one arrival; which of Change's counts it belongs to, and what is to be stored."""
     raw, document = arrival.raw, arrival.document
     if entry is not None and entry.state == "read":
         # Its bytes may be new at this address even where its text is not.
-        writer.store(raw, document, view.reading(document.key, as_judged=False), state="read")
-        return "known"
+        return "known", Offer(raw, document, view.reading(document.key, as_judged=False), "read")
     if document.language not in ENGLISH:
         reason = f"its language is {document.language!r}, and Rashomon reads English"
-        writer.store(raw, document, None, state="not-read", reason=reason)
         if watch is not None:
             watch.skip(document.id, reason)
-        return "not_read"
+        return "not_read", Offer(raw, document, None, "not-read", reason)
     try:
         reading = read_guarded(document, reader)
     except RashomonError as error:
-        writer.store(raw, document, None, state="failed", reason=str(error))
         if watch is not None:
             watch(document.source, error)
-        return "failed"
-    writer.store(raw, document, reading, state="read")
-    return "read"
+        return "failed", Offer(raw, document, None, "failed", str(error))
+    return "read", Offer(raw, document, reading, "read")
 
 
 def read_guarded(document: Document, reader: Reads) -> Reading:

@@ -16,10 +16,12 @@ export const LATER: Record<string, string> = {
   retraction: "taken back later",
 };
 
-/** The revisions whose older passage stands in the sentence of a quotation. */
-export function touching(rows: readonly LaterRow[], quote: Shapes["Quote"]): readonly LaterRow[] {
-  const [start, end] = quote.sentence as [number, number];
-  return rows.filter((row) => row.a.document === quote.document && (row.a.span[0] as number) < end && (row.a.span[1] as number) > start);
+/** The revisions whose older passage stands in the sentence of a quotation; `ofValue`: of those about figures, the ones of its very words. */
+export function touching(rows: readonly LaterRow[], quote: Shapes["Quote"], ofValue = false): readonly LaterRow[] {
+  return rows.filter((row) => {
+    const [start, end] = (ofValue && row.kind === "figure" ? quote.span : quote.sentence) as [number, number];
+    return row.a.document === quote.document && (row.a.span[0] as number) < end && (row.a.span[1] as number) > start;
+  });
 }
 
 /** The mark, in words: what became of it, by whom, when. */

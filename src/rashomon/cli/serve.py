@@ -41,4 +41,4 @@ def serve(ledger_at: str | None, port: int, delay_days: int | None, show: bool) 
         if show:
             click.launch(address)
         delay = desk.settings.delay_days if delay_days is None else delay_days
-        run(desk.ledger, desk.where, heard, desk.settings.limits, Caution(delay))
+        run(desk.ledger, desk.where, heard, desk.settings.limits, Caution(delay), desk.settings.fetching)

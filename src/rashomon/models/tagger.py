@@ -96,7 +96,7 @@ class SpanTagger:
         # One window at a time: activations are scaled by what a run holds, and nothing may depend on another window.
         for start, end, first, last in _windows(len(ids)):
             row = np.array([[CLS, guidelines, *ids[start:end], SEP]], np.int64)
-            tags, pointed = self._session.run(["tags", "points"], {"ids": row, "mask": np.ones_like(row)})
+            tags, pointed = self._session.run(["tags", "points"], {"ids": row})
             emissions[first:last] = tags[0, first - start + 2 : last - start + 2]
             points[first:last] = pointed[0, first - start + 2 : last - start + 2]
         return emissions, points

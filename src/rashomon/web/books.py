@@ -23,7 +23,7 @@ from ..track.forecasts import ForecastEntry
 from ..track.naming import Named, Used, cells, shifts
 from ..track.pledges import PledgeEntry, Worded
 from ..track.voices import Voice
-from .answers import Answer, answers
+from .answers import Answer, Packed, answers
 from .book_shapes import (
     BearingRow,
     ForecastPage,
@@ -103,7 +103,7 @@ def routes(app: FastAPI, library: Library) -> None:
         keys |= {each.claim.citation.document for entry in shown for each in entry.bearings}
         return Answer(ForecastPage(
             len(found), sum(entry.outcome == "unresolved" for entry in found),
-            tuple(_forecast(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
+            tuple(forecast_row(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
             articles(library, keys), articles(library, unsure),
         ), request)
 
@@ -114,9 +114,9 @@ def routes(app: FastAPI, library: Library) -> None:
         voice: Literal["author", "quoted"] | None = None, least: Annotated[int, Query(ge=1, le=1000)] = 3,
     ) -> Answer:
         every, unsure = library.book(("naming", days.as_of), lambda: namings(library.view, days.as_of))
-        def answer() -> NamingPage:
+        def answer() -> Packed:
             some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=days.since, until=days.until)
-            return _naming(library, some, unsure, least)
+            return Packed.of(_naming(library, some, unsure, least))
 
         return Answer(library.once(("naming", days, actor, outlet, voice, least), answer, every), request)
 
@@ -140,7 +140,8 @@ def _pledge(library: Library, entry: PledgeEntry) -> PledgeRow:
     )
 
 
-def _forecast(library: Library, entry: ForecastEntry) -> ForecastRow:
+def forecast_row(library: Library, entry: ForecastEntry) -> ForecastRow:
+    """The forecast with its voices, what stands beside it, and people's words on its outcome."""
     return ForecastRow(
         entry.id, entry.forecaster, entry.statement, (entry.horizon.start, entry.horizon.end) if entry.horizon else None,
         entry.condition, entry.certainty_words, entry.certainty, entry.topic,

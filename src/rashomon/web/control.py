@@ -11,7 +11,7 @@ from ..bookkeeping import Shelf, shelf, timelines, timelines_of
 from ..track.control import Contest, Timeline, on
 from ..track.lanes import Drawn, Letters, lanes, said_in_short, shape
 from ..track.spots import Spots
-from .answers import Answer, answers, nothing
+from .answers import Answer, Packed, answers, nothing
 from .book_shapes import (
     ControlBar,
     ControlContest,
@@ -50,11 +50,11 @@ def routes(app: FastAPI, library: Library) -> None:
     ) -> Answer:
         found, area = book(days.as_of), None if place else circle(near)
 
-        def answer() -> ControlPlaces:
+        def answer() -> Packed:
             some = timelines(found, place, area, party=party, since=days.since, until=days.until)
-            return ControlPlaces(
+            return Packed.of(ControlPlaces(
                 _tree(some, found.book.spots), articles(library, found.unsure), found.held_back, library.caution.delay_days
-            )
+            ))
 
         return Answer(library.once(("places", days, place, area, party), answer, found), request)
 
@@ -68,7 +68,9 @@ def routes(app: FastAPI, library: Library) -> None:
         if all(spot.id != id for spot in found.book.spots.all):
             raise nothing("place", id)
         asked = day(on, "on")
-        made = library.once(("control", id, days, party, asked), lambda: _page(library, found, id, days, party, asked), found)
+        made = library.once(
+            ("control", id, days, party, asked), lambda: Packed.of(_page(library, found, id, days, party, asked)), found
+        )
         return Answer(made, request)
 
 

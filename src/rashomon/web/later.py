@@ -64,7 +64,7 @@ def routes(app: FastAPI, library: Library) -> None:
 
 def _of(library: Library, incident: Incident) -> tuple[Revision, ...]:
     cited = [value.citation for account in incident.accounts for value in account.fields]
-    found = revised_later(library.view, incident.documents)
+    found = revised_later(library.view, incident.documents, ready=library.ready())
     return changing_cited(found, [replace(each, span=each.sentence) for each in cited])
 
 

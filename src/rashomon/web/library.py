@@ -11,6 +11,7 @@ from ..knowledge.actors import load_actors
 from ..knowledge.comparison import ComparisonRules, Sides, load_comparison, sides_of
 from ..ledger import DocumentEntry, IncidentEntry, Ledger, Lists, View
 from ..records import Decision, Document, Incident, Reading
+from ..revising import Ready
 from .caution import Caution, recent, roughly
 from .kept import Kept
 
@@ -73,6 +74,10 @@ class Library:
     def book(self, question: tuple[Hashable, ...], answer: Callable[[], T]) -> T:
         """The same for what may take many seconds: then the last answer is given while the new one is made."""
         return self._books.once(question, answer)
+
+    def ready(self) -> Ready:
+        """What the search for revisions made ready since the last change."""
+        return self.once(("ready",), lambda: Ready(self.view))
 
     def drawn(self, some: Iterable[IncidentEntry]) -> tuple[tuple[IncidentEntry, ...], int]:
         """(the incidents as they may be drawn, recent ones roughly; how many are recent)."""

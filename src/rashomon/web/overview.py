@@ -10,8 +10,9 @@ from fastapi import Depends, FastAPI, HTTPException, Query, Request
 
 from ..errors import UsageError
 from ..ledger import Order, Selection
-from .answers import Answer, answers
+from .answers import Answer, Packed, answers
 from .choosing import after, cursor, selection
+from .judged import judged_incidents
 from .library import Library
 from .quoting import article
 from .shapes import Facet, Found, FoundPassage, IncidentList, LedgerPage, OverviewPage
@@ -40,12 +41,13 @@ def routes(app: FastAPI, library: Library) -> None:
         rows = library.lists.page(chosen, order=order, after=after(page, _KEYS[order]), limit=limit + 1)
         following = cursor(rows[limit - 1][1]) if len(rows) > limit else None
         drawn, _late = library.drawn(entry for entry, _ in rows[:limit])
-        return Answer(IncidentList(drawn, following), request)
+        judged = judged_incidents(library)
+        return Answer(IncidentList(drawn, following, tuple(each.id for each in drawn if each.id in judged)), request)
 
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)
     def overview(request: Request, chosen: Chosen, by: Literal["auto", "month", "day"] = "auto") -> Answer:
-        return Answer(library.once(("overview", chosen, by), lambda: _overview(library, chosen, by)), request)
+        return Answer(library.once(("overview", chosen, by), lambda: Packed.of(_overview(library, chosen, by))), request)
 
     @app.get("/api/search", summary="Passages that hold all the words")
     @answers(Found)

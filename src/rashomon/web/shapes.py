@@ -47,15 +47,18 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One account in one field: its values, and the relation of it that most wants a look ("silent" without values)."""
+    """One account in one field: its values, and the relation of it that most wants a look ("silent" without values). `judged`:
+    what people said of what it is made of ("place corrected by Mona")."""
 
     field: str
     values: tuple[Value, ...]
     relation: str | None
+    judged: tuple[str, ...] = ()
 
 
 class AccountColumn(msgspec.Struct, frozen=True):
-    """One origin's version. `party`: in which war its voice takes part, and whence that is known. `documents` are keys."""
+    """One origin's version. `party`: in which war its voice takes part, and whence that is known. `documents` are keys; `judged`:
+    what people said of whose words they are."""
 
     id: str
     voice: str | None
@@ -63,6 +66,7 @@ class AccountColumn(msgspec.Struct, frozen=True):
     party: Standing | None
     documents: tuple[str, ...]
     cells: tuple[Cell, ...]
+    judged: tuple[str, ...] = ()
 
 
 class PairSide(msgspec.Struct, frozen=True):
@@ -146,10 +150,12 @@ class IncidentPage(msgspec.Struct, frozen=True):
 
 
 class IncidentList(msgspec.Struct, frozen=True):
-    """A page of incidents and where the next one begins; None after the last."""
+    """A page of incidents and where the next one begins; None after the last. `judged`: ids of those of which people have judged
+    an event."""
 
     incidents: tuple[IncidentEntry, ...]
     next: str | None
+    judged: tuple[str, ...] = ()
 
 
 class Facet(msgspec.Struct, frozen=True):

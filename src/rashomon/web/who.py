@@ -13,6 +13,7 @@ from ..ledger import ClaimEntry, EventEntry, IncidentEntry, Selection
 from ..records import Citation, Span, sentence_around
 from ..revising import revised_later
 from .answers import Answer, answers
+from .judged import claims_of, events_of
 from .later import LaterList, rows
 from .library import Library
 from .quoting import articles, quote
@@ -27,13 +28,14 @@ _WORD_FOR_WORD = frozenset({"direct", "mixed", "block"})
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Something that a source said: in what manner it is told, and where it stands."""
+    """Something that a source said: in what manner it is told, where it stands, and what people judged of it."""
 
     key: str
     kind: str
     stance: str
     hedge: str
     quote: Quote
+    judged: tuple[str, ...] = ()
 
 
 class Sayings(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ class SourcePage(msgspec.Struct, frozen=True):
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """An event that a name has a part in."""
+    """An event that a name has a part in; `judged` is what people said of it."""
 
     key: str
     action: str
@@ -70,6 +72,7 @@ class Deed(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...]
     incident: str | None
     quote: Quote
+    judged: tuple[str, ...] = ()
 
 
 class Deeds(msgspec.Struct, frozen=True):
@@ -138,7 +141,9 @@ class _Books:
 
 def _source(library: Library, name: str) -> SourcePage:
     view = library.view
-    found = [each for each in view.claims(speaker=name) if each.content is not None and each.content.width > 0]
+    said = claims_of(library, name)
+    marks = {each.key: told for each, told in said}
+    found = [each for each, _ in said if each.content is not None and each.content.width > 0]
     own = view.published_by(name)
     # A publisher's own voice is no quotation of it: its documents stand for that.
     books = _Books(library, {each.document for each in found})
@@ -154,7 +159,7 @@ def _source(library: Library, name: str) -> SourcePage:
         [each for each in rest if each.kind in _WORD_FOR_WORD],
         denied,
     )
-    asserted, word_for_word, denials = (_sayings(books, each) for each in manners)
+    asserted, word_for_word, denials = (_sayings(books, each, marks) for each in manners)
     shown = {each.quote.document for some in (asserted, word_for_word, denials) for each in some.shown}
     return SourcePage(
         name, library.sides.party(name), len(quoted), len({each.document for each in quoted}), asserted, word_for_word, denials,
@@ -166,11 +171,12 @@ def _same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
-def _sayings(books: _Books, found: list[ClaimEntry]) -> Sayings:
+def _sayings(books: _Books, found: list[ClaimEntry], marks: dict[str, tuple[str, ...]]) -> Sayings:
     shown = [each for each in found if each.content is not None][:_SHOWN]
     quotes = books.quotes([(each.document, each.content, each.claim) for each in shown if each.content is not None])
     return Sayings(len(found), tuple(
-        Said(each.key, each.kind, each.stance, each.hedge, words) for each, words in zip(shown, quotes, strict=True)
+        Said(each.key, each.kind, each.stance, each.hedge, words, marks[each.key])
+        for each, words in zip(shown, quotes, strict=True)
     ))
 
 
@@ -178,17 +184,18 @@ def _revised(library: Library, name: str) -> LaterList:
     keys = {each.document for each in library.view.claims(speaker=name)}
     keys |= set(library.view.published_by(name))
     entries = sorted(library.entries(keys).values(), key=lambda each: (each.published_start or "", each.key), reverse=True)
-    found = revised_later(library.view, {each.key for each in entries[:_SEARCHED]})
+    found = revised_later(library.view, {each.key for each in entries[:_SEARCHED]}, ready=library.ready())
     return LaterList(rows(library, (each for each in found if _same(each.source, name))))
 
 
 def _actor(library: Library, name: str) -> ActorPage:
     view = library.view
-    events = view.events(party=name)
+    told_of = events_of(library, name)
+    events, marks = [each for each, _ in told_of], {each.key: said for each, said in told_of}
     books = _Books(library, {each.document for each in events})
     happened = [each for each in events if each.polarity == "positive"]
     did, suffered, negated = (
-        _deeds(books, some) for some in (
+        _deeds(books, some, marks) for some in (
             [each for each in happened if any(_same(actor, name) for actor in each.actors)],
             [each for each in happened if not any(_same(actor, name) for actor in each.actors)],
             [each for each in events if each.polarity == "negative"],
@@ -202,10 +209,13 @@ def _actor(library: Library, name: str) -> ActorPage:
     )
 
 
-def _deeds(books: _Books, found: list[EventEntry]) -> Deeds:
+def _deeds(books: _Books, found: list[EventEntry], marks: dict[str, tuple[str, ...]]) -> Deeds:
     shown = found[:_SHOWN]
     quotes = books.quotes([(each.document, each.trigger, each.according_to) for each in shown])
     return Deeds(len(found), tuple(
-        Deed(each.key, each.action, each.modality, each.polarity, each.actors, each.recipients, each.incident, words)
+        Deed(
+            each.key, each.action, each.modality, each.polarity, each.actors, each.recipients, each.incident, words,
+            marks[each.key],
+        )
         for each, words in zip(shown, quotes, strict=True)
     ))

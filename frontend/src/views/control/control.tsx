@@ -88,17 +88,17 @@ export function ControlOfPlace() {
           </span>
         ))}
       </p>
+      <h1 dir="auto">{asked.value ? `Control of ${asked.value.place.name}` : "Control"}</h1>
+      <Notes of={["machine", "copies", "inferred", "area"]} />
+      <Filters fields={[...FILTERS, { name: "on", label: "What they say for (day)", kind: "date" }]} />
       <Await asked={asked}>
         {(page) => (
           <>
-            <h1>Control of {page.place.name}</h1>
             <HeldBack count={page.held_back} days={page.delay_days} />
+            <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />
           </>
         )}
       </Await>
-      <Notes of={["machine", "copies", "inferred", "area"]} />
-      <Filters fields={[...FILTERS, { name: "on", label: "What they say for (day)", kind: "date" }]} />
-      <Await asked={asked}>{(page) => <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />}</Await>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import { useLocation, useRoute } from "preact-iso";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
+import { Keep } from "../../parts/keep";
 import { LATER, LaterMark, type LaterRow } from "../../parts/later";
 import { Notes } from "../../parts/notes";
 import { Await, Chain, Quotation, Warn, documentAt, useTitle } from "../../parts/parts";
@@ -21,7 +22,7 @@ export function Document() {
   // It takes longer than the rest, which need not wait for it.
   const later = useAnswer<Shapes["LaterList"]>(asked.value?.article.state === "read" ? `/api/later?document=${asked.value.article.key}` : null);
   const mine = later.value?.revisions.filter((row) => row.a.document === asked.value?.article.key);
-  return <Await asked={asked}>{(page) => <Told page={page} later={mine ?? NONE} at={span(query["at"])} />}</Await>;
+  return <Await asked={asked} whole>{(page) => <Told page={page} later={mine ?? NONE} at={span(query["at"])} />}</Await>;
 }
 
 function span(text: string | undefined): [number, number] | null {
@@ -59,6 +60,7 @@ function Told({ page, later, at }: { page: Page; later: readonly LaterRow[]; at:
             {page.judgements.length > 0 && <span class="tag judged">{counted(page.judgements.length, "judgement")} by people</span>}
           </p>
         )}
+        <Keep kind="document" name={article.key} />
         {page.reason && <Warn>Not read: {page.reason}</Warn>}
         {(article.genre === "opinion" || article.genre === "editorial") && <Warn>Opinion: its author argues. What it reports goes by its own voice unless it quotes.</Warn>}
         {page.evidence.length > 0 && (
@@ -104,8 +106,12 @@ function Told({ page, later, at }: { page: Page; later: readonly LaterRow[]; at:
 
 function Chosen({ layer, page }: { layer: Layer; page: Page }) {
   if (layer.event) {
-    const { event, incident } = layer.event;
-    const by = (field: string) => <Judged page={page} span={event.trigger} field={field} />;
+    const { event, incident, anchor } = layer.event;
+    const by = (field: string) => (
+      <>
+        <Judged page={page} span={anchor} field={field} /> <Judged page={page} span={anchor} field={`${field}.span`} />
+      </>
+    );
     return (
       <>
         <h2>
@@ -142,9 +148,13 @@ function Chosen({ layer, page }: { layer: Layer; page: Page }) {
     );
   }
   if (layer.claim) {
-    const { claim } = layer.claim;
-    const anchor = claim.content[0] ?? claim.source;
-    const by = (field: string) => anchor && <Judged page={page} span={anchor} field={field} />;
+    const { claim, anchor } = layer.claim;
+    const by = (field: string) =>
+      anchor && (
+        <>
+          <Judged page={page} span={anchor} field={field} /> <Judged page={page} span={anchor} field={`${field}.span`} />
+        </>
+      );
     return (
       <>
         <h2>
@@ -158,6 +168,7 @@ function Chosen({ layer, page }: { layer: Layer; page: Page }) {
             {claim.anonymous && ", unnamed source"} {by("claim.stance")} {by("claim.hedge")}
           </dd>
         </dl>
+        <Keep key={layer.claim.key} kind="claim" name={layer.claim.key} words="Put this claim into a folder" />
       </>
     );
   }
@@ -183,7 +194,8 @@ function Judged({ page, span, field }: { page: Page; span: readonly number[]; fi
   const words = { accept: "accepted", reject: "rejected", correct: "corrected", unsure: "held unsure" }[last.verdict];
   return (
     <span class="tag judged" title={last.note ?? undefined}>
-      {field.split(".")[1] ?? field} {words} by {last.person}
+      <span aria-hidden="true">✎ </span>
+      {field.split(".").slice(1).join(" ") || field} {words} by {last.person}
     </span>
   );
 }

@@ -2,7 +2,8 @@
 import { useLocation, useRoute } from "preact-iso";
 import { useId, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
-import { Await, Chain, Quotation, RELATION_ORDER, Relation, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { Keep } from "../../parts/keep";
+import { Await, Chain, Marks, Quotation, RELATION_ORDER, Relation, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
 import { LATER, type LaterRow, Revised, touching } from "../../parts/later";
 import { Dated, Notes } from "../../parts/notes";
 import { counted, headline, interval, origins, where } from "../../parts/words";
@@ -23,13 +24,15 @@ export function Incident() {
   // It takes longer than the rest, which need not wait for it.
   const later = useAnswer<Shapes["LaterList"]>(asked.value ? `${path}/later` : null, turn);
   useTitle(asked.value ? headline(asked.value.entry) : "Incident");
-  return <Await asked={asked}>
+  return (
+    <Await asked={asked} whole>
       {(page) => (
         <Revised.Provider value={later.value?.revisions ?? []}>
           <Told page={page} later={later.value?.revisions ?? []} anew={() => setTurn(turn + 1)} />
         </Revised.Provider>
       )}
-    </Await>;
+    </Await>
+  );
 }
 
 function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; anew: () => void }) {
@@ -55,6 +58,7 @@ function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; a
           )}
         </p>
         <Notes of={["machine", "origins", "copies", "inferred", "area"]} />
+        <Keep kind="incident" name={entry.id} />
       </header>
       <Matrix page={page} articles={articles} later={later} />
       <Pairs page={page} articles={articles} />
@@ -93,6 +97,7 @@ function Matrix({ page, articles, later }: { page: Page; articles: Map<string, A
     <>
       <Chain names={account.chain} fallback={articles.get(account.documents[0] ?? "")?.publisher ?? null} />
       {account.party && <span class="party">party to the conflict{account.party.side ? `: ${account.party.side}` : ""}</span>}
+      <Marks judged={account.judged} />
       {account.documents.length > 1 && <span class="quiet small">in {counted(account.documents.length, "article")}</span>}
     </>
   );
@@ -125,6 +130,7 @@ function Matrix({ page, articles, later }: { page: Page; articles: Map<string, A
                   if (!cell || cell.values.length === 0) {
                     return (
                       <td key={account.id} role="cell" class={cell?.relation === "silent" ? "silent" : "empty"}>
+                        <Marks judged={cell?.judged} />
                         {cell?.relation === "silent" && (
                           <>
                             <span class="narrow">{who(account)}</span>
@@ -156,7 +162,7 @@ function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: re
   const [near, setNear] = useState(false);
   const id = useId();
   const first = cell.values[0]?.quote;
-  const changed = [...new Map(cell.values.flatMap((value) => touching(later, value.quote)).map((row) => [row.id, row])).values()];
+  const changed = [...new Map(cell.values.flatMap((value) => touching(later, value.quote, true)).map((row) => [row.id, row])).values()];
   return (
     <div class="saying" onMouseEnter={() => setNear(true)} onMouseLeave={() => setNear(false)}>
       <button
@@ -169,6 +175,7 @@ function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: re
         onKeyDown={(event) => event.key === "Escape" && setNear(false)}
       >
         {cell.relation && <Relation name={cell.relation} />} <span dir="auto">{[...new Set(cell.values.map((value) => value.text))].join("; ")}</span>
+        <Marks judged={cell.judged} />
         {changed.length > 0 && (
           <span class="later small">
             <span aria-hidden="true">⚑ </span>

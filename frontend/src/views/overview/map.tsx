@@ -84,7 +84,7 @@ export function Map({ entries, leftOut, recent, delay, box, choose }: Props) {
     if (made === null || !ready) return;
     const source = made.getSource("areas") as maplibregl.GeoJSONSource;
     source.setData(shapes(entries, colour("--accent"), colour("--disagree")));
-    if (box === null && entries.length > 0) made.fitBounds(bounds(entries), { padding: 40, maxZoom: 7, animate: false });
+    if (box === null && entries.length > 0) made.fitBounds(bounds(usual(entries)), { padding: 40, maxZoom: 7, animate: false });
   }, [ready, entries, box]);
 
   useEffect(() => {
@@ -125,6 +125,7 @@ export function Map({ entries, leftOut, recent, delay, box, choose }: Props) {
   return (
     <>
       <div ref={holder} class="map" />
+      <p class="unseen">The list has the same incidents, with the places in words.</p>
       <p class="map-notes quiet">
         A circle is as large as the place is unsure, not a point.{leftOut > 0 && ` ${leftOut.toLocaleString("en")} less told ones are in the list only.`}
         {recent > 0 && ` ${recent.toLocaleString("en")} of the last ${delay} days ${recent === 1 ? "is" : "are"} drawn wider than told: this is no live map (\`rashomon serve --delay-days 0\` draws them as told).`}{" "}
@@ -159,6 +160,16 @@ function shapes(entries: readonly Entry[], usual: string, contested: string) {
       geometry: { type: "Polygon" as const, coordinates: [ring(entry.lat as number, entry.lon as number, entry.radius_km ?? 1)] },
     })),
   };
+}
+
+/** Those among which most lie: one that is far from all others would shrink the rest to a dot. The map can be moved to it. */
+function usual(entries: readonly Entry[]): readonly Entry[] {
+  const placed = entries.filter((entry) => entry.lat !== null && entry.lon !== null);
+  if (placed.length < 10) return placed;
+  const middle = (some: number[]) => some.sort((a, b) => a - b)[Math.floor(some.length / 2)] as number;
+  const [lat, lon] = [middle(placed.map((entry) => entry.lat as number)), middle(placed.map((entry) => entry.lon as number))];
+  const far = (entry: Entry) => Math.hypot((entry.lat as number) - lat, (entry.lon as number) - lon);
+  return [...placed].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(placed.length * 0.9));
 }
 
 function bounds(entries: readonly Entry[]): [[number, number], [number, number]] {
