@@ -116,6 +116,10 @@ def test_one_text_twice_is_read_once(tmp_path: Path) -> None:
     summary, _ = batch(tmp_path / "out", [twin, twin, other])
     assert (summary.documents, summary.read) == (2, 1)
     assert [row["state"] for row in tables(tmp_path / "out")["documents"]].count("again") == 1
+    with open_ledger(tmp_path / "war.db", create=True) as ledger:
+        loaded = Loaded(tmp_path / "out")
+        assert builder.add(loaded.arrivals(Heard()), ledger, loaded).failed == 0
+        assert len(ledger.view().captures(twin.document.id)) == 2
 
 
 def contents(path: Path) -> dict[str, list[str]]:

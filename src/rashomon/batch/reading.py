@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from ..builder import ENGLISH, Reads, Watch, read_guarded
+from ..builder import ENGLISH, Watch
 from ..errors import InputError, RashomonError
 from ..reader import Reader
 from ..records import Arrival, Document, MadeBy, to_json
+from ..workers import Reads, read_guarded
 from .pool import Call, Lost, Make, Pool
 from .shards import Row, Shards, State, identity, pack, pack_arrival
 

@@ -25,6 +25,7 @@ from .tables import (
     document_row,
     event_rows,
     incident_row,
+    month_of,
     story_rows,
     tally_row,
 )
@@ -93,18 +94,22 @@ def run(
 
 
 def _write_documents(shards: Shards, tables: Tables, counts: Counter[str]) -> None:
+    first = {key: (path, at) for key, _, _, path, at in shards.dated()}
     for row in shards.rows():
         arrival = unpack_arrival(row.arrival)
-        content = unpack(row.reading).decode("utf-8") if row.reading is not None else None
+        held = row.reading
+        if row.state == "again" and row.key in first:
+            (held,) = shards.readings([first[row.key]])
+        content = unpack(held).decode("utf-8") if held is not None else None
         reading = from_json(content) if content is not None else None
-        tables.add("documents", [document_row(row.position, arrival, row.state, row.reason, reading, content)], row.month)
+        tables.add("documents", [document_row(row.position, arrival, row.state, row.reason, reading, content)], month_of(reading))
         counts["documents"] += 1
         counts[row.state] += 1
-        if reading is not None:
+        if row.state == "read" and reading is not None:
             counts["claims"] += len(reading.attributions)
             counts["events"] += len(reading.events)
-            tables.add("claims", claim_rows(row.key, reading), row.month)
-            tables.add("events", event_rows(row.key, reading), row.month)
+            tables.add("claims", claim_rows(row.key, reading), month_of(reading))
+            tables.add("events", event_rows(row.key, reading), month_of(reading))
         elif row.state == "failed":
             document = arrival.document
             told = {"id": document.id, "source": document.source, "document_key": row.key, "reason": row.reason}

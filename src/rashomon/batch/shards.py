@@ -38,12 +38,6 @@ class Row(msgspec.Struct, frozen=True):
     arrival: bytes
     reading: bytes | None
 
-    @property
-    def month(self) -> str:
-        """The month of publication ("2016-09"), or "unknown" where its days lie in several."""
-        first, last = (self.start or self.end or "")[:7], (self.end or self.start or "")[:7]
-        return first if first and first == last else "unknown"
-
 
 def identity(arrival: Arrival) -> str:
     """What tells two arrivals apart: the document, its bytes, and where and when they were fetched."""

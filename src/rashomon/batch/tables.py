@@ -111,6 +111,14 @@ class Tables:
         self._writers.clear()
 
 
+def month_of(reading: Reading | None) -> str:
+    """The month of publication ("2016-09"), or "unknown" where its possible days lie in several."""
+    published = reading.document.published if reading else None
+    if published is None or published.start is None or published.end is None or published.start[:7] != published.end[:7]:
+        return "unknown"
+    return published.start[:7]
+
+
 def document_row(
     position: int, arrival: Arrival, state: str, reason: str | None, reading: Reading | None, content: str | None
 ) -> dict[str, Any]:

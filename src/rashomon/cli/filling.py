@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 @options.paths
 @options.ledger
 @options.actors
+@options.jobs
 @options.as_json
-def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
+def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents into a ledger, link the reports of one incident, and compare their accounts.
 
     The ledger is made where there is none. What it holds already is left as it is: running this twice changes nothing.
@@ -40,6 +43,7 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
     from ..ingest import documents
     from ..linker import Linker
     from ..reader import Reader
+    from ..workers import readers
     from .batch import batches
     from .desk import Desk
     from .output import Work
@@ -52,7 +56,8 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
         linker = Linker.load(actors) if actors is not None else None
         if loaded is not None:
             arrivals = loaded.arrivals(notes)
-        change = build(notes.cleared(arrivals), desk.ledger, loaded or Reader.load(actors), watch=work, linker=linker)
+        with nullcontext(loaded) if loaded is not None else readers(partial(Reader.load, actors), jobs) as reader:
+            change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker)
     _report(change, work, as_json)
     return work.status
 
@@ -61,8 +66,9 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
 @click.argument("ids", metavar="[DOCUMENT]...", nargs=-1)
 @options.ledger
 @options.actors
+@options.jobs
 @options.as_json
-def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
+def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents again, from the text as it was stored: those that an older make has read, or those named.
 
     The older readings are retired, not erased.
@@ -74,13 +80,15 @@ def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_
     from ..builder import reread as build
     from ..linker import Linker
     from ..reader import Reader
+    from ..workers import readers
     from .desk import Desk
     from .output import Work
 
     with Desk(ledger_at) as desk, Work("reading again") as work:
         keys = [desk.view.document(id).key for id in ids] or None
         linker = Linker.load(actors) if actors is not None else None
-        change = build(desk.ledger, Reader.load(actors), keys=keys, watch=work, linker=linker)
+        with readers(partial(Reader.load, actors), jobs) as reader:
+            change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker)
     _report(change, work, as_json)
     return work.status
 
