@@ -19,8 +19,9 @@ from .factories import claim, count, document, raw, reading
 
 # (outlet, day, how many were killed, at which place)
 REPORTS = [
-    ("The Post", "2022-05-02", 12, "Ruwaida"), ("The Post", "2022-05-03", 15, "Ruwaida"), ("The Post", "2022-05-05", 17, "Ruwaida"),
-    ("The Post", "2022-05-04", 3, "Hasna"), ("The Herald", "2022-05-03", 12, "Ruwaida"), ("The Herald", "2022-05-06", 19, "Ruwaida"),
+    ("The Post", "2022-05-02", 12, "Ruwaida"), ("The Post", "2022-05-03", 15, "Ruwaida"),
+    ("The Post", "2022-05-05", 17, "Ruwaida"), ("The Post", "2022-05-04", 3, "Hasna"),
+    ("The Herald", "2022-05-03", 12, "Ruwaida"), ("The Herald", "2022-05-06", 19, "Ruwaida"),
     ("The Herald", "2022-09-06", 21, "Ruwaida"), ("The Post", "2022-05-03", 4, "Hasna"),
 ]
 
