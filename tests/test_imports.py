@@ -30,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "ledger": FOUNDATION,
     "linker": BELOW_STAGES | {"link", "compare"},
     "tracing": FOUNDATION | {"knowledge", "link", "ledger"},
-    "relinking": FOUNDATION | {"link", "linker", "tracing", "ledger"},
+    "relinking": FOUNDATION | {"link", "linker", "tracing", "revising", "ledger"},
     "revising": FOUNDATION | {"knowledge", "ledger", "track"},
     "news": FOUNDATION,
     "bookkeeping": FOUNDATION | {"knowledge", "ledger", "track"},
