@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from .errors import UsageError
@@ -208,11 +209,15 @@ def chosen_names(
     since: str | None = None, until: str | None = None,
 ) -> list[Named]:
     """The mentions asked for. `voice`: "author" or "quoted". Whose words they are is seen in all that had been said before."""
+    @cache
+    def called(wanted: str, *names: str) -> bool:
+        return names_it(wanted, names)
+
     return [
         each for each in some
-        if (actor is None or names_it(actor, (each.actor or "", each.label)))
+        if (actor is None or called(actor, each.actor or "", each.label))
         and (voice is None or (voice == "quoted") == (each.voice == "quoted"))
-        and (outlet is None or names_it(outlet, (each.outlet,))) and touches(each.published, since, until)
+        and (outlet is None or called(outlet, each.outlet)) and touches(each.published, since, until)
     ]
 
 

@@ -71,8 +71,11 @@ def test_forecasts_with_what_came_after(client: TestClient) -> None:
 
 
 def test_names_by_voice_and_month(client: TestClient) -> None:
-    page = got(client, "/api/naming")
+    page = got(client, "/api/naming", limit=200)
     assert page["found"] == len(page["rows"]) > 0
+    some = [got(client, "/api/naming", start=start, limit=7) for start in range(0, page["found"], 7)]
+    assert [row for each in some for row in each["rows"]] == page["rows"]
+    assert some[-1]["next"] is None and not page["older"]
     assert all(month["quotes"] for row in page["rows"] for month in row["months"])
     own = got(client, "/api/naming", voice="author")["rows"]
     assert own and {row["voice"] for row in own} == {"own"}

@@ -959,6 +959,8 @@ export interface components {
             held_back: number;
             holders: components["schemas"]["ControlHolder"][];
             larger: components["schemas"]["ControlPlace"][];
+            /** @default false */
+            older: boolean;
             on: components["schemas"]["ControlOn"][];
             panels: components["schemas"]["ControlPanel"][];
             place: components["schemas"]["ControlPlace"];
@@ -1005,6 +1007,8 @@ export interface components {
         ControlPlaces: {
             delay_days: number;
             held_back: number;
+            /** @default false */
+            older: boolean;
             places: components["schemas"]["ControlPlace"][];
             unsure: components["schemas"]["Article"][];
         };
@@ -1342,6 +1346,8 @@ export interface components {
             forecasts: components["schemas"]["ForecastRow"][];
             found: number;
             next: number | null;
+            /** @default false */
+            older: boolean;
             open: number;
             unsure: components["schemas"]["Article"][];
         };
@@ -1683,14 +1689,19 @@ export interface components {
         };
         /**
          * NamingPage
-         * @description Who calls whom what, by actor, outlet and voice; `found`: rows in all, of which the first are here.
+         * @description Who calls whom what, by actor, outlet and voice, a page of rows with their months. `found`: rows in all; `shifts`: the first
+         *         of `shifts_found`, with the first page alone.
          */
         NamingPage: {
             articles: components["schemas"]["Article"][];
             found: number;
             months: string[];
+            next: number | null;
+            /** @default false */
+            older: boolean;
             rows: components["schemas"]["NameRow"][];
             shifts: components["schemas"]["NameShift"][];
+            shifts_found: number;
             unsure: components["schemas"]["Article"][];
         };
         /**
@@ -1831,12 +1842,15 @@ export interface components {
         };
         /**
          * PledgePage
-         * @description Pledges by day, a page of them. `found`: how many in all; `next`: where the next page begins, None after the last.
+         * @description Pledges by day, a page of them. `found`: how many in all; `next`: where the next page begins, None after the last. `older`:
+         *         the ledger has changed since this was put together, and it is being made anew (so in every book).
          */
         PledgePage: {
             articles: components["schemas"]["Article"][];
             found: number;
             next: number | null;
+            /** @default false */
+            older: boolean;
             pledges: components["schemas"]["PledgeRow"][];
             standings: components["schemas"]["Standings"];
             unsure: components["schemas"]["Article"][];
@@ -3815,6 +3829,8 @@ export interface operations {
                 outlet?: string | null;
                 voice?: ("author" | "quoted") | null;
                 least?: number;
+                start?: number;
+                limit?: number;
                 /** @description Touching this day or later (2016-10-03). */
                 since?: string | null;
                 /** @description Touching this day or earlier. */

@@ -40,6 +40,7 @@ class ControlPlaces(msgspec.Struct, frozen=True):
     unsure: tuple[Article, ...]
     held_back: int
     delay_days: int
+    older: bool = False
 
 
 class ControlStatement(msgspec.Struct, frozen=True):
@@ -145,6 +146,7 @@ class ControlPage(msgspec.Struct, frozen=True):
     unsure: tuple[Article, ...]
     held_back: int
     delay_days: int
+    older: bool = False
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -202,7 +204,8 @@ class Standings(msgspec.Struct, frozen=True):
 
 
 class PledgePage(msgspec.Struct, frozen=True):
-    """Pledges by day, a page of them. `found`: how many in all; `next`: where the next page begins, None after the last."""
+    """Pledges by day, a page of them. `found`: how many in all; `next`: where the next page begins, None after the last. `older`:
+    the ledger has changed since this was put together, and it is being made anew (so in every book)."""
 
     found: int
     standings: Standings
@@ -210,6 +213,7 @@ class PledgePage(msgspec.Struct, frozen=True):
     next: int | None
     articles: tuple[Article, ...]
     unsure: tuple[Article, ...]
+    older: bool = False
 
 
 class BearingRow(msgspec.Struct, frozen=True):
@@ -260,6 +264,7 @@ class ForecastPage(msgspec.Struct, frozen=True):
     next: int | None
     articles: tuple[Article, ...]
     unsure: tuple[Article, ...]
+    older: bool = False
 
 
 class NameMonth(msgspec.Struct, frozen=True):
@@ -305,11 +310,15 @@ class NameShift(msgspec.Struct, frozen=True):
 
 
 class NamingPage(msgspec.Struct, frozen=True):
-    """Who calls whom what, by actor, outlet and voice; `found`: rows in all, of which the first are here."""
+    """Who calls whom what, by actor, outlet and voice, a page of rows with their months. `found`: rows in all; `shifts`: the
+    first of `shifts_found`, with the first page alone."""
 
     found: int
     months: tuple[str, ...]
     rows: tuple[NameRow, ...]
+    next: int | None
     shifts: tuple[NameShift, ...]
+    shifts_found: int
     articles: tuple[Article, ...]
     unsure: tuple[Article, ...]
+    older: bool = False

@@ -20,7 +20,7 @@ from ..bookkeeping import (
 from ..records import Citation
 from ..records.vocabulary import PledgeKind
 from ..track.forecasts import ForecastEntry
-from ..track.naming import Named, Used, cells, shifts
+from ..track.naming import Cell, Named, Shift, Used, cells, shifts
 from ..track.pledges import PledgeEntry, Worded
 from ..track.voices import Voice
 from .answers import Answer, Packed, answers
@@ -45,7 +45,7 @@ from .choosing import Period, period
 from .library import Library
 from .quoting import articles, quote
 
-_NAMES = 400
+_SHIFTS = 50
 _QUOTES = 5  # of a month of a name
 Chosen = Annotated[Period, Depends(period)]
 Word = Annotated[str | None, Query(max_length=200)]
@@ -66,6 +66,7 @@ def routes(app: FastAPI, library: Library) -> None:
         if kind is not None and kind not in get_args(PledgeKind):
             raise HTTPException(422, f"kind: {kind!r} is none of {', '.join(get_args(PledgeKind))}.")
         every, unsure = library.book(("pledges", days.as_of), lambda: pledge_entries(library.view, days.as_of))
+        older = library.older(("pledges", days.as_of))
         found = [
             entry for entry in every
             if (id is None or is_called(id, [telling.key for telling in entry.tellings]))
@@ -82,7 +83,7 @@ def routes(app: FastAPI, library: Library) -> None:
         return Answer(PledgePage(
             len(found), Standings(standing.count("unresolved"), standing.count("said"), standing.count("contested")),
             tuple(_pledge(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
-            articles(library, keys), articles(library, unsure),
+            articles(library, keys), articles(library, unsure), older,
         ), request)
 
     @app.get("/api/forecasts", summary="Forecasts, what later documents tell beside them, and how people say they came out")
@@ -91,6 +92,7 @@ def routes(app: FastAPI, library: Library) -> None:
         request: Request, days: Chosen, id: Word = None, by: Word = None, open: bool = False, start: Start = 0, limit: Limit = 50
     ) -> Answer:
         every, unsure, _ = library.book(("forecasts", days.as_of), lambda: forecast_entries(library.view, days.as_of))
+        older = library.older(("forecasts", days.as_of))
         found = [
             entry for entry in every
             if (id is None or is_called(id, [one.key for one in entry.outlooks]))
@@ -104,7 +106,7 @@ def routes(app: FastAPI, library: Library) -> None:
         return Answer(ForecastPage(
             len(found), sum(entry.outcome == "unresolved" for entry in found),
             tuple(forecast_row(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
-            articles(library, keys), articles(library, unsure),
+            articles(library, keys), articles(library, unsure), older,
         ), request)
 
     @app.get("/api/naming", summary="Who calls whom what, by outlet, voice and month")
@@ -112,13 +114,22 @@ def routes(app: FastAPI, library: Library) -> None:
     def naming(
         request: Request, days: Chosen, actor: Word = None, outlet: Word = None,
         voice: Literal["author", "quoted"] | None = None, least: Annotated[int, Query(ge=1, le=1000)] = 3,
+        start: Start = 0, limit: Limit = 50,
     ) -> Answer:
-        every, unsure = library.book(("naming", days.as_of), lambda: namings(library.view, days.as_of))
-        def answer() -> Packed:
-            some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=days.since, until=days.until)
-            return Packed.of(_naming(library, some, unsure, least))
+        book = ("naming", days.as_of)
+        every, unsure = library.book(book, lambda: namings(library.view, days.as_of))
+        older = library.older(book)
+        chosen = (days, actor, outlet, voice, least)
 
-        return Answer(library.once(("naming", days, actor, outlet, voice, least), answer, every), request)
+        def rows() -> tuple[tuple[tuple[Cell, ...], ...], tuple[Shift, ...]]:
+            some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=days.since, until=days.until)
+            return _by_row(some), shifts(some, least)
+
+        def answer() -> Packed:
+            found, moved = library.once(("names", *chosen), rows, every)
+            return Packed.of(_naming(library, found, moved, unsure, start, limit, older))
+
+        return Answer(library.once(("naming", *chosen, start, limit, older), answer, every), request)
 
 
 def _pledge(library: Library, entry: PledgeEntry) -> PledgeRow:
@@ -168,33 +179,38 @@ def _voices(library: Library, some: Iterable[Voice], cited: dict[str, Citation])
     )
 
 
-def _naming(library: Library, some: Sequence[Named], unsure: Iterable[str], least: int) -> NamingPage:
-    rows: dict[tuple[str | None, str, str, str, str | None], list[NameMonth]] = {}
-    words: dict[tuple[str | None, str, str, str, str | None], str] = {}
-    most: dict[tuple[str | None, str, str, str, str | None], int] = {}
-    cited: set[str] = set()
-    for cell in cells(some):
-        key = (cell.actor, cell.outlet, cell.voice, cell.label, cell.speaker)
-        if key not in rows and len(rows) >= _NAMES:
-            rows.setdefault(key, [])
-            continue
-        if len(rows.setdefault(key, [])) == 0 or cell.mentions > most[key]:
-            words[key], most[key] = cell.words, cell.mentions
-        own = [each for each in cell.places if each.carried is None] or list(cell.places)
-        quotes = tuple(quote(library, each.citation) for each in own[:_QUOTES])
-        cited |= {each.document for each in quotes}
-        rows[key].append(NameMonth(cell.month, cell.mentions, cell.documents, cell.carried, quotes))
-    moved = shifts(some, least)
-    cited |= {used.first.citation.document for shift in moved for used in (shift.before, shift.after)}
+def _naming(
+    library: Library, rows: Sequence[Sequence[Cell]], moved: Sequence[Shift], unsure: Iterable[str], start: int, limit: int,
+    older: bool,
+) -> NamingPage:
+    """A page of the rows, each given by its months."""
+    shown, changed = rows[start : start + limit], () if start else tuple(moved[:_SHIFTS])
+    cited: set[str] = {used.first.citation.document for shift in changed for used in (shift.before, shift.after)}
+    made = []
+    for months in shown:
+        told = []
+        for cell in months:
+            own = [each for each in cell.places if each.carried is None] or list(cell.places)
+            quotes = tuple(quote(library, each.citation) for each in own[:_QUOTES])
+            cited |= {each.document for each in quotes}
+            told.append(NameMonth(cell.month, cell.mentions, cell.documents, cell.carried, quotes))
+        words = max(months, key=lambda cell: cell.mentions).words
+        first = months[0]
+        made.append(NameRow(first.actor, words, first.outlet, first.voice, first.speaker, tuple(told)))
     return NamingPage(
-        len(rows), tuple(sorted({each.month for each in some if each.month is not None})),
-        tuple(
-            NameRow(actor, words[key], outlet, voice, speaker, tuple(months))
-            for key, months in rows.items() if months for actor, outlet, voice, _, speaker in (key,)
-        ),
-        tuple(NameShift(each.outlet, each.actor, _used(library, each.before), _used(library, each.after)) for each in moved),
-        articles(library, cited), articles(library, unsure),
+        len(rows), tuple(sorted({cell.month for months in shown for cell in months if cell.month is not None})), tuple(made),
+        start + limit if len(rows) > start + limit else None,
+        tuple(NameShift(each.outlet, each.actor, _used(library, each.before), _used(library, each.after)) for each in changed),
+        len(moved), articles(library, cited), articles(library, unsure), older,
     )
+
+
+def _by_row(some: Iterable[Named]) -> tuple[tuple[Cell, ...], ...]:
+    """The months of each actor, outlet, voice, speaker and label."""
+    rows: dict[tuple[str | None, ...], list[Cell]] = {}
+    for cell in cells(some):
+        rows.setdefault((cell.actor, cell.outlet, cell.voice, cell.label, cell.speaker), []).append(cell)
+    return tuple(tuple(months) for months in rows.values())
 
 
 def _used(library: Library, used: Used) -> NameUsed:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Query, Request
+from msgspec.structs import replace
 
 from ..bookkeeping import Shelf, shelf, timelines, timelines_of
 from ..track.control import Contest, Timeline, on
@@ -53,10 +54,11 @@ def routes(app: FastAPI, library: Library) -> None:
         def answer() -> Packed:
             some = timelines(found, place, area, party=party, since=days.since, until=days.until)
             return Packed.of(ControlPlaces(
-                _tree(some, found.book.spots), articles(library, found.unsure), found.held_back, library.caution.delay_days
+                _tree(some, found.book.spots), articles(library, found.unsure), found.held_back, library.caution.delay_days, older
             ))
 
-        return Answer(library.once(("places", days, place, area, party), answer, found), request)
+        older = library.older(("control", days.as_of))
+        return Answer(library.once(("places", days, place, area, party, older), answer, found), request)
 
     @app.get("/api/control/{id}", summary="One place over time, source by source, with its parts")
     @answers(ControlPage, missing=True)
@@ -68,8 +70,10 @@ def routes(app: FastAPI, library: Library) -> None:
         if all(spot.id != id for spot in found.book.spots.all):
             raise nothing("place", id)
         asked = day(on, "on")
+        older = library.older(("control", days.as_of))
         made = library.once(
-            ("control", id, days, party, asked), lambda: Packed.of(_page(library, found, id, days, party, asked)), found
+            ("control", id, days, party, asked, older),
+            lambda: Packed.of(replace(_page(library, found, id, days, party, asked), older=older)), found,
         )
         return Answer(made, request)
 

@@ -56,6 +56,13 @@ class Kept:
         made.result()
         return self.once(question, answer, of)
 
+    def older(self, question: tuple[Hashable, ...]) -> bool:
+        """Is the answer that is kept, and given meanwhile, one of before the last change?"""
+        now = self._now()
+        with self._lock:
+            held = self._held.get(question)
+            return held is not None and held.as_of != now
+
     def _make(
         self, question: tuple[Hashable, ...], answer: Callable[[], Any], made: Future[Any], now: Hashable, of: object
     ) -> None:

@@ -72,8 +72,13 @@ class Library:
         return self._answers.once(question, answer, of)
 
     def book(self, question: tuple[Hashable, ...], answer: Callable[[], T]) -> T:
-        """The same for what may take many seconds: then the last answer is given while the new one is made."""
+        """The same for what may take many seconds: then the last answer is given while the new one is made, which whoever shows
+        it must say (`older`)."""
         return self._books.once(question, answer)
+
+    def older(self, question: tuple[Hashable, ...]) -> bool:
+        """Is the book that is given now one of before the ledger's last change?"""
+        return self._books.older(question)
 
     def revised(self, keys: Collection[str]) -> tuple[Revision, ...]:
         """What these documents say that its source changed later."""

@@ -7,7 +7,7 @@ import { Notes } from "../../parts/notes";
 import { counted, day, interval } from "../../parts/words";
 import "./books.css";
 import { SayOutcome } from "./outcome";
-import { type Articles, Pages, Reasons, Unsure, Voices, byKey } from "./pieces";
+import { type Articles, Older, Pages, Reasons, Unsure, Voices, byKey } from "./pieces";
 
 export function Forecasts() {
   const { query } = useLocation();
@@ -40,6 +40,7 @@ export function Forecasts() {
               <p role="status">
                 {counted(page.found, "forecast")}, {page.open} unresolved; beside {beside} of those shown stands what later documents tell
               </p>
+              <Older when={page.older} />
               <Unsure documents={page.unsure} />
               {page.forecasts.map((each) => (
                 <Forecast key={each.id} forecast={each} articles={articles} />

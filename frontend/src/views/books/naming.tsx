@@ -6,14 +6,14 @@ import { Await, Quotation, useTitle } from "../../parts/parts";
 import { Notes } from "../../parts/notes";
 import { counted, day } from "../../parts/words";
 import "./books.css";
-import { type Articles, Unsure, byKey } from "./pieces";
+import { type Articles, Older, Pages, Unsure, byKey } from "./pieces";
 
 type Row = Shapes["NameRow"];
 
 export function Naming() {
   const { query } = useLocation();
-  const { actor, outlet, voice, since, until, as_of } = query;
-  const asked = useAnswer<Shapes["NamingPage"]>(address("/api/naming", { actor, outlet, voice, since, until, as_of }));
+  const { actor, outlet, voice, since, until, as_of, start } = query;
+  const asked = useAnswer<Shapes["NamingPage"]>(address("/api/naming", { actor, outlet, voice, since, until, as_of, start }));
   useTitle("Names");
   return (
     <section class="book">
@@ -37,13 +37,15 @@ export function Naming() {
         {(page) => (
           <>
             <p role="status">
-              {page.found === 0 ? "No name meets this." : `${counted(page.found, "row")}${page.rows.length < page.found ? `, the first ${page.rows.length} shown: narrow the filters` : ""}`}
+              {page.found === 0 ? "No name meets this." : `${counted(page.found, "row")}${page.shifts.length < page.shifts_found && page.shifts.length > 0 ? `; the first ${page.shifts.length} of ${page.shifts_found} changes of an outlet's word` : ""}`}
             </p>
+            <Older when={page.older} />
             <Unsure documents={page.unsure} />
             {page.shifts.map((shift, place) => (
               <Shift key={place} shift={shift} articles={byKey(page.articles)} />
             ))}
             {page.rows.length > 0 && <Names page={page} />}
+            <Pages start={Number(start ?? 0)} next={page.next} found={page.found} shown={page.rows.length} />
           </>
         )}
       </Await>

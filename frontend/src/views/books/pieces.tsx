@@ -66,6 +66,16 @@ export function Worded({ label, some, several }: { label: string; some: readonly
   );
 }
 
+/** A book of before the last change is never shown as today's. */
+export function Older({ when }: { when: boolean | undefined }) {
+  if (!when) return null;
+  return (
+    <p class="quiet" role="status">
+      The ledger has changed since this was put together. It is being made anew: load the page again in a minute.
+    </p>
+  );
+}
+
 export function Pages({ start, next, found, shown }: { start: number; next: number | null; found: number; shown: number }) {
   const { path, query } = useLocation();
   if (start === 0 && next === null) return null;

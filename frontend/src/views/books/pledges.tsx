@@ -5,7 +5,7 @@ import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
 import { Notes } from "../../parts/notes";
 import { action, counted, interval } from "../../parts/words";
 import "./books.css";
-import { type Articles, Pages, Reasons, Tabs, Unsure, Voices, Worded, byKey } from "./pieces";
+import { type Articles, Older, Pages, Reasons, Tabs, Unsure, Voices, Worded, byKey } from "./pieces";
 
 const KINDS = ["ceasefire", "agreement", "commitment", "demand", "offer", "proposal", "request", "threat"].map((kind) => [kind, kind] as const);
 const GROUPS = [
@@ -55,6 +55,7 @@ export function Pledges() {
                   ["unresolved", "Unresolved"],
                 ]}
               />
+              <Older when={page.older} />
               <Unsure documents={page.unsure} />
               {GROUPS.map(([standing, title]) => {
                 const some = page.pledges.filter((each) => each.standing === standing);

@@ -5,7 +5,7 @@ import { Await, Chain, Quotation, Warn, useTitle } from "../../parts/parts";
 import { Notes } from "../../parts/notes";
 import { counted, day, interval } from "../../parts/words";
 import "../books/books.css";
-import { Unsure } from "../books/pieces";
+import { Older, Unsure } from "../books/pieces";
 import "./control.css";
 import { Axis, Contested, KINDS, Lane, Patterns, Sign, Statement, useWidth } from "./lanes";
 import { type Days, scale } from "./scale";
@@ -30,10 +30,11 @@ export function Control() {
       <Notes of={["machine", "copies", "inferred", "area"]} />
       <Filters fields={[{ name: "place", label: "Place" }, ...FILTERS]} />
       <Await asked={asked}>
-        {({ places, unsure, held_back, delay_days }) => (
+        {({ places, unsure, held_back, delay_days, older }) => (
           <>
             <HeldBack count={held_back} days={delay_days} />
             <p role="status">{places.length === 0 ? "No statement meets this." : counted(places.length, "place")}</p>
+            <Older when={older} />
             <Unsure documents={unsure} />
             <ul class="places">
               {places.map((each) => (
@@ -119,6 +120,7 @@ function Place({ page, open, choose, on }: PlaceProps) {
   const contests = page.panels.flatMap((panel) => panel.contests.map((contest) => ({ contest, panel })));
   return (
     <>
+      <Older when={page.older} />
       <Unsure documents={page.unsure} />
       {lanes.length === 0 && <p role="status">No statement is left: widen the days or the party.</p>}
       {on && (
