@@ -78,7 +78,7 @@ def test_a_saved_search_tells_what_came_since_the_last_visit(own: TestClient) ->
     assert told["found"] == 1 and told["incidents"][0]["rows"][0]["kind"] == "new account"
     assert told["incidents"][0]["rows"][0]["quotes"][0]["document"] in {each["key"] for each in told["articles"]}
     assert own.post(f"/api/searches/{saved['id']}/visit", params={"person": "Mona"}).json()["before"] is None
-    assert own.post(f"/api/searches/{saved['id']}/visit", params={"person": "Ann"}).status_code == 422
+    assert own.post(f"/api/searches/{saved['id']}/visit", params={"person": "Ann"}).status_code == 404
     odd = own.post("/api/searches", json={"person": "Mona", "name": "odd", "filters": {"plaice": "x"}})
     assert odd.status_code == 422 and "plaice" in odd.json()["detail"]
     assert own.delete(f"/api/searches/{saved['id']}", params={"person": "Mona"}).json() == {"searches": []}
