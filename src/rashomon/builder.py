@@ -8,7 +8,7 @@ Whatever was interrupted goes on where it stopped: stored documents wait in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Protocol
 
@@ -22,6 +22,7 @@ from .link import ledger_date
 from .linker import Linker
 from .records import Arrival, Document, LedgerDate, MadeBy, Reading
 from .relinking import Linking, link
+from .workers import Outcome, Reads, ReadsMany, in_order
 
 ENGLISH = frozenset({"en", "und"})
 # Documents that are read so fast go into the ledger together, so many at most.
@@ -39,17 +40,6 @@ class Watch(Protocol):
 
     def skip(self, name: str, reason: str) -> None:
         """A document was kept without being read."""
-
-
-class Reads(Protocol):
-    """What a builder asks of a reader; `rashomon.reader.Reader` is one."""
-
-    @property
-    def made_by(self) -> MadeBy:
-        """Digests of what makes its readings."""
-
-    def read(self, document: Document) -> Reading:
-        """The reading of a document. RashomonError where it cannot be read."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -74,12 +64,14 @@ class Change(msgspec.Struct, frozen=True):
 def add(
     arrivals: Iterable[Arrival],
     ledger: Ledger,
-    reader: Reads,
+    reader: Reads | ReadsMany,
     *,
     watch: Watch | None = None,
     linker: Linker | None = None,
 ) -> Change:
     """Read what the ledger does not know yet, keep it, link and compare it. Doing it twice changes nothing.
+
+    `reader` reads one document at a time, or several (`rashomon.workers.Workers`); what comes of it is the same.
 
     Documents are stored whole, those of half a second in one transaction; `watch` is told of a document when it is stored.
     One that cannot be read is kept as far as it is known, noted, and told to `watch`; the others go on. LedgerError when the
@@ -88,14 +80,14 @@ def add(
     view, basket = ledger.view(), _Basket(ledger.writer(), watch)
     counts = dict.fromkeys(("read", "known", "stale", "not_read", "failed"), 0)
     try:
-        for arrival in arrivals:
+        for arrival, outcome in in_order(reader).each(_wanted(arrivals, view)):
             if arrival.document.key in basket:
                 basket.empty()
             entry = view.known(arrival.document.key)
-            outcome, offer = _take(arrival, entry, view, reader, watch)
+            count, offer = _offered(arrival, entry, outcome, view, watch)
             basket.put(offer)
-            counts[outcome] += 1
-            if outcome == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
+            counts[count] += 1
+            if count == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
                 counts["stale"] += 1
     finally:
         # What was read is kept, also where the next document stops the run.
@@ -124,7 +116,7 @@ def remove(ledger: Ledger, keys: Sequence[str], *, linker: Linker | None = None)
 
 def reread(
     ledger: Ledger,
-    reader: Reads,
+    reader: Reads | ReadsMany,
     *,
     keys: Sequence[str] | None = None,
     watch: Watch | None = None,
@@ -136,19 +128,18 @@ def reread(
     """
     writer, view = ledger.writer(), ledger.view()
     read = failed = 0
-    for key in keys if keys is not None else view.outdated(reader.made_by):
-        document = view.original(key)
-        try:
-            reading = read_guarded(document, reader)
-        except RashomonError as error:
-            failed += 1
+    chosen = keys if keys is not None else view.outdated(reader.made_by)
+    originals = map(view.original, chosen)
+    for document, outcome in in_order(reader).each((document, document) for document in originals):
+        if isinstance(outcome, Reading):
+            writer.replace(document.key, outcome)
+            read += 1
             if watch is not None:
-                watch(document.source, error)
-            continue
-        writer.replace(key, reading)
-        read += 1
-        if watch is not None:
-            watch.step(document.id)
+                watch.step(document.id)
+        else:
+            failed += 1
+            if watch is not None and outcome is not None:
+                watch(document.source, outcome)
     return msgspec.structs.replace(_linked(link(ledger, linker=linker)), read=read, failed=failed)
 
 
@@ -203,38 +194,33 @@ class _Basket:
         self._emptied = monotonic()
 
 
-def _take(
-    arrival: Arrival, entry: DocumentEntry | None, view: View, reader: Reads, watch: Watch | None
+def _wanted(arrivals: Iterable[Arrival], view: View) -> Iterator[tuple[Arrival, Document | None]]:
+    """The arrivals, each with the document to be read, if it is to be."""
+    for arrival in arrivals:
+        entry = view.known(arrival.document.key)
+        read = (entry is not None and entry.state == "read") or arrival.document.language not in ENGLISH
+        yield arrival, None if read else arrival.document
+
+
+def _offered(
+    arrival: Arrival, entry: DocumentEntry | None, outcome: Outcome, view: View, watch: Watch | None
 ) -> tuple[str, Offer]:
-    """Read one arrival; which of Change's counts it belongs to, and what is to be stored."""
+    """Which of Change's counts an arrival belongs to, and what of it is to be stored."""
     raw, document = arrival.raw, arrival.document
     if entry is not None and entry.state == "read":
         # Its bytes may be new at this address even where its text is not.
         return "known", Offer(raw, document, view.reading(document.key, as_judged=False), "read")
+    if isinstance(outcome, Reading):
+        return "read", Offer(raw, document, outcome, "read")
     if document.language not in ENGLISH:
         reason = f"its language is {document.language!r}, and Rashomon reads English"
         if watch is not None:
             watch.skip(document.id, reason)
         return "not_read", Offer(raw, document, None, "not-read", reason)
-    try:
-        reading = read_guarded(document, reader)
-    except RashomonError as error:
-        if watch is not None:
-            watch(document.source, error)
-        return "failed", Offer(raw, document, None, "failed", str(error))
-    return "read", Offer(raw, document, reading, "read")
-
-
-def read_guarded(document: Document, reader: Reads) -> Reading:
-    """The reading, or an InputError also where the program itself is at fault, so that the other documents go on."""
-    try:
-        return reader.read(document)
-    except RashomonError:
-        raise
-    except Exception as error:
-        # The one broad net of the program: a fault that one text brings out must not lose a night's run of others.
-        told = f"{type(error).__name__}: {error}"
-        raise InputError(f"{document.id}: reading stopped at a fault of the program ({told}); please report it") from error
+    error = outcome or InputError(f"{document.id}: it was removed from the ledger while it was being added; add it again")
+    if watch is not None:
+        watch(document.source, error)
+    return "failed", Offer(raw, document, None, "failed", str(error))
 
 
 def _made_otherwise(entry: DocumentEntry, made_by: MadeBy) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from .errors import InputError, RashomonError
 from .records import Document, MadeBy, Reading
@@ -44,6 +44,7 @@ class Reads(Protocol):
         """The reading of a document. RashomonError where it cannot be read."""
 
 
+@runtime_checkable
 class ReadsMany(Protocol):
     """What reads many documents in their order: `InTurn` or `Workers`."""
 
@@ -83,6 +84,11 @@ class InTurn:
         """As `ReadsMany` says."""
         for item, document in wanted:
             yield item, None if document is None else _outcome(document, self._reader)
+
+
+def in_order(reader: Reads | ReadsMany) -> ReadsMany:
+    """Reads many, also where one reader was given."""
+    return reader if isinstance(reader, ReadsMany) else InTurn(reader)
 
 
 def readers(load: Callable[[], Reads], count: int) -> AbstractContextManager[ReadsMany]:

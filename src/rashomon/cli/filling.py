@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @options.paths
 @options.ledger
 @options.actors
+@options.jobs
 @options.as_json
-def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
+def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents into a ledger, link the reports of one incident, and compare their accounts.
 
     The ledger is made where there is none. What it holds already is left as it is: running this twice changes nothing.
@@ -39,16 +41,18 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
     from ..ingest import documents
     from ..linker import Linker
     from ..reader import Reader
+    from ..workers import readers
     from .desk import Desk
     from .output import Work
 
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
-        notes = _Notes(desk, work)
+        notes = Notes(desk, work)
         settings = desk.settings
         arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
         linker = Linker.load(actors) if actors is not None else None
-        change = build(notes.cleared(arrivals), desk.ledger, Reader.load(actors), watch=work, linker=linker)
-    _report(change, work, as_json)
+        with readers(partial(Reader.load, actors), jobs) as reader:
+            change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker)
+    report(change, work, as_json)
     return work.status
 
 
@@ -56,8 +60,9 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
 @click.argument("ids", metavar="[DOCUMENT]...", nargs=-1)
 @options.ledger
 @options.actors
+@options.jobs
 @options.as_json
-def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
+def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents again, from the text as it was stored: those that an older make has read, or those named.
 
     The older readings are retired, not erased.
@@ -69,14 +74,16 @@ def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_
     from ..builder import reread as build
     from ..linker import Linker
     from ..reader import Reader
+    from ..workers import readers
     from .desk import Desk
     from .output import Work
 
     with Desk(ledger_at) as desk, Work("reading again") as work:
         keys = [desk.view.document(id).key for id in ids] or None
         linker = Linker.load(actors) if actors is not None else None
-        change = build(desk.ledger, Reader.load(actors), keys=keys, watch=work, linker=linker)
-    _report(change, work, as_json)
+        with readers(partial(Reader.load, actors), jobs) as reader:
+            change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker)
+    report(change, work, as_json)
     return work.status
 
 
@@ -98,11 +105,11 @@ def remove(ids: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
     with Desk(ledger_at) as desk, Work("removing") as work:
         keys = list(dict.fromkeys(desk.view.document(id).key for id in ids))
         change = build(desk.ledger, keys)
-    _report(change, work, as_json)
+    report(change, work, as_json)
     return work.status
 
 
-class _Notes:
+class Notes:
     """Keeps in the ledger which sources could not be read at all, until one of them can."""
 
     def __init__(self, desk: Desk, work: Work) -> None:
@@ -113,17 +120,25 @@ class _Notes:
     def __call__(self, source: str, error: InputError) -> None:
         self._work(source, error)
         self._writer.record_failure(source, source, str(error))
+        self._noted.add(source)
+
+    def forget(self, source: str) -> None:
+        """Drop the note on a source."""
+        if source in self._noted:
+            self._noted.remove(source)
+            self._writer.forget_failures(source)
 
     def cleared(self, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
         """The arrivals as they are; a note on the source of one, or on the file it stands in, is dropped."""
         for arrival in arrivals:
             source = arrival.document.source
             for noted in {source, source.rpartition("#")[0]} & self._noted:
-                self._writer.forget_failures(noted)
+                self.forget(noted)
             yield arrival
 
 
-def _report(change: Change, work: Work, as_json: bool) -> None:
+def report(change: Change, work: Work, as_json: bool) -> None:
+    """What a run did: a line of JSON, or a few sentences."""
     from .output import console, emit_record
     from .words import counted
 

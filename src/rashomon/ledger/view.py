@@ -25,7 +25,7 @@ from ..records import (
     Tally,
     judged,
 )
-from . import books, decisions, dialect, judgements, lineage, places, reports, search, verify
+from . import books, decisions, dialect, judgements, lineage, named, places, reports, search, verify
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
 from .packing import decode, plain, unpack, unpack_document
 from .rows import quoted
@@ -42,10 +42,8 @@ from .tables import (
     names,
     place_boxes,
     readings,
-    redirects,
     state,
     statements,
-    stories,
     story_documents,
     tallies,
     to_link,
@@ -53,7 +51,6 @@ from .tables import (
 from .tables import judgements as judgements_table
 
 T = TypeVar("T")
-SHORTEST_PREFIX = 6
 _CHUNK = 200
 _RECORDS = select(incident_records.c.record).join(incidents, incidents.c.number == incident_records.c.incident)
 _CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
@@ -109,7 +106,7 @@ class View:
         with self._looking() as connection:
             found = reports.documents(connection, documents.c.key == name)
             found = found or reports.documents(connection, documents.c.caller == plain(name))
-            if not found and _may_be_prefix(name):
+            if not found and named.may_be_prefix(name):
                 found = reports.documents(connection, documents.c.key.startswith(name, autoescape=True))
         if not found:
             raise UsageError(f"ledger {self._where} has no document {name!r}: `rashomon status` lists what it has")
@@ -374,7 +371,7 @@ class View:
     def incident(self, id: str) -> Incident | None:
         """One incident by its id, the start of its id, or a former id: then the one that holds its events now."""
         with self._looking() as connection:
-            current = _current_incident(connection, id)
+            current = named.incident(connection, id)
             record = None if current is None else connection.execute(
                 _RECORDS.where(incidents.c.id == current)
             ).scalar_one()
@@ -419,20 +416,7 @@ class View:
         """What an id means: ("document" | "story" | "incident" | "event" | "claim", its full key), or None. The start
         of a key will do where it is enough to tell it."""
         with self._looking() as connection:
-            current = _current_incident(connection, name)
-            if current is not None:
-                return "incident", current
-            named = select(documents.c.key).where(documents.c.caller == plain(name)).limit(2)
-            called = list(connection.execute(named).scalars())
-            if len(called) == 1:
-                return "document", called[0]
-            # A story has its smallest document's key: the document is the nearer answer.
-            doc, story, event, claim = documents.c.key, stories.c.id, events.c.key, claims.c.key
-            for kind, column in (("document", doc), ("story", story), ("event", event), ("claim", claim)):
-                key = _complete(connection, column, name)
-                if key is not None:
-                    return kind, key
-        return None
+            return named.thing(connection, name)
 
     # ----------------------------------------------------------------------------------------------------------- state
 
@@ -478,35 +462,3 @@ class View:
 def _incidents_of(condition: ColumnElement[bool]) -> Select[tuple[int]]:
     query = select(incident_events.c.incident).join(events, events.c.key == incident_events.c.event)
     return query.join(documents, documents.c.number == events.c.document).where(condition)
-
-
-def _current_incident(connection: Connection, id: str) -> str | None:
-    found = _complete(connection, incidents.c.id, id)
-    former = None if found else _complete(connection, redirects.c.former, id)
-    if former is None:
-        return found
-    # Its smallest event that still stands in an incident: the one that gave the id, unless its document went.
-    query = (
-        select(incidents.c.id)
-        .join(incident_events, incident_events.c.incident == incidents.c.number)
-        .join(redirects, redirects.c.event == incident_events.c.event)
-        .where(redirects.c.former == former)
-        .order_by(redirects.c.event, incidents.c.id)
-        .limit(1)
-    )
-    return connection.execute(query).scalar()
-
-
-def _complete(connection: Connection, column: ColumnElement[str], name: str) -> str | None:
-    """The one key that is `name`, or that alone starts with it."""
-    whole = connection.execute(select(column).where(column == name).limit(1)).scalar()
-    if whole is not None or not _may_be_prefix(name):
-        return whole
-    # A range, not LIKE: the index serves it in any collation of hex digits.
-    query = select(column).where(column > name, column < name + "g").distinct().limit(2)
-    found = list(connection.execute(query).scalars())
-    return found[0] if len(found) == 1 else None
-
-
-def _may_be_prefix(name: str) -> bool:
-    return len(name) >= SHORTEST_PREFIX and all(sign in "0123456789abcdef" for sign in name)
