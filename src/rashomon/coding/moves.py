@@ -125,7 +125,7 @@ class Moves:
             ahead=move.ahead,
         )
 
-    def _aiming(self, verb: int) -> list[int]:
+    def _aiming(self, verb: int) -> Sequence[int]:
         """ "Launched an offensive to take P": who does what the infinitive of a noun says."""
         scene, grammar = self._scene, self._scene.grammar
         token = scene.tokens[verb]
@@ -134,7 +134,7 @@ class Moves:
             return []
         return grammar.subjects(noun.head)
 
-    def _particles(self, verb: int) -> list[int]:
+    def _particles(self, verb: int) -> Sequence[int]:
         """Particles of the verb, as parsers hang them: a preposition is one only where nothing stands behind it."""
         grammar = self._scene.grammar
         return [
@@ -163,7 +163,7 @@ class Moves:
         before = self._grounds.last(verb)
         return self._grounds.claimed(verb) or ([before] if before is not None else [])
 
-    def _parties(self, verb: int, base: int, move: Move, doers: Sequence[int]) -> tuple[list[int], list[int]]:
+    def _parties(self, verb: int, base: int, move: Move, doers: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
         grammar = self._scene.grammar
         slots = list(dict.fromkeys((base, verb)))
         before = (
@@ -189,7 +189,7 @@ class Moves:
             after = [at for hand in hands for at in self._hands(hand)]
         return before or self._owners(base, verb, falls=True), after
 
-    def _owners(self, base: int, verb: int, *, falls: bool = False) -> list[int]:
+    def _owners(self, base: int, verb: int, *, falls: bool = False) -> Sequence[int]:
         """Whose the ground is that is taken: "the rebels' positions", "the camp of X", "the X-held town"."""
         scene, grammar = self._scene, self._scene.grammar
         found: list[int] = []
@@ -208,7 +208,7 @@ class Moves:
         noun = self._scene.tokens[index].lemma not in self._words.people.kinds and self._scene.is_party_noun(index)
         return party or (mention is None and noun and self._holders.is_armed(index))
 
-    def _hands(self, hand: int) -> list[int]:
+    def _hands(self, hand: int) -> Sequence[int]:
         return [*self._scene.grammar.under(hand, "poss", "compound", "nmod"), *self._scene.grammar.prepositional(hand, {"of"})]
 
     def _is_side(self, index: int) -> bool:
@@ -264,7 +264,7 @@ class Moves:
         token = self._scene.tokens[index]
         return self._scene.tokens[verb].dep == "relcl" and token.text.lower() in {"that", "which"} and token.head == verb
 
-    def _behind(self, base: int, verb: int, slot: str) -> list[int]:
+    def _behind(self, base: int, verb: int, slot: str) -> Sequence[int]:
         grammar = self._scene.grammar
         return grammar.prepositional(base, {slot}) or grammar.prepositional(verb, {slot})
 

@@ -80,7 +80,12 @@ class _Line:
 
     def numbers(self) -> Iterator[Number]:
         at = floor = 0
+        may_begin = self._words.may_begin
         while at < len(self._pieces):
+            text = self._pieces[at].text
+            if text not in may_begin and not text[0].isdigit():
+                at += 1
+                continue
             skipped = self._any_bound(at)
             if skipped > at:  # "as many as", "no fewer than": no vague "many", no "no"
                 at = skipped

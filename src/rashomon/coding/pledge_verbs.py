@@ -39,7 +39,7 @@ class PledgeVerbs(PledgeGrammar):
         passive = grammar.passive(index)
         clauses_ = terms.complements(index)
         objects = [] if passive else grammar.under(index, "dobj", "attr")
-        asked_of = grammar.prepositional(index, frame.to) + grammar.under(index, "dative")
+        asked_of = [*grammar.prepositional(index, frame.to), *grammar.under(index, "dative")]
         asked_of = [at for at in asked_of if self._tokens[at].pos != "ADP"]
         asked_for = grammar.prepositional(index, frame.terms) or [
             inner for at in asked_of for inner in grammar.prepositional(at, frame.terms)

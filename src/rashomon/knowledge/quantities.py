@@ -108,6 +108,11 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
         phrases += [phrase for table in (self.bounds, self.after) for row in table.values() for phrase in row]
         return frozenset(found[0] for phrase in phrases if (found := _OPENING.match(phrase)))
 
+    @cached_property
+    def may_begin(self) -> frozenset[str]:
+        """First words, or signs, of all that is worded as a number or a bound, digits apart."""
+        return self.openings | self.currencies.keys() | self.number_words.keys() | {"half", "a", "an"}
+
     def kind_of(self, lemma: str) -> str | None:
         """The class of thing that a noun counts, None when it is none that is kept."""
         return next((kind for kind, words in self.things.items() if lemma in words), None)
