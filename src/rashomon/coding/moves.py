@@ -39,6 +39,7 @@ class Moves:
         self._words = words
         self._grounds = grounds
         self._holders = holders
+        self._deeds = frozenset(noun for deed in words.deeds for noun in deed.nouns)
         self._rows: dict[str, list[tuple[str, Move]]] = {}
         for move in words.moves:
             for verb in move.verbs:
@@ -47,10 +48,12 @@ class Moves:
 
     def verb(self, index: int) -> Said | None:
         """What the verb says of ground; None where it says nothing."""
-        token = self._scene.tokens[index]
+        scene = self._scene
+        token = scene.tokens[index]
         if token.pos not in {"VERB", "AUX"} and token.tag not in {"VBN", "VBD", "VBG"}:
             return None
-        for lemma in dict.fromkeys((token.lemma, token.text.lower())):
+        lower = scene.syntax.lowers[index]
+        for lemma in (token.lemma, lower) if lower != token.lemma else (lower,):
             for particle, move in self._rows.get(lemma, ()):
                 said = self._try(index, particle, move)
                 if said is not None:
@@ -296,7 +299,7 @@ class Moves:
         """What a noun says of ground: "the capture of P by X", "the fall of P"."""
         scene, grammar = self._scene, self._scene.grammar
         token = scene.tokens[index]
-        if token.pos != "NOUN" or token.dep == "compound" or self._light(index):
+        if token.pos != "NOUN" or token.lemma not in self._deeds or token.dep == "compound" or self._light(index):
             return None
         for deed in self._words.deeds:
             if token.lemma not in deed.nouns or (deed.beaten and not self._beaten(index)):

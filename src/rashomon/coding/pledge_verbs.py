@@ -296,9 +296,10 @@ class PledgeVerbs(PledgeGrammar):
 
     def faced(self, index: int, before: Act) -> Act | None:
         """ "Leave or face bombardment": the threat beside the demand."""
-        token = self._tokens[index]
+        if self._tokens[index].lemma not in self._words.facing:
+            return None
         joined = any(self._tokens[at].text.lower() == "or" for at in (index - 1, index - 2) if at >= 0)
-        if token.lemma not in self._words.facing or not joined or before.kind not in {"demand", "request"}:
+        if not joined or before.kind not in {"demand", "request"}:
             return None
         if self._scene.syntax.sentence_of(index) != self._scene.syntax.sentence_of(before.head):
             return None
