@@ -69,11 +69,13 @@ class Syntax(msgspec.Struct, frozen=True, dict=True):
         return [token.text.lower() for token in self.tokens]
 
     @cached_property
-    def _starts(self) -> Sequence[int]:
+    def starts(self) -> Sequence[int]:
+        """Where each token begins."""
         return [token.start for token in self.tokens]
 
     @cached_property
-    def _ends(self) -> Sequence[int]:
+    def ends(self) -> Sequence[int]:
+        """Where each token ends."""
         return [token.end for token in self.tokens]
 
     @cached_property
@@ -114,13 +116,13 @@ class Syntax(msgspec.Struct, frozen=True, dict=True):
 
     def token_at(self, offset: int) -> int | None:
         """Index of the token that covers the character `offset`, or of the first one after it; None past the end."""
-        at = bisect_right(self._ends, offset)
+        at = bisect_right(self.ends, offset)
         return at if at < len(self.tokens) else None
 
     def within(self, span: Span) -> range:
         """Indices of the tokens that lie wholly inside `span`, in text order."""
-        first = bisect_left(self._starts, span.start)
-        return range(first, max(first, bisect_right(self._ends, span.end)))
+        first = bisect_left(self.starts, span.start)
+        return range(first, max(first, bisect_right(self.ends, span.end)))
 
 
 def _by_relation(children: Sequence[int], deps: Sequence[str]) -> dict[str, tuple[int, ...]]:
