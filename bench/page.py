@@ -12,14 +12,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import httpx
 
@@ -32,6 +34,7 @@ def main() -> None:
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--only", default="", help="views whose name holds these words")
     parser.add_argument("--freeze", action="store_true")
     given = parser.parse_args()
     with socket.socket() as free:
@@ -40,7 +43,7 @@ def main() -> None:
     command = [sys.executable, "-m", "rashomon", "serve", "--ledger", str(given.ledger), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
-            figures = asyncio.run(measure(f"http://127.0.0.1:{port}", given.requests, given.clients))
+            figures = asyncio.run(measure(f"http://127.0.0.1:{port}", server.pid, given.requests, given.clients, given.only))
         finally:
             server.terminate()
     text = json.dumps(figures, indent=1) + "\n"
@@ -49,20 +52,35 @@ def main() -> None:
         (RUNS / "page.json").write_text(text, encoding="utf-8")
 
 
-async def measure(base: str, requests: int, clients: int) -> dict[str, Any]:
-    """{"ledger": its figures, "addresses": {name: {"p50", "p95", "most"}}} in milliseconds."""
-    async with httpx.AsyncClient(base_url=base, timeout=60) as client:
+def cpu(process: int) -> float:
+    """Seconds of processor time that the process has taken."""
+    ticks = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure(base: str, server: int, requests: int, clients: int, only: str) -> dict[str, Any]:
+    """{"ledger": its figures, "addresses": {name: {"first", "p50", "p95", "most", "cpu"}}} in milliseconds.
+
+    `first`: the first request of its kind, asked alone; `cpu`: the server's processor time, in the mean of the others.
+    """
+    async with httpx.AsyncClient(base_url=base, timeout=600) as client:
         ledger = await started(client)
+        drawn = await draws(client)
         found: dict[str, Any] = {}
-        for name, addresses in (await views(client)).items():
-            await client.get(next(addresses))
+        dice = random.Random(8)
+        for name, addresses in views(drawn, dice).items():
+            if only not in name:
+                continue
+            first = (await load(client, addresses, 1, 1))[0]
+            used = cpu(server)
             times = await load(client, addresses, requests, clients)
+            used = (cpu(server) - used) * 1000 / requests
             found[name] = {
-                "p50": round(times[len(times) // 2], 1), "p95": round(times[int(len(times) * 0.95)], 1),
-                "most": round(times[-1], 1),
+                "first": round(first, 1), "p50": round(times[len(times) // 2], 1),
+                "p95": round(times[int(len(times) * 0.95)], 1), "most": round(times[-1], 1), "cpu": round(used, 1),
             }
             print(f"{name:28} {found[name]}", flush=True)
-    return {"requests": requests, "clients": clients, "ledger": ledger, "addresses": found}
+    return {"requests": requests, "clients": clients, "load": os.getloadavg()[0], "ledger": ledger, "addresses": found}
 
 
 async def started(client: httpx.AsyncClient) -> dict[str, Any]:
@@ -75,39 +93,123 @@ async def started(client: httpx.AsyncClient) -> dict[str, Any]:
     raise SystemExit("the server did not start within a minute")
 
 
-async def views(client: httpx.AsyncClient) -> dict[str, Iterator[str]]:
+class Drawn(NamedTuple):
+    """What the ledger has to ask for."""
+
+    incidents: list[dict[str, Any]]
+    documents: list[str]
+    months: list[str]
+    places: list[str]
+    parties: list[str]
+    sources: list[str]
+    publishers: list[str]
+    spots: list[str]
+    added: str
+
+
+async def draws(client: httpx.AsyncClient) -> Drawn:
+    """Told by the lists that the page shows."""
+    async def ask(address: str, **given: str | int) -> Any:
+        return (await client.get(address, params=given)).json()
+
+    incidents = (await ask("/api/incidents", order="most-told", limit=200))["incidents"]
+    incidents += (await ask("/api/incidents", order="newest", limit=200))["incidents"]
+    articles, sources = [], []
+    for entry in incidents[::10]:
+        page = await ask(f"/api/incidents/{entry['id']}")
+        articles += page["articles"]
+        sources += [account["chain"][-1] for account in page["accounts"] if account["chain"]]
+    months = [each["start"][:7] for each in (await ask("/api/overview"))["periods"]]
+    spots = [each["id"] for each in (await ask("/api/control"))["places"]]
+    return Drawn(
+        incidents, [each["key"] for each in articles], months, [entry["place"] for entry in incidents if entry["place"]],
+        [name for entry in incidents for name in (entry["actor"], entry["recipient"]) if name], sorted(set(sources)),
+        sorted({each["publisher"] for each in articles if each["publisher"]}), spots, max(each["added"] for each in articles),
+    )
+
+
+def views(drawn: Drawn, dice: random.Random) -> dict[str, Iterator[str]]:
     """Name of a view -> addresses without end."""
-    dice = random.Random(8)
-    incidents = (await client.get("/api/incidents", params={"order": "most-told", "limit": 200})).json()["incidents"]
-    incidents += (await client.get("/api/incidents", params={"order": "newest", "limit": 200})).json()["incidents"]
-    documents = []
-    for entry in incidents[::20]:
-        documents += [each["key"] for each in (await client.get(f"/api/incidents/{entry['id']}")).json()["articles"]]
-    months = [each["start"][:7] for each in (await client.get("/api/overview")).json()["periods"]] or ["2016-08"]
-    places = [entry["place"] for entry in incidents if entry["place"]] or ["Aleppo"]
-    parties = [name for entry in incidents for name in (entry["actor"], entry["recipient"]) if name] or ["army"]
     words = "attack fire hospital killed police road school shot soldiers street troops village".split()  # noqa: SIM905
+    located = [entry for entry in drawn.incidents if entry["lat"] is not None]
+    one = dice.choice
 
-    def endless(make: Any) -> Iterator[str]:
+    def endless(address: str, **asked: Callable[[], object]) -> Iterator[str]:
+        """`{name}` in the address is filled in, every other question goes behind it."""
         while True:
-            yield make()
+            given = {name: str(make()) for name, make in asked.items()}
+            path = address.format_map(given)
+            rest = {name: value for name, value in given.items() if f"{{{name}}}" not in address}
+            yield path + (f"?{urlencode(rest)}" if rest else "")
 
-    def month() -> str:
-        day = dice.choice(months)
-        return f"since={day}-01&until={day}-28"
+    def circle() -> str:
+        entry = one(located)
+        return f"{entry['lat']},{entry['lon']},{one([5, 50, 300])}"
 
-    return {
-        "ledger": endless(lambda: "/api/ledger"),
-        "overview": endless(lambda: "/api/overview"),
-        "overview, a month": endless(lambda: f"/api/overview?{month()}"),
-        "overview, a place": endless(lambda: f"/api/overview?place={dice.choice(places)}"),
-        "overview, a party": endless(lambda: f"/api/overview?party={dice.choice(parties)}"),
-        "overview, contested": endless(lambda: "/api/overview?contested=true"),
-        "incidents": endless(lambda: f"/api/incidents?order={dice.choice(['newest', 'oldest', 'most-told'])}"),
-        "incidents, a party": endless(lambda: f"/api/incidents?party={dice.choice(parties)}"),
-        "incident": endless(lambda: f"/api/incidents/{dice.choice(incidents)['id']}"),
-        "document": endless(lambda: f"/api/documents/{dice.choice(documents)}"),
-        "search": endless(lambda: f"/api/search?q={dice.choice(words)}+{dice.choice(words)}"),
+    def box() -> str:
+        entry = one(located)
+        return f"{entry['lat'] - 1},{entry['lon'] - 1},{entry['lat'] + 1},{entry['lon'] + 1}"
+
+    filters: dict[str, dict[str, Callable[[], object]]] = {
+        "days": {"since": lambda: f"{one(drawn.months)}-01", "until": lambda: "2030-01-01"},
+        "a month": {"since": (lambda: f"{drawn.months[0]}-01"), "until": lambda: f"{one(drawn.months)}-28"},
+        "a circle": {"near": circle}, "a box": {"box": box}, "a place": {"place": lambda: one(drawn.places)},
+        "a type": {"type": lambda: one(drawn.incidents)["type"]}, "a party": {"party": lambda: one(drawn.parties)},
+        "a publisher": {"publisher": lambda: one(drawn.publishers)}, "contested": {"contested": lambda: "true"},
+        "changed since": {"changed_since": lambda: drawn.added},
+    }
+    found = {"page": endless("/"), "ledger": endless("/api/ledger")}
+    orders = ["newest", "oldest", "most-told"]
+    for name, address, more in (
+        ("overview", "/api/overview", {}), ("incidents", "/api/incidents", {"order": lambda: one(orders)}),
+    ):
+        found[name] = endless(address, **more)
+        found |= {f"{name}, {kind}": endless(address, **more, **asked) for kind, asked in filters.items()}
+
+    def incident() -> str:
+        return str(one(drawn.incidents)["id"])
+
+    def document() -> str:
+        return one(drawn.documents)
+
+    def party() -> str:
+        return one(drawn.parties)
+
+    def day() -> str:
+        """One day: a book as of another day is made anew, which `first` tells."""
+        return f"{drawn.months[len(drawn.months) // 2]}-15"
+
+    return found | {
+        "incident": endless("/api/incidents/{id}", id=incident),
+        "incident, changed later": endless("/api/incidents/{id}/later", id=incident),
+        "document": endless("/api/documents/{key}", key=document),
+        "search": endless("/api/search", q=lambda: f"{one(words)} {one(words)}"),
+        "source": endless("/api/source", name=lambda: one([*drawn.sources, *drawn.publishers])),
+        "source, changed later": endless("/api/source/revised", name=lambda: one([*drawn.sources, *drawn.publishers])),
+        "actor": endless("/api/actor", name=party),
+        "control": endless("/api/control"),
+        "control, near": endless("/api/control", near=circle),
+        "control, a party": endless("/api/control", party=party),
+        "control, as of a day": endless("/api/control", as_of=day),
+        "control of a place": endless("/api/control/{id}", id=lambda: one(drawn.spots)),
+        "pledges": endless("/api/pledges"),
+        "pledges, page by page": endless("/api/pledges", start=lambda: 50 * one(range(10))),
+        "pledges, a party": endless("/api/pledges", party=party),
+        "pledges, as of a day": endless("/api/pledges", as_of=day),
+        "forecasts": endless("/api/forecasts"),
+        "forecasts, page by page": endless("/api/forecasts", start=lambda: 50 * one(range(10))),
+        "forecasts, by": endless("/api/forecasts", by=lambda: one(drawn.sources)),
+        "forecasts, as of a day": endless("/api/forecasts", as_of=day),
+        "naming": endless("/api/naming"),
+        "naming, an actor": endless("/api/naming", actor=party),
+        "naming, an outlet": endless("/api/naming", outlet=lambda: one(drawn.publishers)),
+        "naming, as of a day": endless("/api/naming", as_of=day),
+        "review, fields": endless("/api/review/fields"),
+        "review, queue": endless("/api/review/queue", person=lambda: one(["Ada", "Ben"])),
+        "review, sheet": endless("/api/review/sheets/{key}", key=document, person=lambda: "Ada"),
+        "review, agreement": endless("/api/review/agreement"),
+        "judgements": endless("/api/judgements"),
+        "judgements, exported": endless("/api/review/export"),
     }
 
 

@@ -7,18 +7,24 @@ a skip is a failure, so that no test is silently left out for ever.
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from .base import TEST_POSTGRES, Base, Given, fill_template
+from .local_site import Site
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+KINDS = ("sqlite", "postgres")
 REQUIRE_ALL = "RASHOMON_REQUIRE_ALL"
 
 
@@ -61,6 +67,70 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("the corpora are not here: expected the folder shared/ beside the checkout")
     return SHARED
+
+
+@pytest.fixture
+def site() -> Generator[Site, None, None]:
+    """A real web server on this machine, empty at first."""
+    with Site() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def server(script: Callable[[str], Any]) -> Iterator[Any]:
+    """A PostgreSQL server: what RASHOMON_TEST_POSTGRES names, else one of the tests' own; skipped where none is installed."""
+    given = os.environ.get(TEST_POSTGRES)
+    if given:
+        yield Given(given)
+        return
+    postgres = script("bench/postgres.py")
+    programs = postgres.programs()
+    if programs is None:
+        pytest.skip(f"PostgreSQL is not installed, and {TEST_POSTGRES} names no server")
+    with postgres.Cluster(programs) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def template(server: Any) -> Iterator[str]:
+    """The name of a database with an empty ledger."""
+    fill_template(server.create("rashomon_template"))
+    yield "rashomon_template"
+    server.drop("rashomon_template")
+
+
+@pytest.fixture(scope="session")
+def bases(request: pytest.FixtureRequest) -> Callable[[str, Path], AbstractContextManager[Base]]:
+    """`with bases("postgres", folder) as base`: a database for a ledger, in that folder or on the server; dropped afterwards."""
+    numbers = itertools.count()
+
+    @contextmanager
+    def make(kind: str, folder: Path) -> Iterator[Base]:
+        if kind == "sqlite":
+            def other() -> Base:
+                return Base("sqlite", str(folder / f"other-{next(numbers)}.db"), other)
+
+            yield Base("sqlite", str(folder / "war.db"), other)
+            return
+        server, template = (request.getfixturevalue(name) for name in ("server", "template"))
+        made: list[str] = []
+
+        def one() -> Base:
+            made.append(f"rashomon_test_{next(numbers)}")
+            return Base("postgres", server.create(made[-1], template), one)
+
+        yield one()
+        for name in made:
+            server.drop(name)
+
+    return make
+
+
+@pytest.fixture(params=KINDS)
+def base(request: pytest.FixtureRequest, bases: Any, tmp_path: Path) -> Iterator[Base]:
+    """A database for a ledger, in SQLite and in PostgreSQL."""
+    with bases(request.param, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

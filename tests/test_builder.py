@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rashomon.ledger import Ledger, open_ledger
 from rashomon.linker import Linker
 from rashomon.records import Arrival, Document, MadeBy, Reading
 
+from .base import Base
 from .factories import MAKE, count, document, event, raw, reading
 
 TEXTS = {
@@ -42,10 +44,11 @@ class FakeReader:
             raise InputError("refused: this text is refused")
         if given.id == "fault":
             raise ZeroDivisionError("by zero")
-        text, day = given.text, DAYS[given.id]
+        id = given.id[0]
+        text, day = given.text, DAYS[id]
         found = ()
-        if given.id in TOLLS:
-            toll = count(text, TOLLS[given.id], float(TOLLS[given.id]), float(TOLLS[given.id]))
+        if id in TOLLS:
+            toll = count(text, TOLLS[id], float(TOLLS[id]), float(TOLLS[id]))
             found = (event("E1", text, "strike", where="Ruwaida", day=day, quantities=(toll,)),)
         made = reading(given, events=found, publisher=f"Outlet {given.id}", published=day)
         return type(made)(**{**{f: getattr(made, f) for f in made.__struct_fields__}, "made_by": self.made_by})
@@ -80,8 +83,8 @@ def linker() -> Linker:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "war.db", create=True) as opened:
+def ledger(base: Base) -> Iterator[Ledger]:
+    with open_ledger(base.target, create=True) as opened:
         yield opened
 
 
@@ -108,6 +111,46 @@ def test_adding_twice_changes_nothing_and_reads_nothing(ledger: Ledger, linker: 
     change = builder.add(map(arrival, "dcba"), ledger, reader, linker=linker)
     assert change == Change(known=4)
     assert state(ledger) == before and reader.reads == reads
+
+
+def test_many_who_add_at_once_come_to_what_one_comes_to(base: Base, linker: Linker) -> None:
+    """Different documents and the same ones; each links what it finds."""
+    arrivals = {f"{id}{number}": arrival(f"{id}{number}", TEXTS[id]) for id in "abcd" for number in range(4)}
+    errors: list[Exception] = []
+
+    def work(ids: Sequence[str]) -> None:
+        try:
+            with open_ledger(base.target) as own:
+                for some in (ids[: len(ids) // 2], ids[len(ids) // 2 :]):
+                    builder.add([arrivals[id] for id in some], own, FakeReader(), linker=linker)
+        except Exception as error:
+            errors.append(error)
+
+    open_ledger(base.target, create=True).close()
+    shares = [sorted(arrivals)[at::2] for at in (0, 1, 0)] + [sorted(arrivals)[::-1]]
+    threads = [threading.Thread(target=work, args=(share,)) for share in shares]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with open_ledger(base.target) as many, open_ledger(base.another().target, create=True) as one:
+        builder.add(arrivals.values(), one, FakeReader(), linker=linker)
+        assert state(many) == state(one) and len(many.view().documents()) == 16
+        assert not many.view().pending() and not list(many.view().verify())
+
+
+def test_what_was_read_is_kept_when_the_next_document_stops_the_run(ledger: Ledger, linker: Linker) -> None:
+    class Stopped(Exception):
+        pass
+
+    def arrivals() -> Iterator[Arrival]:
+        yield from map(arrival, "ab")
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        builder.add(arrivals(), ledger, FakeReader(), linker=linker)
+    assert len(ledger.view().pending()) == 2
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

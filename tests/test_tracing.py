@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,6 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, make_url, text
 
 from rashomon import relinking, tracing
 from rashomon.knowledge.lineage import load_lineage
@@ -22,7 +19,8 @@ from rashomon.linker import Linker
 from rashomon.records import Document, MadeBy, Metadata, Publication, RawDocument, Reading, RepeatedLine, Reuse, Span
 from rashomon.tracing import Tracer
 
-POSTGRES = os.environ.get("RASHOMON_TEST_POSTGRES")
+from .base import Base
+
 # So small that a handful of documents tips what thousands would.
 RULES = msgspec.structs.replace(load_lineage(), most_holders=2, most_alike=3, line_texts=3, line_days=2)
 TRACER = Tracer(RULES)
@@ -129,22 +127,9 @@ def test_signs_in_memory_find_what_looks_into_the_ledger_find(monkeypatch: pytes
     assert results[0][0] and results[0][1]
 
 
-def emptied(kind: str, path: Path) -> str:
-    if kind == "sqlite":
-        return str(path)
-    assert POSTGRES is not None
-    engine = create_engine(make_url(POSTGRES).set(drivername="postgresql+psycopg"))
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return POSTGRES
-
-
-@pytest.mark.parametrize("kind", ["sqlite", *(["postgres"] if POSTGRES else [])])
-def test_one_life(kind: str, tmp_path: Path) -> None:
+def test_one_life(base: Base) -> None:
     items = [written(number, [number % 5, (number * 2 + 1) % 5, 4]) for number in range(8)]
-    with open_ledger(emptied(kind, tmp_path / "war.db"), create=True) as ledger:
+    with open_ledger(base.target, create=True) as ledger:
         for item in items:
             add(ledger, item)
         assert found(ledger) == TRACER.trace((document.key, reading) for _, document, reading in items)
@@ -165,9 +150,9 @@ def test_other_rules_trace_anew() -> None:
         assert found(ledger) == other.trace((document.key, reading) for _, document, reading in items) != before
 
 
-def test_linking_twice_changes_nothing(tmp_path: Path) -> None:
+def test_linking_twice_changes_nothing(base: Base) -> None:
     items = [written(number, [number % 3, 3]) for number in range(6)]
-    with open_ledger(tmp_path / "war.db", create=True) as ledger:
+    with open_ledger(base.target, create=True) as ledger:
         add(ledger, *items)
         before = found(ledger)
         assert before[0] and before[1]
@@ -178,15 +163,12 @@ def test_linking_twice_changes_nothing(tmp_path: Path) -> None:
         assert list(ledger.view().verify()) == []
 
 
-def test_a_ledger_says_where_a_shared_text_is_not_what_was_stored(tmp_path: Path) -> None:
+def test_a_ledger_says_where_a_shared_text_is_not_what_was_stored(base: Base) -> None:
     items = [written(number, [0, 1]) for number in range(2)]
-    path = tmp_path / "war.db"
-    with open_ledger(path, create=True) as ledger:
+    with open_ledger(base.target, create=True) as ledger:
         add(ledger, *items)
         assert not [problem for problem in ledger.view().verify() if "share" in problem]
-        with sqlite3.connect(path) as connection:
-            connection.execute("UPDATE reuses SET kind = 'quoted'")
-        connection.close()
+        base.run("UPDATE reuses SET kind = 'quoted'")
         assert [problem for problem in ledger.view().verify() if "recorded of others" in problem]
 
 

@@ -1,5 +1,6 @@
-// The land under the map, made at build time from Natural Earth (public domain, by way of the package world-atlas): countries as GeoJSON in degrees,
-// cut at the antimeridian. An uncut set draws Russia and Fiji as bands across the whole map.
+// The land under the map, made at build time from Natural Earth (public domain): countries, by way of the package world-atlas, and the borders
+// between the admin-1 areas within them (provinces.json, see borders.mjs). GeoJSON in degrees, cut at the antimeridian: an uncut set draws
+// Russia and Fiji as bands across the whole map.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoEquirectangular } from "d3-geo";
@@ -13,12 +14,21 @@ export function countries() {
   const file = createRequire(import.meta.url).resolve("world-atlas/countries-50m.json");
   const world = JSON.parse(readFileSync(file, "utf8"));
   const whole = feature(world, world.objects.countries);
-  const flat = geoEquirectangular().scale(DEGREES).translate([0, 0]).precision(0).reflectY(true);
   const features = whole.features
-    .map((one) => ({ type: "Feature", properties: { name: one.properties.name }, geometry: geoProject(one.geometry, flat) }))
+    .map((one) => ({ type: "Feature", properties: { name: one.properties.name }, geometry: cut(one.geometry) }))
     .filter((one) => one.geometry !== null)
     .map((one) => ({ ...one, geometry: rounded(one.geometry) }));
   return { type: "FeatureCollection", features };
+}
+
+/** The borders between provinces of one country, as lines within 180 degrees of the middle. */
+export function provinces() {
+  const kept = JSON.parse(readFileSync(new URL("provinces.json", import.meta.url), "utf8"));
+  return { type: "Feature", properties: {}, geometry: rounded(cut(feature(kept, kept.objects.borders).geometry)) };
+}
+
+function cut(geometry) {
+  return geoProject(geometry, geoEquirectangular().scale(DEGREES).translate([0, 0]).precision(0).reflectY(true));
 }
 
 function rounded(geometry) {
@@ -26,18 +36,22 @@ function rounded(geometry) {
   return { ...geometry, coordinates: short(geometry.coordinates) };
 }
 
-/** Puts `land.json` beside the page; in development it is made when asked for. */
+const FILES = { "land.json": countries, "provinces.json": provinces };
+
+/** Puts the files beside the page; in development they are made when asked for. */
 export function land() {
   return {
     name: "land",
     configureServer(server) {
-      server.middlewares.use("/land.json", (_request, answer) => {
-        answer.setHeader("content-type", "application/json");
-        answer.end(JSON.stringify(countries()));
-      });
+      for (const [name, make] of Object.entries(FILES)) {
+        server.middlewares.use(`/${name}`, (_request, answer) => {
+          answer.setHeader("content-type", "application/json");
+          answer.end(JSON.stringify(make()));
+        });
+      }
     },
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "land.json", source: JSON.stringify(countries()) });
+      for (const [name, make] of Object.entries(FILES)) this.emitFile({ type: "asset", fileName: name, source: JSON.stringify(make()) });
     },
   };
 }

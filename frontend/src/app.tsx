@@ -1,6 +1,8 @@
 import { ErrorBoundary, LocationProvider, Route, Router, lazy, useLocation } from "preact-iso";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "./api/client";
+import { Arriving } from "./parts/arriving";
+import { useTitle } from "./parts/parts";
 import { counted } from "./parts/words";
 const Overview = lazy(() => import("./views/overview/overview").then((made) => made.Overview));
 const Incident = lazy(() => import("./views/incident/incident").then((made) => made.Incident));
@@ -12,6 +14,8 @@ const Pledges = lazy(() => import("./views/books/pledges").then((made) => made.P
 const Forecasts = lazy(() => import("./views/books/forecasts").then((made) => made.Forecasts));
 const Naming = lazy(() => import("./views/books/naming").then((made) => made.Naming));
 const Review = lazy(() => import("./views/review/review").then((made) => made.Review));
+const Folders = lazy(() => import("./views/folders/folders").then((made) => made.Folders));
+const Searches = lazy(() => import("./views/searches/searches").then((made) => made.Searches));
 const Add = lazy(() => import("./views/add/add").then((made) => made.Add));
 const Source = lazy(() => import("./views/who/who").then((made) => made.Source));
 const Actor = lazy(() => import("./views/who/who").then((made) => made.Actor));
@@ -23,37 +27,27 @@ const VIEWS = [
   ["/forecasts", "Forecasts"],
   ["/naming", "Names"],
   ["/review", "Review"],
+  ["/folders", "Folders"],
+  ["/searches", "Searches"],
   ["/add", "Add"],
 ] as const;
 
 export function App() {
+  const ledger = useAnswer<Shapes["LedgerPage"]>("/api/ledger").value;
   return (
     <LocationProvider>
+      <Arriving />
       <a class="skip" href="#main">
         To the content
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
+        {ledger?.documents === 0 && <Bare />}
         <ErrorBoundary>
-          <Router onRouteChange={() => window.scrollTo(0, 0)}>
-            <Route path="/" component={Overview} />
-            <Route path="/incident/:id" component={Incident} />
-            <Route path="/document/:key" component={Document} />
-            <Route path="/search" component={Search} />
-            <Route path="/control" component={Control} />
-            <Route path="/control/:id" component={ControlOfPlace} />
-            <Route path="/pledges" component={Pledges} />
-            <Route path="/forecasts" component={Forecasts} />
-            <Route path="/naming" component={Naming} />
-            <Route path="/review" component={Review} />
-            <Route path="/add" component={Add} />
-            <Route path="/source/:name" component={Source} />
-            <Route path="/actor/:name" component={Actor} />
-            <Route default component={Nowhere} />
-          </Router>
+          <Views />
         </ErrorBoundary>
       </main>
-      <Footer />
+      <Footer ledger={ledger} />
     </LocationProvider>
   );
 }
@@ -61,8 +55,15 @@ export function App() {
 function Header() {
   const { path, route, query } = useLocation();
   const field = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, turn] = useState(false);
+  useEffect(() => turn(false), [path]);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && button.current?.getAttribute("aria-expanded") === "true") {
+        turn(false);
+        button.current.focus();
+      }
       const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]");
       if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
         event.preventDefault();
@@ -78,9 +79,12 @@ function Header() {
         <img src="/icon.svg" alt="" width="28" height="28" />
         Rashomon
       </a>
-      <nav aria-label="Views">
+      <button ref={button} type="button" class="menu" aria-expanded={open} aria-controls="views" onClick={() => turn(!open)}>
+        <span aria-hidden="true">{open ? "✕" : "☰"}</span> Menu
+      </button>
+      <nav id="views" aria-label="Views" class={open ? "open" : undefined}>
         {VIEWS.map(([to, name]) => (
-          <a key={to} href={to} aria-current={(to === "/" ? path === "/" : path.startsWith(to)) ? "page" : undefined}>
+          <a key={to} href={to} aria-current={(to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`)) ? "page" : undefined}>
             {name}
           </a>
         ))}
@@ -99,7 +103,7 @@ function Header() {
           type="search"
           name="q"
           aria-label="Search all passages"
-          placeholder="Search all passages ( / )"
+          placeholder="Search (/)"
           defaultValue={path === "/search" ? (query["q"] ?? "") : ""}
         />
       </form>
@@ -107,8 +111,41 @@ function Header() {
   );
 }
 
-function Footer() {
-  const { value } = useAnswer<Shapes["LedgerPage"]>("/api/ledger");
+function Views() {
+  return (
+    <Router>
+      <Route path="/" component={Overview} />
+      <Route path="/incident/:id" component={Incident} />
+      <Route path="/document/:key" component={Document} />
+      <Route path="/search" component={Search} />
+      <Route path="/control" component={Control} />
+      <Route path="/control/:id" component={ControlOfPlace} />
+      <Route path="/pledges" component={Pledges} />
+      <Route path="/forecasts" component={Forecasts} />
+      <Route path="/naming" component={Naming} />
+      <Route path="/review" component={Review} />
+      <Route path="/folders" component={Folders} />
+      <Route path="/searches" component={Searches} />
+      <Route path="/add" component={Add} />
+      <Route path="/source/:name" component={Source} />
+      <Route path="/actor/:name" component={Actor} />
+      <Route default component={Nowhere} />
+    </Router>
+  );
+}
+
+/** What every view of an empty ledger begins with, but the ones that say so themselves. */
+function Bare() {
+  const { path } = useLocation();
+  if (path === "/" || path === "/add") return null;
+  return (
+    <p class="warn">
+      This ledger is empty: there is nothing to show here yet. <a href="/add">Add documents</a>
+    </p>
+  );
+}
+
+function Footer({ ledger: value }: { ledger: Shapes["LedgerPage"] | null }) {
   return (
     <footer class="bottom">
       <p>Machine-extracted: read the quotation. Rashomon says who says what; it never says who is right.</p>
@@ -126,12 +163,18 @@ function Footer() {
 }
 
 function Nowhere() {
+  useTitle("Nothing here");
   return (
     <section class="column">
       <h1>Nothing here</h1>
-      <p>
-        This address leads to no view. <a href="/">All incidents</a>
-      </p>
+      <p>This address leads to no view. Search for words of what you look for above, or begin with one of these:</p>
+      <ul>
+        {VIEWS.map(([to, name]) => (
+          <li key={to}>
+            <a href={to}>{name}</a>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

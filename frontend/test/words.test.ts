@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counted, day, headline, interval, origins, where } from "../src/parts/words";
+import { counted, cut, day, headline, interval, origins, where } from "../src/parts/words";
 
 describe("days", () => {
   it("are never more exact than they are", () => {
@@ -36,4 +36,12 @@ describe("an incident in a line", () => {
     expect(where({ place: "Haas", lat: null, radius_km: null })).toBe("Haas (not located)");
     expect(where({ place: "Haas", lat: 35, radius_km: 2.2 })).toBe("Haas (within 2 km)");
   });
+});
+
+describe("a text cut at a span", () => {
+  it("counts code points, so that no emoji is cut in two", () => {
+    expect(cut("😀😀 shells fell", 3, 9)).toEqual(["😀😀 ", "shells", " fell"]);
+    expect(cut("𐤀𐤁 قصف 👩‍👩‍👧", 3, 6)).toEqual(["𐤀𐤁 ", "قصف", " 👩‍👩‍👧"]);
+  });
+  it("gives what there is where the span lies outside", () => expect(cut("ab", -3, 9)).toEqual(["", "ab", ""]));
 });

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
 from .errors import UsageError
@@ -50,23 +50,25 @@ _PREFIX = 6
 
 class Shelf(NamedTuple):
     """The book with what is needed to look into it. `unsure`: documents (keys) left out because their day is not known to be
-    before the day asked for."""
+    before the day asked for; `held_back`: how many statements were not let in."""
 
     book: ControlBook
     holders: Holders
     rules: ControlTime
     unsure: tuple[str, ...]
+    held_back: int = 0
 
 
-def shelf(view: View, day: str | None = None) -> Shelf:
-    """The control book, of what had been said by the day or of everything."""
+def shelf(view: View, day: str | None = None, keep_out: Callable[[Stated[Control]], bool] = lambda stated: False) -> Shelf:
+    """The control book, of what had been said by the day or of everything; `keep_out` says of which statement nothing is told."""
     rules = load_control_time()
     holders = Holders(load_actors(), rules)
-    some, unsure = as_of(view.stated(Control), day)
+    told, unsure = as_of(view.stated(Control), day)
+    some = tuple(each for each in told if not keep_out(each))
     book = control_book(
         some, grounds(view, some, rules), view.reuses() if some else (), holders, rules, load_comparison().identified
     )
-    return Shelf(book, holders, rules, unsure)
+    return Shelf(book, holders, rules, unsure, len(told) - len(some))
 
 
 def grounds(view: View, some: Iterable[Stated[Control]], rules: ControlTime) -> dict[str, Ground]:

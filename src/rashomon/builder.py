@@ -8,21 +8,25 @@ Whatever was interrupted goes on where it stopped: stored documents wait in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from time import monotonic
 from typing import Protocol
 
 import msgspec
 
 from .errors import InputError, RashomonError
 from .knowledge.linking import load_linking
-from .ledger import Ledger, View, Writer
+from .ledger import Ledger, Offer, View, Writer
 from .ledger.entries import DocumentEntry
 from .link import ledger_date
 from .linker import Linker
 from .records import Arrival, Document, LedgerDate, MadeBy, Reading
 from .relinking import Linking, link
+from .workers import Outcome, Reads, ReadsMany, in_order
 
 ENGLISH = frozenset({"en", "und"})
+# Documents that are read so fast go into the ledger together, so many at most.
+_SECONDS, _TOGETHER = 0.5, 200
 
 
 class Watch(Protocol):
@@ -36,17 +40,6 @@ class Watch(Protocol):
 
     def skip(self, name: str, reason: str) -> None:
         """A document was kept without being read."""
-
-
-class Reads(Protocol):
-    """What a builder asks of a reader; `rashomon.reader.Reader` is one."""
-
-    @property
-    def made_by(self) -> MadeBy:
-        """Digests of what makes its readings."""
-
-    def read(self, document: Document) -> Reading:
-        """The reading of a document. RashomonError where it cannot be read."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -71,26 +64,34 @@ class Change(msgspec.Struct, frozen=True):
 def add(
     arrivals: Iterable[Arrival],
     ledger: Ledger,
-    reader: Reads,
+    reader: Reads | ReadsMany,
     *,
     watch: Watch | None = None,
     linker: Linker | None = None,
 ) -> Change:
     """Read what the ledger does not know yet, keep it, link and compare it. Doing it twice changes nothing.
 
-    Each document is stored in a transaction of its own. One that cannot be read is kept as far as it is known, noted, and
-    told to `watch`; the others go on. LedgerError when the ledger cannot be written.
+    `reader` reads one document at a time, or several (`rashomon.workers.Workers`); what comes of it is the same.
+
+    Documents are stored whole, those of half a second in one transaction; `watch` is told of a document when it is stored.
+    One that cannot be read is kept as far as it is known, noted, and told to `watch`; the others go on. LedgerError when the
+    ledger cannot be written.
     """
-    writer, view = ledger.writer(), ledger.view()
+    view, basket = ledger.view(), _Basket(ledger.writer(), watch)
     counts = dict.fromkeys(("read", "known", "stale", "not_read", "failed"), 0)
-    for arrival in arrivals:
-        entry = view.known(arrival.document.key)
-        outcome = _take(arrival, entry, writer, view, reader, watch)
-        counts[outcome] += 1
-        if outcome == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
-            counts["stale"] += 1
-        if watch is not None:
-            watch.step(arrival.document.id)
+    try:
+        for arrival, outcome in in_order(reader).each(_wanted(arrivals, view)):
+            if arrival.document.key in basket:
+                basket.empty()
+            entry = view.known(arrival.document.key)
+            count, offer = _offered(arrival, entry, outcome, view, watch)
+            basket.put(offer)
+            counts[count] += 1
+            if count == "known" and entry is not None and _made_otherwise(entry, reader.made_by):
+                counts["stale"] += 1
+    finally:
+        # What was read is kept, also where the next document stops the run.
+        basket.empty()
     return msgspec.structs.replace(_linked(link(ledger, linker=linker)), **counts)
 
 
@@ -115,7 +116,7 @@ def remove(ledger: Ledger, keys: Sequence[str], *, linker: Linker | None = None)
 
 def reread(
     ledger: Ledger,
-    reader: Reads,
+    reader: Reads | ReadsMany,
     *,
     keys: Sequence[str] | None = None,
     watch: Watch | None = None,
@@ -127,19 +128,18 @@ def reread(
     """
     writer, view = ledger.writer(), ledger.view()
     read = failed = 0
-    for key in keys if keys is not None else view.outdated(reader.made_by):
-        document = view.original(key)
-        try:
-            reading = read_guarded(document, reader)
-        except RashomonError as error:
-            failed += 1
+    chosen = keys if keys is not None else view.outdated(reader.made_by)
+    originals = map(view.original, chosen)
+    for document, outcome in in_order(reader).each((document, document) for document in originals):
+        if isinstance(outcome, Reading):
+            writer.replace(document.key, outcome)
+            read += 1
             if watch is not None:
-                watch(document.source, error)
-            continue
-        writer.replace(key, reading)
-        read += 1
-        if watch is not None:
-            watch.step(document.id)
+                watch.step(document.id)
+        else:
+            failed += 1
+            if watch is not None and outcome is not None:
+                watch(document.source, outcome)
     return msgspec.structs.replace(_linked(link(ledger, linker=linker)), read=read, failed=failed)
 
 
@@ -166,42 +166,61 @@ def date_of(view: View, key: str) -> LedgerDate | None:
 # ------------------------------------------------------------------------------------------------------- one document
 
 
-def _take(
-    arrival: Arrival, entry: DocumentEntry | None, writer: Writer, view: View, reader: Reads, watch: Watch | None
-) -> str:
-    """Store one arrival; which of Change's counts it belongs to."""
+class _Basket:
+    """Documents on their way into the ledger: they go in together, as many as come in half a second."""
+
+    def __init__(self, writer: Writer, watch: Watch | None) -> None:
+        self._writer, self._watch = writer, watch
+        self._offers: dict[str, Offer] = {}
+        self._emptied = monotonic()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._offers
+
+    def put(self, offer: Offer) -> None:
+        """Store it now, or with those that come soon after."""
+        self._offers[offer.document.key] = offer
+        if len(self._offers) >= _TOGETHER or monotonic() - self._emptied >= _SECONDS:
+            self.empty()
+
+    def empty(self) -> None:
+        """Store what is in it. Where that fails nothing of it is stored, nor tried again."""
+        offers, self._offers = list(self._offers.values()), {}
+        if offers:
+            self._writer.store_all(offers)
+        if self._watch is not None:
+            for offer in offers:
+                self._watch.step(offer.document.id)
+        self._emptied = monotonic()
+
+
+def _wanted(arrivals: Iterable[Arrival], view: View) -> Iterator[tuple[Arrival, Document | None]]:
+    """The arrivals, each with the document to be read, if it is to be."""
+    for arrival in arrivals:
+        entry = view.known(arrival.document.key)
+        read = (entry is not None and entry.state == "read") or arrival.document.language not in ENGLISH
+        yield arrival, None if read else arrival.document
+
+
+def _offered(
+    arrival: Arrival, entry: DocumentEntry | None, outcome: Outcome, view: View, watch: Watch | None
+) -> tuple[str, Offer]:
+    """Which of Change's counts an arrival belongs to, and what of it is to be stored."""
     raw, document = arrival.raw, arrival.document
     if entry is not None and entry.state == "read":
         # Its bytes may be new at this address even where its text is not.
-        writer.store(raw, document, view.reading(document.key, as_judged=False), state="read")
-        return "known"
+        return "known", Offer(raw, document, view.reading(document.key, as_judged=False), "read")
+    if isinstance(outcome, Reading):
+        return "read", Offer(raw, document, outcome, "read")
     if document.language not in ENGLISH:
         reason = f"its language is {document.language!r}, and Rashomon reads English"
-        writer.store(raw, document, None, state="not-read", reason=reason)
         if watch is not None:
             watch.skip(document.id, reason)
-        return "not_read"
-    try:
-        reading = read_guarded(document, reader)
-    except RashomonError as error:
-        writer.store(raw, document, None, state="failed", reason=str(error))
-        if watch is not None:
-            watch(document.source, error)
-        return "failed"
-    writer.store(raw, document, reading, state="read")
-    return "read"
-
-
-def read_guarded(document: Document, reader: Reads) -> Reading:
-    """The reading, or an InputError also where the program itself is at fault, so that the other documents go on."""
-    try:
-        return reader.read(document)
-    except RashomonError:
-        raise
-    except Exception as error:
-        # The one broad net of the program: a fault that one text brings out must not lose a night's run of others.
-        told = f"{type(error).__name__}: {error}"
-        raise InputError(f"{document.id}: reading stopped at a fault of the program ({told}); please report it") from error
+        return "not_read", Offer(raw, document, None, "not-read", reason)
+    error = outcome or InputError(f"{document.id}: it was removed from the ledger while it was being added; add it again")
+    if watch is not None:
+        watch(document.source, error)
+    return "failed", Offer(raw, document, None, "failed", str(error))
 
 
 def _made_otherwise(entry: DocumentEntry, made_by: MadeBy) -> bool:

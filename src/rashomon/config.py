@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import platformdirs
@@ -27,17 +27,39 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_characters: int = 2_000_000
 
 
+class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How pages are fetched.
+
+    `contact` (a mail address or a page about you) goes to every server with the program's name. Addresses of private networks and
+    of this machine are refused unless `private_addresses` is set. `page_bytes` bounds one answer, packed and unpacked;
+    `seconds_between` is the least time between two requests to one host, `hosts_at_once` how many are asked side by side.
+    """
+
+    contact: str | None = None
+    private_addresses: bool = False
+    connect_seconds: float = 10.0
+    read_seconds: float = 20.0
+    total_seconds: float = 60.0
+    page_bytes: int = 16 * 1024 * 1024
+    redirects: int = 5
+    seconds_between: float = 2.0
+    hosts_at_once: int = 8
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that a person may set.
 
     `data_folder` is where ledgers and imported gazetteers go by default; `busy_seconds` is how long a writer waits for
-    another writer's transaction on the same ledger. `actors` is the user's own war files: a folder, or one file.
+    another writer's transaction on the same ledger. `actors` is the user's own war files: a folder, or one file. `delay_days` is
+    for how long the page holds positions back after their report appeared; 0 shows them at once.
     """
 
     limits: Limits = Limits()
+    fetching: Fetching = Fetching()
     data_folder: Path = Path(platformdirs.user_data_dir(APPLICATION))
     busy_seconds: float = 30.0
     actors: Path | None = None
+    delay_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 14
 
     @property
     def ledger(self) -> Path:
@@ -61,12 +83,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         named = environment.get("RASHOMON_CONFIG")
         file = Path(named or Path(platformdirs.user_config_dir(APPLICATION)) / "rashomon.toml")
         values = _table(file, required=bool(named))
-        limits = values.setdefault("limits", {})
-        for name in ("data_folder", "busy_seconds", "actors"):
+        for name in ("data_folder", "busy_seconds", "actors", "delay_days"):
             _override(values, name, environment)
-        if isinstance(limits, dict):
-            for name in Limits.__struct_fields__:
-                _override(limits, name, environment)
+        for part, fields in (("limits", Limits.__struct_fields__), ("fetching", Fetching.__struct_fields__)):
+            table = values.setdefault(part, {})
+            for name in fields if isinstance(table, dict) else ():
+                _override(table, name, environment)
         try:
             return msgspec.convert(values, cls, strict=False, dec_hook=_path)
         except msgspec.ValidationError as error:

@@ -6,7 +6,8 @@
     │   ├── UndecodableText
     │   ├── UnsupportedFormat
     │   ├── MalformedRecord
-    │   └── DocumentTooLarge
+    │   ├── DocumentTooLarge
+    │   └── NotFetched        an address whose page could not be had
     ├── ReadingFormatError    JSON that is not a reading
     ├── KnowledgeError        a knowledge file that breaks its own rules
     ├── ModelError            a model file missing or not the one its card describes
@@ -45,6 +46,22 @@ class MalformedRecord(InputError):
 
 class DocumentTooLarge(InputError):
     """The document is larger than the set limit."""
+
+
+class NotFetched(InputError):
+    """An address whose page could not be had.
+
+    `status` is the server's answer (404), None where there was none. `again`: it may be had later, after `after` seconds where
+    the server names them.
+    """
+
+    def __init__(
+        self, message: str, *, status: int | None = None, again: bool = False, after: float | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.again = again
+        self.after = after
 
 
 class ReadingFormatError(RashomonError):

@@ -39,9 +39,14 @@ def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None 
     """Link all documents that wait in the queue, and trace what text they share; computes outside the write lock, and again
     where another came first.
 
-    What is done is stored batch by batch: a process that dies leaves the rest waiting. LedgerError when the ledger cannot be
-    written.
+    What is done is stored batch by batch: a process that dies leaves the rest waiting. While another process links, this one
+    waits, and links what is left then. LedgerError when the ledger cannot be written.
     """
+    with ledger.linking():
+        return _link_waiting(ledger, linker, tracer)
+
+
+def _link_waiting(ledger: Ledger, linker: Linker | None, tracer: Tracer | None) -> Linking:
     writer, shelf = ledger.writer(), ledger.shelf()
     done = Linking()
     for attempt in range(_TRIES):
@@ -54,8 +59,10 @@ def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None 
             # Sketches and prints of another make say nothing beside new ones.
             writer.queue(stale)
             waiting = writer.pending()
-        _sketch(waiting, ledger, linker, tracer)
-        waiting = writer.pending()
+        freed = _sketch(waiting, ledger, linker, tracer)
+        # Not all that waits now: what others added meanwhile has no sketch yet, and waits for the next who links.
+        wanted = freed.union(waiting)
+        waiting = tuple(key for key in writer.pending() if key in wanted)
         _join(waiting, shelf, linker)
         try:
             for part in _link(waiting, ledger, linker):
@@ -70,13 +77,16 @@ def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None 
     return done
 
 
-def _sketch(waiting: Sequence[str], ledger: Ledger, linker: Linker, tracer: Tracer) -> None:
+def _sketch(waiting: Sequence[str], ledger: Ledger, linker: Linker, tracer: Tracer) -> set[str]:
+    """Sketch what waits; the documents that wait now because they were alike to what has changed."""
+    freed: set[str] = set()
     view, shelf, traces = ledger.view(), ledger.shelf(), ledger.traces()
     for some in _parts(waiting):
         readings = list(view.readings(some))
         tracer.keep(traces, readings)
         sketches = [linker.sketch(key, reading) for key, reading in readings]
-        shelf.keep(linker.made, [SketchEntry(each.key, each.signs, packed(each)) for each in sketches])
+        freed |= shelf.keep(linker.made, [SketchEntry(each.key, each.signs, packed(each)) for each in sketches])
+    return freed
 
 
 def _join(waiting: Sequence[str], shelf: Shelf, linker: Linker) -> None:

@@ -17,6 +17,7 @@ from .track.revisions import revisions
 from .track.voiced import Lore, Paper
 
 _NEAR_DAYS = 60
+_HELD = 1000  # papers, some 100 kB each
 _NEAREST = 100  # documents of one publisher that a single document is held against
 
 
@@ -30,7 +31,16 @@ def address_of(entry: DocumentEntry) -> str:
     return entry.url or entry.id
 
 
-def papers(view: View, entries: Iterable[DocumentEntry], words: Lore | None = None) -> tuple[Paper, ...]:
+class Ready:
+    """What one state of a ledger's documents made ready before: the entries of all, and papers of some, by document key."""
+
+    def __init__(self, view: View) -> None:
+        self.entries = view.documents(state="read")
+        self.words = lore()
+        self.papers: dict[str, Paper] = {}
+
+
+def papers(view: View, entries: Iterable[DocumentEntry], ready: Ready | None = None) -> tuple[Paper, ...]:
     """These documents made ready for the search, those that were not read left out. Where an address has several of them they
     are its versions, in the order of their captures; one without a time counts as captured when the ledger took it in."""
     by_key = {entry.key: entry for entry in entries}
@@ -41,14 +51,23 @@ def papers(view: View, entries: Iterable[DocumentEntry], words: Lore | None = No
             for key in capture.documents:
                 if capture.fetched is not None:
                     captured[key] = min(capture.fetched, captured.get(key, capture.fetched))
-    known = words or lore()
-    return tuple(
-        Paper(
-            key, reading, known, address_of(by_key[key]),
-            captured.get(key, by_key[key].added) if shared[address_of(by_key[key])] > 1 else None, by_key[key].story,
+    known = ready.words if ready else lore()
+    held = ready.papers if ready else {}
+    if len(held) > _HELD:
+        held.clear()
+
+    def times(key: str) -> str | None:
+        return captured.get(key, by_key[key].added) if shared[address_of(by_key[key])] > 1 else None
+
+    old = {key: held[key] for key in by_key if key in held and held[key].captured == times(key)}
+    new = {
+        key: Paper(
+            key, reading, known, address_of(by_key[key]), times(key), by_key[key].story,
         )
-        for key, reading in view.readings(by_key)
-    )
+        for key, reading in view.readings(by_key.keys() - old.keys())
+    }
+    held.update(new)
+    return tuple(paper for _, paper in sorted((old | new).items()))
 
 
 def versions(view: View, address: str) -> tuple[Paper, ...]:
@@ -64,10 +83,10 @@ def differences(some: tuple[Paper, ...]) -> Iterator[tuple[Paper, Paper, tuple[C
         yield older, newer, compared(older, newer), tuple(found)
 
 
-def around(view: View, keys: Collection[str]) -> tuple[DocumentEntry, ...]:
+def around(view: View, keys: Collection[str], ready: Ready | None = None) -> tuple[DocumentEntry, ...]:
     """The documents that may revise these, or be revised by them: of their stories and addresses, and the nearest in time of
     their publishers."""
-    entries = view.documents(state="read")
+    entries = ready.entries if ready else view.documents(state="read")
     mine = [entry for entry in entries if entry.key in keys]
     stories = {entry.story for entry in mine if entry.story}
     addresses = {address_of(entry) for entry in mine}
@@ -87,10 +106,12 @@ def _gap(one: DocumentEntry, other: DocumentEntry) -> int | None:
     return abs((date.fromisoformat(one.published_start[:10]) - date.fromisoformat(other.published_start[:10])).days)
 
 
-def revised_later(view: View, keys: Collection[str], *, until: Collection[str] | None = None) -> tuple[Revision, ...]:
+def revised_later(
+    view: View, keys: Collection[str], *, until: Collection[str] | None = None, ready: Ready | None = None
+) -> tuple[Revision, ...]:
     """The revisions of what these documents (keys) say, wherever they stand; with `until`, those that stand in these alone."""
-    entries = [entry for entry in around(view, keys) if until is None or entry.key in until]
-    return tuple(each for each in revisions(papers(view, entries)) if each.a.document in keys)
+    entries = [entry for entry in around(view, keys, ready) if until is None or entry.key in until]
+    return tuple(each for each in revisions(papers(view, entries, ready)) if each.a.document in keys)
 
 
 def changing(some: Iterable[Revision], document: str, spans: Iterable[Span]) -> tuple[Revision, ...]:

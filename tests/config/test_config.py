@@ -21,6 +21,7 @@ def test_the_file_sets_and_the_environment_overrides(tmp_path: Path) -> None:
     settings = Settings.load(environment)
     assert (settings.busy_seconds, settings.limits.max_bytes, settings.ledger) == (5.0, 10, Path("/srv/a/ledger.db"))
     again = Settings.load({**environment, "RASHOMON_MAX_BYTES": "20", "RASHOMON_DATA_FOLDER": "/srv/b"})
+    assert (settings.delay_days, Settings.load({"RASHOMON_DELAY_DAYS": "0"}).delay_days) == (14, 0)
     assert (again.limits.max_bytes, again.data_folder) == (20, Path("/srv/b"))
 
 
@@ -28,6 +29,7 @@ def test_the_file_sets_and_the_environment_overrides(tmp_path: Path) -> None:
     ("text", "word"),
     [
         ("busy = 5", "busy"),
+        ("delay_days = -1", "delay_days"),
         ("busy_seconds = [", "TOML"),
         ("limits = 3", "limits"),
         ("[limits]\nmax_bytes='x'", "max_bytes"),

@@ -52,8 +52,10 @@ BAD: dict[str, tuple[bytes, type[InputError], str]] = {
     "utf16.jsonl": (json.dumps({"text": GOOD}).encode("utf-16"), UndecodableText, "UTF-8"),
     "empty.jsonl": (b"\n\n", MalformedRecord, "holds no object"),
     "headless.csv": (b"a,b\n1,2\n", MalformedRecord, "no column `text`"),
-    "page.warc": (b"WARC/1.0\r\n", UnsupportedFormat, "WARC"),
-    "page.warc.gz": (gzip.compress(b"WARC/1.0\r\n"), UnsupportedFormat, "WARC"),
+    "page.warc": (GOOD.encode(), MalformedRecord, "no WARC file"),
+    "none.warc": (b"", EmptyDocument, "empty"),
+    "page.warc.gz": (GOOD.encode(), MalformedRecord, "no WARC file"),
+    "packed.warc.gz": (gzip.compress(GOOD.encode()), MalformedRecord, "no WARC file"),
     "notes.md": (GOOD.encode(), UnsupportedFormat, ".jsonl"),
 }  # fmt: skip
 

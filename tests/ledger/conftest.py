@@ -9,17 +9,18 @@ import pytest
 
 from rashomon.ledger import Ledger, open_ledger
 
+from ..base import Base
 from .made import CLOCK
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the ledger lies."""
-    return tmp_path / "war.db"
+def ledger(base: Base) -> Iterator[Ledger]:
+    """A new, empty ledger, in SQLite and in PostgreSQL."""
+    with open_ledger(base.target, create=True, clock=lambda: CLOCK) as opened:
+        yield opened
 
 
 @pytest.fixture
-def ledger(path: Path) -> Iterator[Ledger]:
-    """A new, empty ledger."""
-    with open_ledger(path, create=True, clock=lambda: CLOCK) as opened:
-        yield opened
+def path(tmp_path: Path) -> Path:
+    """Where a ledger in SQLite lies, for what concerns a file alone."""
+    return tmp_path / "war.db"

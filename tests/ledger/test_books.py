@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
-
 import msgspec
 import pytest
 
 from rashomon.errors import LedgerError
-from rashomon.ledger import Ledger, dialect, open_ledger, versions
+from rashomon.ledger import Ledger, open_ledger
 from rashomon.records import Control, Forecast, Naming, Pledge
 
+from ..base import Base
 from .made import CLOCK, LATER_MAKE, document, raw, reading
 
 
@@ -53,24 +51,18 @@ def test_another_reading_brings_its_own_statements_and_removal_takes_them(ledger
     assert len(view.stated(Control)) == 1
 
 
-def test_verify_names_rows_that_say_something_else(ledger: Ledger, path: Path) -> None:
+def test_verify_names_rows_that_say_something_else(ledger: Ledger, base: Base) -> None:
     filled(ledger)
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE statements SET place = 'elsewhere' WHERE book = 'control'")
-    connection.close()
+    base.run("UPDATE statements SET place = 'elsewhere' WHERE book = 'control'")
     assert sum("rows of statements" in problem for problem in ledger.view().verify()) == 2
 
 
-def test_a_ledger_from_before_the_books_gets_its_rows(ledger: Ledger, path: Path) -> None:
+def test_a_ledger_from_before_the_books_gets_its_rows(ledger: Ledger, base: Base) -> None:
     filled(ledger)
     rows = ledger.view().stated(Control)
     ledger.close()
-    engine = dialect.engine_for(dialect.address(path), busy_seconds=1)
-    with dialect.writing(engine, counted=False) as connection:
-        versions.retreat(connection, "0004")
-        assert versions.found_version(connection, str(path)) == "0004"
-    engine.dispose()
-    with open_ledger(path) as opened:
+    base.retreat("0004")
+    with open_ledger(base.target) as opened:
         assert opened.view().stated(Control) == rows
         assert len(opened.view().pending()) == 2, "its incidents wait for what they lack"
         assert list(opened.view().verify()) == []

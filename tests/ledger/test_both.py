@@ -1,39 +1,16 @@
-"""One life of a ledger, the same in SQLite and in PostgreSQL.
-
-PostgreSQL is tried where RASHOMON_TEST_POSTGRES names a database to be emptied: postgresql://user@host/name.
-"""
+"""One life of a ledger, the same in SQLite and in PostgreSQL."""
 
 from __future__ import annotations
-
-import os
-from pathlib import Path
-
-import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from rashomon.ledger import Ledger, open_ledger
 from rashomon.ledger.migrations import HEAD
 
+from ..base import Base
 from .made import CLOCK, LATER_MAKE, document, first_event, incident, raw, reading, story, tally
 
-POSTGRES = os.environ.get("RASHOMON_TEST_POSTGRES")
 
-
-def emptied(kind: str, path: Path) -> str:
-    if kind == "sqlite":
-        return str(path)
-    assert POSTGRES is not None
-    engine = create_engine(make_url(POSTGRES).set(drivername="postgresql+psycopg"))
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return POSTGRES
-
-
-@pytest.mark.parametrize("kind", ["sqlite", *(["postgres"] if POSTGRES else [])])
-def test_one_life(kind: str, path: Path) -> None:
-    target = emptied(kind, path)
+def test_one_life(base: Base) -> None:
+    target = base.target
     one, two, odd = document("a.txt"), document("B.txt"), document("o.txt", "A\x00 depot burned\udc80.")
     with open_ledger(target, create=True, clock=lambda: CLOCK) as ledger:
         writer = ledger.writer()

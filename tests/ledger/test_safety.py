@@ -17,29 +17,30 @@ from sqlalchemy import event
 from rashomon.errors import LedgerError
 from rashomon.ledger import Ledger, open_ledger
 
+from ..base import Base
 from .made import document, raw, reading
 
 WRITER = Path(__file__).with_name("crash_writer.py")
 
 
-def test_a_killed_writer_leaves_whole_documents(path: Path) -> None:
+def test_a_killed_writer_leaves_whole_documents(base: Base) -> None:
     dice, told = random.Random(7), 0
     for _ in range(8):
         with subprocess.Popen(
-            [sys.executable, str(WRITER), str(path), str(told)], stdout=subprocess.PIPE, text=True
+            [sys.executable, str(WRITER), base.target, str(told)], stdout=subprocess.PIPE, text=True
         ) as process:
             assert process.stdout is not None and process.stdout.readline() == "ready\n"
             time.sleep(dice.uniform(0.0, 0.25))
             process.kill()
             lines = process.stdout.read().split("\n")[:-1]
         told = max([told, *(int(line) for line in lines)])
-        with open_ledger(path) as ledger:
+        with open_ledger(base.target) as ledger:
             view = ledger.view()
             assert list(view.verify()) == []
             numbers = {int(entry.id.removesuffix(".txt")) for entry in view.documents()}
         # What was told to be stored is stored, but for those that were removed again.
         assert set(range(1, told + 1)) - numbers <= set(range(5, told + 1, 5))
-        assert numbers <= set(range(1, told + 2))
+        assert numbers - set(range(1, told + 1)) in (set(), {told + 1, told + 2, told + 3}), "all of a transaction or none"
         told = max([told, *numbers])
     assert told > 8
 
@@ -82,13 +83,13 @@ def test_a_reader_sees_one_moment(ledger: Ledger) -> None:
     assert len(list(going)) == 1
 
 
-def test_two_writers_take_turns(path: Path) -> None:
-    open_ledger(path, create=True).close()
+def test_writers_take_turns(base: Base) -> None:
+    open_ledger(base.target, create=True).close()
     errors: list[Exception] = []
 
     def fill(name: str) -> None:
         try:
-            with open_ledger(path) as ledger:
+            with open_ledger(base.target) as ledger:
                 for number in range(20):
                     for own in (name, "both"):
                         item = document(f"{own}-{number}.txt")
@@ -96,14 +97,14 @@ def test_two_writers_take_turns(path: Path) -> None:
         except Exception as error:
             errors.append(error)
 
-    threads = [threading.Thread(target=fill, args=(name,)) for name in "ab"]
+    threads = [threading.Thread(target=fill, args=(name,)) for name in "abc"]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert errors == []
-    with open_ledger(path) as ledger:
-        assert ledger.view().status().read == 60 and list(ledger.view().verify()) == []
+    with open_ledger(base.target) as ledger:
+        assert ledger.view().status().read == 80 and list(ledger.view().verify()) == []
 
 
 def test_a_ledger_kept_locked_is_told(path: Path) -> None:
@@ -186,9 +187,3 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
     assert all(folder in line for line in lines)
     assert "cannot be opened: see that its folder is there and writable" in lines[0]
     assert "cannot be made (Permission denied)" in lines[1]
-
-
-def test_a_postgres_address_that_answers_nobody_is_told() -> None:
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    with pytest.raises(LedgerError, match=r"postgresql.*\*\*\*.*cannot be reached"):
-        open_ledger("postgresql://me:secret@127.0.0.1:1/none", create=True)

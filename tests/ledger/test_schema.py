@@ -10,26 +10,24 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from rashomon.errors import LedgerError
-from rashomon.ledger import Ledger, Selection, dialect, migrations, open_ledger, versions
+from rashomon.ledger import Ledger, Selection, migrations, open_ledger, versions
 from rashomon.ledger.tables import metadata
 
+from ..base import Base
 from .made import document, incident, raw, reading, story
 
-MADE_APART = ("passages_words", "place_boxes", "incident_boxes", migrations.VERSION_TABLE)
+MADE_APART = ("passages_words", "words", "ix_passages_words", "place_boxes", "incident_boxes", migrations.VERSION_TABLE)
 
 
-def test_the_migrations_make_the_tables_of_the_program(ledger: Ledger, path: Path) -> None:
-    ledger.close()
-    engine = create_engine(f"sqlite:///{path}")
+def test_the_migrations_make_the_tables_of_the_program(ledger: Ledger) -> None:
+    engine = ledger._engine
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={
-            "include_object": lambda item, name, kind, *_: kind != "table" or not str(name).startswith(MADE_APART),
+            "include_object": lambda item, name, kind, *_: not str(name).startswith(MADE_APART),
         })
         assert compare_metadata(context, metadata) == []
-    engine.dispose()
 
 
 def test_the_known_versions_are_those_of_the_scripts() -> None:
@@ -38,19 +36,17 @@ def test_the_known_versions_are_those_of_the_scripts() -> None:
     assert scripts.get_current_head() == migrations.HEAD
 
 
-def test_a_ledger_of_a_newer_program_is_refused(ledger: Ledger, path: Path) -> None:
+def test_a_ledger_of_a_newer_program_is_refused(ledger: Ledger, base: Base) -> None:
     ledger.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute(f"UPDATE {migrations.VERSION_TABLE} SET version_num = '9999'")
-    connection.close()
-    before = path.read_bytes()
+    base.run(f"UPDATE {migrations.VERSION_TABLE} SET version_num = '9999'")
+    before = base.digest()
     with pytest.raises(LedgerError, match=r"schema 9999, newer than .* install a newer Rashomon"):
-        open_ledger(path)
-    assert path.read_bytes() == before
+        open_ledger(base.target)
+    assert base.digest() == before
 
 
 def test_an_older_ledger_is_brought_up_to_date(
-    ledger: Ledger, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = document()
     ledger.writer().store(raw(item), item, reading(item), state="read")
@@ -65,13 +61,13 @@ def test_an_older_ledger_is_brought_up_to_date(
         monkeypatch.setattr(migrations, "REVISIONS", (*migrations.REVISIONS, "next"))
         monkeypatch.setattr(migrations, "HEAD", "next")
         monkeypatch.setattr(versions.migrate, "__defaults__", (folder, "next"))
-        return open_ledger(path)
+        return open_ledger(base.target)
 
     # A migration that fails half-way leaves the ledger as it was.
-    before = path.read_bytes()
+    before = base.digest()
     with pytest.raises(LedgerError, match="nowhere"):
-        open_later('    op.execute("CREATE TABLE half (a)")\n    op.execute("INSERT INTO nowhere VALUES (1)")\n')
-    assert path.read_bytes() == before
+        open_later('    op.execute("CREATE TABLE half (a INTEGER)")\n    op.execute("INSERT INTO nowhere VALUES (1)")\n')
+    assert base.digest() == before
     with open_later('    op.execute("ALTER TABLE documents ADD COLUMN remark TEXT")\n') as opened:
         assert opened.view().status().schema == "next"
         assert opened.view().reading(item.key) == reading(item)
@@ -114,8 +110,8 @@ def test_an_empty_file_becomes_a_ledger(path: Path) -> None:
     open_ledger(path).close()
 
 
-def test_foreign_keys_hold(ledger: Ledger) -> None:
-    with ledger._engine.connect() as connection:
+def test_foreign_keys_hold(path: Path) -> None:
+    with open_ledger(path, create=True) as ledger, ledger._engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 30_000
@@ -124,23 +120,21 @@ def test_foreign_keys_hold(ledger: Ledger) -> None:
             connection.commit()
 
 
-def test_the_way_back_and_forth_keeps_what_both_know(ledger: Ledger, path: Path) -> None:
+def test_the_way_back_and_forth_keeps_what_both_know(ledger: Ledger, base: Base) -> None:
     one, two = document("a.txt"), document("b.txt")
     writer = ledger.writer()
     for item in (one, two):
         writer.store(raw(item), item, reading(item), state="read")
     writer.save_links(stories=[story(one, two)], incidents=[incident(one, two)], tallies=[], documents_done=[one.key, two.key])
-    before = list(ledger.view().incidents()), ledger.lists().totals(Selection())
+    before = list(ledger.view().incidents()), ledger.lists().summary(Selection()).totals
     ledger.close()
-    engine = dialect.engine_for(dialect.address(path), busy_seconds=1)
-    with dialect.writing(engine, counted=False) as connection:
-        versions.retreat(connection, migrations.REVISIONS[0])
-    engine.dispose()
-    with open_ledger(path) as opened:
+    base.retreat(migrations.REVISIONS[0])
+    with open_ledger(base.target) as opened:
         view = opened.view()
         assert list(view.incidents()) == before[0]
         assert view.pending() == tuple(sorted((one.key, two.key))), "what the old schema lost comes with linking"
-        assert opened.lists().totals(Selection()).articles == before[1].articles == 2
+        assert opened.lists().summary(Selection()).totals.articles == before[1].articles == 2
+        assert len(view.search("depots")) == 4 and list(view.verify()) == []
 
 
 def test_the_count_of_changes_moves_with_a_change_alone(ledger: Ledger) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
-from pathlib import Path
-
 import pytest
 
 from rashomon.errors import LedgerError, UsageError
@@ -13,11 +9,8 @@ from rashomon.ledger import Ledger, open_ledger
 from rashomon.ledger.tables import metadata
 from rashomon.records import Document
 
+from ..base import Base
 from .made import CLOCK, LATER_MAKE, document, incident, raw, reading, story, tally
-
-
-def digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def put(ledger: Ledger, item: Document) -> str:
@@ -41,9 +34,9 @@ def test_a_stored_reading_comes_back_equal(ledger: Ledger) -> None:
     assert list(view.verify()) == []
 
 
-def test_storing_twice_changes_not_a_byte(path: Path) -> None:
+def test_storing_twice_changes_not_a_byte(base: Base) -> None:
     def fill(clock: str) -> list[bool]:
-        with open_ledger(path, create=True, clock=lambda: clock) as ledger:
+        with open_ledger(base.target, create=True, clock=lambda: clock) as ledger:
             writer = ledger.writer()
             read, foreign = document(), document("c.txt", "Армия обстреляла склад.")
             return [
@@ -57,9 +50,9 @@ def test_storing_twice_changes_not_a_byte(path: Path) -> None:
             ]
 
     assert fill(CLOCK) == [True, True, True, True]
-    before = digest(path)
+    before = base.digest()
     assert fill("2030-01-01T00:00:00Z") == [False, False, False, False]
-    assert digest(path) == before
+    assert base.digest() == before
 
 
 def test_another_make_is_told_and_changes_nothing(ledger: Ledger) -> None:
@@ -126,11 +119,11 @@ def test_one_text_of_two_outlets_is_two_documents(ledger: Ledger) -> None:
     assert ledger.view().status().documents == 2
 
 
-def test_order_of_storing_shows_nowhere(tmp_path: Path) -> None:
+def test_order_of_storing_shows_nowhere(base: Base) -> None:
     items = [document(f"{name}.txt") for name in "abcd"]
 
-    def seen(order: list[Document], name: str) -> list[object]:
-        with open_ledger(tmp_path / name, create=True, clock=lambda: CLOCK) as ledger:
+    def seen(order: list[Document], base: Base) -> list[object]:
+        with open_ledger(base.target, create=True, clock=lambda: CLOCK) as ledger:
             for item in order:
                 put(ledger, item)
             whole = [story(*items[:2]), story(*items[2:])]
@@ -145,10 +138,11 @@ def test_order_of_storing_shows_nowhere(tmp_path: Path) -> None:
                 list(view.readings()), view.search("depot"), view.status(),
             ]
 
-    assert seen(items, "one.db") == seen(items[::-1], "two.db")
+    seen_first, seen_second = seen(items, base), seen(items[::-1], base.another())
+    assert seen_first == seen_second
 
 
-def test_removing_leaves_nothing_behind(ledger: Ledger, path: Path) -> None:
+def test_removing_leaves_nothing_behind(ledger: Ledger, base: Base) -> None:
     gone = document("gone.txt", document().text.replace("\n\nShare", " Zebulon Quitt wept.\n\nShare"))
     kept = document("kept.txt")
     for item in (gone, kept):
@@ -166,17 +160,15 @@ def test_removing_leaves_nothing_behind(ledger: Ledger, path: Path) -> None:
     assert list(view.verify()) == [] and view.search("Zebulon*") == ()
     ledger.compact()
     ledger.close()
-    assert b"ebulon" not in path.read_bytes()
-    with sqlite3.connect(path) as connection:
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            for row in connection.execute(f'SELECT * FROM "{table}"'):
-                assert gone.key not in row, table
-        assert connection.execute("SELECT count(*) FROM place_boxes").fetchone() == (1,)
-        assert connection.execute("SELECT count(*) FROM blobs").fetchone() == (1,)
-    connection.close()
+    if base.kind == "sqlite":
+        assert b"ebulon" not in base.path.read_bytes()
+    for table in base.tables():
+        for row in base.run(f'SELECT * FROM "{table}"'):
+            assert gone.key not in row and "ebulon" not in repr(row), table
+    assert base.run("SELECT count(*) FROM place_boxes") == base.run("SELECT count(*) FROM blobs") == [(1,)]
 
 
-def test_removing_the_last_document_empties_every_table(ledger: Ledger, path: Path) -> None:
+def test_removing_the_last_document_empties_every_table(ledger: Ledger, base: Base) -> None:
     item = document()
     put(ledger, item)
     ledger.writer().replace(item.key, reading(item, LATER_MAKE, lat=35.0))
@@ -184,27 +176,20 @@ def test_removing_the_last_document_empties_every_table(ledger: Ledger, path: Pa
         stories=[story(item)], incidents=[incident(item)], tallies=[tally(item)], documents_done=[item.key]
     )
     ledger.writer().remove(item.key)
-    with sqlite3.connect(path) as connection:
-        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        own = [name for (name,) in rows if not name.startswith(("passages_words", "rashomon")) and "boxes_" not in name]
-        counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in own}
-    connection.close()
+    own = base.tables()
+    counts = {name: base.run(f"SELECT count(*) FROM {name}")[0][0] for name in own}
     # The two tables of places' boxes are made apart from the others.
     assert counts.pop("state") == 1, "one row, that counts changes"
     assert len(own) == len(metadata.tables) + 2 and not any(counts.values()), counts
 
 
-def test_judgements_on_a_removed_document_keep_who_decided_what_without_its_words(ledger: Ledger, path: Path) -> None:
+def test_judgements_on_a_removed_document_keep_who_decided_what_without_its_words(ledger: Ledger, base: Base) -> None:
     key = put(ledger, document())
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO judgements VALUES ('j', ?, 3, 9, 'actor', 'correct', 'Harith', 'he says so', 'ana', 'now', NULL, 1)",
-            (key,),
-        )
+    base.run(
+        f"INSERT INTO judgements VALUES ('j', '{key}', 3, 9, 'actor', 'correct', 'Harith', 'he says so', 'ana', 'now', NULL, 1)"
+    )
     ledger.writer().remove(key)
-    row = connection.execute("SELECT verdict, person, value, note FROM judgements").fetchone()
-    connection.close()
-    assert row == ("correct", "ana", None, None)
+    assert base.run("SELECT verdict, person, value, note FROM judgements") == [("correct", "ana", None, None)]
 
 
 def test_control_characters_and_lone_surrogates_are_kept_and_searched(ledger: Ledger) -> None:

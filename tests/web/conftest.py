@@ -22,6 +22,7 @@ from rashomon.ingest import documents
 from rashomon.ledger import Ledger, open_ledger
 from rashomon.reader import Reader
 from rashomon.web import create_app
+from rashomon.web.caution import Caution
 
 STATIC = Path(__file__).parents[2] / "src" / "rashomon" / "web" / "static"
 
@@ -63,10 +64,11 @@ def served(ledger: Ledger, sample: Path) -> Iterator[str]:
 class serving:  # noqa: N801 - used as `with serving(...)`
     """A server over a ledger, while the block lasts."""
 
-    def __init__(self, ledger: Ledger, where: str) -> None:
+    def __init__(self, ledger: Ledger, where: str, caution: Caution | None = None) -> None:
         self._heard = socket.socket()
         self._heard.bind(("127.0.0.1", 0))
-        self._server = uvicorn.Server(uvicorn.Config(create_app(ledger, where), log_level="warning", access_log=False))
+        app = create_app(ledger, where, caution=caution)
+        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._heard]}, daemon=True)
 
     def __enter__(self) -> str:

@@ -29,12 +29,14 @@ export async function ask<T>(address: string, init?: RequestInit): Promise<T> {
   return (await answer.json()) as T;
 }
 
-export type Asked<T> = { value: T | null; error: Refused | null; waiting: boolean };
+/** `again` asks once more. */
+export type Asked<T> = { value: T | null; error: Refused | null; waiting: boolean; again: () => void };
 
 /** What an address answers, asked again whenever the address changes; null asks nothing. The last answer stays while the next is
  * waited for, so that the page does not jump. */
 export function useAnswer<T>(address: string | null, turn = 0): Asked<T> {
-  const [state, set] = useState<Asked<T>>({ value: null, error: null, waiting: address !== null });
+  const [state, set] = useState<Omit<Asked<T>, "again">>({ value: null, error: null, waiting: address !== null });
+  const [tries, retry] = useState(0);
   useEffect(() => {
     if (address === null) {
       set({ value: null, error: null, waiting: false });
@@ -49,8 +51,8 @@ export function useAnswer<T>(address: string | null, turn = 0): Asked<T> {
       },
     );
     return () => control.abort();
-  }, [address, turn]);
-  return state;
+  }, [address, turn, tries]);
+  return { ...state, again: () => retry((before) => before + 1) };
 }
 
 /** An address with those of the values that are set. */

@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What documents that came in since a day brought to a selection of incidents */
+        get: operations["changes_api_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/control": {
         parameters: {
             query?: never;
@@ -89,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch pages and read them in */
+        post: operations["addresses_api_documents_addresses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/text": {
         parameters: {
             query?: never;
@@ -123,6 +157,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's folders */
+        get: operations["folders_api_folders_get"];
+        put?: never;
+        /** Make a folder */
+        post: operations["make_api_folders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A folder with all that lies in it */
+        get: operations["folder_api_folders__id__get"];
+        /** Another name or note for a folder */
+        put: operations["change_api_folders__id__put"];
+        post?: never;
+        /** Throw a folder away with its notes */
+        delete: operations["drop_api_folders__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A folder as a file, for its own person */
+        get: operations["export_api_folders__id__export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/folders/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put something into a folder, or change its note */
+        put: operations["put_api_folders__id__items_put"];
+        post?: never;
+        /** Take something out of a folder */
+        delete: operations["take_out_api_folders__id__items_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forecasts": {
         parameters: {
             query?: never;
@@ -134,6 +240,23 @@ export interface paths {
         get: operations["forecasts_api_forecasts_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecasts/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how a forecast came out */
+        post: operations["outcome_api_forecasts__id__outcome_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -254,6 +377,23 @@ export interface paths {
         put?: never;
         /** Judge something */
         post: operations["judge_api_judgements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What these documents say that its source changed later */
+        get: operations["of_documents_api_later_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -430,6 +570,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's saved searches */
+        get: operations["searches_api_searches_get"];
+        put?: never;
+        /** Save a search */
+        post: operations["save_api_searches_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a saved search */
+        delete: operations["drop_api_searches__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/searches/{id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a person looks at what a saved search finds */
+        post: operations["visit_api_searches__id__visit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/source": {
         parameters: {
             query?: never;
@@ -470,13 +662,16 @@ export interface components {
     schemas: {
         /**
          * AccountColumn
-         * @description One origin's version. `party`: in which war its voice takes part, and whence that is known. `documents` are keys.
+         * @description One origin's version. `party`: in which war its voice takes part, and whence that is known. `documents` are keys; `judged`:
+         *         what people said of whose words they are.
          */
         AccountColumn: {
             cells: components["schemas"]["Cell"][];
             chain: string[];
             documents: string[];
             id: string;
+            /** @default [] */
+            judged: string[];
             party: components["schemas"]["Standing"] | null;
             voice: string | null;
         };
@@ -625,10 +820,13 @@ export interface components {
         };
         /**
          * Cell
-         * @description One account in one field: its values, and the relation of it that most wants a look ("silent" without values).
+         * @description One account in one field: its values, and the relation of it that most wants a look ("silent" without values). `judged`:
+         *         what people said of what it is made of ("place corrected by Mona").
          */
         Cell: {
             field: string;
+            /** @default [] */
+            judged: string[];
             relation: string | null;
             values: components["schemas"]["Value"][];
         };
@@ -751,11 +949,14 @@ export interface components {
         };
         /**
          * ControlPage
-         * @description A place over time, with its parts. `larger`: the places that it lies in, the nearest first.
+         * @description A place over time, with its parts. `larger`: the places that it lies in, the nearest first. `held_back`: statements of the
+         *         ledger left out as their report may have appeared in the last `delay_days`.
          */
         ControlPage: {
             after_days: number;
             articles: components["schemas"]["Article"][];
+            delay_days: number;
+            held_back: number;
             holders: components["schemas"]["ControlHolder"][];
             larger: components["schemas"]["ControlPlace"][];
             on: components["schemas"]["ControlOn"][];
@@ -798,9 +999,12 @@ export interface components {
         };
         /**
          * ControlPlaces
-         * @description The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared.
+         * @description The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared;
+         *         `held_back`: statements left out as their report may have appeared in the last `delay_days`.
          */
         ControlPlaces: {
+            delay_days: number;
+            held_back: number;
             places: components["schemas"]["ControlPlace"][];
             unsure: components["schemas"]["Article"][];
         };
@@ -893,12 +1097,14 @@ export interface components {
         };
         /**
          * Deed
-         * @description An event that a name has a part in.
+         * @description An event that a name has a part in; `judged` is what people said of it.
          */
         Deed: {
             action: string;
             actors: string[];
             incident: string | null;
+            /** @default [] */
+            judged: string[];
             key: string;
             modality: string;
             polarity: string;
@@ -1093,6 +1299,41 @@ export interface components {
             fields: components["schemas"]["Field"][];
         };
         /**
+         * Folder
+         * @description A person's folder and how many things lie in it; `note` is private, as all of it is.
+         */
+        Folder: {
+            id: string;
+            items: number;
+            made: string;
+            name: string;
+            note: string;
+        };
+        /**
+         * FolderItem
+         * @description Something in a folder with its name today, None where the ledger holds it no more, and its address on the page.
+         */
+        FolderItem: {
+            address: string | null;
+            kept: components["schemas"]["Kept"];
+            label: string | null;
+        };
+        /**
+         * FolderList
+         * @description A person's folders by name.
+         */
+        FolderList: {
+            folders: components["schemas"]["Folder"][];
+        };
+        /**
+         * FolderPage
+         * @description A folder with all that lies in it, in the order in which it was put there.
+         */
+        FolderPage: {
+            folder: components["schemas"]["Folder"];
+            items: components["schemas"]["FolderItem"][];
+        };
+        /**
          * ForecastPage
          * @description Forecasts by day of publication, a page of them. `open`: of how many nobody has said how they came out.
          */
@@ -1145,6 +1386,25 @@ export interface components {
             span: components["schemas"]["Span"];
             text: string;
         };
+        /**
+         * Given
+         * @description A judgement as the page sends it.
+         */
+        Given: {
+            document: string;
+            field: string;
+            /** @default null */
+            note: string | null;
+            person: string;
+            span: [
+                number,
+                number
+            ] | null;
+            /** @default null */
+            value: string | null;
+            /** @enum {unknown} */
+            verdict: "accept" | "correct" | "reject" | "unsure";
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1174,10 +1434,13 @@ export interface components {
         };
         /**
          * IncidentList
-         * @description A page of incidents and where the next one begins; None after the last.
+         * @description A page of incidents and where the next one begins; None after the last. `judged`: ids of those of which people have judged
+         *         an event.
          */
         IncidentList: {
             incidents: components["schemas"]["IncidentEntry"][];
+            /** @default [] */
+            judged: string[];
             next: string | null;
         };
         /**
@@ -1198,7 +1461,7 @@ export interface components {
             part_of: string | null;
             part_why: string | null;
             parties: string[];
-            parts: string[];
+            parts: components["schemas"]["IncidentEntry"][];
             place: components["schemas"]["EventPlace"] | null;
             story: string;
             time: components["schemas"]["EventTime"] | null;
@@ -1218,6 +1481,16 @@ export interface components {
             values: components["schemas"]["FieldValue"][];
             whole: string;
             words: string;
+        };
+        /**
+         * Join
+         * @description Incidents (ids) that are one happening.
+         */
+        Join: {
+            incidents: string[];
+            /** @default null */
+            note: string | null;
+            person: string;
         };
         /**
          * Judged
@@ -1257,18 +1530,31 @@ export interface components {
             judgements: components["schemas"]["Judgement"][];
         };
         /**
+         * Kept
+         * @description Something put into a folder: `key` is an incident's id, a document's or claim's key, an actor's or place's name.
+         */
+        Kept: {
+            added: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "actor" | "claim" | "document" | "incident" | "place";
+            note: string;
+        };
+        /**
          * KeyedClaim
-         * @description A claim under its key.
+         * @description A claim under its key; `anchor` is the span that judgements hold on to.
          */
         KeyedClaim: {
+            anchor: components["schemas"]["Span"] | null;
             claim: components["schemas"]["Claim"];
             key: string;
         };
         /**
          * KeyedEvent
-         * @description An event under its key, with the incident that it belongs to.
+         * @description An event under its key, with the incident that it belongs to; `anchor` is the span that judgements hold on to.
          */
         KeyedEvent: {
+            anchor: components["schemas"]["Span"];
             event: components["schemas"]["Event"];
             incident: string | null;
             key: string;
@@ -1406,6 +1692,35 @@ export interface components {
             unsure: components["schemas"]["Article"][];
         };
         /**
+         * NewsOf
+         * @description What is new in one incident; `documents` are the keys of its documents that came in since, which without
+         *         rows only repeat.
+         */
+        NewsOf: {
+            documents: string[];
+            entry: components["schemas"]["IncidentEntry"];
+            rows: components["schemas"]["NewsRow"][];
+        };
+        /**
+         * NewsPage
+         * @description What documents that the ledger took in since an instant brought to the selection; `found` counts its incidents.
+         */
+        NewsPage: {
+            articles: components["schemas"]["Article"][];
+            found: number;
+            incidents: components["schemas"]["NewsOf"][];
+            since: string;
+        };
+        /**
+         * NewsRow
+         * @description One thing that is new: "new account", "moved toll", "new denial" or "correction".
+         */
+        NewsRow: {
+            kind: string;
+            quotes: components["schemas"]["Quote"][];
+            what: string;
+        };
+        /**
          * OutcomeRow
          * @description How a forecast came out, as a person says; `holds` is false for what the same person changed since.
          */
@@ -1419,14 +1734,17 @@ export interface components {
         /**
          * OverviewPage
          * @description A selection of incidents in figures: its totals, its months or days, its commonest kinds and places, and those on the
-         *         map, the most told first (`left_out`: how many more have a place).
+         *         map, the most told first (`left_out`: how many more have a place). `recent`: how many of those are drawn wider than they are
+         *         known, as they may have happened in the last `delay_days`.
          */
         OverviewPage: {
             areas: components["schemas"]["IncidentEntry"][];
             by: string;
+            delay_days: number;
             left_out: number;
             periods: components["schemas"]["Period"][];
             places: components["schemas"]["Facet"][];
+            recent: number;
             totals: components["schemas"]["Totals"];
             types: components["schemas"]["Facet"][];
         };
@@ -1450,6 +1768,23 @@ export interface components {
         PairSide: {
             quote: components["schemas"]["Quote"];
             text: string;
+        };
+        /**
+         * Pasted
+         * @description A text from the clipboard with what is known of it.
+         */
+        Pasted: {
+            /** @default null */
+            id: string | null;
+            /** @default null */
+            published: string | null;
+            /** @default null */
+            publisher: string | null;
+            text: string;
+            /** @default null */
+            title: string | null;
+            /** @default null */
+            url: string | null;
         };
         /**
          * Period
@@ -1599,10 +1934,12 @@ export interface components {
         };
         /**
          * Said
-         * @description Something that a source said: in what manner it is told, and where it stands.
+         * @description Something that a source said: in what manner it is told, where it stands, and what people judged of it.
          */
         Said: {
             hedge: string;
+            /** @default [] */
+            judged: string[];
             key: string;
             kind: string;
             quote: components["schemas"]["Quote"];
@@ -1615,6 +1952,35 @@ export interface components {
         Sayings: {
             shown: components["schemas"]["Said"][];
             total: number;
+        };
+        /**
+         * Search
+         * @description A saved selection of incidents. `visited`: when its person last looked, `before`: when they had looked before that.
+         */
+        Search: {
+            before: string | null;
+            filters: {
+                [key: string]: string;
+            };
+            id: string;
+            made: string;
+            name: string;
+            visited: string;
+        };
+        /**
+         * SearchList
+         * @description A person's saved searches by name.
+         */
+        SearchList: {
+            searches: components["schemas"]["SearchRow"][];
+        };
+        /**
+         * SearchRow
+         * @description A saved search, and how many of its incidents have got new documents since its person last looked.
+         */
+        SearchRow: {
+            changed: number;
+            search: components["schemas"]["Search"];
         };
         /**
          * Sheet
@@ -1653,6 +2019,16 @@ export interface components {
             number,
             number
         ];
+        /**
+         * Split
+         * @description Events (keys) of an incident that are another happening than the rest of it.
+         */
+        Split: {
+            events: string[];
+            /** @default null */
+            note: string | null;
+            person: string;
+        };
         /**
          * Standing
          * @description That somebody is a party to a war: which war, on which of its sides, and the sources of the war's file.
@@ -1869,6 +2245,81 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes_api_changes_get: {
+        parameters: {
+            query: {
+                /** @description A day or instant. */
+                changed_since: string;
+                /** @description Touching this day or later (2016-10-03). */
+                since?: string | null;
+                /** @description Touching this day or earlier. */
+                until?: string | null;
+                /** @description LATITUDE,LONGITUDE,KILOMETRES that its place touches. */
+                near?: string | null;
+                /** @description SOUTH,WEST,NORTH,EAST in degrees that its place touches. */
+                box?: string | null;
+                /** @description Words of the place's name. */
+                place?: string | null;
+                /** @description PLOVER root: ASSAULT, COERCE ... */
+                type?: string | null;
+                /** @description An actor's or recipient's name. */
+                party?: string | null;
+                /** @description Publisher of a document that tells of it. */
+                publisher?: string | null;
+                /** @description Whether accounts disagree or deny. */
+                contested?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     places_api_control_get: {
@@ -1909,6 +2360,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1973,6 +2433,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     withdraw_api_decisions__id__withdraw_post: {
@@ -2013,6 +2482,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     files_api_documents_post: {
@@ -2037,6 +2515,24 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
                 headers: {
@@ -2046,9 +2542,18 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    pasted_api_documents_text_post: {
+    addresses_api_documents_addresses_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -2072,8 +2577,95 @@ export interface operations {
                     "application/json": components["schemas"]["Started"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pasted_api_documents_text_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pasted"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2128,6 +2720,388 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    folders_api_folders_get: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderList"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_api_folders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    folder_api_folders__id__get: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_folders__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_api_folders__id__delete: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderList"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_api_folders__id__export_get: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+                format?: "json" | "markdown";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_api_folders__id__items_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_out_api_folders__id__items_delete: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+                kind: "incident" | "document" | "claim" | "actor" | "place";
+                key: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     forecasts_api_forecasts_get: {
@@ -2169,6 +3143,88 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outcome_api_forecasts__id__outcome_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastRow"];
+                };
+            };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2236,6 +3292,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     incident_api_incidents__id__get: {
@@ -2276,6 +3341,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2330,6 +3404,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     split_api_incidents__id__split_post: {
@@ -2343,9 +3426,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Split"];
             };
         };
         responses: {
@@ -2358,6 +3439,15 @@ export interface operations {
                     "application/json": components["schemas"]["Decided"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The ledger has nothing of that name. */
             404: {
                 headers: {
@@ -2367,8 +3457,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2416,6 +3524,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     join_api_join_post: {
@@ -2427,9 +3544,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Join"];
             };
         };
         responses: {
@@ -2442,6 +3557,15 @@ export interface operations {
                     "application/json": components["schemas"]["Decided"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The ledger has nothing of that name. */
             404: {
                 headers: {
@@ -2451,8 +3575,26 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2500,6 +3642,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     judge_api_judgements_post: {
@@ -2511,9 +3662,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["Given"];
             };
         };
         responses: {
@@ -2526,8 +3675,83 @@ export interface operations {
                     "application/json": components["schemas"]["Judged"];
                 };
             };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_documents_api_later_get: {
+        parameters: {
+            query: {
+                /** @description Keys of documents. */
+                document: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaterList"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2564,6 +3788,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2611,6 +3844,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2676,6 +3918,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     pledges_api_pledges_get: {
@@ -2727,6 +3978,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     agree_api_review_agreement_get: {
@@ -2756,6 +4016,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2817,6 +4086,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     waiting_api_review_queue_get: {
@@ -2851,6 +4129,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2908,6 +4195,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     search_api_search_get: {
@@ -2940,6 +4236,211 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searches_api_searches_get: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchList"];
+                };
+            };
+            /** @description What the browser holds is still so. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_api_searches_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            /** @description What was sent cannot be read at all. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More was sent than is taken. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_api_searches__id__delete: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchList"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_api_searches__id__visit_post: {
+        parameters: {
+            query: {
+                /** @description The person's name. */
+                person: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            /** @description The question cannot be understood. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2986,6 +4487,15 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The ledger cannot answer now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     revised_api_source_revised_get: {
@@ -3018,6 +4528,15 @@ export interface operations {
             };
             /** @description The question cannot be understood. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The ledger cannot answer now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

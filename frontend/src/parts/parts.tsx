@@ -1,8 +1,11 @@
 // Small pieces that every view uses.
 import type { ComponentChildren } from "preact";
-import type { Asked, Shapes } from "../api/client";
+import { useLocation } from "preact-iso";
+import type { Asked, Refused, Shapes } from "../api/client";
 import { Copying } from "./copying";
-import { interval } from "./words";
+import { LaterFlags } from "./later";
+import { Dated } from "./notes";
+import { cut } from "./words";
 
 /** Who says it through whom, from the publisher inwards. */
 export function Chain({ names, fallback, linked = true }: { names: readonly string[]; fallback?: string | null; linked?: boolean }) {
@@ -47,18 +50,17 @@ export function documentAt(key: string, span?: readonly number[]): string {
 
 /** A sentence with the words in question marked, who says it, and the way to it in its document. */
 export function Quotation({ quote, article }: { quote: Shapes["Quote"]; article?: Shapes["Article"] | undefined }) {
-  const from = quote.span[0] as number;
-  const start = Math.max(0, from - (quote.sentence[0] as number));
-  const inside = quote.text.slice(start, start + quote.words.length) === quote.words;
+  const offset = quote.sentence[0] as number;
+  const [before, words, after] = cut(quote.text, (quote.span[0] as number) - offset, (quote.span[1] as number) - offset);
   return (
     <figure class="quotation">
       <blockquote>
         <p dir="auto">
-          {inside ? (
+          {words === quote.words ? (
             <>
-              {quote.text.slice(0, start)}
-              <mark>{quote.words}</mark>
-              {quote.text.slice(start + quote.words.length)}
+              {before}
+              <mark>{words}</mark>
+              {after}
             </>
           ) : (
             quote.text
@@ -68,16 +70,16 @@ export function Quotation({ quote, article }: { quote: Shapes["Quote"]; article?
       <figcaption>
         <Chain names={quote.chain} fallback={article?.publisher ?? null} />
         {article && (
-          <span class="quiet">
+          <>
             {" · "}
-            {interval(article.published[0], article.published[1])}
-            {article.basis === "inferred" && " (inferred)"}
-          </span>
+            <Dated article={article} />
+          </>
         )}
         {" · "}
         <a href={documentAt(quote.document, quote.span as number[])}>in its document</a>
         {" · "}
         <Copying quote={quote} article={article} />
+        <LaterFlags quote={quote} />
       </figcaption>
     </figure>
   );
@@ -111,17 +113,59 @@ export function relationWords(name: string): string {
   return RELATIONS[name]?.words ?? name;
 }
 
-/** What is waited for, went wrong, or is there. */
-export function Await<T>({ asked, children }: { asked: Asked<T>; children: (value: T) => ComponentChildren }) {
-  if (asked.error !== null) {
-    return (
-      <p class="problem" role="alert">
-        {asked.error.message}
-      </p>
-    );
-  }
+/** What is waited for, went wrong, or is there; `whole`: it is the whole view, heading and all. */
+export function Await<T>({ asked, whole = false, children }: { asked: Asked<T>; whole?: boolean; children: (value: T) => ComponentChildren }) {
+  if (asked.error !== null) return <Trouble error={asked.error} again={asked.again} whole={whole} />;
   if (asked.value === null) return <p class="waiting">{asked.waiting ? "Looking …" : ""}</p>;
   return <div aria-busy={asked.waiting}>{children(asked.value)}</div>;
+}
+
+function Trouble({ error, again, whole }: { error: Refused; again: () => void; whole: boolean }) {
+  const { path } = useLocation();
+  const missing = error.status === 404;
+  const misunderstood = error.status === 422;
+  const title = missing ? "Not in this ledger" : misunderstood ? "This cannot be asked so" : "No answer";
+  return (
+    <section class="column trouble">
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
+      <p class="problem" role="alert">
+        {error.message}
+      </p>
+      {missing && <p>It may have been linked anew under another address since, or be in another ledger. Search for its words above, or go on from here:</p>}
+      <p class="ways">
+        {!missing && !misunderstood && (
+          <button type="button" class="primary" onClick={again}>
+            Try again
+          </button>
+        )}
+        {misunderstood && <a href={path}>Ask without filters</a>}
+        <a href="/">All incidents</a>
+      </p>
+    </section>
+  );
+}
+
+/** What went wrong, said at once. */
+export function Problem({ words }: { words: string | null }) {
+  return words === null ? null : (
+    <p class="problem" role="alert">
+      {words}
+    </p>
+  );
+}
+
+/** What people judged of a value: theirs is the last word. */
+export function Marks({ judged }: { judged: readonly string[] | undefined }) {
+  return (
+    <>
+      {judged?.map((mark) => (
+        <span key={mark} class="tag judged">
+          <span aria-hidden="true">✎ </span>
+          {mark}
+        </span>
+      ))}
+    </>
+  );
 }
 
 /** A warning where it belongs. */

@@ -28,6 +28,13 @@ function whole(first: string, last: string): boolean {
   return Number(last.slice(8)) === new Date(Date.UTC(year as number, month as number, 0)).getUTCDate();
 }
 
+/** A text before, in and after a span. Spans count code points as Python does; JavaScript's own count would cut an emoji in two. */
+export function cut(text: string, start: number, end: number): [string, string, string] {
+  const signs = Array.from(text);
+  const [from, to] = [Math.max(0, start), Math.max(0, end)];
+  return [signs.slice(0, from).join(""), signs.slice(from, to).join(""), signs.slice(to).join("")];
+}
+
 /** 1 article, 2 articles. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

@@ -11,7 +11,7 @@ from . import options
 
 if TYPE_CHECKING:
     from ..linker import Linker
-    from ..records import Citation, Comparison, Decision, Incident
+    from ..records import Decision, Incident
     from .desk import Desk
 
 
@@ -61,13 +61,15 @@ def _is_new(entry: Any, since: str) -> bool:
 def _changes(
     desk: Desk, new: frozenset[str], where: str | None, since: str, linker: Linker
 ) -> Iterator[dict[str, Any]]:
+    from ..news import news
+
     decisions = desk.view.decisions()
     decided = {key for each in decisions if each.decided[:10] >= since for key in each.documents}
     touched = new | decided
     incidents = [one for one in desk.view.incidents() if touched & set(one.documents) and _lies(one, where)]
     for incident in incidents:
-        yield from _accounts(incident, new, desk)
-        yield from _relations(incident, new, desk)
+        for each in news(incident, new, desk.publisher):
+            yield _row(each.kind, incident, each.what, each.documents, desk)
     yield from _regrouped(desk, incidents, new, [each for each in decisions if each.decided[:10] < since], linker)
 
 
@@ -77,51 +79,6 @@ def _lies(incident: Incident, where: str | None) -> bool:
     names = [incident.place.name] if incident.place is not None else []
     names += [value.text for account in incident.accounts for value in account.fields if value.field == "place"]
     return any(where.casefold() in name.casefold() for name in names)
-
-
-def _accounts(incident: Incident, new: frozenset[str], desk: Desk) -> Iterator[dict[str, Any]]:
-    for account in incident.accounts:
-        if set(account.documents) <= new:
-            who = " › ".join(account.chain) or desk.publisher(account.documents[0])
-            said = "; ".join(f"{value.field} {value.text}" for value in account.fields if value.field != "action")
-            yield _row("new account", incident, f"{who}: {said or incident.action}", account.documents, desk)
-
-
-def _relations(incident: Incident, new: frozenset[str], desk: Desk) -> Iterator[dict[str, Any]]:
-    denied: set[Citation] = set()
-    for pair in incident.comparisons:
-        kind = _kind(pair, new)
-        if kind == "new denial":
-            denial = _denial(pair)
-            if denial.document not in new or denial in denied:
-                continue
-            denied.add(denial)
-        if kind is not None and pair.b is not None:
-            what = f"{pair.question} {pair.a.text} / {pair.b.text}: {pair.why}"
-            yield _row(kind, incident, what, _documents((pair.a.citation, pair.b.citation)), desk)
-
-
-def _kind(pair: Comparison, new: frozenset[str]) -> str | None:
-    """A comparison that a new document brought, where it moves a toll, denies or corrects something."""
-    if pair.b is None or not {pair.a.citation.document, pair.b.citation.document} & new:
-        return None
-    if pair.relation == "superseded":
-        return "correction"
-    if pair.relation == "denied":
-        return "new denial"
-    if pair.field in {"killed", "injured"} and pair.relation == "disagree":
-        return "moved toll"
-    return None
-
-
-def _denial(pair: Comparison) -> Citation:
-    """Where the denial of a pair stands: its value says "no" or "not"."""
-    sides = [side for side in (pair.a, pair.b) if side is not None and side.text.startswith(("no ", "not "))]
-    return (sides or [pair.a])[0].citation
-
-
-def _documents(cited: Sequence[Citation]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.document for each in cited))
 
 
 def _regrouped(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @options.paths
 @options.ledger
 @options.actors
+@options.jobs
 @options.as_json
-def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
+def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents into a ledger, link the reports of one incident, and compare their accounts.
 
     The ledger is made where there is none. What it holds already is left as it is: running this twice changes nothing.
@@ -32,20 +34,24 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
     \b
     Examples:
       rashomon add articles/ --ledger war.db
+      rashomon add https://example.org/report --ledger war.db
       rashomon add today.jsonl --ledger postgresql://user@host/war
     """
     from ..builder import add as build
     from ..ingest import documents
     from ..linker import Linker
     from ..reader import Reader
+    from ..workers import readers
     from .desk import Desk
     from .output import Work
 
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = _Notes(desk, work)
-        arrivals = documents(paths, limits=desk.settings.limits, failed=notes)
+        settings = desk.settings
+        arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
         linker = Linker.load(actors) if actors is not None else None
-        change = build(notes.cleared(arrivals), desk.ledger, Reader.load(actors), watch=work, linker=linker)
+        with readers(partial(Reader.load, actors), jobs) as reader:
+            change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker)
     _report(change, work, as_json)
     return work.status
 
@@ -54,8 +60,9 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_j
 @click.argument("ids", metavar="[DOCUMENT]...", nargs=-1)
 @options.ledger
 @options.actors
+@options.jobs
 @options.as_json
-def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_json: bool) -> int:
+def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents again, from the text as it was stored: those that an older make has read, or those named.
 
     The older readings are retired, not erased.
@@ -67,13 +74,15 @@ def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, as_
     from ..builder import reread as build
     from ..linker import Linker
     from ..reader import Reader
+    from ..workers import readers
     from .desk import Desk
     from .output import Work
 
     with Desk(ledger_at) as desk, Work("reading again") as work:
         keys = [desk.view.document(id).key for id in ids] or None
         linker = Linker.load(actors) if actors is not None else None
-        change = build(desk.ledger, Reader.load(actors), keys=keys, watch=work, linker=linker)
+        with readers(partial(Reader.load, actors), jobs) as reader:
+            change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker)
     _report(change, work, as_json)
     return work.status
 

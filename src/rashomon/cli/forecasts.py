@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from ..errors import UsageError
 from . import options
-
-if TYPE_CHECKING:
-    pass
 
 _OUTCOMES = ("came-true", "did-not", "partly", "undecidable", "unresolved")
 
@@ -90,7 +85,7 @@ def outcome(id: str, word: str, person: str, note: str | None, ledger_at: str | 
       rashomon outcome 4f1c29ab03 came-true --by "Ann Lee" --note "taken on 5 July, says the mayor" --ledger war.db
     """
     from ..bookkeeping import forecast_entries, is_called
-    from ..track.outcomes import FIELD
+    from ..track.outcomes import FIELD, VERDICTS
     from .desk import Desk
     from .forecast_page import forecast_line, forecast_page
     from .output import console, emit_record
@@ -100,9 +95,8 @@ def outcome(id: str, word: str, person: str, note: str | None, ledger_at: str | 
         if len(found) != 1:
             raise UsageError(f"{id!r} is no forecast of ledger {desk.where}, or more than one: see `rashomon forecasts`")
         first = found[0].outlooks[0].stated
-        verdict = "unsure" if word == "undecidable" else "reject" if word == "unresolved" else "accept"
         desk.ledger.writer().judge(
-            first.citation.document, first.said.span, FIELD, verdict, person, value=word, note=note  # type: ignore[arg-type]
+            first.citation.document, first.said.span, FIELD, VERDICTS[word], person, value=word, note=note
         )
         (entry,) = (each for each in forecast_entries(desk.view)[0] if each.id == found[0].id)
         if as_json:

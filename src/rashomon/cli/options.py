@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,12 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 ledger = click.option(
     "--ledger", "-l", "ledger_at", metavar="L", help="A file, or a postgresql:// URL.  [default: in your data folder]"
@@ -17,6 +24,10 @@ ledger = click.option(
 actors = click.option(
     "--actors", "actors", metavar="PATH", type=click.Path(path_type=Path, exists=True),
     help="Your own war files: a folder, or one file.  [default: actors/ in your data folder]",
+)
+jobs = click.option(
+    "--jobs", "-j", metavar="N", type=click.IntRange(min=1), default=processors,
+    help="Read with N processes; the outcome is the same.  [default: one a processor]",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output, and nothing else.")
 

@@ -97,6 +97,10 @@ class Work:
         self.not_read += 1
         self.say(f"not read: {name}: {reason}")
 
+    def note(self, name: str, what: str) -> None:
+        """Say what else there is in a file."""
+        self.say(f"{name}: {what}")
+
     def say(self, message: str) -> None:
         """A line on standard error, above the progress line."""
         if self._progress is not None:

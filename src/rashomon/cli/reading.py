@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import options
 
+if TYPE_CHECKING:
+    from ..records import Document
+
 
 @click.command()
 @options.paths
 @options.actors
+@options.jobs
 @options.as_json
-def read(paths: tuple[str, ...], actors: Path | None, as_json: bool) -> int:
+def read(paths: tuple[str, ...], actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents and print what each holds. Nothing is stored.
 
-    PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a folder, or - for standard input. A JSON object
-    carries `id` and `text`, and may carry title, publisher, author, published and url. One document in, one line out,
-    in the order of input.
+    PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a folder, an address (https://...), or - for standard
+    input. A JSON object carries `id` and `text`, and may carry title, publisher, author, published and url. One document
+    in, one line out, in the order of input.
 
     \b
     Examples:
@@ -27,34 +35,42 @@ def read(paths: tuple[str, ...], actors: Path | None, as_json: bool) -> int:
       cat dispatches.jsonl | rashomon read - --json
       rashomon read report.html --actors norlund.yaml
     """
-    from ..builder import ENGLISH, read_guarded
+    from ..builder import ENGLISH
     from ..config import Settings
     from ..errors import RashomonError
     from ..ingest import documents
     from ..reader import Reader
-    from ..records import to_json
+    from ..records import Reading, to_json
+    from ..workers import readers
     from .output import Work, console, emit
     from .reading_page import reading_page
 
     limits = Settings.load().limits
     page = None if as_json else console()
     with Work("reading", prints=True) as work:
-        reader: Reader | None = None
-        for arrival in documents(paths, limits=limits, failed=work):
-            document = arrival.document
-            if document.language not in ENGLISH:
-                work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")
-                continue
-            # Loaded at the first document: what is wrong with the paths is told at once.
-            reader = reader or Reader.load(actors)
-            try:
-                reading = read_guarded(document, reader)
-            except RashomonError as error:
-                work(document.id, error)
-                continue
-            if page is None:
-                emit(to_json(reading))
-            else:
-                reading_page(page, reading)
-            work.step(document.id)
+
+        def wanted() -> Iterator[tuple[Document, Document | None]]:
+            for arrival in documents(paths, limits=limits, failed=work):
+                document = arrival.document
+                if document.language in ENGLISH:
+                    yield document, document
+                else:
+                    work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")
+
+        # Models are loaded at the first document: what is wrong with the paths is told at once.
+        ahead = wanted()
+        first = next(ahead, None)
+        if first is None:
+            return work.status
+        with readers(partial(Reader.load, actors), jobs) as reading:
+            for document, outcome in reading.each(chain([first], ahead)):
+                if isinstance(outcome, RashomonError):
+                    work(document.id, outcome)
+                    continue
+                assert isinstance(outcome, Reading)
+                if page is None:
+                    emit(to_json(outcome))
+                else:
+                    reading_page(page, outcome)
+                work.step(document.id)
     return work.status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..records import Event, Span, sentence_around
+from ..records import Event, Span, sentence_around, unsaid
 from .voices import AUTHOR, Source
 
 
@@ -22,7 +22,7 @@ def when_told(source: Source, event: Event) -> When | None:
     time = event.time
     if time is not None and time.span is not None and time.start and time.end and time.basis != "unknown":
         return When(time.start[:10], time.end[:10], time.span, time.basis != "report-date")
-    if event.type != "ASSAULT":
+    if event.type != "ASSAULT" or unsaid(event, "time"):
         return None
     inside = _clause(source, event)
     days = [

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from ..records import Event, EventPlace, Ground, Place, Reading, Span, ground, sentence_around
+from ..records import Event, EventPlace, Ground, Place, Reading, Span, ground, sentence_around, unsaid
 from ..records.ground import USUAL_RADIUS_KM
 
 # Between a place and the one that holds it: "the Harat district of Aden", "Wadi, in Hajjah", "Nyala, capital of South Darfur".
@@ -31,6 +31,11 @@ class Where(msgspec.Struct, frozen=True):
 def where_told(reading: Reading, event: Event) -> Where | None:
     """The event's place where its own sentence names it; None where only the context gives it."""
     place, around = event.place, sentence_around(reading.text, event.trigger)
+    if unsaid(event, "place"):
+        return None
+    if place is not None and place.span == event.trigger:
+        # A person's word for it: no place of the text stands around that.
+        return Where(place, event.trigger, _sized(place, None), frozenset())
     named = [each for each in reading.places if each.locative and around.covers(each.span)]
     if place is not None and place.span is not None:
         return _where(reading, place, place.span, named)

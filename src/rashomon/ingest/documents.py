@@ -11,39 +11,47 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from ..config import Limits
-from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord, UnsupportedFormat
-from ..knowledge.html_head import HtmlHead, load_html_head
+from ..config import Fetching, Limits
+from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord
 from ..records import Arrival, Document, RawDocument
+from . import warc
+from .fetch import Fetcher, is_address
 from .formats import MEDIA_TYPES, Format, Kind
-from .html import EXTRACTOR, page
 from .language import Languages
 from .objects import Entry, json, jsonl, table
-from .paper import DOCX_EXTRACTOR, PDF_EXTRACTOR, pdf, word
-from .text import decode
+from .single import Singles
 from .walk import files, shown, unreadable
 
 Failed = Callable[[str, InputError], None]
+Noted = Callable[[str, str], None]
 STANDARD_INPUT = "-"
 # A file of many documents may be as large as this many of the largest.
 DOCUMENTS_A_FILE = 16
 
 
 def documents(
-    paths: Sequence[str], *, limits: Limits, failed: Failed, stdin: BinaryIO | None = None, languages: Languages | None = None
+    paths: Sequence[str], *, limits: Limits, failed: Failed, stdin: BinaryIO | None = None, languages: Languages | None = None,
+    fetching: Fetching | None = None, noted: Noted | None = None,
 ) -> Iterator[Arrival]:
-    """Every document behind `paths`, in the order named; folders are walked by name, `-` is standard input.
+    """Every document behind `paths`, in the order named; folders are walked by name, `-` is standard input, an address
+    (https://…) is fetched as `fetching` says.
 
     They come one at a time, so memory holds one document (JSON Lines) or one file (all else). What cannot be read goes
     to `failed(source, error)`, with a sentence that says what is wrong, where, and what to do; the others go on, and no
     error of a document leaves this function. `stdin` stands in for standard input, which may be text, a page or JSON
-    Lines. `languages` may be handed in so that its model loads once for several calls.
+    Lines. `languages` may be handed in so that its model loads once for several calls. `noted(source, what)` is told of what
+    a file holds beyond documents, as the pictures in a web archive.
 
-    A document's id is its object's `id`, else its file's name, else (objects without one) "file.jsonl#3". Two files of
-    one name in a run are told apart by their folders: the second is "folder/name.txt".
+    A document's id is its object's `id`, else its file's name (or its address), else (objects without one)
+    "file.jsonl#3". Two files of one name in a run are told apart by their folders: the second is "folder/name.txt".
     """
-    intake = _Intake(limits, failed, languages or Languages())
+    intake = _Intake(limits, failed, languages or Languages(), noted)
+    fetcher: Fetcher | None = None
     for path in paths:
+        if is_address(path):
+            fetcher = fetcher or Fetcher(fetching)
+            yield from intake.address(path, fetcher)
+            continue
         if path == STANDARD_INPUT:
             yield from intake.standard_input(stdin or sys.stdin.buffer)
             continue
@@ -54,17 +62,21 @@ def documents(
 class _Intake:
     """One run: what stays the same from file to file, and the names already given."""
 
-    def __init__(self, limits: Limits, failed: Failed, languages: Languages) -> None:
+    def __init__(self, limits: Limits, failed: Failed, languages: Languages, noted: Noted | None) -> None:
         self._limits = limits
         self._failed = failed
+        self._noted = noted
         self._languages = languages
-        self._head: HtmlHead = load_html_head()
+        self._singles = Singles(limits, languages)
         self._names: dict[str, str] = {}
 
     def file(self, path: Path, known: Format) -> Iterator[Arrival]:
         """The documents of one file."""
         where = shown(path)
         try:
+            if known.kind == "warc":
+                yield from self._archive(path, where)
+                return
             with path.open("rb") as opened:
                 stream = cast(BinaryIO, gzip.GzipFile(fileobj=opened)) if known.packed else opened
                 yield from self._read(stream, known.kind, self._name(path), where)
@@ -75,6 +87,13 @@ class _Intake:
             self._failed(where, unreadable(where, error))
         except InputError as error:
             self._failed(where, error)
+
+    def address(self, address: str, fetcher: Fetcher) -> Iterator[Arrival]:
+        """The document behind an address."""
+        try:
+            yield self._singles.fetched(fetcher.page(address))
+        except InputError as error:
+            self._failed(address, error)
 
     def standard_input(self, stream: BinaryIO) -> Iterator[Arrival]:
         """The documents of standard input: JSON Lines if a brace begins it, a page if a page's tag does, else text."""
@@ -92,7 +111,7 @@ class _Intake:
                 yield from self._objects(jsonl(whole, where, self._limits, self._failed), "jsonl", where, where)
             else:
                 kind: Kind = "html" if opening.startswith((b"<!doctype html", b"<html")) else "text"
-                yield self._single(_joined(whole, self._limits.max_bytes, where), kind, where, where)
+                yield self._singles.arrival(_joined(whole, self._limits.max_bytes, where), kind, where, where)
         except OSError as error:
             self._failed(where, unreadable(where, error))
         except InputError as error:
@@ -100,8 +119,6 @@ class _Intake:
 
     def _read(self, stream: BinaryIO, kind: Kind, name: str, where: str) -> Iterator[Arrival]:
         limits, failed = self._limits, self._failed
-        if kind == "warc":
-            raise UnsupportedFormat(f"{where}: WARC files are not read yet: unpack its pages and read them as .html")
         if kind == "jsonl":
             yield from self._objects(jsonl(_lines(stream, limits), where, limits, failed), kind, name, where)
         elif kind in ("json", "csv"):
@@ -111,7 +128,14 @@ class _Intake:
             entries = json(content, where, limits, failed) if kind == "json" else table(content, where, limits, failed)
             yield from self._objects(entries, kind, name, where)
         else:
-            yield self._single(_bounded(stream, limits.max_bytes, where), kind, name, where)
+            yield self._singles.arrival(_bounded(stream, limits.max_bytes, where), kind, name, where)
+
+    def _archive(self, path: Path, where: str) -> Iterator[Arrival]:
+        for raw in warc.pages(path, where, self._limits, self._failed, self._noted):
+            try:
+                yield self._singles.fetched(raw)
+            except InputError as error:
+                self._failed(raw.source, error)
 
     def _objects(self, entries: Iterable[Entry], kind: Kind, name: str, where: str) -> Iterator[Arrival]:
         for entry in entries:
@@ -130,45 +154,6 @@ class _Intake:
                     published=entry.published,
                 ),
             )
-
-    def _single(self, content: bytes, kind: Kind, name: str, where: str) -> Arrival:
-        limits, media_type = self._limits, MEDIA_TYPES[kind]
-        if kind == "html":
-            found = page(content, where, limits, self._head)
-            return Arrival(
-                RawDocument(name, where, f"{media_type}; charset={found.encoding}", content, url=found.url),
-                Document(
-                    id=name,
-                    source=where,
-                    text=found.text,
-                    language=self._languages.of(found.text),
-                    url=found.url,
-                    title=found.title,
-                    publisher=found.publisher,
-                    author=found.author,
-                    published=found.published,
-                    extractor=EXTRACTOR,
-                ),
-            )
-        if kind == "text":
-            text, encoding = decode(content, where, limits)
-            raw = RawDocument(name, where, f"{media_type}; charset={encoding}", content)
-            return Arrival(raw, Document(name, where, text, self._languages.of(text)))
-        paper, extractor = (
-            (pdf(content, where, limits), PDF_EXTRACTOR) if kind == "pdf" else (word(content, where, limits), DOCX_EXTRACTOR)
-        )
-        return Arrival(
-            RawDocument(name, where, media_type, content),
-            Document(
-                id=name,
-                source=where,
-                text=paper.text,
-                language=self._languages.of(paper.text),
-                title=paper.title,
-                author=paper.author,
-                extractor=extractor,
-            ),
-        )
 
     def _name(self, path: Path) -> str:
         """The file's name, with as many of its folders before it as tell it from another file of this run."""

@@ -27,7 +27,9 @@ MEDIA_TYPES: dict[Kind, str] = {
     "csv": "text/csv",
     "warc": "application/warc",
 }
-LISTED = ", ".join(ending for ending in ENDINGS if ending != ".warc")
+LISTED = ", ".join(ENDINGS)
+# Web archives come packed in three ways; fastwarc sees by itself which.
+ARCHIVES = (".warc.gz", ".warc.zst", ".warc.lz4")
 
 
 class Format(NamedTuple):
@@ -40,6 +42,8 @@ class Format(NamedTuple):
 def format_of(name: str) -> Format | None:
     """What the name's ending promises (a further `.gz` means packed); None for an ending that is not known."""
     name = name.lower()
+    if name.endswith(ARCHIVES):
+        return Format("warc", True)
     packed = name.endswith(".gz")
     stem = name[: -len(".gz")] if packed else name
     for ending, kind in ENDINGS.items():

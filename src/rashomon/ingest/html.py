@@ -41,8 +41,8 @@ class Page(NamedTuple):
     url: str | None
 
 
-def page(content: bytes, where: str, limits: Limits, head: HtmlHead) -> Page:
-    """The article of an HTML page.
+def page(content: bytes, where: str, limits: Limits, head: HtmlHead, charset: str | None = None) -> Page:
+    """The article of an HTML page. `charset` is the encoding that its server named, which counts before the page's own word.
 
     trafilatura runs with `favor_precision` (on 91 open news pages .978 against .965 token F1: less furniture stays in),
     without comments, and from 100 characters on (its own default, 250, gives short dispatches to a cruder extractor
@@ -50,7 +50,8 @@ def page(content: bytes, where: str, limits: Limits, head: HtmlHead) -> Page:
     DocumentTooLarge for pages that are nested or strewn beyond reason, EmptyDocument where there is no article.
     """
     declared = _CHARSET.search(content[:1024])
-    source, encoding = decode(content, where, carrier(content, limits), declared.group(1).decode("ascii") if declared else None)
+    charset = charset or (declared.group(1).decode("ascii") if declared else None)
+    source, encoding = decode(content, where, carrier(content, limits), charset)
     tree = _tree(source, where)
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         raise DocumentTooLarge(f"{where} has more than {MOST_ELEMENTS:,} elements: save its article as text and read that")

@@ -23,6 +23,9 @@ MOST_CONTROLS = 0.01
 PLAIN_CONTROLS = frozenset("\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f\x85")
 # From this share of ASCII on, the rest is taken for punctuation and accents of a Western text.
 MOSTLY_ASCII = 0.9
+BROKEN = "\ufffd"
+# Of text beyond ASCII, so many characters must be good UTF-8 for each that is not.
+FEWEST_GOOD = 4
 
 
 def decode(content: bytes, where: str, limits: Limits, declared: str | None = None) -> tuple[str, str]:
@@ -30,8 +33,8 @@ def decode(content: bytes, where: str, limits: Limits, declared: str | None = No
 
     Nothing is changed in it: carriage returns, no-break spaces and U+FEFF inside the text stay. Only a byte order mark
     at the very start is no text (it names the encoding) and is left out: offsets count from the character after it.
-    Tried in turn: that mark, UTF-8, `declared` (what a page says of itself), Windows-1252 for what is nearly all ASCII,
-    and what charset-normalizer finds most likely.
+    Tried in turn: that mark, UTF-8, `declared` (what a page says of itself; where that is UTF-8 and a few bytes of it are
+    spoiled, these become U+FFFD), Windows-1252 for what is nearly all ASCII, and what charset-normalizer finds most likely.
     DocumentTooLarge, EmptyDocument, UndecodableText say what is wrong with `where`.
     """
     if not content:
@@ -60,6 +63,11 @@ def _guess(content: bytes, where: str, declared: str | None) -> tuple[str, str]:
                 return content.decode(encoding), encoding
             except (UnicodeDecodeError, LookupError):
                 continue
+    if declared is not None and declared.lower().replace("_", "-") in ("utf-8", "utf8"):
+        patched = content.decode("utf-8", "replace")
+        broken = patched.count(BROKEN)
+        if sum(character > "\x7f" for character in patched) > (1 + FEWEST_GOOD) * broken:
+            return patched, "utf-8"
     beyond = sum(byte > 0x7F for byte in content)
     if beyond <= (1 - MOSTLY_ASCII) * len(content):
         try:

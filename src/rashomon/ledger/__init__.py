@@ -24,8 +24,10 @@ from .entries import (
 from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
+from .private import Folder, ItemKind, Kept, Private, Search
 from .sketches import Shelf
 from .store import Ledger, open_ledger
+from .storing import Offer
 from .view import View
 from .writer import Writer
 
@@ -35,17 +37,23 @@ __all__ = [
     "DocumentEntry",
     "EventEntry",
     "Failure",
+    "Folder",
     "Hit",
     "IncidentEntry",
+    "ItemKind",
+    "Kept",
     "Ledger",
     "Limits",
     "LineEntry",
     "LinksOutdated",
     "Lists",
     "Make",
+    "Offer",
     "Order",
     "Period",
     "PrintEntry",
+    "Private",
+    "Search",
     "Selection",
     "Shelf",
     "SketchEntry",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,9 +15,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 
 from ..errors import LedgerError
 
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows: two processes that link at once look again where the other came first
+    fcntl = None  # type: ignore[assignment]
+
 WRITING = "rashomon_writing"
 APPLICATION_ID = 0x52534D4E
-_ADVISORY_LOCK = 0x52534D4E
+_WRITING_LOCK, _LINKING_LOCK = 0x52534D4E, 0x52534D4F
 # Pages of 4 KiB that the log may hold before it goes into the file: a page that changes often is then written once.
 _CHECKPOINT = "wal_autocheckpoint = 8000"
 _MAGIC = b"SQLite format 3\0"
@@ -47,7 +53,7 @@ def engine_for(url: URL, *, busy_seconds: float) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
     else:
         try:
-            engine = create_engine(url)
+            engine = create_engine(url, connect_args={"options": f"-c lock_timeout={int(busy_seconds * 1000)}"})
         except (ModuleNotFoundError, NoSuchModuleError) as error:
             raise LedgerError("a ledger in PostgreSQL needs psycopg: install rashomon[postgres]") from error
     event.listen(engine, "begin", _begin)
@@ -67,7 +73,7 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
     elif writing:
         # One writer at a time, as in SQLite: numbers are given by counting on.
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITING_LOCK})")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
@@ -84,15 +90,53 @@ def writing(engine: Engine, *, counted: bool = True) -> Iterator[Connection]:
     """One transaction that holds the write lock from its start; it is done whole or not at all. `counted`: it may change what
     the ledger shows (`View.changes`)."""
     with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        before = _changed_rows(connection)
+        before = _changes(connection)
         yield connection
-        if counted and before != _changed_rows(connection):
+        if counted and before != _changes(connection):
             connection.exec_driver_sql("UPDATE state SET changes = changes + 1")
 
 
-def _changed_rows(connection: Connection) -> object:
-    """A number that a change moves; in PostgreSQL, which does not count, nothing is ever equal to it."""
-    return connection.connection.driver_connection.total_changes if is_sqlite(connection) else object()  # type: ignore[union-attr]
+def _changes(connection: Connection) -> object:
+    """A value that the transaction's first change moves."""
+    if is_sqlite(connection):
+        return connection.connection.driver_connection.total_changes  # type: ignore[union-attr]
+    # PostgreSQL numbers a transaction when it first writes.
+    return connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NULL").scalar()
+
+
+@contextmanager
+def alone(engine: Engine, where: str) -> Iterator[None]:
+    """No other process links meanwhile: it waits here until this one is done, and goes on when this one dies."""
+    if engine.dialect.name == "sqlite":
+        with _folder_locked(Path(engine.url.database or ".").resolve().parent):
+            yield
+        return
+    with in_words(where):
+        pooled = engine.raw_connection()
+        driver: Any = pooled.driver_connection
+        driver.autocommit = True
+        driver.execute("SET lock_timeout = 0")
+        driver.execute(f"SELECT pg_advisory_lock({_LINKING_LOCK})")
+    try:
+        yield
+    finally:
+        # Closed and not given back to the pool: the lock goes with it, whatever state it is in.
+        pooled.invalidate()
+
+
+@contextmanager
+def _folder_locked(folder: Path) -> Iterator[None]:
+    # Not the file itself: SQLite's own locks on it would be lost when another handle of this process is closed.
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network drives know no such lock
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def is_sqlite(connection: Connection) -> bool:
@@ -259,6 +303,14 @@ def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     cursor.close()
 
 
+def index_passages(connection: Connection, since: int) -> None:
+    """Make the passages from that number on findable. PostgreSQL does so by itself; SQLite takes many at once four times as
+    fast as one by one from a trigger."""
+    if is_sqlite(connection):
+        added = "INSERT INTO passages_words(rowid, text) SELECT id, text FROM passages WHERE id >= ?"
+        connection.exec_driver_sql(added, (since,))
+
+
 @lru_cache(maxsize=64)
 def _insertion(table: Table, dialect: Dialect) -> str:
     return str(table.insert().compile(dialect=dialect))
@@ -285,6 +337,11 @@ def in_words(where: str) -> Iterator[None]:
         raise LedgerError(_sentence(error, where)) from error
     except SQLAlchemyError as error:
         raise LedgerError(f"ledger {where}: {error}") from error
+    except Exception as error:
+        # What was asked past SQLAlchemy fails with psycopg's own errors; it need not be installed.
+        if not hasattr(error, "sqlstate"):
+            raise
+        raise LedgerError(_sentence(error, where)) from error
 
 
 _SENTENCES = {
@@ -300,15 +357,29 @@ _SENTENCES = {
 }
 
 
+_GONE = "the server ended the connection: nothing of the last document was stored; run the command again when the server runs"
+# What the driver says of a connection that did not come about.
+_CONNECTING = ("connection failed", "connection to server")
+# By the start of PostgreSQL's SQLSTATE.
+_STATES = {
+    "53100": _SENTENCES["SQLITE_FULL"],
+    "55P03": _SENTENCES["SQLITE_BUSY"],
+    "40": _SENTENCES["SQLITE_BUSY"],
+    "57P": _GONE,
+    "08": _GONE,
+    "42501": "its role lacks a right in that database: let the database's owner grant it, as docs/ledger.md says",
+    "25006": "it cannot be written: the server takes no changes, perhaps as the copy of another",
+}
+
+
 def _sentence(error: BaseException | None, where: str) -> str:
-    name = str(getattr(error, "sqlite_errorname", "") or "")
-    for start, words in _SENTENCES.items():
-        if name.startswith(start):
+    name, state = str(getattr(error, "sqlite_errorname", "") or ""), str(getattr(error, "sqlstate", "") or "")
+    for start, words in (_SENTENCES if name else _STATES).items():
+        if (name or state).startswith(start):
             return f"ledger {where}: {words}"
-    state = getattr(error, "sqlstate", None)
-    if state == "53100":
-        return f"ledger {where}: {_SENTENCES['SQLITE_FULL']}"
-    words = " ".join(str(error).split())
-    if name == "" and state is None:
-        return f"ledger {where} cannot be reached ({words}): check the address and that the server runs"
-    return f"ledger {where}: the database refused the change ({words})"
+    said = " ".join(str(error).split())
+    if name or state:
+        return f"ledger {where}: the database refused the change ({said})"
+    if getattr(error, "pgconn", None) is not None and not any(words in said for words in _CONNECTING):
+        return f"ledger {where}: {_GONE} ({said})"
+    return f"ledger {where} cannot be reached ({said}): check the address, the role and its password, and that the server runs"

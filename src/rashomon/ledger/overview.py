@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, and_, func, or_, select, tuple_
+import numpy as np
+from msgspec.structs import replace
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select, tuple_
 
 from . import dialect, places
+from .columns import Coded, Columns, changes, load
 from .packing import plain
 from .rows import quoted
 from .tables import (
+    claims,
     documents,
     events,
     incident_boxes,
@@ -26,6 +31,9 @@ from .tables import (
 
 Order = Literal["newest", "oldest", "most-told"]
 Circle = tuple[float, float, float]
+# So few months are told by their days.
+_FEW_MONTHS = 2
+_FACETS = 20
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,12 +97,27 @@ class Period(msgspec.Struct, frozen=True):
     contested: int
 
 
+class Summary(msgspec.Struct, frozen=True):
+    """A selection at a glance. `by` tells what its periods are; `types` and `places` are the commonest, with their counts;
+    `areas` the most told that have a place on the map, and `left_out` how many more have one."""
+
+    totals: Totals
+    by: Literal["month", "day"]
+    periods: tuple[Period, ...]
+    types: tuple[tuple[str, int], ...]
+    places: tuple[tuple[str, int], ...]
+    areas: tuple[IncidentEntry, ...]
+    left_out: int
+
+
 class Lists:
     """Questions that lists and maps of incidents ask. Made by `Ledger.lists()`; may be used by several threads at once."""
 
     def __init__(self, engine: Engine, where: str) -> None:
         self._engine = engine
         self._where = where
+        self._columns: Columns | None = None
+        self._lock = Lock()
 
     def page(
         self, chosen: Selection, *, order: Order = "newest", after: Sequence[Any] | None = None, limit: int = 50
@@ -103,40 +126,65 @@ class Lists:
         with self._looking() as connection:
             return _page(connection, chosen, order, after, limit)
 
-    def areas(self, chosen: Selection, limit: int) -> list[IncidentEntry]:
-        """The most told of the selection that have a place on the map."""
+    def told_by(self, speaker: str, limit: int) -> list[IncidentEntry]:
+        """The most told of the incidents that claims of this speaker tell of; not what is told in an outlet's own voice."""
         row = incidents.c
-        query = _entries(chosen).where(row.lat.is_not(None))
-        query = query.order_by(row.documents.desc(), row.accounts.desc(), row.id.desc()).limit(limit)
+        spoken = (
+            select(incident_events.c.incident).select_from(_TOLD)
+            .join(claims, and_(claims.c.document == events.c.document, claims.c.local == events.c.according_to))
+            .where(
+                claims.c.speaker == plain(speaker), claims.c.source_start.is_not(None),
+                claims.c.content_end > claims.c.content_start,
+            )
+        )
+        query = _entries(Selection()).where(row.number.in_(spoken))
         with self._looking() as connection:
-            return [_entry(each) for each in connection.execute(query)]
+            order = (row.documents.desc(), row.accounts.desc(), row.id.desc())
+            return [_entry(each) for each in connection.execute(query.order_by(*order).limit(limit))]
 
-    def placed(self, chosen: Selection) -> int:
-        """How many of the selection have a place on the map."""
-        query = select(func.count()).select_from(incidents).where(*conditions(chosen), incidents.c.lat.is_not(None))
+    def summary(self, chosen: Selection, *, by: Literal["auto", "month", "day"] = "auto", areas: int = 1500) -> Summary:
+        """The selection in figures, in time and on the map."""
         with self._looking() as connection:
-            return int(connection.execute(query).scalar_one())
+            columns, rows = self._chosen(connection, chosen)
+            told: Literal["month", "day"] = "month" if by == "auto" else by
+            periods = _periods(columns.month if told == "month" else columns.start, columns, rows)
+            if by == "auto" and len(periods) <= _FEW_MONTHS:
+                told, periods = "day", _periods(columns.start, columns, rows)
+            placed = np.flatnonzero(rows & columns.located)
+            shown = placed[np.argsort(columns.rank[placed])][:areas]
+            return Summary(
+                Totals(
+                    int(rows.sum()), int((rows & columns.contested).sum()), columns.documents.different(rows),
+                    columns.origins.different(rows), int(columns.untraced[rows].sum()),
+                ),
+                told, periods, _facets(columns.type, rows), _facets(columns.place, rows),
+                tuple(_by_number(connection, columns.numbers[shown].tolist())), len(placed) - len(shown),
+            )
 
-    def totals(self, chosen: Selection) -> Totals:
-        """The selection in figures."""
-        with self._looking() as connection:
-            return _totals(connection, chosen)
-
-    def periods(self, chosen: Selection, by: Literal["month", "day"]) -> list[Period]:
-        """Incidents by the month or day in which they began, in the order of time; those without a first day are left out."""
+    def undated_since(self, day: str) -> frozenset[str]:
+        """Ids of the incidents without a day that a report tells of which may have appeared on that day (ISO 8601) or later;
+        one of unknown day appeared when it came in."""
+        appeared = func.coalesce(readings.c.published_end, documents.c.added)
+        late = select(readings.c.document).join(documents, documents.c.number == readings.c.document)
+        late = late.where(readings.c.retired.is_(None), appeared >= day)
         row = incidents.c
-        start = func.substr(row.time_start, 1, 7 if by == "month" else 10)
-        query = select(start, func.count(), func.count().filter(row.contested)).where(*conditions(chosen))
-        query = query.where(row.time_start.is_not(None)).group_by(start).order_by(start)
+        undated = select(row.id).where(row.time_start.is_(None), row.time_end.is_(None), row.number.in_(_of_documents(late)))
         with self._looking() as connection:
-            return [Period(*each) for each in connection.execute(query)]
+            return frozenset(connection.execute(undated).scalars())
 
-    def facets(self, chosen: Selection, column: Literal["type", "place"], limit: int = 20) -> list[tuple[str, int]]:
-        """The commonest values of a column in the selection, with their counts."""
-        value: Column[str] = incidents.c[column]
-        query = select(value, func.count()).where(*conditions(chosen), value.is_not(None)).group_by(value)
-        with self._looking() as connection:
-            return [(each[0], each[1]) for each in connection.execute(query.order_by(func.count().desc(), value).limit(limit))]
+    def _chosen(self, connection: Connection, chosen: Selection) -> tuple[Columns, Any]:
+        """The columns as this transaction sees them, and a mask of the selection."""
+        with self._lock:
+            if self._columns is None or self._columns.changes != changes(connection):
+                self._columns = load(connection)
+            columns = self._columns
+        rows = columns.in_time(chosen.since, chosen.until)
+        if chosen.contested is not None:
+            rows &= columns.contested == chosen.contested
+        asked = conditions(replace(chosen, since=None, until=None, contested=None))
+        if asked:
+            rows &= columns.rows(list(connection.execute(select(incidents.c.number).where(*asked)).scalars()))
+        return columns, rows
 
     @contextmanager
     def _looking(self) -> Iterator[Connection]:
@@ -165,22 +213,21 @@ def _page(
     return [(_entry(each), tuple(each[len(each) - len(keys):])) for each in found]
 
 
-def _totals(connection: Connection, chosen: Selection) -> Totals:
-    row = incidents.c
-    asked = conditions(chosen)
-    counted = connection.execute(
-        select(func.count(), func.coalesce(func.sum(row.untraced), 0), func.count().filter(row.contested)).where(*asked)
-    ).one()
-    numbers = select(row.number).where(*asked)
-    traced = select(func.count(incident_origins.c.name.distinct())).select_from(incident_origins)
-    articles = select(func.count(incident_documents.c.document.distinct()))
-    if asked:
-        traced = traced.where(incident_origins.c.incident.in_(numbers))
-        articles = articles.where(incident_documents.c.incident.in_(numbers))
-    return Totals(
-        counted[0], counted[2], connection.execute(articles).scalar_one(), connection.execute(traced).scalar_one(),
-        int(counted[1]),
-    )
+def _periods(column: Coded, columns: Columns, rows: Any) -> tuple[Period, ...]:
+    counted = zip(column.values, column.counts(rows), column.counts(rows & columns.contested), strict=True)
+    return tuple(Period(start, all_of_it, contested) for start, all_of_it, contested in counted if all_of_it)
+
+
+def _facets(column: Coded, rows: Any) -> tuple[tuple[str, int], ...]:
+    counted = [(value, count) for value, count in zip(column.values, column.counts(rows), strict=True) if count]
+    return tuple(sorted(counted, key=lambda each: (-each[1], each[0]))[:_FACETS])
+
+
+def _by_number(connection: Connection, numbers: list[int]) -> list[IncidentEntry]:
+    """These incidents, in this order."""
+    query = _entries(Selection()).add_columns(incidents.c.number)
+    found = {each.number: _entry(each) for each in dialect.within(connection, query, incidents.c.number, numbers)}
+    return [found[number] for number in numbers]
 
 
 def conditions(chosen: Selection) -> list[ColumnElement[bool]]:

@@ -94,14 +94,14 @@ def _postgres(connection: Connection, terms: tuple[Term, ...], limit: int) -> An
     parts, values = [], {"most": limit, "options": f"StartSel={_OPEN}, StopSel={_CLOSE}, HighlightAll=true"}
     for index, term in enumerate(terms):
         values[f"term{index}"] = term.words
-        part = f"phraseto_tsquery('english', :term{index})"
+        part = f"phraseto_tsquery('rashomon_words', :term{index})"
         if term.begins:
             part = f"(CASE WHEN {part}::text = '' THEN {part} ELSE to_tsquery('simple', {part}::text || ':*') END)"
         parts.append(f"!!{part}" if term.unwanted else part)
     asked = " && ".join(parts)
     statement = (
         _COLUMNS.format(
-            marked="ts_headline('english', found.text, asked.query, :options)",
+            marked="ts_headline('rashomon_words', found.text, asked.query, :options)",
             score="-round(ts_rank(found.words, asked.query)::numeric, 6)",
         )
         + f" FROM (SELECT {asked} AS query) AS asked JOIN passages AS found ON found.words @@ asked.query"

@@ -21,11 +21,11 @@ class Shelf:
         self._engine = engine
         self._where = where
 
-    def keep(self, made: str, fresh: Sequence[SketchEntry]) -> None:
+    def keep(self, made: str, fresh: Sequence[SketchEntry]) -> set[str]:
         """Put these sketches in the place of those that their documents had, with all that was found by those.
 
-        Documents that lose an edge are queued for linking: what they belong to may be another thing now. A document that is
-        gone is passed over. `made` names the make of the sketches.
+        Documents that lose an edge are queued for linking: what they belong to may be another thing now; their keys are
+        returned. A document that is gone is passed over. `made` names the make of the sketches.
         """
         with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
             numbers = _numbers(connection, (entry.key for entry in fresh))
@@ -38,6 +38,7 @@ class Shelf:
             dialect.insert(connection, sketches, [(number, made, entry.body) for number, entry in known])
             rows = sorted((sign, number) for number, entry in known for sign in set(entry.signs))
             dialect.insert(connection, signs, rows)
+            return {row.key for row in dialect.within(connection, select(documents.c.key), documents.c.number, near)}
 
     def join(self, pairs: Collection[tuple[str, str]]) -> None:
         """Note pairs of documents that are alike; known ones, and those of a document that is gone, are passed over."""

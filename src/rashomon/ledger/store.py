@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from ..errors import LedgerError
 from . import books, dialect, migrations, versions
 from .lineage import Traces
 from .overview import Lists
+from .private import Private
 from .sketches import Shelf
 from .view import View
 from .writer import Writer
@@ -50,6 +52,10 @@ class Ledger:
         """What lists and maps of incidents are made of."""
         return Lists(self._engine, self._where)
 
+    def private(self) -> Private:
+        """What each person keeps for themselves."""
+        return Private(self._engine, self._where, self._clock)
+
     def shelf(self) -> Shelf:
         """What linking keeps for itself between two runs."""
         return Shelf(self._engine, self._where)
@@ -57,6 +63,10 @@ class Ledger:
     def traces(self) -> Traces:
         """What tracing copied text keeps between two runs."""
         return Traces(self._engine, self._where)
+
+    def linking(self) -> AbstractContextManager[None]:
+        """`with ledger.linking():` no other process links meanwhile; one that wants to waits."""
+        return dialect.alone(self._engine, self._where)
 
     def compact(self) -> None:
         """Rewrite the file without what was removed, so that no byte of it stays. Needs as much free disk again."""

@@ -426,6 +426,41 @@ decision_events = Table(
     sqlite_with_rowid=False,
 )
 
+# Private: what a person keeps for themselves under their name. No export, report or comparison reads these (`private.py`).
+folders = Table(
+    "folders", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    UniqueConstraint("person", "name"),
+    sqlite_with_rowid=False,
+)
+folder_items = Table(
+    "folder_items", metadata,
+    Column("folder", String(32), ForeignKey("folders.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("note", Text, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    CheckConstraint("kind IN ('incident', 'document', 'claim', 'actor', 'place')", name="kind"),
+    sqlite_with_rowid=False,
+)
+searches = Table(
+    "searches", metadata,
+    Column("id", String(32), primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("filters", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("visited", Text, nullable=False),
+    Column("before", Text),
+    UniqueConstraint("person", "name"),
+    sqlite_with_rowid=False,
+)
+
 # Made by `dialect.py`, in the way that each database does it best; never part of `metadata`. A document has one box for
 # each of its events' places, an incident one for its own.
 _apart = MetaData()

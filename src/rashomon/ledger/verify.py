@@ -23,6 +23,7 @@ from .tables import (
     incident_events,
     incident_records,
     incidents,
+    metadata,
     names,
     passages,
     readings,
@@ -38,6 +39,8 @@ def problems(engine: Engine) -> Iterator[str]:
     """One sentence for each thing that is not as it must be. Nothing is written."""
     with dialect.reading(engine) as connection:
         yield from dialect.damages(connection)
+        if not dialect.is_sqlite(connection):
+            yield from _loose_rows(connection)
         yield from _damaged_bytes(connection)
         every = select(documents.c.number, documents.c.key).order_by(documents.c.key)
         for number, key in connection.execute(every).all():
@@ -61,6 +64,16 @@ def spans_in(value: Any) -> Iterator[Span]:
     elif isinstance(value, tuple):
         for item in value:
             yield from spans_in(item)
+
+
+def _loose_rows(connection: Connection) -> Iterator[str]:
+    """What SQLite finds by itself: rows that point at rows that are gone. A server may have been restored without its checks."""
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            there = select(key.column).where(key.column == key.parent).correlate(table)
+            count = select(func.count()).select_from(table).where(key.parent.is_not(None), ~there.exists())
+            if lost := int(connection.execute(count).scalar_one()):
+                yield f"{lost} rows of {table.name} point at rows of {key.column.table.name} that is not there"
 
 
 def _damaged_bytes(connection: Connection) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from ..records import Anchor, Decision, Feature, Merge, Reading, Story, event_keys
+from ..records import Anchor, Decision, Feature, Merge, Reading, Story, event_keys, trigger_of
 from ..records.cluster import Pair, components, pair
 from .happenings import Happening
 
@@ -36,7 +36,7 @@ def found_in(decisions: Iterable[Decision], readings: Mapping[str, Reading]) -> 
         for document in decision.documents:
             if document in readings and document not in triggers:
                 keys = event_keys(document, readings[document].events)
-                triggers[document] = [(Anchor(document, each.trigger), keys[each.id]) for each in readings[document].events]
+                triggers[document] = [(Anchor(document, trigger_of(each)), keys[each.id]) for each in readings[document].events]
         parts = tuple(
             frozenset(key for anchor in part for key in _at(anchor, triggers.get(anchor.document, ()))) for part in decision.parts
         )

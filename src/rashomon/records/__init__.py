@@ -9,7 +9,20 @@ from .expression import Expression, Meaning
 from .ground import Ground, distance_km, gap_km, ground, holds
 from .grouping import EventGroup
 from .incident import Account, Citation, Comparison, Feature, FieldValue, Incident, Merge, Story, Tally, TollFigure
-from .judged import CHOICES, CLAIM_FIELDS, EVENT_FIELDS, anchor_of, judged, problem_with
+from .judged import (
+    CHOICES,
+    CLAIM_FIELDS,
+    EVENT_FIELDS,
+    JUDGED_FIELDS,
+    SPAN_FIELDS,
+    anchor_of,
+    judged,
+    problem_with,
+    spans_of,
+    spelled,
+    trigger_of,
+    unsaid,
+)
 from .judgement import Judgement, Verdict
 from .keys import claim_keys, event_keys, statement_keys
 from .layout import Block, Boilerplate, Clue, Evidence, Layout, Metadata, Publication
@@ -45,7 +58,8 @@ from .syntax import Sentence, Syntax, Token
 from .tagged import Tagged
 
 __all__ = [
-    "BOOKS", "CHOICES", "CLAIM_FIELDS", "EVENT_FIELDS", "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Book",
+    "BOOKS", "CHOICES", "CLAIM_FIELDS", "EVENT_FIELDS", "JUDGED_FIELDS", "SPAN_FIELDS",
+    "Account", "Actor", "Anchor", "Arrival", "Block", "Boilerplate", "Book",
     "Citation", "Claim", "Clue", "Comparison", "Control", "DateClue", "Decision", "Dependents", "Document", "Entity", "Event",
     "EventGroup", "EventPlace", "EventTime", "Evidence", "Expression", "Feature", "FieldValue", "Forecast", "Ground", "Incident",
     "Interval", "Judgement", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment",
@@ -53,5 +67,6 @@ __all__ = [
     "Reuse", "ReuseKind", "Revision", "RevisionKind", "Said", "Sentence", "SharedPassage", "Span", "Stated", "Story", "Syntax",
     "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "Verdict", "acled_time_precision", "anchor_of", "claim_keys",
     "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "judged",
-    "problem_with", "schema", "sentence_around", "span_key", "statement_keys", "to_json", "ucdp_date_precision",
+    "problem_with", "schema", "sentence_around", "span_key", "spans_of", "spelled", "statement_keys", "to_json", "trigger_of",
+    "ucdp_date_precision", "unsaid",
 ]

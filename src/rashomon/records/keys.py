@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from .judged import found_claim, trigger_of
 from .reading import Claim, Event
 from .span import Span
 
@@ -18,16 +19,21 @@ def claim_keys(document_key: str, claims: Iterable[Claim]) -> dict[str, str]:
     return _keys(
         document_key,
         "claim",
-        ((claim.id, (*((claim.source,) if claim.source else ()), *claim.cue, *claim.content)) for claim in claims),
+        ((claim.id, _spans(found_claim(claim))) for claim in claims),
     )
 
 
 def event_keys(document_key: str, events: Iterable[Event]) -> dict[str, str]:
     """Local id -> key, for all events of one document, in their order; the span is the trigger's.
 
-    Type and parties are left out on purpose: an event that a later make reads better keeps its key.
+    Type and parties are left out on purpose: an event that a later make reads better keeps its key. Where a person moved words,
+    the machine's spans count on.
     """
-    return _keys(document_key, "event", ((event.id, (event.trigger,)) for event in events))
+    return _keys(document_key, "event", ((event.id, (trigger_of(event),)) for event in events))
+
+
+def _spans(claim: Claim) -> tuple[Span, ...]:
+    return (*((claim.source,) if claim.source else ()), *claim.cue, *claim.content)
 
 
 def statement_keys(document_key: str, book: str, spans: Iterable[Span]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 
 from ..knowledge.comparison import ComparisonRules, Sides
 from ..knowledge.rarity import Rarity
@@ -118,6 +119,7 @@ def best_where(a: Collection[tuple[str | None, Ground | None]], b: Collection[tu
     return min(found, key=lambda reason: (order.index(reason[0]), -reason[1], reason[2])) if found else None
 
 
+@lru_cache(maxsize=65_536)
 def ordinal(day: str | None) -> int | None:
     """Number of an ISO day or instant; None for none, or for one that no calendar has."""
     try:

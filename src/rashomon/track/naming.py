@@ -107,11 +107,12 @@ def named(stated: Iterable[Stated[Naming]], reuses: Iterable[Reuse], ids: Mappin
                 agency[one] = agency[other] = reuse.agency
             if reuse.first is not None:
                 before.add((one, other) if reuse.first == reuse.a else (other, one))
+    # Both of a pair stand in one group.
+    later = {other for _, other in before}
     origin: dict[str, str] = {}
     keys = sorted(order, key=lambda key: order[key])
     for group in components(keys, pairs):
         if len(group) > 1:
-            later = {other for one, other in before if one in group}
             first = min(group, key=lambda key: (key in later, order[key]))
             origin.update((key, first) for key in group if key != first)
     found = [_one(given[key], origin.get(key), agency.get(key), ids) for key in keys]

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ..records import Judgement
+from ..records import Judgement, Verdict
 from .forecasts import ForecastEntry, Outcome
 
 FIELD = "forecasts.outcome"
-WORDS = ("came-true", "did-not", "partly", "undecidable", "unresolved")
+# A person's words, each with the verdict under which it is kept; "unresolved" takes one's word back.
+VERDICTS: dict[str, Verdict] = {
+    "came-true": "accept", "did-not": "accept", "partly": "accept", "undecidable": "unsure", "unresolved": "reject",
+}
 _SHARED = 0.5
 
 

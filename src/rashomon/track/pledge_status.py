@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -133,6 +134,13 @@ class _Index:
         return found + ([("country", country)] if country else [])
 
 
+@lru_cache(maxsize=4096)
+def _words(sentence: str) -> frozenset[str]:
+    """The words of a sentence, small, those that end in s also without it."""
+    words = frozenset(_WORD.findall(sentence.lower()))
+    return words | {word[:-1] for word in words if word.endswith("s")}
+
+
 def _fit(
     entry: PledgeEntry, claim: Later, row: Says, book: PledgeBook, rarity: Rarity, parties: Parties
 ) -> tuple[float, tuple[Feature, ...]] | None:
@@ -143,9 +151,9 @@ def _fit(
     after = _after(entry.day, claim)
     if after is None or after > book.follow.window_days:
         return None
-    sentence = set(_WORD.findall(claim.sentence.lower()))
+    sentence = _words(claim.sentence)
     nouns = {noun for telling in entry.tellings for noun in book.names.get(telling.pledge.kind, ())}
-    named = sorted(noun for noun in nouns if noun in sentence or f"{noun}s" in sentence)
+    named = sorted(nouns & sentence)
     if row.named and not named:
         return None
     # The events that tell of other doings are known by the words of what was promised.

@@ -47,10 +47,14 @@ def spoken_for(around: str, name: str, words: RevisionWords) -> frozenset[str]:
     )
     titles = words.body_words
     whole = r"\s+".join(re.escape(part) for part in levelled(name).split())
-    held = re.search(rf"\b({titles})(?: (?:of|for|in) (?:[\w'-]+ ){{0,3}}?[\w'-]+)?,? {whole}", flat) or re.search(
-        rf"{whole}, (?:a|the|its|their) (?:[\w'-]+ ){{0,3}}?({titles})\b", flat
-    )
-    found = [match.group(1) for form in forms for match in re.finditer(form, flat)]
+    held = None
+    if re.search(titles, flat) is not None:
+        held = re.search(rf"\b({titles})(?: (?:of|for|in) (?:[\w'-]+ ){{0,3}}?[\w'-]+)?,? {whole}", flat) or re.search(
+            rf"{whole}, (?:a|the|its|their) (?:[\w'-]+ ){{0,3}}?({titles})\b", flat
+        )
+    # Most sentences name no office: their patterns need not be made.
+    spoken = re.search(offices, flat) is not None
+    found = [match.group(1) for form in forms for match in re.finditer(form, flat)] if spoken else []
     keys: set[str] = set()
     for words_ in found:
         parts = words_.split()

@@ -1,4 +1,4 @@
-"""Routes of adding: files or pasted text into the ledger, with every step told as it comes (server-sent events)."""
+"""Routes of adding: files, pasted text or pages by their addresses, with every step told as it comes (server-sent events)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from fastapi import Body, FastAPI, File, HTTPException, Request, UploadFile
 from fastapi.responses import StreamingResponse
 
 from ..config import Limits
+from ..ingest.fetch import is_address
 from .answers import Answer, answers, nothing
 from .work import Step, Works
 
 MOST_FILES = 1000
+MOST_ADDRESSES = 100
 _PIECE = 1 << 20
 
 
@@ -37,6 +39,12 @@ class Pasted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str | None = None
 
 
+class Addresses(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Addresses of pages, http or https, to be fetched and read."""
+
+    addresses: tuple[str, ...]
+
+
 def routes(app: FastAPI, works: Works, limits: Limits) -> None:
     """Adds the routes to the app."""
 
@@ -55,7 +63,7 @@ def routes(app: FastAPI, works: Works, limits: Limits) -> None:
         return Answer(Started(job.id), status_code=202)
 
     @app.post("/api/documents/text", status_code=202, summary="Read a pasted text in")
-    @answers(Started, status=202)
+    @answers(Started, status=202, takes=Pasted)
     def pasted(given: Annotated[dict[str, object], Body()]) -> Answer:
         try:
             text = msgspec.convert(given, Pasted)
@@ -68,6 +76,21 @@ def routes(app: FastAPI, works: Works, limits: Limits) -> None:
         told.setdefault("id", (text.title or text.text).strip().split("\n")[0][:80])
         (folder / "pasted.jsonl").write_bytes(msgspec.json.encode(told) + b"\n")
         return Answer(Started(works.add_files(folder, told["id"]).id), status_code=202)
+
+    @app.post("/api/documents/addresses", status_code=202, summary="Fetch pages and read them in")
+    @answers(Started, status=202)
+    def addresses(given: Annotated[dict[str, object], Body()]) -> Answer:
+        try:
+            asked = msgspec.convert(given, Addresses).addresses
+        except msgspec.ValidationError as error:
+            raise HTTPException(422, f"The addresses cannot be understood: {error}.")
+        wanted = tuple(dict.fromkeys(each.strip() for each in asked if each.strip()))
+        if not 0 < len(wanted) <= MOST_ADDRESSES:
+            raise HTTPException(422, f"Give one address at least, and {MOST_ADDRESSES} at most.")
+        if wrong := [each for each in wanted if not is_address(each)]:
+            raise HTTPException(422, f"{wrong[0][:200]!r} is no address of a page: it begins with http:// or https://.")
+        job = works.add_addresses(wanted, wanted[0] if len(wanted) == 1 else f"{len(wanted)} pages")
+        return Answer(Started(job.id), status_code=202)
 
     @app.get("/api/jobs/{id}/steps", summary="The steps of a job as they come (server-sent events)",
              response_class=StreamingResponse)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -21,25 +22,63 @@ class Problem(msgspec.Struct, frozen=True):
     detail: str
 
 
+class Packed(NamedTuple):
+    """A record as JSON, as it is sent: kept where making and compressing it takes long."""
+
+    body: bytes
+    tag: str
+    small: bytes
+
+    @classmethod
+    def of(cls, record: object) -> Packed:
+        """The record made ready."""
+        body = msgspec.json.encode(record, order="deterministic")
+        return cls(body, _tag(body), gzip.compress(body, 5, mtime=0))
+
+
+def _tag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
 class Answer(Response):
     """A record as JSON; one that the browser holds already (If-None-Match) is answered with 304 and no body."""
 
     media_type = "application/json"
 
     def __init__(self, record: object, request: Request | None = None, status_code: int = 200) -> None:
-        body = msgspec.json.encode(record, order="deterministic")
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        small = isinstance(record, Packed) and request is not None and "gzip" in (request.headers.get("accept-encoding") or "")
+        if isinstance(record, Packed):
+            body, tag = record.small if small else record.body, record.tag
+        else:
+            body = msgspec.json.encode(record, order="deterministic")
+            tag = _tag(body)
         held = request is not None and tag in (request.headers.get("if-none-match") or "")
         super().__init__(b"" if held else body, 304 if held else status_code)
         self.headers["etag"] = tag
+        if small and not held:
+            self.headers["content-encoding"] = "gzip"
+            self.headers["vary"] = "Accept-Encoding"
         self.headers["cache-control"] = "no-cache"
 
 
-def answers(kind: Any, *, status: int = 200, missing: bool = False, media: str = "application/json") -> Callable[[F], F]:
-    """Says of which type a route's answer is, or each of its events; `missing`: it may also find nothing."""
+class Told(NamedTuple):
+    """What a route's description says of its answer and of what is sent to it."""
+
+    kind: Any
+    status: int
+    missing: bool
+    media: str
+    takes: Any
+
+
+def answers(
+    kind: Any, *, status: int = 200, missing: bool = False, media: str = "application/json", takes: Any = None,
+) -> Callable[[F], F]:
+    """Says of which type a route's answer is, or each of its events; `missing`: it may also find nothing; `takes`: the type of
+    the JSON that is sent to it."""
 
     def mark(route: F) -> F:
-        route.__dict__["answers"] = (kind, status, missing, media)
+        route.__dict__["answers"] = Told(kind, status, missing, media, takes)
         return route
 
     return mark
@@ -53,22 +92,35 @@ def nothing(what: str, name: str) -> HTTPException:
 def describe(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI description of the app, with the shapes of its records among the components."""
     made: dict[str, Any] = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    told = [
-        (route, *route.endpoint.__dict__["answers"])
+    told: list[tuple[APIRoute, Told]] = [
+        (route, route.endpoint.__dict__["answers"])
         for route in app.routes
         if isinstance(route, APIRoute) and "answers" in route.endpoint.__dict__
     ]
-    shapes, components = msgspec.json.schema_components([Problem, *(kind for _, kind, *_ in told)], ref_template=_REFERENCE)
+    kinds = [kind for _, each in told for kind in (each.kind, each.takes) if kind is not None]
+    shapes, components = msgspec.json.schema_components([Problem, *kinds], ref_template=_REFERENCE)
     made.setdefault("components", {}).setdefault("schemas", {}).update(components)
-    problem = {"content": {"application/json": {"schema": shapes[0]}}}
-    for (route, _, status, missing, media), each in zip(told, shapes[1:], strict=True):
-        for method in sorted(route.methods):
-            responses = made["paths"][route.path][method.lower()]["responses"]
+    shape = dict(zip([Problem, *kinds], shapes, strict=True))
+
+    def content(kind: Any, media: str = "application/json") -> dict[str, Any]:
+        return {"content": {media: {"schema": shape[kind]}}}
+
+    problem = content(Problem)
+    for route, each in told:
+        for method in sorted(route.methods or ()):
+            operation = made["paths"][route.path][method.lower()]
+            responses = operation["responses"]
             responses.pop("200", None)
-            responses[str(status)] = {"description": "As asked.", "content": {media: {"schema": each}}}
-            if method == "GET" and media == "application/json":
+            responses[str(each.status)] = {"description": "As asked.", **content(each.kind, each.media)}
+            if method == "GET" and each.media == "application/json":
                 responses["304"] = {"description": "What the browser holds is still so."}
+            if method == "POST" and "requestBody" in operation:
+                responses["400"] = {"description": "What was sent cannot be read at all.", **problem}
+                responses["413"] = {"description": "More was sent than is taken.", **problem}
+            if each.takes is not None:
+                operation["requestBody"] = {"required": True, **content(each.takes)}
             responses["422"] = {"description": "The question cannot be understood.", **problem}
-            if missing:
+            responses["503"] = {"description": "The ledger cannot answer now.", **problem}
+            if each.missing:
                 responses["404"] = {"description": "The ledger has nothing of that name.", **problem}
     return made

@@ -13,12 +13,27 @@ from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from ..config import Limits
+from ..config import Fetching, Limits, Settings
 from ..errors import RashomonError, UsageError
 from ..ledger import Ledger
 from ..reader import Reader
-from . import adding, books, control, deciding, document, incident, later, overview, reviewing, sheet, who
+from . import (
+    adding,
+    books,
+    control,
+    deciding,
+    document,
+    incident,
+    later,
+    overview,
+    private,
+    reviewing,
+    searches,
+    sheet,
+    who,
+)
 from .answers import Answer, Problem, describe
+from .caution import Caution
 from .library import Library
 from .work import Works
 
@@ -35,21 +50,23 @@ Next = Callable[[Request], Awaitable[Response]]
 
 def create_app(
     ledger: Ledger, where: str, *, hosts: frozenset[str] = frozenset(), static: Path = STATIC,
-    limits: Limits | None = None, reader: Callable[[], Reader] = Reader.load,
+    limits: Limits | None = None, caution: Caution | None = None, reader: Callable[[], Reader] = Reader.load,
+    fetching: Fetching | None = None,
 ) -> FastAPI:
     """The page and its API over an open ledger.
 
-    `hosts`: names besides those of this machine under which it is asked for; `static`: where the built page lies; `reader`: loads
-    what reads documents in, when the first one comes.
+    `hosts`: names besides those of this machine under which it is asked for; `static`: where the built page lies; `caution`:
+    how long recent positions are held back, by the settings where it is not given; `reader`: loads
+    what reads documents in, when the first one comes; `fetching`: how pages are fetched from their addresses.
     """
     app = FastAPI(
         title="Rashomon", version=version("rashomon"), openapi_url=None, docs_url=None, redoc_url=None,
         description="A ledger of attributed claims: who did what to whom, where, when, according to whom.",
     )
-    library = Library(ledger, where)
+    library = Library(ledger, where, caution or Caution(Settings().delay_days))
     limits = limits or Limits()
-    works = Works(ledger, limits, reader)
-    for room in (overview, incident, later, document, who, control, books, sheet):
+    works = Works(ledger, limits, reader, fetching)
+    for room in (overview, incident, later, document, who, control, books, sheet, private, searches):
         room.routes(app, library)
     adding.routes(app, works, limits)
     reviewing.routes(app, library, works)
@@ -90,13 +107,22 @@ def _page(app: FastAPI, static: Path) -> None:
     def view(path: str) -> Response:
         if path.startswith("api/"):
             raise StarletteHTTPException(404, f"The API has no /{path}.")
-        file = (static / path).resolve() if path else static
-        if path and file.is_file() and file.is_relative_to(static.resolve()):
+        file = _file(static, path)
+        if file is not None:
             lasting = _A_YEAR if path.startswith("assets/") else "no-cache"
             return FileResponse(file, headers={"cache-control": lasting})
         if not (static / "index.html").is_file():
             raise StarletteHTTPException(503, "The page is not built: install with `pip install '.[web]'`.")
         return FileResponse(static / "index.html", headers={"cache-control": "no-cache"})
+
+
+def _file(static: Path, path: str) -> Path | None:
+    """The file of the page at an address; None where there is none, or none could be: a view's address may hold any name."""
+    try:
+        file = (static / path).resolve()
+        return file if path and file.is_file() and file.is_relative_to(static.resolve()) else None
+    except (OSError, ValueError):
+        return None
 
 
 def _guard(app: FastAPI, hosts: frozenset[str]) -> None:

@@ -33,10 +33,13 @@ class ControlPlace(msgspec.Struct, frozen=True):
 
 
 class ControlPlaces(msgspec.Struct, frozen=True):
-    """The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared."""
+    """The places, each followed by its parts. `unsure`: documents left out because it is not known whether they had appeared;
+    `held_back`: statements left out as their report may have appeared in the last `delay_days`."""
 
     places: tuple[ControlPlace, ...]
     unsure: tuple[Article, ...]
+    held_back: int
+    delay_days: int
 
 
 class ControlStatement(msgspec.Struct, frozen=True):
@@ -128,7 +131,8 @@ class ControlOn(msgspec.Struct, frozen=True):
 
 
 class ControlPage(msgspec.Struct, frozen=True):
-    """A place over time, with its parts. `larger`: the places that it lies in, the nearest first."""
+    """A place over time, with its parts. `larger`: the places that it lies in, the nearest first. `held_back`: statements of the
+    ledger left out as their report may have appeared in the last `delay_days`."""
 
     place: ControlPlace
     larger: tuple[ControlPlace, ...]
@@ -139,6 +143,8 @@ class ControlPage(msgspec.Struct, frozen=True):
     after_days: int
     articles: tuple[Article, ...]
     unsure: tuple[Article, ...]
+    held_back: int
+    delay_days: int
 
 
 class Wording(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ from ..track.forecasts import ForecastEntry
 from ..track.naming import Named, Used, cells, shifts
 from ..track.pledges import PledgeEntry, Worded
 from ..track.voices import Voice
-from .answers import Answer, answers
+from .answers import Answer, Packed, answers
 from .book_shapes import (
     BearingRow,
     ForecastPage,
@@ -65,7 +65,7 @@ def routes(app: FastAPI, library: Library) -> None:
     ) -> Answer:
         if kind is not None and kind not in get_args(PledgeKind):
             raise HTTPException(422, f"kind: {kind!r} is none of {', '.join(get_args(PledgeKind))}.")
-        every, unsure = library.once(("pledges", days.as_of), lambda: pledge_entries(library.view, days.as_of))
+        every, unsure = library.book(("pledges", days.as_of), lambda: pledge_entries(library.view, days.as_of))
         found = [
             entry for entry in every
             if (id is None or is_called(id, [telling.key for telling in entry.tellings]))
@@ -90,7 +90,7 @@ def routes(app: FastAPI, library: Library) -> None:
     def forecasts(
         request: Request, days: Chosen, id: Word = None, by: Word = None, open: bool = False, start: Start = 0, limit: Limit = 50
     ) -> Answer:
-        every, unsure, _ = library.once(("forecasts", days.as_of), lambda: forecast_entries(library.view, days.as_of))
+        every, unsure, _ = library.book(("forecasts", days.as_of), lambda: forecast_entries(library.view, days.as_of))
         found = [
             entry for entry in every
             if (id is None or is_called(id, [one.key for one in entry.outlooks]))
@@ -103,7 +103,7 @@ def routes(app: FastAPI, library: Library) -> None:
         keys |= {each.claim.citation.document for entry in shown for each in entry.bearings}
         return Answer(ForecastPage(
             len(found), sum(entry.outcome == "unresolved" for entry in found),
-            tuple(_forecast(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
+            tuple(forecast_row(library, entry) for entry in shown), start + limit if len(found) > start + limit else None,
             articles(library, keys), articles(library, unsure),
         ), request)
 
@@ -113,11 +113,12 @@ def routes(app: FastAPI, library: Library) -> None:
         request: Request, days: Chosen, actor: Word = None, outlet: Word = None,
         voice: Literal["author", "quoted"] | None = None, least: Annotated[int, Query(ge=1, le=1000)] = 3,
     ) -> Answer:
-        every, unsure = library.once(("naming", days.as_of), lambda: namings(library.view, days.as_of))
-        some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=days.since, until=days.until)
-        return Answer(
-            library.once(("naming", days, actor, outlet, voice, least), lambda: _naming(library, some, unsure, least)), request
-        )
+        every, unsure = library.book(("naming", days.as_of), lambda: namings(library.view, days.as_of))
+        def answer() -> Packed:
+            some = chosen_names(every, actor=actor, outlet=outlet, voice=voice, since=days.since, until=days.until)
+            return Packed.of(_naming(library, some, unsure, least))
+
+        return Answer(library.once(("naming", days, actor, outlet, voice, least), answer, every), request)
 
 
 def _pledge(library: Library, entry: PledgeEntry) -> PledgeRow:
@@ -139,7 +140,8 @@ def _pledge(library: Library, entry: PledgeEntry) -> PledgeRow:
     )
 
 
-def _forecast(library: Library, entry: ForecastEntry) -> ForecastRow:
+def forecast_row(library: Library, entry: ForecastEntry) -> ForecastRow:
+    """The forecast with its voices, what stands beside it, and people's words on its outcome."""
     return ForecastRow(
         entry.id, entry.forecaster, entry.statement, (entry.horizon.start, entry.horizon.end) if entry.horizon else None,
         entry.condition, entry.certainty_words, entry.certainty, entry.topic,

@@ -11,7 +11,7 @@ from ..bookkeeping import Shelf, shelf, timelines, timelines_of
 from ..track.control import Contest, Timeline, on
 from ..track.lanes import Drawn, Letters, lanes, said_in_short, shape
 from ..track.spots import Spots
-from .answers import Answer, answers, nothing
+from .answers import Answer, Packed, answers, nothing
 from .book_shapes import (
     ControlBar,
     ControlContest,
@@ -25,6 +25,7 @@ from .book_shapes import (
     ControlSide,
     ControlStatement,
 )
+from .caution import held_back
 from .choosing import Period, circle, day, period
 from .library import Library
 from .quoting import articles, quote
@@ -37,7 +38,8 @@ def routes(app: FastAPI, library: Library) -> None:
     """Adds the routes to the app."""
 
     def book(as_of: str | None) -> Shelf:
-        return library.once(("control", as_of), lambda: shelf(library.view, as_of))
+        since = library.caution.since
+        return library.book(("control", as_of), lambda: shelf(library.view, as_of, lambda each: held_back(each, since)))
 
     @app.get("/api/control", summary="Places that statements of control speak of")
     @answers(ControlPlaces)
@@ -46,9 +48,15 @@ def routes(app: FastAPI, library: Library) -> None:
         near: Annotated[str | None, Query(description="LATITUDE,LONGITUDE,KILOMETRES instead of a name.")] = None,
         party: Word = None,
     ) -> Answer:
-        found = book(days.as_of)
-        some = timelines(found, place, None if place else circle(near), party=party, since=days.since, until=days.until)
-        return Answer(ControlPlaces(_tree(some, found.book.spots), articles(library, found.unsure)), request)
+        found, area = book(days.as_of), None if place else circle(near)
+
+        def answer() -> Packed:
+            some = timelines(found, place, area, party=party, since=days.since, until=days.until)
+            return Packed.of(ControlPlaces(
+                _tree(some, found.book.spots), articles(library, found.unsure), found.held_back, library.caution.delay_days
+            ))
+
+        return Answer(library.once(("places", days, place, area, party), answer, found), request)
 
     @app.get("/api/control/{id}", summary="One place over time, source by source, with its parts")
     @answers(ControlPage, missing=True)
@@ -60,7 +68,9 @@ def routes(app: FastAPI, library: Library) -> None:
         if all(spot.id != id for spot in found.book.spots.all):
             raise nothing("place", id)
         asked = day(on, "on")
-        made = library.once(("control", id, days, party, asked), lambda: _page(library, found, id, days, party, asked))
+        made = library.once(
+            ("control", id, days, party, asked), lambda: Packed.of(_page(library, found, id, days, party, asked)), found
+        )
         return Answer(made, request)
 
 
@@ -132,7 +142,7 @@ def _page(library: Library, found: Shelf, id: str, days: Period, party: str | No
         ),
         tuple(ControlHolder(letter, tuple(names)) for letter, names in letters.names.items()), tuple(told),
         sum(len(lane.undrawn) for _, rows in drawn for lane in rows), found.rules.after_days,
-        articles(library, keys), articles(library, found.unsure),
+        articles(library, keys), articles(library, found.unsure), found.held_back, library.caution.delay_days,
     )
 
 

@@ -18,8 +18,10 @@ from ..records import (
     Quantity,
     Span,
     TimeMention,
+    anchor_of,
     claim_keys,
     event_keys,
+    trigger_of,
 )
 from ..records.reading import Claim
 from .answers import Answer, answers, nothing
@@ -30,16 +32,18 @@ from .shapes import Article, Copy
 
 
 class KeyedClaim(msgspec.Struct, frozen=True):
-    """A claim under its key."""
+    """A claim under its key; `anchor` is the span that judgements hold on to."""
 
     key: str
+    anchor: Span | None
     claim: Claim
 
 
 class KeyedEvent(msgspec.Struct, frozen=True):
-    """An event under its key, with the incident that it belongs to."""
+    """An event under its key, with the incident that it belongs to; `anchor` is the span that judgements hold on to."""
 
     key: str
+    anchor: Span
     incident: str | None
     event: Event
 
@@ -97,8 +101,10 @@ def routes(app: FastAPI, library: Library) -> None:
             body=reading.body, boilerplate=reading.boilerplate, evidence=reading.document.published.evidence,
             ledger_date=date_of(library.view, key), republished_from=reading.document.republished_from,
             credits=reading.document.credits,
-            claims=tuple(KeyedClaim(claims[claim.id], claim) for claim in reading.attributions),
-            events=tuple(KeyedEvent(events[event.id], incident.get(event.id), event) for event in reading.events),
+            claims=tuple(KeyedClaim(claims[claim.id], anchor_of(claim), claim) for claim in reading.attributions),
+            events=tuple(
+                KeyedEvent(events[event.id], trigger_of(event), incident.get(event.id), event) for event in reading.events
+            ),
             entities=reading.entities, places=reading.places, times=reading.times, quantities=reading.quantities,
             copies=tuple(copy_of(each) for each in library.view.reuses(key)), captures=captures,
             judgements=library.view.judgements(document=key), story=entry.story,

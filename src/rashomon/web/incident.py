@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import FastAPI, Request
 
 from ..compare import FIELDS, toll_history
 from ..ledger import EventEntry, IncidentEntry
 from ..records import Account, Citation, Comparison, FieldValue, Incident, Reuse, sentence_around
 from .answers import Answer, answers, nothing
+from .caution import rough_place
+from .judged import JudgedEvent, judged_events
 from .library import Library
 from .quoting import articles, quote
 from .shapes import AccountColumn, Cell, Copy, IncidentPage, Member, PairRow, PairSide, TollRow, Value
 
 # Which relation a cell is marked with where its values stand in several: the first of these.
 _RANK = ("disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree")
+
+_MOST_PARTS = 60
 
 
 def routes(app: FastAPI, library: Library) -> None:
@@ -31,8 +37,9 @@ def routes(app: FastAPI, library: Library) -> None:
 def page(library: Library, incident: Incident) -> IncidentPage:
     """The incident with everything that is shown of it."""
     view = library.view
-    events = [event for key in incident.events if (event := view.event(key)) is not None]
+    events = list(view.events(of_incidents=(incident.id,)))
     told = set(incident.documents)
+    judged = judged_events(library, told)
     days = {each.key: (each.published_start, each.published_end) for each in library.entries(incident.documents).values()}
     pairs = tuple(_pair(library, pair) for pair in incident.comparisons)
     stands = _stands(incident.comparisons)
@@ -40,11 +47,13 @@ def page(library: Library, incident: Incident) -> IncidentPage:
         field for field in FIELDS if any(value.field == field for account in incident.accounts for value in account.fields)
     )
     copies = {(each.a, each.b): each for key in incident.documents for each in view.reuses(key) if {each.a, each.b} <= told}
+    (entry,), recent = library.drawn([entry_of(incident)])
     return IncidentPage(
-        entry=entry_of(incident), story=incident.story, place=incident.place, time=incident.time, part_of=incident.part_of,
-        part_why=incident.part_why, parts=tuple(sorted(view.parts_of(incident.id))), origins=incident.origins,
+        entry=entry, story=incident.story, place=rough_place(incident.place) if recent else incident.place,
+        time=incident.time, part_of=incident.part_of,
+        part_why=incident.part_why, parts=_parts(library, incident), origins=incident.origins,
         untraced=incident.untraced, fields=fields,
-        accounts=tuple(_column(library, account, fields, incident.comparisons, stands) for account in incident.accounts),
+        accounts=tuple(_column(library, account, fields, incident.comparisons, stands, judged) for account in incident.accounts),
         pairs=pairs,
         tolls=tuple(
             TollRow(
@@ -54,9 +63,16 @@ def page(library: Library, incident: Incident) -> IncidentPage:
             for row in toll_history(incident, days)
         ),
         merges=incident.merges, decisions=library.decisions_on(incident), copies=tuple(map(copy_of, copies.values())),
-        articles=articles(library, incident.documents, captured=True), members=_members(library, incident, events),
-        parties=tuple(sorted({name for event in events for name in (*event.actors, *event.recipients)})),
+        articles=articles(library, incident.documents, captured=True), members=_members(library, incident, events, judged),
+        parties=tuple(sorted({name for event in events for name in _parties(event, judged.get(event.key))})),
     )
+
+
+def _parts(library: Library, incident: Incident) -> tuple[IncidentEntry, ...]:
+    """The parts by their days; of very many the first."""
+    found = (library.view.incident(id) for id in sorted(library.view.parts_of(incident.id))[:_MOST_PARTS])
+    entries, _recent = library.drawn(entry_of(part) for part in found if part is not None)
+    return tuple(sorted(entries, key=lambda entry: (entry.time_start or "9999", entry.id)))
 
 
 def entry_of(incident: Incident) -> IncidentEntry:
@@ -70,14 +86,25 @@ def entry_of(incident: Incident) -> IncidentEntry:
     )
 
 
-def _members(library: Library, incident: Incident, events: list[EventEntry]) -> tuple[Member, ...]:
+def _parties(entry: EventEntry, judged: JudgedEvent | None) -> tuple[str, ...]:
+    """Actors and recipients by name, as people left them."""
+    if judged is None:
+        return (*entry.actors, *entry.recipients)
+    return tuple(each.name for each in (*judged.event.actors, *judged.event.recipients) if each.name)
+
+
+def _members(
+    library: Library, incident: Incident, events: list[EventEntry], judged: dict[str, JudgedEvent]
+) -> tuple[Member, ...]:
     tells = {key: account for account in incident.accounts for key in account.events}
     found = []
     for entry in events:
         account = tells.get(entry.key)
-        sentence = sentence_around(library.document(entry.document).text, entry.trigger)
-        cited = Citation(entry.document, entry.trigger, sentence, account.chain if account else (), entry.according_to)
-        found.append(Member(entry.key, entry.action, account.id if account else None, quote(library, cited)))
+        one = judged.get(entry.key)
+        trigger, action = (one.event.trigger, one.event.action) if one else (entry.trigger, entry.action)
+        sentence = sentence_around(library.document(entry.document).text, trigger)
+        cited = Citation(entry.document, trigger, sentence, account.chain if account else (), entry.according_to)
+        found.append(Member(entry.key, action, account.id if account else None, quote(library, cited)))
     return tuple(sorted(found, key=lambda each: (each.quote.document, each.quote.span, each.key)))
 
 
@@ -92,9 +119,10 @@ def _stands(pairs: tuple[Comparison, ...]) -> dict[FieldValue, list[int]]:
 
 def _column(
     library: Library, account: Account, fields: tuple[str, ...], pairs: tuple[Comparison, ...],
-    stands: dict[FieldValue, list[int]],
+    stands: dict[FieldValue, list[int]], judged: dict[str, JudgedEvent],
 ) -> AccountColumn:
     who = account.voice or (account.chain[-1] if account.chain else None)
+    mine = [judged[key] for key in account.events if key in judged]
     called = {who, f"{who} (in {account.chain[0]})" if account.chain else who}
     silent = {pair.field for pair in pairs if pair.relation == "silent" and pair.about in called}
     cells = []
@@ -105,10 +133,17 @@ def _column(
         )
         found = {pairs[number].relation for value in values for number in value.stands}
         relation = next((each for each in _RANK if each in found), None)
-        cells.append(Cell(field, values, relation if values else "silent" if field in silent else None))
+        cells.append(Cell(field, values, relation if values else "silent" if field in silent else None, _each(
+            mark for one in mine for mark in one.marks(field)
+        )))
     return AccountColumn(
-        account.id, account.voice, account.chain, library.sides.party(account.voice), account.documents, tuple(cells)
+        account.id, account.voice, account.chain, library.sides.party(account.voice), account.documents, tuple(cells),
+        _each(mark for one in mine for mark in one.claim_marks()),
     )
+
+
+def _each(marks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(marks))
 
 
 def _pair(library: Library, pair: Comparison) -> PairRow:

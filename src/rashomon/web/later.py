@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import msgspec
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from msgspec.structs import replace
 
 from ..records import Incident, Revision
@@ -14,6 +15,8 @@ from .answers import Answer, answers, nothing
 from .library import Library
 from .quoting import article, quote
 from .shapes import Article, Quote
+
+_MOST = 40  # documents at once: each is held against many others
 
 
 class LaterRow(msgspec.Struct, frozen=True):
@@ -48,9 +51,20 @@ def routes(app: FastAPI, library: Library) -> None:
         return Answer(library.once(("later", found.id), lambda: LaterList(rows(library, _of(library, found)))), request)
 
 
+    @app.get("/api/later", summary="What these documents say that its source changed later")
+    @answers(LaterList)
+    def of_documents(
+        request: Request,
+        document: Annotated[list[str], Query(min_length=1, max_length=_MOST, description="Keys of documents.")],
+    ) -> Answer:
+        keys = tuple(sorted(set(document)))
+        found = library.once(("later of", keys), lambda: LaterList(rows(library, revised_later(library.view, keys))))
+        return Answer(found, request)
+
+
 def _of(library: Library, incident: Incident) -> tuple[Revision, ...]:
     cited = [value.citation for account in incident.accounts for value in account.fields]
-    found = revised_later(library.view, incident.documents)
+    found = revised_later(library.view, incident.documents, ready=library.ready())
     return changing_cited(found, [replace(each, span=each.sentence) for each in cited])
 
 

@@ -10,8 +10,9 @@ from fastapi import Depends, FastAPI, HTTPException, Query, Request
 
 from ..errors import UsageError
 from ..ledger import Order, Selection
-from .answers import Answer, answers
+from .answers import Answer, Packed, answers
 from .choosing import after, cursor, selection
+from .judged import judged_incidents
 from .library import Library
 from .quoting import article
 from .shapes import Facet, Found, FoundPassage, IncidentList, LedgerPage, OverviewPage
@@ -19,8 +20,6 @@ from .shapes import Facet, Found, FoundPassage, IncidentList, LedgerPage, Overvi
 _KEYS: dict[Order, int] = {"newest": 2, "oldest": 2, "most-told": 3}
 # More areas than the eye can tell apart; the list has them all.
 AREAS = 1500
-# So few months are told by their days.
-_FEW_MONTHS = 2
 Chosen = Annotated[Selection, Depends(selection)]
 
 
@@ -41,12 +40,14 @@ def routes(app: FastAPI, library: Library) -> None:
     ) -> Answer:
         rows = library.lists.page(chosen, order=order, after=after(page, _KEYS[order]), limit=limit + 1)
         following = cursor(rows[limit - 1][1]) if len(rows) > limit else None
-        return Answer(IncidentList(tuple(entry for entry, _ in rows[:limit]), following), request)
+        drawn, _late = library.drawn(entry for entry, _ in rows[:limit])
+        judged = judged_incidents(library)
+        return Answer(IncidentList(drawn, following, tuple(each.id for each in drawn if each.id in judged)), request)
 
     @app.get("/api/overview", summary="A selection of incidents in figures, in time and on the map")
     @answers(OverviewPage)
     def overview(request: Request, chosen: Chosen, by: Literal["auto", "month", "day"] = "auto") -> Answer:
-        return Answer(library.once(("overview", chosen, by), lambda: _overview(library, chosen, by)), request)
+        return Answer(library.once(("overview", chosen, by), lambda: Packed.of(_overview(library, chosen, by))), request)
 
     @app.get("/api/search", summary="Passages that hold all the words")
     @answers(Found)
@@ -75,14 +76,9 @@ def _ledger(library: Library) -> LedgerPage:
 
 
 def _overview(library: Library, chosen: Selection, by: Literal["auto", "month", "day"]) -> OverviewPage:
-    lists = library.lists
-    periods = lists.periods(chosen, "month") if by != "day" else []
-    told: Literal["month", "day"] = "day" if by == "day" or (by == "auto" and len(periods) <= _FEW_MONTHS) else "month"
-    if told == "day":
-        periods = lists.periods(chosen, "day")
-    areas = lists.areas(chosen, AREAS + 1)
-    left_out = lists.placed(chosen) - AREAS if len(areas) > AREAS else 0
+    found = library.lists.summary(chosen, by=by, areas=AREAS)
+    drawn, late = library.drawn(found.areas)
     return OverviewPage(
-        lists.totals(chosen), told, tuple(periods), tuple(Facet(*each) for each in lists.facets(chosen, "type")),
-        tuple(Facet(*each) for each in lists.facets(chosen, "place")), tuple(areas[:AREAS]), left_out,
+        found.totals, found.by, found.periods, tuple(Facet(*each) for each in found.types),
+        tuple(Facet(*each) for each in found.places), drawn, found.left_out, late, library.caution.delay_days,
     )

@@ -10,11 +10,11 @@ from fastapi import Body, FastAPI, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
 
 from ..ledger import Selection
-from ..records import Judgement, Span, Verdict, problem_with
+from ..records import SPAN_FIELDS, Judgement, Span, Verdict, problem_with, sentence_around, spans_of
 from ..review import Agreement, Waiting, agreement, queue
 from .answers import Answer, answers
 from .library import Library
-from .sheet import choices_of
+from .sheet import choices_of, items
 from .work import Works
 
 Person = Annotated[str, Query(min_length=1, max_length=100, description="The coder's name.")]
@@ -95,7 +95,7 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
         return Answer(Judgements(tuple(each for each in found if person in (None, each.person))), request)
 
     @app.post("/api/judgements", status_code=201, summary="Judge something")
-    @answers(Judged, status=201)
+    @answers(Judged, status=201, takes=Given)
     def judge(given: Annotated[dict[str, object], Body()]) -> Answer:
         try:
             asked = msgspec.convert(given, Given)
@@ -111,6 +111,9 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
             raise HTTPException(422, f"{asked.value!r} is no {asked.field}: see /api/review/fields.")
         if asked.span is None or not 0 <= asked.span[0] < asked.span[1] <= len(library.document(asked.document).text):
             raise HTTPException(422, "The span lies outside the document's text.")
+        moved = spans_of(asked.value or "") if asked.field in SPAN_FIELDS and asked.verdict == "correct" else None
+        if moved and max(span.end for span in moved) > len(library.document(asked.document).text):
+            raise HTTPException(422, "The corrected span lies outside the document's text.")
         kept = library.ledger.writer().judge(
             asked.document, Span(*asked.span), asked.field, asked.verdict, asked.person.strip(), value=asked.value,
             note=asked.note,
@@ -124,16 +127,35 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
 
     @app.get("/api/review/export", summary="Judgements as training data, JSON Lines", response_class=StreamingResponse)
     def export() -> StreamingResponse:
+        held = view.judgements()
+        read: dict[str, dict[tuple[str, Span], dict[str, str]]] = {}
+
         def lines() -> Iterator[bytes]:
-            for each in view.judgements():
-                document = library.document(each.document)
-                text = document.text if each.span else ""
-                words = each.span.of(text) if each.span else None
-                yield msgspec.json.encode({
-                    "id": document.id, "text_sha256": document.text_sha256, "span": each.span, "words": words,
-                    "field": each.field, "verdict": each.verdict, "value": each.value, "person": each.person,
-                    "decided": each.decided,
-                }) + b"\n"
+            for each in held:
+                if each.document not in read:
+                    read.clear()
+                    reading = view.reading(each.document, as_judged=False)
+                    read[each.document] = {
+                        (one.whole, one.span): {value.field: value.value for value in one.values}
+                        for one in (items(reading, {}) if reading is not None else ())
+                    }
+                yield msgspec.json.encode(_trained(library, each, read[each.document])) + b"\n"
 
         headers = {"content-disposition": 'attachment; filename="judgements.jsonl"'}
         return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)
+
+
+def _trained(
+    library: Library, judgement: Judgement, read: dict[tuple[str, Span], dict[str, str]]
+) -> dict[str, object]:
+    """A judgement as one line of training data: its sentence, the words in it, what the machine read and what the person says."""
+    document, span, field = library.document(judgement.document), judgement.span, judgement.field
+    sentence = sentence_around(document.text, span) if span else None
+    machine = read.get((field.partition(".")[0], span), {}).get(field) if span else None
+    return {
+        "id": document.id, "text_sha256": document.text_sha256, "text": sentence.of(document.text) if sentence else None,
+        "text_starts": sentence.start if sentence else None, "span": span, "words": span.of(document.text) if span else None,
+        "field": field, "machine": machine, "verdict": judgement.verdict,
+        "judged": {"accept": judgement.value or machine, "correct": judgement.value}.get(judgement.verdict),
+        "value": judgement.value, "person": judgement.person, "decided": judgement.decided,
+    }

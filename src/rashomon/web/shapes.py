@@ -47,15 +47,18 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One account in one field: its values, and the relation of it that most wants a look ("silent" without values)."""
+    """One account in one field: its values, and the relation of it that most wants a look ("silent" without values). `judged`:
+    what people said of what it is made of ("place corrected by Mona")."""
 
     field: str
     values: tuple[Value, ...]
     relation: str | None
+    judged: tuple[str, ...] = ()
 
 
 class AccountColumn(msgspec.Struct, frozen=True):
-    """One origin's version. `party`: in which war its voice takes part, and whence that is known. `documents` are keys."""
+    """One origin's version. `party`: in which war its voice takes part, and whence that is known. `documents` are keys; `judged`:
+    what people said of whose words they are."""
 
     id: str
     voice: str | None
@@ -63,6 +66,7 @@ class AccountColumn(msgspec.Struct, frozen=True):
     party: Standing | None
     documents: tuple[str, ...]
     cells: tuple[Cell, ...]
+    judged: tuple[str, ...] = ()
 
 
 class PairSide(msgspec.Struct, frozen=True):
@@ -130,7 +134,7 @@ class IncidentPage(msgspec.Struct, frozen=True):
     time: EventTime | None
     part_of: str | None
     part_why: str | None
-    parts: tuple[str, ...]
+    parts: tuple[IncidentEntry, ...]
     origins: tuple[str, ...]
     untraced: int
     fields: tuple[str, ...]
@@ -146,10 +150,12 @@ class IncidentPage(msgspec.Struct, frozen=True):
 
 
 class IncidentList(msgspec.Struct, frozen=True):
-    """A page of incidents and where the next one begins; None after the last."""
+    """A page of incidents and where the next one begins; None after the last. `judged`: ids of those of which people have judged
+    an event."""
 
     incidents: tuple[IncidentEntry, ...]
     next: str | None
+    judged: tuple[str, ...] = ()
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -161,7 +167,8 @@ class Facet(msgspec.Struct, frozen=True):
 
 class OverviewPage(msgspec.Struct, frozen=True):
     """A selection of incidents in figures: its totals, its months or days, its commonest kinds and places, and those on the
-    map, the most told first (`left_out`: how many more have a place)."""
+    map, the most told first (`left_out`: how many more have a place). `recent`: how many of those are drawn wider than they are
+    known, as they may have happened in the last `delay_days`."""
 
     totals: Totals
     by: str
@@ -170,6 +177,8 @@ class OverviewPage(msgspec.Struct, frozen=True):
     places: tuple[Facet, ...]
     areas: tuple[IncidentEntry, ...]
     left_out: int
+    recent: int
+    delay_days: int
 
 
 class LedgerPage(msgspec.Struct, frozen=True):

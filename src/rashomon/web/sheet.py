@@ -10,7 +10,7 @@ from fastapi import FastAPI, Query, Request
 
 from ..knowledge.actions import load_triggers
 from ..records import Event, Judgement, Reading, Span, sentence_around
-from ..records.judged import CHOICES, CLAIM_FIELDS, EVENT_FIELDS, anchor_of
+from ..records.judged import CHOICES, JUDGED_FIELDS, anchor_of, spelled
 from ..records.reading import Claim
 from .answers import Answer, answers, nothing
 from .library import Library
@@ -88,7 +88,7 @@ def routes(app: FastAPI, library: Library) -> None:
     @app.get("/api/review/fields", summary="What can be judged, with the closed vocabularies")
     @answers(Fields)
     def fields(request: Request) -> Answer:
-        return Answer(Fields(tuple(Field(name, choices_of(name)) for name in (*EVENT_FIELDS, *CLAIM_FIELDS))), request)
+        return Answer(Fields(tuple(Field(name, choices_of(name)) for name in JUDGED_FIELDS)), request)
 
     @app.get("/api/review/sheets/{key}", summary="A document to be coded, blind to other coders")
     @answers(Sheet, missing=True)
@@ -137,6 +137,12 @@ def _event(reading: Reading, event: Event, according_to: Claim | None, incident:
         "time": days[0] if len(set(days)) == 1 else "/".join(days), "modality": event.modality, "polarity": event.polarity,
         "outcome": event.outcome,
     }
+    spans = {
+        "span": (event.trigger,), "actors.span": [each.span for each in event.actors],
+        "recipients.span": [each.span for each in event.recipients],
+        "place.span": [event.place.span] if event.place else (), "time.span": [event.time.span] if event.time else (),
+    }
+    said |= {name: spelled(span for span in some if span is not None) for name, some in spans.items()}
     return Item(
         "event", event.trigger, sentence_around(reading.text, event.trigger), event.trigger.of(reading.text),
         according_to.chain if according_to is not None else (),
@@ -145,5 +151,6 @@ def _event(reading: Reading, event: Event, according_to: Claim | None, incident:
 
 
 def _claim(claim: Claim) -> tuple[FieldValue, ...]:
-    said = {"speaker": claim.speaker or "", "stance": claim.stance, "hedge": claim.hedge}
+    said = {"speaker": claim.speaker or "", "stance": claim.stance, "hedge": claim.hedge, "span": spelled(claim.content)}
+    said["speaker.span"] = spelled((claim.source,) if claim.source else ())
     return tuple(FieldValue(f"claim.{name}", value) for name, value in said.items())

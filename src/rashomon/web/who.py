@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import msgspec
@@ -10,9 +10,10 @@ from fastapi import FastAPI, Query, Request
 
 from ..knowledge.comparison import Standing
 from ..ledger import ClaimEntry, EventEntry, IncidentEntry, Selection
-from ..records import Citation, Reading, Span, sentence_around
+from ..records import Citation, Span, sentence_around
 from ..revising import revised_later
 from .answers import Answer, answers
+from .judged import claims_of, events_of
 from .later import LaterList, rows
 from .library import Library
 from .quoting import articles, quote
@@ -27,13 +28,14 @@ _WORD_FOR_WORD = frozenset({"direct", "mixed", "block"})
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Something that a source said: in what manner it is told, and where it stands."""
+    """Something that a source said: in what manner it is told, where it stands, and what people judged of it."""
 
     key: str
     kind: str
     stance: str
     hedge: str
     quote: Quote
+    judged: tuple[str, ...] = ()
 
 
 class Sayings(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ class SourcePage(msgspec.Struct, frozen=True):
 
 
 class Deed(msgspec.Struct, frozen=True):
-    """An event that a name has a part in."""
+    """An event that a name has a part in; `judged` is what people said of it."""
 
     key: str
     action: str
@@ -70,6 +72,7 @@ class Deed(msgspec.Struct, frozen=True):
     recipients: tuple[str, ...]
     incident: str | None
     quote: Quote
+    judged: tuple[str, ...] = ()
 
 
 class Deeds(msgspec.Struct, frozen=True):
@@ -114,48 +117,41 @@ def routes(app: FastAPI, library: Library) -> None:
 
 
 class _Books:
-    """Readings of one answer, each looked up once."""
+    """What the quotations of one answer need, looked up together."""
 
     def __init__(self, library: Library, keys: Iterable[str]) -> None:
         self.library = library
-        self.entries = library.entries(set(keys))
-        self._held: dict[str, Reading | None] = {}
-
-    def reading(self, key: str) -> Reading | None:
-        if key not in self._held:
-            entry = self.entries.get(key)
-            self._held[key] = self.library.reading(entry) if entry is not None else None
-        return self._held[key]
+        self.keys = set(keys)
 
     def newest(self, found: Iterable[ClaimEntry]) -> list[ClaimEntry]:
-        def order(each: ClaimEntry) -> tuple[str, str]:
-            entry = self.entries.get(each.document)
-            return ((entry.published_start if entry else None) or "", each.key)
+        """The claims, those of the latest documents first."""
+        days = {entry.key: entry.published_start or "" for entry in self.library.entries(self.keys).values()}
+        return sorted(found, key=lambda each: (days.get(each.document, ""), each.key), reverse=True)
 
-        return sorted(found, key=order, reverse=True)
-
-    def quote(self, document: str, span: Span, claim: str | None) -> Quote:
-        reading = self.reading(document)
-        said = next((each for each in reading.attributions if each.id == claim), None) if reading and claim else None
-        text = self.library.document(document).text
-        cited = Citation(document, span, sentence_around(text, span), said.chain if said else (), claim)
-        return quote(self.library, cited)
+    def quotes(self, cited: Sequence[tuple[str, Span, str | None]]) -> list[Quote]:
+        """What stands at these places: (document, span, the claim that it is said in)."""
+        chains = self.library.chains({document for document, _, _ in cited})
+        found = []
+        for document, span, claim in cited:
+            sentence = sentence_around(self.library.document(document).text, span)
+            chain = chains.get(document, {}).get(claim or "", ())
+            found.append(quote(self.library, Citation(document, span, sentence, chain, claim)))
+        return found
 
 
 def _source(library: Library, name: str) -> SourcePage:
     view = library.view
-    found = [each for each in view.claims(speaker=name) if each.content is not None and each.content.width > 0]
-    own = {entry.key for entry in view.documents(state="read") if entry.publisher and _same(entry.publisher, name)}
+    said = claims_of(library, name)
+    marks = {each.key: told for each, told in said}
+    found = [each for each, _ in said if each.content is not None and each.content.width > 0]
+    own = view.published_by(name)
     # A publisher's own voice is no quotation of it: its documents stand for that.
     books = _Books(library, {each.document for each in found})
     quoted = books.newest(each for each in found if each.source is not None)
-    events = [event for key in sorted(books.entries) for event in view.events(document=key)]
-    spoken = {(each.document, each.claim) for each in quoted}
-    told = {event.incident for event in events if event.incident and (event.document, event.according_to) in spoken}
-    incidents = _incidents(library, {each.document for each in quoted}, told)
+    incidents = library.lists.told_by(name, _SHOWN)
     if own:
         more = [entry for entry, _ in library.lists.page(Selection(publisher=name), order="most-told", limit=_SHOWN)]
-        incidents = tuple({each.id: each for each in (*incidents, *more)}.values())[:_SHOWN]
+        incidents = list({each.id: each for each in (*incidents, *more)}.values())[:_SHOWN]
     denied = [each for each in quoted if each.stance in _DENIALS]
     rest = [each for each in quoted if each.stance not in _DENIALS]
     manners = (
@@ -163,11 +159,11 @@ def _source(library: Library, name: str) -> SourcePage:
         [each for each in rest if each.kind in _WORD_FOR_WORD],
         denied,
     )
-    asserted, word_for_word, denials = (_sayings(books, each) for each in manners)
+    asserted, word_for_word, denials = (_sayings(books, each, marks) for each in manners)
     shown = {each.quote.document for some in (asserted, word_for_word, denials) for each in some.shown}
     return SourcePage(
         name, library.sides.party(name), len(quoted), len({each.document for each in quoted}), asserted, word_for_word, denials,
-        incidents, len(own), articles(library, shown),
+        library.drawn(incidents)[0], len(own), articles(library, shown),
     )
 
 
@@ -175,36 +171,31 @@ def _same(one: str, other: str) -> bool:
     return one.casefold().split() == other.casefold().split()
 
 
-def _sayings(books: _Books, found: list[ClaimEntry]) -> Sayings:
+def _sayings(books: _Books, found: list[ClaimEntry], marks: dict[str, tuple[str, ...]]) -> Sayings:
+    shown = [each for each in found if each.content is not None][:_SHOWN]
+    quotes = books.quotes([(each.document, each.content, each.claim) for each in shown if each.content is not None])
     return Sayings(len(found), tuple(
-        Said(each.key, each.kind, each.stance, each.hedge, books.quote(each.document, each.content, each.claim))
-        for each in found[:_SHOWN] if each.content is not None
+        Said(each.key, each.kind, each.stance, each.hedge, words, marks[each.key])
+        for each, words in zip(shown, quotes, strict=True)
     ))
-
-
-def _incidents(library: Library, documents: set[str], told: set[str]) -> tuple[IncidentEntry, ...]:
-    if not told:
-        return ()
-    rows = library.lists.page(Selection(documents=tuple(sorted(documents))), order="most-told", limit=1500)
-    return tuple(entry for entry, _ in rows if entry.id in told)[:_SHOWN]
 
 
 def _revised(library: Library, name: str) -> LaterList:
     keys = {each.document for each in library.view.claims(speaker=name)}
-    keys |= {entry.key for entry in library.view.documents(state="read") if entry.publisher and _same(entry.publisher, name)}
+    keys |= set(library.view.published_by(name))
     entries = sorted(library.entries(keys).values(), key=lambda each: (each.published_start or "", each.key), reverse=True)
-    found = revised_later(library.view, {each.key for each in entries[:_SEARCHED]})
+    found = revised_later(library.view, {each.key for each in entries[:_SEARCHED]}, ready=library.ready())
     return LaterList(rows(library, (each for each in found if _same(each.source, name))))
 
 
 def _actor(library: Library, name: str) -> ActorPage:
     view = library.view
-    events = view.events(party=name)
+    told_of = events_of(library, name)
+    events, marks = [each for each, _ in told_of], {each.key: said for each, said in told_of}
     books = _Books(library, {each.document for each in events})
-    told = {each.incident for each in events if each.incident}
     happened = [each for each in events if each.polarity == "positive"]
     did, suffered, negated = (
-        _deeds(books, some) for some in (
+        _deeds(books, some, marks) for some in (
             [each for each in happened if any(_same(actor, name) for actor in each.actors)],
             [each for each in happened if not any(_same(actor, name) for actor in each.actors)],
             [each for each in events if each.polarity == "negative"],
@@ -213,15 +204,18 @@ def _actor(library: Library, name: str) -> ActorPage:
     shown = {each.quote.document for some in (did, suffered, negated) for each in some.shown}
     return ActorPage(
         name, library.sides.party(name), len(events), len(view.claims(speaker=name)), did, suffered, negated,
-        _incidents(library, set(books.entries), told), articles(library, shown),
+        library.drawn(entry for entry, _ in library.lists.page(Selection(party=name), order="most-told", limit=_SHOWN))[0],
+        articles(library, shown),
     )
 
 
-def _deeds(books: _Books, found: list[EventEntry]) -> Deeds:
+def _deeds(books: _Books, found: list[EventEntry], marks: dict[str, tuple[str, ...]]) -> Deeds:
+    shown = found[:_SHOWN]
+    quotes = books.quotes([(each.document, each.trigger, each.according_to) for each in shown])
     return Deeds(len(found), tuple(
         Deed(
-            each.key, each.action, each.modality, each.polarity, each.actors, each.recipients, each.incident,
-            books.quote(each.document, each.trigger, each.according_to),
+            each.key, each.action, each.modality, each.polarity, each.actors, each.recipients, each.incident, words,
+            marks[each.key],
         )
-        for each in found[:_SHOWN]
+        for each, words in zip(shown, quotes, strict=True)
     ))

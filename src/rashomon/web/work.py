@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Condition, Thread
@@ -13,9 +13,10 @@ from uuid import uuid4
 import msgspec
 
 from ..builder import Change, add, link_waiting
-from ..config import Limits
-from ..errors import RashomonError
+from ..config import Fetching, Limits
+from ..errors import InputError, RashomonError
 from ..ingest import documents
+from ..ingest.fetch import is_address
 from ..ledger import IncidentEntry, Ledger, Selection
 from ..reader import Reader
 from ..records import Arrival
@@ -103,9 +104,10 @@ class Job:
 class Works:
     """The jobs of one served ledger, the newest fifty kept to be asked after. Models are loaded with the first document."""
 
-    def __init__(self, ledger: Ledger, limits: Limits, reader: Callable[[], Reader]) -> None:
+    def __init__(self, ledger: Ledger, limits: Limits, reader: Callable[[], Reader], fetching: Fetching | None = None) -> None:
         self._ledger = ledger
         self._limits = limits
+        self._fetching = fetching
         self._load = reader
         self._reader: Reader | None = None
         self._jobs: dict[str, Job] = {}
@@ -119,27 +121,21 @@ class Works:
     def add_files(self, folder: Path, name: str) -> Job:
         """Read the files of a folder in, which is then thrown away."""
 
+        def shown(text: str, source: str) -> str:
+            return text.replace(f"{Path(source).parent}/", "").replace(f"{folder}/", "")
+
         def run(job: Job) -> None:
             try:
-                reader = self._reader = self._reader or self._load()
-                failures = self._ledger.writer()
-
-                def failed(source: str, error: RashomonError) -> None:
-                    shown = Path(source).name
-                    told = str(error).replace(f"{Path(source).parent}/", "").replace(f"{folder}/", "")
-                    failures.record_failure(shown, shown, told)
-                    job(shown, type(error)(told))
-
                 # Each by its name: a file in a folder is passed over in silence where nobody knows its ending.
-                files = sorted(str(path) for path in folder.rglob("*") if path.is_file())
-                arrivals = documents(files, limits=self._limits, failed=failed)
-                keys: list[str] = []
-                change = add(_noting(arrivals, keys), self._ledger, reader, watch=job)
-                job.tell(self._outcome(name, change, tuple(dict.fromkeys(keys))))
+                self._read(job, sorted(str(path) for path in folder.rglob("*") if path.is_file()), shown)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
 
         return self._take(Job(name, run))
+
+    def add_addresses(self, addresses: Sequence[str], name: str) -> Job:
+        """Fetch pages from their addresses and read them in."""
+        return self._take(Job(name, lambda job: self._read(job, addresses, lambda text, _: text)))
 
     def link(self) -> Job:
         """Link what waits, as after a judgement; where such a job waits already, that one."""
@@ -151,6 +147,21 @@ class Works:
             job.tell(Step("done", "link", change=link_waiting(self._ledger)))
 
         return self._take(Job("link", run))
+
+    def _read(self, job: Job, sources: Sequence[str], shown: Callable[[str, str], str]) -> None:
+        """Read what stands at paths or addresses; `shown`: a sentence of an error as others may see it, and its source."""
+        reader = self._reader = self._reader or self._load()
+        failures = self._ledger.writer()
+
+        def failed(source: str, error: RashomonError) -> None:
+            name, told = source if is_address(source) else Path(source).name, shown(str(error), source)
+            failures.record_failure(name, name, told)
+            job(name, InputError(told))
+
+        arrivals = documents(sources, limits=self._limits, failed=failed, fetching=self._fetching)
+        keys: list[str] = []
+        change = add(_noting(arrivals, keys), self._ledger, reader, watch=job)
+        job.tell(self._outcome(job.name, change, tuple(dict.fromkeys(keys))))
 
     def _outcome(self, name: str, change: Change, keys: tuple[str, ...]) -> Step:
         shown = keys[:_SHOWN]

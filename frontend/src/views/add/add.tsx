@@ -1,4 +1,4 @@
-// Files dropped or a text pasted into the ledger; each step told as it comes; then the way to what came of it.
+// Files dropped, a text or addresses of pages pasted into the ledger; each step told as it comes; then the way to what came of it.
 import { useLocation } from "preact-iso";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Refused, type Shapes, ask } from "../../api/client";
@@ -34,6 +34,7 @@ export function Add() {
       <h1>Add documents</h1>
       <Files busy={sending} give={(files) => give("/api/documents", files)} />
       <Paste busy={sending} give={(text) => give("/api/documents/text", JSON.stringify(text), { "content-type": "application/json" })} />
+      <Pages busy={sending} give={(addresses) => give("/api/documents/addresses", JSON.stringify({ addresses }), { "content-type": "application/json" })} />
       {problem !== null && (
         <p class="problem" role="alert">
           {problem}
@@ -114,6 +115,30 @@ function Paste({ give, busy }: { give: (text: Record<string, string>) => Promise
       </div>
       <button type="submit" class="primary" disabled={busy}>
         {busy ? "Sending …" : "Read it"}
+      </button>
+    </form>
+  );
+}
+
+function Pages({ give, busy }: { give: (addresses: string[]) => Promise<boolean>; busy: boolean }) {
+  return (
+    <form
+      class="paste"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const form = event.currentTarget;
+        const addresses = String(new FormData(form).get("addresses")).split(/\s+/).filter(Boolean);
+        if (await give(addresses)) form.reset();
+      }}
+    >
+      <h2>Or paste addresses of pages</h2>
+      <label>
+        <span>Addresses, one a line</span>
+        <textarea name="addresses" rows={2} required inputMode="url" placeholder="https://" />
+      </label>
+      <p class="quiet">This machine asks each site for the page, under the program's name, and heeds its robots.txt. Nothing of the ledger is sent.</p>
+      <button type="submit" class="primary" disabled={busy}>
+        {busy ? "Sending …" : "Fetch and read"}
       </button>
     </form>
   );

@@ -1,9 +1,12 @@
 import { useLocation } from "preact-iso";
+import { useState } from "preact/hooks";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { counted, day, interval } from "../../parts/words";
 import "./books.css";
+import { SayOutcome } from "./outcome";
 import { type Articles, Pages, Reasons, Unsure, Voices, byKey } from "./pieces";
 
 export function Forecasts() {
@@ -18,6 +21,7 @@ export function Forecasts() {
         Who foretells what, how surely, by when. Sentences of later documents stand beside: proposals, no outcome. How one came out, only a person
         says.
       </p>
+      <Notes of={["machine", "forecast", "copies", "inferred", "opinion"]} />
       <Filters
         fields={[
           { name: "by", label: "By" },
@@ -51,20 +55,23 @@ export function Forecasts() {
 
 const SIGNS: Record<string, string> = { for: "● for", against: "▲ against", "after its horizon": "◇ after its horizon" };
 
-function Forecast({ forecast, articles }: { forecast: Shapes["ForecastRow"]; articles: Articles }) {
+function Forecast({ forecast: first, articles }: { forecast: Shapes["ForecastRow"]; articles: Articles }) {
+  const [changed, change] = useState<Shapes["ForecastRow"] | null>(null);
+  const forecast = changed ?? first;
   const scale = forecast.certainty?.map((each) => `${Math.round(Number(each) * 100)} %`).join(" to ");
   return (
     <article class="entry">
-      <h3>
+      <h2 class="entry-head">
         <a href={address("/forecasts", { id: forecast.id })}>{forecast.forecaster}</a>: {forecast.statement}
-      </h3>
+      </h2>
       {forecast.outcomes.length === 0 && <p class="standing standing-unresolved">Unresolved: nobody has said how it came out.</p>}
       {forecast.outcomes.map((each, place) => (
         <p key={place} class={each.holds ? "standing" : "quiet"}>
-          {each.outcome}, says {each.person} ({day(each.decided)}){each.note && `: ${each.note}`}
+          <span class="tag judged">a person's word</span> {each.outcome.replaceAll("-", " ")}, says {each.person} ({day(each.decided)}){each.note && `: ${each.note}`}
           {!each.holds && " (said otherwise since)"}
         </p>
       ))}
+      <SayOutcome id={forecast.id} said={change} />
       <dl>
         {forecast.horizon && (
           <>
@@ -90,9 +97,9 @@ function Forecast({ forecast, articles }: { forecast: Shapes["ForecastRow"]; art
       <Voices voices={forecast.voices} articles={articles} />
       {forecast.bearings.map((each, place) => (
         <div key={place} class="after">
-          <h4>
+          <h3>
             {SIGNS[each.stance] ?? each.stance}, as a later document may be read: <Chain names={each.quote.chain} fallback={articles.get(each.quote.document)?.publisher ?? null} />
-          </h4>
+          </h3>
           <Quotation quote={each.quote} article={articles.get(each.quote.document)} />
           <Reasons features={each.features} of="Why this is set beside it" />
         </div>

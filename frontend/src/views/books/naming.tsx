@@ -3,6 +3,7 @@ import { Fragment } from "preact";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Quotation, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { counted, day } from "../../parts/words";
 import "./books.css";
 import { type Articles, Unsure, byKey } from "./pieces";
@@ -21,6 +22,7 @@ export function Naming() {
         Loaded and contested names, by outlet, voice and month. A quoted word is the speaker's, not the outlet's. “+2” are carried in a copied
         passage: words of the text that had them first.
       </p>
+      <Notes of={["machine", "copies", "inferred", "opinion"]} />
       <Filters
         fields={[
           { name: "actor", label: "Who is meant" },

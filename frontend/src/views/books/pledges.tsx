@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { action, counted, interval } from "../../parts/words";
 import "./books.css";
 import { type Articles, Pages, Reasons, Tabs, Unsure, Voices, Worded, byKey } from "./pieces";
@@ -22,6 +23,7 @@ export function Pledges() {
     <section class="book">
       <h1>Pledges</h1>
       <p class="quiet">Ceasefires, agreements, demands, offers, threats. What became of one is always the word of the voice that is named with it.</p>
+      <Notes of={["machine", "forecast", "copies", "inferred", "opinion"]} />
       <Filters
         fields={[
           { name: "kind", label: "Kind", options: KINDS },

@@ -1,7 +1,8 @@
 import { useLocation, useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
-import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
+import { Await, Chain, Quotation, Warn, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { counted, day, interval } from "../../parts/words";
 import "../books/books.css";
 import { Unsure } from "../books/pieces";
@@ -26,10 +27,12 @@ export function Control() {
     <section class="book">
       <h1>Control of places</h1>
       <p class="quiet">Who is said to take, hold, lose or want which place. Each source stands for itself: nothing is voted away, and no map of fronts is drawn from it.</p>
+      <Notes of={["machine", "copies", "inferred", "area"]} />
       <Filters fields={[{ name: "place", label: "Place" }, ...FILTERS]} />
       <Await asked={asked}>
-        {({ places, unsure }) => (
+        {({ places, unsure, held_back, delay_days }) => (
           <>
+            <HeldBack count={held_back} days={delay_days} />
             <p role="status">{places.length === 0 ? "No statement meets this." : counted(places.length, "place")}</p>
             <Unsure documents={unsure} />
             <ul class="places">
@@ -55,6 +58,17 @@ export function Control() {
   );
 }
 
+/** No live map of a front: what recent reports say of positions is told late. */
+function HeldBack({ count, days }: { count: number; days: number }) {
+  if (days === 0) return <Warn>Positions of recent reports are shown at once: the delay is turned off.</Warn>;
+  return (
+    <p class="quiet">
+      No live front line: what reports of the last {days} days say of positions is not shown
+      {count > 0 ? ` (${counted(count, "statement")} of the ledger held back)` : " (none is held back now)"}. <code>rashomon serve --delay-days 0</code> shows it.
+    </p>
+  );
+}
+
 /** One place over time, with its parts. */
 export function ControlOfPlace() {
   const { query, path, route } = useLocation();
@@ -74,9 +88,17 @@ export function ControlOfPlace() {
           </span>
         ))}
       </p>
-      <Await asked={asked}>{(page) => <h1>Control of {page.place.name}</h1>}</Await>
+      <h1 dir="auto">{asked.value ? `Control of ${asked.value.place.name}` : "Control"}</h1>
+      <Notes of={["machine", "copies", "inferred", "area"]} />
       <Filters fields={[...FILTERS, { name: "on", label: "What they say for (day)", kind: "date" }]} />
-      <Await asked={asked}>{(page) => <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />}</Await>
+      <Await asked={asked}>
+        {(page) => (
+          <>
+            <HeldBack count={page.held_back} days={page.delay_days} />
+            <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />
+          </>
+        )}
+      </Await>
     </section>
   );
 }

@@ -2,19 +2,27 @@
 import { useLocation, useRoute } from "preact-iso";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
-import { Await, Chain, Warn, useTitle } from "../../parts/parts";
+import { Keep } from "../../parts/keep";
+import { LATER, LaterMark, type LaterRow } from "../../parts/later";
+import { Notes } from "../../parts/notes";
+import { Await, Chain, Quotation, Warn, documentAt, useTitle } from "../../parts/parts";
 import { action, counted, interval } from "../../parts/words";
-import { type Layer, pieces } from "./pieces";
+import { type Layer, pieces, tinted, voiceOf } from "./pieces";
 import "./document.css";
 
 type Page = Shapes["DocumentPage"];
+
+const NONE: readonly LaterRow[] = [];
 
 export function Document() {
   const { params } = useRoute();
   const { query } = useLocation();
   const asked = useAnswer<Page>(`/api/documents/${encodeURIComponent(params["key"] ?? "")}`);
   useTitle(asked.value?.article.title ?? "Document");
-  return <Await asked={asked}>{(page) => <Told page={page} at={span(query["at"])} />}</Await>;
+  // It takes longer than the rest, which need not wait for it.
+  const later = useAnswer<Shapes["LaterList"]>(asked.value?.article.state === "read" ? `/api/later?document=${asked.value.article.key}` : null);
+  const mine = later.value?.revisions.filter((row) => row.a.document === asked.value?.article.key);
+  return <Await asked={asked} whole>{(page) => <Told page={page} later={mine ?? NONE} at={span(query["at"])} />}</Await>;
 }
 
 function span(text: string | undefined): [number, number] | null {
@@ -22,9 +30,9 @@ function span(text: string | undefined): [number, number] | null {
   return found ? [Number(found[1]), Number(found[2])] : null;
 }
 
-function Told({ page, at }: { page: Page; at: [number, number] | null }) {
+function Told({ page, later, at }: { page: Page; later: readonly LaterRow[]; at: [number, number] | null }) {
   const [chosen, choose] = useState<Layer | null>(null);
-  const parts = useMemo(() => pieces(page, at), [page, at?.[0], at?.[1]]);
+  const parts = useMemo(() => pieces(page, at, later), [page, later, at?.[0], at?.[1]]);
   useEffect(() => {
     if (at !== null) document.getElementById("at")?.scrollIntoView({ block: "center" });
   }, [at?.[0], page.article.key]);
@@ -42,21 +50,32 @@ function Told({ page, at }: { page: Page; at: [number, number] | null }) {
         {page.reason === null && (
           <p>
             <a href={`/review?document=${article.key}`}>Review what was read in it</a>
+            {later.length > 0 && (
+              <span class="later">
+                {" "}
+                <span aria-hidden="true">⚑ </span>
+                {counted(later.length, "passage")} changed later, marked in the text
+              </span>
+            )}
             {page.judgements.length > 0 && <span class="tag judged">{counted(page.judgements.length, "judgement")} by people</span>}
           </p>
         )}
+        <Keep kind="document" name={article.key} />
         {page.reason && <Warn>Not read: {page.reason}</Warn>}
         {(article.genre === "opinion" || article.genre === "editorial") && <Warn>Opinion: its author argues. What it reports goes by its own voice unless it quotes.</Warn>}
-        {article.basis === "inferred" && (
+        {page.evidence.length > 0 && (
           <details>
             <summary>How its day is known</summary>
             <ul>
               {page.evidence.map((one, number) => (
-                <li key={number}>{one.why}</li>
+                <li key={number}>
+                  {one.why} {one.span && <a href={documentAt(article.key, one.span as number[])}>in the text</a>}
+                </li>
               ))}
             </ul>
           </details>
         )}
+        {page.reason === null && <Notes of={["machine", "inferred", "opinion"]} />}
       </header>
       <div class="document-columns">
         <div class="text" lang={page.language}>
@@ -66,17 +85,17 @@ function Told({ page, at }: { page: Page; at: [number, number] | null }) {
                 {part.text}
               </span>
             ) : (
-              <span key={part.start} id={part.at ? "at" : undefined} class={[...part.layers.map((layer) => layer.class), part.at ? "here" : ""].join(" ")} onClick={() => choose(part.layers.at(-1) ?? null)}>
+              <span key={part.start} data-at={part.start} id={part.at ? "at" : undefined} class={[...part.layers.map((layer) => layer.class), part.at ? "here" : ""].join(" ")} title={part.layers.map((layer) => layer.code).join(" · ")} onClick={() => choose(part.layers.at(-1) ?? null)}>
                 {part.text}
               </span>
             ),
           )}
         </div>
         <aside class="beside" aria-live="polite">
-          {chosen ? <Chosen layer={chosen} page={page} /> : <Claims page={page} choose={choose} />}
+          {chosen ? <Chosen layer={chosen} page={page} /> : <Found page={page} later={later} choose={choose} />}
           {chosen && (
             <button type="button" onClick={() => choose(null)}>
-              All voices
+              All that was found
             </button>
           )}
         </aside>
@@ -87,8 +106,12 @@ function Told({ page, at }: { page: Page; at: [number, number] | null }) {
 
 function Chosen({ layer, page }: { layer: Layer; page: Page }) {
   if (layer.event) {
-    const { event, incident } = layer.event;
-    const by = (field: string) => <Judged page={page} span={event.trigger} field={field} />;
+    const { event, incident, anchor } = layer.event;
+    const by = (field: string) => (
+      <>
+        <Judged page={page} span={anchor} field={field} /> <Judged page={page} span={anchor} field={`${field}.span`} />
+      </>
+    );
     return (
       <>
         <h2>
@@ -125,9 +148,13 @@ function Chosen({ layer, page }: { layer: Layer; page: Page }) {
     );
   }
   if (layer.claim) {
-    const { claim } = layer.claim;
-    const anchor = claim.content[0] ?? claim.source;
-    const by = (field: string) => anchor && <Judged page={page} span={anchor} field={field} />;
+    const { claim, anchor } = layer.claim;
+    const by = (field: string) =>
+      anchor && (
+        <>
+          <Judged page={page} span={anchor} field={field} /> <Judged page={page} span={anchor} field={`${field}.span`} />
+        </>
+      );
     return (
       <>
         <h2>
@@ -141,10 +168,23 @@ function Chosen({ layer, page }: { layer: Layer; page: Page }) {
             {claim.anonymous && ", unnamed source"} {by("claim.stance")} {by("claim.hedge")}
           </dd>
         </dl>
+        <Keep key={layer.claim.key} kind="claim" name={layer.claim.key} words="Put this claim into a folder" />
       </>
     );
   }
-  return <h2>{layer.words}</h2>;
+  if (layer.later) {
+    return (
+      <>
+        <h2>{layer.words}</h2>
+        <p>
+          <LaterMark row={layer.later} />
+        </p>
+        <p class="quiet">{layer.later.why}</p>
+        <Quotation quote={layer.later.b} article={layer.later.after} />
+      </>
+    );
+  }
+  return <h2>{layer.code}</h2>;
 }
 
 /** Marks a value that a person has judged; the last word of all who judged it. */
@@ -154,25 +194,113 @@ function Judged({ page, span, field }: { page: Page; span: readonly number[]; fi
   const words = { accept: "accepted", reject: "rejected", correct: "corrected", unsure: "held unsure" }[last.verdict];
   return (
     <span class="tag judged" title={last.note ?? undefined}>
-      {field.split(".")[1] ?? field} {words} by {last.person}
+      <span aria-hidden="true">✎ </span>
+      {field.split(".").slice(1).join(" ") || field} {words} by {last.person}
     </span>
   );
 }
 
-function Claims({ page, choose }: { page: Page; choose: (layer: Layer) => void }) {
-  const voices = page.claims.filter((one) => one.claim.content.length > 0);
+/** All that was found, as lists: what the pointer finds in the text, the keyboard finds here. */
+function Found({ page, later, choose }: { page: Page; later: readonly LaterRow[]; choose: (layer: Layer) => void }) {
+  const tints = tinted(page);
+  const voices = new Map<string, Page["claims"]>();
+  for (const one of page.claims) {
+    if (one.claim.content.length > 0) voices.set(one.claim.chain.join("\n"), [...(voices.get(one.claim.chain.join("\n")) ?? []), one]);
+  }
+  const signs = useMemo(() => Array.from(page.text), [page]);
+  const words = (span: readonly number[]) => signs.slice(span[0], span[1]).join("");
+  const show = (span: readonly number[] | undefined, layer: Layer) => {
+    choose(layer);
+    if (span) document.querySelector(`[data-at="${span[0]}"]`)?.scrollIntoView({ block: "center" });
+  };
   return (
     <>
       <h2>Who speaks</h2>
-      <ol class="voices">
-        {voices.map((one) => (
-          <li key={one.key}>
-            <button type="button" class="plain" onClick={() => choose({ class: "claim", words: one.claim.speaker ?? "", claim: one })}>
-              <Chain names={one.claim.chain} linked={false} />
-            </button>
+      <ul class="voices">
+        {[...voices].map(([chain, some]) => (
+          <li key={chain}>
+            <span class={`swatch tint-${tints.get(voiceOf(some[0] as Page["claims"][number])) ?? "none"}`} aria-hidden="true" />
+            <div>
+              <Chain names={(some[0] as Page["claims"][number]).claim.chain} linked={false} />
+              <div class="passages">
+                {some.map((one, number) => (
+                  <button
+                    key={one.key}
+                    type="button"
+                    class="plain"
+                    aria-label={`Passage ${number + 1} of ${voiceOf(one)}`}
+                    title={words(one.claim.content[0] ?? [0, 0]).slice(0, 200)}
+                    onClick={() => show(one.claim.content[0], { class: "claim", words: voiceOf(one), code: chain, claim: one })}
+                  >
+                    {number + 1}
+                  </button>
+                ))}
+              </div>
+            </div>
           </li>
         ))}
-      </ol>
+      </ul>
+      {later.length > 0 && (
+        <>
+          <h2>Changed later</h2>
+          <ul class="found">
+            {later.map((row) => (
+              <li key={row.id}>
+                <button type="button" class="plain" onClick={() => show(row.a.span, { class: "changed", words: LATER[row.kind] ?? "changed later", code: row.why, later: row })}>
+                  {row.a.words}
+                </button>{" "}
+                <LaterMark row={row} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <details>
+        <summary>{counted(page.events.length, "event")} with codes</summary>
+        <ul class="found">
+          {page.events.map((one) => (
+            <li key={one.key}>
+              <button type="button" class="plain" onClick={() => show(one.event.trigger, { class: "event", words: one.event.action, code: one.event.type, event: one })}>
+                {words(one.event.trigger)}
+              </button>{" "}
+              <span class="quiet">
+                {one.event.type} {action(one.event.action)}, {one.event.modality}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <details>
+        <summary>{counted(page.times.length, "time")} with values</summary>
+        <ul class="found">
+          {page.times.map((one) => (
+            <li key={one.span.join()}>
+              <a href={documentAt(page.article.key, one.span as number[])}>{words(one.span)}</a>{" "}
+              <span class="quiet">
+                {one.type} {one.value}
+                {one.start && one.start !== one.value && `, ${interval(one.start, one.end)}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
+      <ul class="legend" aria-label="How the text is marked">
+        <li>
+          <span class="event event-asserted">event</span>, <span class="event">not asserted</span>
+        </li>
+        <li>
+          <span class="time">time</span>
+        </li>
+        <li>
+          <span class="furniture furniture-caption">caption</span>
+        </li>
+        <li>
+          <span class="furniture">page furniture</span>
+        </li>
+        <li>
+          <span class="changed">changed later</span>
+        </li>
+      </ul>
     </>
   );
 }

@@ -3,10 +3,10 @@ import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import { type Shapes, ask, useAnswer } from "../../api/client";
 import { Chain, documentAt } from "../../parts/parts";
+import { usePerson } from "../../parts/person";
 import { action, counted, headline, interval } from "../../parts/words";
 
 type Page = Shapes["IncidentPage"];
-const NAME = "rashomon-person";
 
 /** Resolves when the job has ended; rejects with its own sentence where it broke. */
 function ended(job: string): Promise<void> {
@@ -31,7 +31,7 @@ function ended(job: string): Promise<void> {
 
 export function Deciding({ page, anew }: { page: Page; anew: () => void }) {
   const { query } = useLocation();
-  const [person, setPerson] = useState(() => localStorage.getItem(NAME) ?? "");
+  const [person, setPerson] = usePerson();
   const [note, setNote] = useState("");
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const [other, setOther] = useState(query["join"] ?? "");
@@ -48,7 +48,6 @@ export function Deciding({ page, anew }: { page: Page; anew: () => void }) {
     setBusy(true);
     say({ words: "Linking anew …", problem: false });
     try {
-      if (person.trim()) localStorage.setItem(NAME, person.trim());
       const sent = body === null ? null : JSON.stringify({ ...body, person: person.trim(), note: note.trim() || null });
       const made = await ask<Shapes["Decided"]>(address, { method: "POST", ...(sent && { body: sent, headers: { "content-type": "application/json" } }) });
       await ended(made.job);

@@ -2,10 +2,13 @@
 import { useLocation, useRoute } from "preact-iso";
 import { useId, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "../../api/client";
-import { Await, Chain, Quotation, RELATION_ORDER, Relation, Warn, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { Keep } from "../../parts/keep";
+import { Await, Chain, Marks, Quotation, RELATION_ORDER, Relation, actorAt, documentAt, relationWords, useTitle } from "../../parts/parts";
+import { LATER, type LaterRow, Revised, touching } from "../../parts/later";
+import { Dated, Notes } from "../../parts/notes";
 import { counted, headline, interval, origins, where } from "../../parts/words";
 import { Deciding } from "./deciding";
-import { LATER, Later, LaterMark, type LaterRow, touching } from "./later";
+import { Later } from "./later";
 import { Tolls } from "./tolls";
 import { Why } from "./why";
 import "./incident.css";
@@ -21,7 +24,15 @@ export function Incident() {
   // It takes longer than the rest, which need not wait for it.
   const later = useAnswer<Shapes["LaterList"]>(asked.value ? `${path}/later` : null, turn);
   useTitle(asked.value ? headline(asked.value.entry) : "Incident");
-  return <Await asked={asked}>{(page) => <Told page={page} later={later.value?.revisions ?? []} anew={() => setTurn(turn + 1)} />}</Await>;
+  return (
+    <Await asked={asked} whole>
+      {(page) => (
+        <Revised.Provider value={later.value?.revisions ?? []}>
+          <Told page={page} later={later.value?.revisions ?? []} anew={() => setTurn(turn + 1)} />
+        </Revised.Provider>
+      )}
+    </Await>
+  );
 }
 
 function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; anew: () => void }) {
@@ -46,9 +57,8 @@ function Told({ page, later, anew }: { page: Page; later: readonly LaterRow[]; a
             </>
           )}
         </p>
-        {entry.documents > page.origins.length + page.untraced && (
-          <Warn>{counted(entry.documents, "article")} are not {counted(entry.documents, "origin")}: outlets repeat one another. Copies are folded into one account.</Warn>
-        )}
+        <Notes of={["machine", "origins", "copies", "inferred", "area"]} />
+        <Keep kind="incident" name={entry.id} />
       </header>
       <Matrix page={page} articles={articles} later={later} />
       <Pairs page={page} articles={articles} />
@@ -87,6 +97,7 @@ function Matrix({ page, articles, later }: { page: Page; articles: Map<string, A
     <>
       <Chain names={account.chain} fallback={articles.get(account.documents[0] ?? "")?.publisher ?? null} />
       {account.party && <span class="party">party to the conflict{account.party.side ? `: ${account.party.side}` : ""}</span>}
+      <Marks judged={account.judged} />
       {account.documents.length > 1 && <span class="quiet small">in {counted(account.documents.length, "article")}</span>}
     </>
   );
@@ -119,6 +130,7 @@ function Matrix({ page, articles, later }: { page: Page; articles: Map<string, A
                   if (!cell || cell.values.length === 0) {
                     return (
                       <td key={account.id} role="cell" class={cell?.relation === "silent" ? "silent" : "empty"}>
+                        <Marks judged={cell?.judged} />
                         {cell?.relation === "silent" && (
                           <>
                             <span class="narrow">{who(account)}</span>
@@ -150,7 +162,7 @@ function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: re
   const [near, setNear] = useState(false);
   const id = useId();
   const first = cell.values[0]?.quote;
-  const changed = [...new Map(cell.values.flatMap((value) => touching(later, value.quote)).map((row) => [row.id, row])).values()];
+  const changed = [...new Map(cell.values.flatMap((value) => touching(later, value.quote, true)).map((row) => [row.id, row])).values()];
   return (
     <div class="saying" onMouseEnter={() => setNear(true)} onMouseLeave={() => setNear(false)}>
       <button
@@ -163,6 +175,7 @@ function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: re
         onKeyDown={(event) => event.key === "Escape" && setNear(false)}
       >
         {cell.relation && <Relation name={cell.relation} />} <span dir="auto">{[...new Set(cell.values.map((value) => value.text))].join("; ")}</span>
+        <Marks judged={cell.judged} />
         {changed.length > 0 && (
           <span class="later small">
             <span aria-hidden="true">⚑ </span>
@@ -175,7 +188,6 @@ function Saying({ cell, later, open, choose }: { cell: Shapes["Cell"]; later: re
           “{first.text}”
         </span>
       )}
-      {open && changed.map((row) => <LaterMark key={row.id} row={row} />)}
     </div>
   );
 }
@@ -238,8 +250,7 @@ function Behind({ page, articles }: { page: Page; articles: Map<string, Article>
               </a>
               <span class="quiet">
                 {" · "}
-                {article.publisher ?? "unknown publisher"} · {interval(article.published[0], article.published[1])}
-                {article.basis === "inferred" && " (inferred from its own words)"}
+                {article.publisher ?? "unknown publisher"} · <Dated article={article} />
               </span>
               {copies.map((copy) => {
                 const other = articles.get(copy.a === article.key ? copy.b : copy.a);
@@ -264,9 +275,15 @@ function Parts({ page }: { page: Page }) {
     <section aria-labelledby="parts">
       <h2 id="parts">Told as parts of it</h2>
       <ul>
-        {page.parts.map((id) => (
-          <li key={id}>
-            <a href={`/incident/${id}`}>{id.slice(0, 10)}</a>
+        {page.parts.map((entry) => (
+          <li key={entry.id}>
+            <a href={`/incident/${entry.id}`} dir="auto">
+              {headline(entry)}
+            </a>
+            <span class="quiet">
+              {" · "}
+              {where(entry)} · {interval(entry.time_start, entry.time_end, "day not stated")}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 // The history of a toll: every figure by who gave it and when, with its scope; a bar from its lowest to its highest value.
 import type { Shapes } from "../../api/client";
+import { LaterFlags } from "../../parts/later";
 import { Chain, documentAt } from "../../parts/parts";
 import { interval } from "../../parts/words";
 
@@ -36,6 +37,7 @@ export function Tolls({ rows, articles }: { rows: readonly Row[]; articles: Map<
                       <a href={documentAt(row.quote.document, row.quote.span as number[])} title={row.quote.text}>
                         {row.text}
                       </a>
+                      <LaterFlags quote={row.quote} />
                       {row.tally && <span class="tag">over a {row.scope}</span>}
                       {row.part === "subset" && <span class="tag">a part</span>}
                       {row.status !== "unstated" && <span class="tag">{row.status}</span>}

@@ -10,8 +10,11 @@ import { ring } from "./ring";
 
 maplibregl.setWorkerUrl(workerUrl);
 
+// Provinces are asked for only from here on: farther out their borders would blur into one another.
+const NEAR_ZOOM = 4;
+
 type Entry = Shapes["IncidentEntry"];
-type Props = { entries: readonly Entry[]; leftOut: number; box: string | null; choose: (box: string | null) => void };
+type Props = { entries: readonly Entry[]; leftOut: number; recent: number; delay: number; box: string | null; choose: (box: string | null) => void };
 
 function colour(name: string): string {
   // A colour as the browser has resolved it: the style sheet's light-dark() means nothing to the map.
@@ -23,7 +26,7 @@ function colour(name: string): string {
   return found;
 }
 
-export function Map({ entries, leftOut, box, choose }: Props) {
+export function Map({ entries, leftOut, recent, delay, box, choose }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const map = useRef<maplibregl.Map | null>(null);
   const [ready, setReady] = useState(false);
@@ -42,7 +45,7 @@ export function Map({ entries, leftOut, box, choose }: Props) {
           layers: [
             { id: "sea", type: "background", paint: { "background-color": colour("--accent-soft") } },
             { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("--sheet") } },
-            { id: "borders", type: "line", source: "land", paint: { "line-color": colour("--line"), "line-width": 1 } },
+            { id: "borders", type: "line", source: "land", paint: { "line-color": colour("--quiet"), "line-width": 1, "line-opacity": 0.6 } },
             { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.16 } },
             { id: "edges", type: "line", source: "areas", paint: { "line-color": ["get", "colour"], "line-width": 1.5, "line-dasharray": [2, 1] } },
           ],
@@ -59,6 +62,16 @@ export function Map({ entries, leftOut, box, choose }: Props) {
     }
     made.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
     made.on("load", () => setReady(true));
+    const nearer = () => {
+      if (made.getZoom() < NEAR_ZOOM || made.getSource("provinces")) return;
+      made.addSource("provinces", { type: "geojson", data: "/provinces.json" });
+      const paint = { "line-color": colour("--quiet"), "line-width": 1, "line-opacity": 0.4, "line-dasharray": [4, 3] };
+      made.addLayer({ id: "provinces", type: "line", source: "provinces", minzoom: NEAR_ZOOM, paint }, "borders");
+    };
+    made.once("load", () => {
+      nearer();
+      made.on("zoomend", nearer);
+    });
     map.current = made;
     return () => {
       map.current = null;
@@ -71,7 +84,7 @@ export function Map({ entries, leftOut, box, choose }: Props) {
     if (made === null || !ready) return;
     const source = made.getSource("areas") as maplibregl.GeoJSONSource;
     source.setData(shapes(entries, colour("--accent"), colour("--disagree")));
-    if (box === null && entries.length > 0) made.fitBounds(bounds(entries), { padding: 40, maxZoom: 9, animate: false });
+    if (box === null && entries.length > 0) made.fitBounds(bounds(usual(entries)), { padding: 40, maxZoom: 7, animate: false });
   }, [ready, entries, box]);
 
   useEffect(() => {
@@ -112,8 +125,10 @@ export function Map({ entries, leftOut, box, choose }: Props) {
   return (
     <>
       <div ref={holder} class="map" />
+      <p class="unseen">The list has the same incidents, with the places in words.</p>
       <p class="map-notes quiet">
-        A circle is as large as the place is unsure, not a point.{leftOut > 0 && ` ${leftOut.toLocaleString("en")} less told ones are in the list only.`}{" "}
+        A circle is as large as the place is unsure, not a point.{leftOut > 0 && ` ${leftOut.toLocaleString("en")} less told ones are in the list only.`}
+        {recent > 0 && ` ${recent.toLocaleString("en")} of the last ${delay} days ${recent === 1 ? "is" : "are"} drawn wider than told: this is no live map (\`rashomon serve --delay-days 0\` draws them as told).`}{" "}
         <button type="button" class="plain" onClick={here}>
           only what is in view
         </button>
@@ -145,6 +160,16 @@ function shapes(entries: readonly Entry[], usual: string, contested: string) {
       geometry: { type: "Polygon" as const, coordinates: [ring(entry.lat as number, entry.lon as number, entry.radius_km ?? 1)] },
     })),
   };
+}
+
+/** Those among which most lie: one that is far from all others would shrink the rest to a dot. The map can be moved to it. */
+function usual(entries: readonly Entry[]): readonly Entry[] {
+  const placed = entries.filter((entry) => entry.lat !== null && entry.lon !== null);
+  if (placed.length < 10) return placed;
+  const middle = (some: number[]) => some.sort((a, b) => a - b)[Math.floor(some.length / 2)] as number;
+  const [lat, lon] = [middle(placed.map((entry) => entry.lat as number)), middle(placed.map((entry) => entry.lon as number))];
+  const far = (entry: Entry) => Math.hypot((entry.lat as number) - lat, (entry.lon as number) - lon);
+  return [...placed].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(placed.length * 0.9));
 }
 
 function bounds(entries: readonly Entry[]): [[number, number], [number, number]] {

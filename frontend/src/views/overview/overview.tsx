@@ -1,11 +1,14 @@
 // Incidents as a list, on a map and in time. What is chosen stands in the address.
 import { Suspense, lazy } from "preact/compat";
 import { useLocation } from "preact-iso";
-import { useCallback, useEffect, useState } from "preact/hooks";
-import { type Shapes, address, ask, useAnswer } from "../../api/client";
-import { Await, useTitle } from "../../parts/parts";
+import { useCallback, useLayoutEffect, useState } from "preact/hooks";
+import { type Refused, type Shapes, address, ask, useAnswer } from "../../api/client";
+import { Fold } from "../../parts/fold";
+import { Await, Marks, useTitle } from "../../parts/parts";
+import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Changed } from "./changed";
+import { SaveSearch } from "./saving";
 import { Timeline } from "./timeline";
 import "./overview.css";
 
@@ -37,13 +40,16 @@ export function Overview() {
   return (
     <div class="overview">
       <h1 class="unseen">Incidents</h1>
-      <Filters chosen={chosen} facets={asked.value} choose={choose} />
+      <Fold name="Filters" set={FILTERS.filter((name) => chosen[name]).length}>
+        <Filters chosen={chosen} facets={asked.value} choose={choose} />
+      </Fold>
       <div class="overview-figures" role="status">
         {asked.value && <Totals totals={asked.value.totals} />}
       </div>
+      <Notes of={["machine", "origins", "area"]} />
       <section class="overview-map" aria-label="Map of incidents">
         <Suspense fallback={<p class="waiting">The map is loading …</p>}>
-          <Map entries={asked.value?.areas ?? []} leftOut={asked.value?.left_out ?? 0} box={chosen.box ?? null} choose={(box) => choose({ box })} />
+          <Map entries={asked.value?.areas ?? []} leftOut={asked.value?.left_out ?? 0} recent={asked.value?.recent ?? 0} delay={asked.value?.delay_days ?? 0} box={chosen.box ?? null} choose={(box) => choose({ box })} />
         </Suspense>
       </section>
       <section class="overview-time" aria-label="Incidents in time">
@@ -130,25 +136,35 @@ function Filters({
       <button type="button" disabled={!any} onClick={() => choose(Object.fromEntries(FILTERS.map((name) => [name, null])))}>
         Clear
       </button>
+      <SaveSearch chosen={chosen} />
     </form>
   );
 }
 
 function List({ spelled, order, choose }: { spelled: string; order: string; choose: (changes: { order: string }) => void }) {
   const [rows, setRows] = useState<Entry[]>([]);
+  const [judged, setJudged] = useState<ReadonlySet<string>>(new Set());
   const [next, setNext] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const first = useAnswer<Shapes["IncidentList"]>(address(`/api/incidents${spelled}`, {}) + (spelled ? "&" : "?") + `order=${order}`);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first.value) {
       setRows(first.value.incidents);
+      setJudged(new Set(first.value.judged));
       setNext(first.value.next ?? null);
     }
   }, [first.value]);
   const more = async () => {
     if (next === null) return;
-    const page = await ask<Shapes["IncidentList"]>(`/api/incidents${spelled}${spelled ? "&" : "?"}order=${order}&page=${next}`);
-    setRows((before) => [...before, ...page.incidents]);
-    setNext(page.next ?? null);
+    setProblem(null);
+    try {
+      const page = await ask<Shapes["IncidentList"]>(`/api/incidents${spelled}${spelled ? "&" : "?"}order=${order}&page=${next}`);
+      setRows((before) => [...before, ...page.incidents]);
+      setJudged((before) => new Set([...before, ...(page.judged ?? [])]));
+      setNext(page.next ?? null);
+    } catch (error) {
+      setProblem((error as Refused).message);
+    }
   };
   return (
     <>
@@ -168,9 +184,14 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
             <>
               <ol class="incidents">
                 {rows.map((entry) => (
-                  <Row key={entry.id} entry={entry} />
+                  <Row key={entry.id} entry={entry} judged={judged.has(entry.id)} />
                 ))}
               </ol>
+              {problem !== null && (
+                <p class="problem" role="alert">
+                  {problem}
+                </p>
+              )}
               {next !== null && (
                 <button type="button" onClick={() => void more()}>
                   More
@@ -184,7 +205,7 @@ function List({ spelled, order, choose }: { spelled: string; order: string; choo
   );
 }
 
-function Row({ entry }: { entry: Entry }) {
+function Row({ entry, judged }: { entry: Entry; judged: boolean }) {
   return (
     <li>
       <a href={`/incident/${entry.id}`} class="incident-link" dir="auto">
@@ -195,7 +216,8 @@ function Row({ entry }: { entry: Entry }) {
       </p>
       <p class="quiet">
         {entry.contested && <span class="relation relation-disagree">▲ contested · </span>}
-        {counted(entry.accounts, "account")} · {origins(entry.documents, entry.traced, entry.untraced)}
+        {counted(entry.accounts, "account")} · {origins(entry.documents, entry.traced, entry.untraced)}{" "}
+        {judged && <Marks judged={["judged by people"]} />}
       </p>
     </li>
   );
@@ -205,7 +227,10 @@ function Empty({ chosen }: { chosen: boolean }) {
   if (chosen) return <p>No incident is like that. Clear a filter to see more.</p>;
   return (
     <div class="column">
-      <p>This ledger holds no incidents yet. Read some reports into it:</p>
+      <h2>This ledger holds no incidents yet</h2>
+      <p>
+        <a href="/add">Add documents</a> here: files, a text or an address. Or read a folder of reports in from the command line:
+      </p>
       <pre>rashomon add articles/ --ledger war.db</pre>
     </div>
   );

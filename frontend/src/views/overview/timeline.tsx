@@ -61,6 +61,33 @@ export function Timeline({ page, since, until, choose }: Props) {
           );
         })}
       </svg>
+      <fieldset class="timeline-keys">
+        <legend class="unseen">Choose a stretch of time</legend>
+        {(["first", "last"] as const).map((end) => {
+          const chosen = bars.map((bar, number) => (inside(bar, number) ? number : -1)).filter((number) => number >= 0);
+          const at = (end === "first" ? chosen[0] : chosen.at(-1)) ?? (end === "first" ? 0 : bars.length - 1);
+          const bar = bars[at] as Bar;
+          return (
+            <label key={end}>
+              <span>
+                {end === "first" ? "From" : "To"} {day(bar.start)}
+              </span>
+              <input
+                type="range"
+                min={0}
+                max={bars.length - 1}
+                value={at}
+                aria-valuetext={`${day(bar.start)}: ${counted(bar.incidents, "incident")}, ${bar.contested} contested`}
+                onChange={(event) => {
+                  const to = Number(event.currentTarget.value);
+                  const [from, until] = end === "first" ? [to, Math.max(to, chosen.at(-1) ?? to)] : [Math.min(to, chosen[0] ?? to), to];
+                  choose(first((bars[from] as Bar).start), last((bars[until] as Bar).start));
+                }}
+              />
+            </label>
+          );
+        })}
+      </fieldset>
       <figcaption class="quiet">
         <span>{day((bars[0] as Bar).start)}</span>
         <span>drag to choose a stretch</span>

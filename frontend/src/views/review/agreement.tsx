@@ -31,7 +31,7 @@ export function AgreementTable() {
                 <tbody>
                   {fields.map((row) => (
                     <tr key={row.field}>
-                      <th scope="row">{row.field.replace(".", ": ")}</th>
+                      <th scope="row">{row.field.replace(".", ": ").replace(".", " ")}</th>
                       <td>{row.units.toLocaleString("en")}</td>
                       <td>{Math.round(row.agree * 100)} %</td>
                       <td>{figure(row.kappa)}</td>

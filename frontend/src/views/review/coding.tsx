@@ -3,10 +3,14 @@ import { useLocation } from "preact-iso";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Refused, type Shapes, address, ask, useAnswer } from "../../api/client";
 import { Await, documentAt } from "../../parts/parts";
+import { Dated } from "../../parts/notes";
 import { action, counted } from "../../parts/words";
-import { Grid, type Said } from "./grid";
+import { type Draft, Grid, type Said, standingIn } from "./grid";
 import { History } from "./history";
 import { type Item, cuts, nextOpen, own } from "./marks";
+import { type Span, parsed, selected, spelled, trimmed, wordsOf } from "./span";
+
+const NAMES = new Set(["event.actors", "event.recipients", "event.place", "claim.speaker"]);
 
 type Sheet = Shapes["Sheet"];
 type Way = { next: () => void; back: () => void; done: () => void };
@@ -78,9 +82,27 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
   const first = given >= 0 ? given : (nextOpen(items, history, person, -1) ?? 0);
   const place = chosen !== null && chosen < items.length ? chosen : first;
   const item = items[place] ?? null;
-  const parts = useMemo(() => cuts(sheet.text, items, item), [sheet.text, items, item]);
+  const id = item && `${article.key}:${item.whole}:${item.span.join("-")}`;
+  // What the coder has written for this thing and not kept yet, and which of its spans is being moved.
+  const [kept, keep] = useState<{ of: string | null; draft: Draft; aim: string | null }>({ of: null, draft: {}, aim: null });
+  const { draft, aim } = kept.of === id ? kept : { draft: {} as Draft, aim: null };
+  const signs = useMemo(() => Array.from(sheet.text), [sheet.text]);
+  const words = useMemo(() => wordsOf(sheet.text), [sheet.text]);
+  const aimed = aim ?? `${item?.whole ?? "event"}.span`;
+  const standing = item === null ? "" : (draft[aimed] ?? standingIn(item, history, aimed, person));
+  const spans = useMemo(() => parsed(standing), [standing]);
+  const write = (change: (before: Draft) => Draft) => keep((before) => ({ of: id, aim, draft: change(before.of === id ? before.draft : {}) }));
+  const put = (some: readonly Span[]) => {
+    const name = aimed.slice(0, -".span".length);
+    const said = some.map(([start, end]) => signs.slice(start, end).join("")).join("; ");
+    // Names are what the words say; a time or the whole has no value of that kind.
+    write((before) => ({ ...before, [aimed]: spelled(some), ...(NAMES.has(name) && { [name]: said }) }));
+  };
+  const parts = useMemo(() => cuts(sheet.text, items, item, spans), [sheet.text, items, item, spans]);
   const sentence = useMemo(() => parts.filter((part) => part.sentence), [parts]);
   const here = useRef<HTMLSpanElement>(null);
+  // A drag ends with a click, which must not choose another thing.
+  const dragged = useRef(false);
   useEffect(() => {
     const box = here.current?.closest<HTMLElement>(".review-text");
     // Only the text moves, not the page under the coder's hands.
@@ -104,6 +126,7 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
         const body = JSON.stringify({ document: article.key, span: item.span, person, ...one });
         await ask<Shapes["Judged"]>("/api/judgements", { method: "POST", headers: { "content-type": "application/json" }, body });
       }
+      keep({ of: null, draft: {}, aim: null });
       changed();
       if (then === "go on") {
         if (way !== null && chosen === null) way.done();
@@ -124,7 +147,7 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
       <section aria-label="Text">
         <h2 dir="auto">{article.title ?? article.id}</h2>
         <p class="quiet">
-          {article.publisher ?? "unknown publisher"} · <a href={documentAt(article.key, item?.span as number[] | undefined)}>in its document</a>
+          {article.publisher ?? "unknown publisher"} · <Dated article={article} /> · <a href={documentAt(article.key, item?.span as number[] | undefined)}>in its document</a>
           {way !== null && (
             <>
               {" · "}
@@ -132,15 +155,32 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
             </>
           )}
         </p>
-        <div class="review-text" tabIndex={0} role="region" aria-label="The document's text">
+        <div
+          class="review-text"
+          tabIndex={0}
+          role="region"
+          aria-label="The document's text: drag over words to move the span"
+          onMouseUp={(event) => {
+            const found = selected(event.currentTarget);
+            const span = found && trimmed(signs, found);
+            if (span && item !== null) {
+              put([span]);
+              window.getSelection()?.removeAllRanges();
+              dragged.current = true;
+            }
+          }}
+          onMouseDown={() => {
+            dragged.current = false;
+          }}
+        >
           {parts.map((part) => {
-            const classes = [part.sentence ? "in-sentence" : "", part.item !== null ? `to-judge to-judge-${(items[part.item] as Item).whole}` : "", part.here ? "here" : ""].filter(Boolean).join(" ");
+            const classes = [part.sentence ? "in-sentence" : "", part.item !== null ? `to-judge to-judge-${(items[part.item] as Item).whole}` : "", part.here ? "here" : "", part.aimed ? "aimed" : ""].filter(Boolean).join(" ");
             return (
               <span
                 key={part.start}
                 ref={part.here && part.start === item?.span[0] ? here : null}
                 class={classes || undefined}
-                onClick={part.item !== null ? () => at(part.item as number) : undefined}
+                onClick={part.item !== null ? () => !dragged.current && at(part.item as number) : undefined}
               >
                 {part.text}
               </span>
@@ -158,13 +198,21 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
           <p>Nothing was found in this document that could be judged.</p>
         ) : (
           <Grid
-            key={`${article.key}:${item.whole}:${item.span.join("-")}`}
+            key={id}
             item={item}
             sentence={sentence}
             fields={fields}
             history={history}
             person={person}
             busy={busy}
+            draft={draft}
+            write={write}
+            aim={aimed}
+            choose={(field) => keep({ of: id, draft, aim: field })}
+            spans={spans}
+            signs={signs}
+            words={words}
+            place={put}
             say={say}
             next={way !== null && chosen === null ? way.next : () => step(1)}
             back={way !== null && chosen === null ? way.back : () => step(-1)}

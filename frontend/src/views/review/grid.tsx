@@ -1,11 +1,15 @@
 // The coder's grid: every field of one event or claim, as the machine has it; verdicts by key.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Shapes } from "../../api/client";
 import { Chain } from "../../parts/parts";
 import { action } from "../../parts/words";
 import { type Cut, type Item, type Judgement, VERDICTS, type Verdict, about, own, told } from "./marks";
+import { type Span, type Words, moved, targets } from "./span";
+import { Spanning } from "./spanning";
 
 export type Said = { field: string; verdict: Verdict; value?: string; note?: string };
+
+export type Draft = Record<string, string>;
 
 type Props = {
   item: Item;
@@ -14,6 +18,14 @@ type Props = {
   history: readonly Judgement[];
   person: string;
   busy: boolean;
+  draft: Draft;
+  write: (change: (before: Draft) => Draft) => void;
+  aim: string;
+  choose: (field: string) => void;
+  spans: readonly Span[];
+  signs: readonly string[];
+  words: Words;
+  place: (spans: readonly Span[]) => void;
   say: (said: Said[], then: "stay" | "go on") => Promise<void>;
   next: () => void;
   back: () => void;
@@ -27,14 +39,20 @@ const HINTS: Record<string, string> = {
   "claim.speaker": "empty for not stated",
 };
 
-export function Grid({ item, sentence, fields, history, person, busy, say, next, back }: Props) {
-  const read = (field: string) => item.values.find((one) => one.field === field)?.value ?? "";
-  // What the coder has put in place of the machine's word before stands there again.
-  const standing = (field: string) => {
-    const mine = own(history, item, field, person);
-    return mine?.verdict === "correct" ? (mine.value ?? "") : read(field);
-  };
-  const [draft, write] = useState<Record<string, string>>({});
+export function readIn(item: Item, field: string): string {
+  return item.values.find((one) => one.field === field)?.value ?? "";
+}
+
+/** What stands in a field for this coder: their own correction before the machine's word. */
+export function standingIn(item: Item, history: readonly Judgement[], field: string, person: string): string {
+  const mine = own(history, item, field, person);
+  return mine?.verdict === "correct" ? (mine.value ?? "") : readIn(item, field);
+}
+
+export function Grid({ item, sentence, fields, history, person, busy, draft, write, aim, choose, spans, signs, words, place, say, next, back }: Props) {
+  const read = (field: string) => readIn(item, field);
+  const standing = (field: string) => standingIn(item, history, field, person);
+  const aims = targets(item);
   const note = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const changed = Object.entries(draft).filter(([field, value]) => value.trim() !== standing(field));
@@ -52,6 +70,10 @@ export function Grid({ item, sentence, fields, history, person, busy, say, next,
     const said: Said[] = changed.map(([field, value]) => ({ field, verdict: "correct", value: value.trim(), ...noted() }));
     void say([...said, { field: item.whole, verdict: "accept", ...noted() }], "go on");
   };
+  const move = (edge: "start" | "end", by: 1 | -1) => {
+    const [first = item.span as Span, ...rest] = spans;
+    place([moved(first, edge, by, words), ...rest]);
+  };
   const keys = useRef<(event: KeyboardEvent) => void>(() => {});
   keys.current = (event) => {
     const target = event.target instanceof HTMLElement ? event.target : null;
@@ -60,7 +82,9 @@ export function Grid({ item, sentence, fields, history, person, busy, say, next,
       if (event.key === "Escape" && form.current?.contains(typing)) target?.blur();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || busy) return;
+    // Some keyboards write [ and ] with AltGr, which browsers tell as Ctrl and Alt.
+    const held = event.ctrlKey || event.metaKey || event.altKey;
+    if ((held && !event.getModifierState("AltGraph")) || busy) return;
     const does: Record<string, () => void> = {
       a: () => verdict("accept"),
       r: () => verdict("reject"),
@@ -69,6 +93,11 @@ export function Grid({ item, sentence, fields, history, person, busy, say, next,
       n: () => note.current?.focus(),
       j: next,
       k: back,
+      s: () => choose(aims[(aims.indexOf(aim) + 1) % aims.length] as string),
+      "[": () => move("start", -1),
+      "{": () => move("start", 1),
+      "]": () => move("end", 1),
+      "}": () => move("end", -1),
     };
     const act = does[event.key];
     if (act) {
@@ -121,9 +150,19 @@ export function Grid({ item, sentence, fields, history, person, busy, say, next,
           {changed.length > 0 ? `Save ${changed.length === 1 ? "correction" : `${changed.length} corrections`}` : "Correct"} <kbd>{changed.length > 0 ? "Enter" : "c"}</kbd>
         </button>
       </div>
+      <Spanning
+        fields={aims}
+        aim={aim}
+        choose={choose}
+        spans={spans}
+        signs={signs}
+        changed={changed.some(([name]) => name === aim)}
+        move={move}
+        undo={() => write(({ [aim]: _, ...rest }) => rest)}
+      />
       <div class="rows">
         {fields
-          .filter((field) => field.name.startsWith(`${item.whole}.`))
+          .filter((field) => field.name.startsWith(`${item.whole}.`) && !field.name.endsWith(".span"))
           .map((field) => (
             <Row
               key={field.name}

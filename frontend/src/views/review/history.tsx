@@ -18,7 +18,7 @@ export function History({ sheet, go }: { sheet: Shapes["Sheet"]; go: (place: num
               <span class="quiet">
                 {day(one.decided)} {one.decided.slice(11, 16)}
               </span>{" "}
-              <strong>{one.person}</strong>: {one.field.replace(".", " ")}{" "}
+              <strong>{one.person}</strong>: {one.field.replaceAll(".", " ")}{" "}
               {found >= 0 ? (
                 <button type="button" class="plain" onClick={() => go(found)}>
                   “{items[found]?.words.slice(0, 60)}”
@@ -26,7 +26,7 @@ export function History({ sheet, go }: { sheet: Shapes["Sheet"]; go: (place: num
               ) : (
                 one.span && <q>{Array.from(text).slice(one.span[0] as number, one.span[1] as number).join("").slice(0, 60)}</q>
               )}{" "}
-              {told(one)}
+              {told(one, text)}
               {one.retired && <span class="tag">overruled by the same coder</span>}
               {one.note && <p class="note">{one.note}</p>}
             </li>

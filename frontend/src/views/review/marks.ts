@@ -1,17 +1,20 @@
 // A document's text cut at what can be judged in it, and what was said of each.
 import type { Shapes } from "../../api/client";
+import { parsed } from "./span";
 
 export type Item = Shapes["Item"];
 export type Judgement = Shapes["Judgement"];
 
-export type Cut = { start: number; text: string; item: number | null; here: boolean; sentence: boolean };
+export type Cut = { start: number; text: string; item: number | null; here: boolean; sentence: boolean; aimed: boolean };
 
-/** The text in pieces that joined are the text again; `item`: the place of the innermost thing to judge. Spans count code points. */
-export function cuts(text: string, items: readonly Item[], current: Item | null): Cut[] {
+/** The text in pieces that joined are the text again; `item`: the place of the innermost thing to judge; `aimed`: in the span that is
+ * being moved. Spans count code points. */
+export function cuts(text: string, items: readonly Item[], current: Item | null, aims: readonly (readonly [number, number])[] = []): Cut[] {
   const signs = Array.from(text);
   const edges = new Set([0, signs.length]);
   for (const one of items) edges.add(one.span[0] as number).add(one.span[1] as number);
   if (current !== null) edges.add(current.sentence[0] as number).add(current.sentence[1] as number);
+  for (const [start, end] of aims) edges.add(start).add(end);
   const ordered = [...edges].filter((edge) => edge <= signs.length).sort((a, b) => a - b);
   const spans = items.map((one, place) => ({ place, from: one.span[0] as number, to: one.span[1] as number })).sort((a, b) => a.from - b.from);
   const result: Cut[] = [];
@@ -29,6 +32,7 @@ export function cuts(text: string, items: readonly Item[], current: Item | null)
       item: inner?.place ?? null,
       here: current !== null && inside(current.span),
       sentence: current !== null && inside(current.sentence),
+      aimed: aims.some(inside),
     });
   }
   return result;
@@ -68,8 +72,12 @@ export const VERDICTS = [
 
 export type Verdict = Judgement["verdict"];
 
-/** A verdict in words. */
-export function told(one: Judgement): string {
+/** A verdict in words; with the text, a moved span by the words it stands on. */
+export function told(one: Judgement, text?: string): string {
   const words = { accept: "accepted", reject: "rejected", unsure: "unsure", correct: "corrected" }[one.verdict];
+  if (one.verdict === "correct" && one.field.endsWith(".span") && one.value && text !== undefined) {
+    const signs = Array.from(text);
+    return `${words} to ${parsed(one.value).map(([start, end]) => `“${signs.slice(start, end).join("")}”`).join(" and ")}`;
+  }
   return one.verdict === "correct" ? `${words} to ${one.value ? `“${one.value}”` : "not stated"}` : words;
 }

@@ -1,7 +1,8 @@
 import { useLocation } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Await, documentAt, useTitle } from "../../parts/parts";
-import { counted, interval } from "../../parts/words";
+import { Dated, Notes } from "../../parts/notes";
+import { counted } from "../../parts/words";
 
 export function Search() {
   const words = useLocation().query["q"] ?? "";
@@ -13,23 +14,24 @@ export function Search() {
       <p class="quiet">
         All words must stand in one sentence. <code>"a phrase"</code>, <code>begin*</code>, <code>-without</code>.
       </p>
+      <Notes of={["inferred", "opinion"]} />
       <Await asked={asked}>
         {(found) => (
           <>
             <p role="status">{found.passages.length === 0 ? "No passage holds all of these words." : counted(found.passages.length, "passage")}</p>
             {found.passages.map((hit) => (
-              <article key={`${hit.article.key}:${hit.span[0]}`} class="quotation">
+              <figure key={`${hit.article.key}:${hit.span[0]}`} class="quotation">
                 <blockquote>
                   <p dir="auto">{marked(hit)}</p>
                 </blockquote>
-                <p class="quiet">
-                  <a href={documentAt(hit.article.key, hit.span as number[])}>{hit.article.title ?? hit.article.id}</a>
+                <figcaption class="quiet">
+                  <a dir="auto" href={documentAt(hit.article.key, hit.span as number[])}>{hit.article.title ?? hit.article.id}</a>
                   {" · "}
                   {hit.article.publisher ?? "unknown publisher"}
                   {" · "}
-                  {interval(hit.article.published[0], hit.article.published[1])}
-                </p>
-              </article>
+                  <Dated article={hit.article} />
+                </figcaption>
+              </figure>
             ))}
           </>
         )}
@@ -39,13 +41,16 @@ export function Search() {
 }
 
 function marked(hit: Shapes["FoundPassage"]) {
+  // Spans count code points.
+  const signs = Array.from(hit.text);
+  const words = (from: number, to?: number) => signs.slice(from, to).join("");
   const start = hit.span[0] as number;
   const parts = [];
   let at = 0;
   for (const mark of hit.marks) {
     const [from, to] = [(mark[0] as number) - start, (mark[1] as number) - start];
-    parts.push(hit.text.slice(at, from), <mark key={from}>{hit.text.slice(from, to)}</mark>);
+    parts.push(words(at, from), <mark key={from}>{words(from, to)}</mark>);
     at = to;
   }
-  return [...parts, hit.text.slice(at)];
+  return [...parts, words(at)];
 }

@@ -1,7 +1,10 @@
 // One name: what it said as a source, what is told of it as an actor.
 import { useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
-import { Await, Quotation, Warn, actorAt, sourceAt, useTitle } from "../../parts/parts";
+import { Keep } from "../../parts/keep";
+import { Await, Marks, Quotation, Warn, actorAt, sourceAt, useTitle } from "../../parts/parts";
+import { Revised } from "../../parts/later";
+import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Later } from "../incident/later";
 import "./who.css";
@@ -15,10 +18,11 @@ export function Source() {
   const revised = useAnswer<Shapes["LaterList"]>(asked.value ? address("/api/source/revised", { name }) : null);
   useTitle(`${name}: what it said`);
   return (
-    <Await asked={asked}>
+    <Await asked={asked} whole>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
+          <Revised.Provider value={revised.value?.revisions ?? []}>
           <div class="who">
             <header>
               <h1 dir="auto">{page.name}</h1>
@@ -27,6 +31,7 @@ export function Source() {
                 {page.published > 0 && `; publisher of ${counted(page.published, "document")}`}. <a href={actorAt(page.name)}>What is told of it</a>
               </p>
               <Party party={page.party ?? null} />
+              <Notes of={["machine", "inferred", "opinion", "origins", "area"]} />
               {page.claims === 0 && page.published === 0 && <p>Nobody of this name is quoted in the ledger.</p>}
             </header>
             <div class="who-columns">
@@ -40,6 +45,7 @@ export function Source() {
               <Incidents entries={page.incidents} />
             </div>
           </div>
+          </Revised.Provider>
         );
       }}
     </Await>
@@ -49,12 +55,15 @@ export function Source() {
 export function Actor() {
   const name = useName();
   const asked = useAnswer<Shapes["ActorPage"]>(address("/api/actor", { name }));
+  const shown = asked.value?.articles.slice(0, 40).map((one) => `document=${one.key}`) ?? [];
+  const revised = useAnswer<Shapes["LaterList"]>(shown.length > 0 ? `/api/later?${shown.join("&")}` : null);
   useTitle(`${name}: what is told of it`);
   return (
-    <Await asked={asked}>
+    <Await asked={asked} whole>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
+          <Revised.Provider value={revised.value?.revisions ?? []}>
           <div class="who">
             <header>
               <h1 dir="auto">{page.name}</h1>
@@ -62,7 +71,9 @@ export function Actor() {
                 As an actor: {counted(page.events, "event")}. {page.claims > 0 && <a href={sourceAt(page.name)}>What it said itself ({counted(page.claims, "claim")})</a>}
               </p>
               <Party party={page.party ?? null} />
+              <Notes of={["machine", "inferred", "opinion", "origins", "area"]} />
               {page.events > 0 && <Warn>Told by others as well as by itself: each sentence names who says so. Nothing here is found to be so.</Warn>}
+              <Keep kind="actor" name={page.name} />
               {page.events === 0 && <p>No event of the ledger has a part of this name.</p>}
             </header>
             <div class="who-columns">
@@ -74,6 +85,7 @@ export function Actor() {
               <Incidents entries={page.incidents} />
             </div>
           </div>
+          </Revised.Provider>
         );
       }}
     </Await>
@@ -99,6 +111,7 @@ function Sayings({ id, title, found, articles }: { id: string; title: string; fo
         <div key={said.key} class="said">
           {said.stance !== "asserts" && <span class="tag">{action(said.stance)}</span>}
           {said.hedge !== "none" && <span class="tag">hedged</span>}
+          <Marks judged={said.judged} />
           <Quotation quote={said.quote} article={articles.get(said.quote.document)} />
         </div>
       ))}
@@ -118,7 +131,7 @@ function Deeds({ id, title, found, articles }: { id: string; title: string; foun
         <div key={deed.key} class="said">
           <p>
             <strong>{action(deed.action)}</strong> {deed.modality !== "asserted" && <span class="tag">{deed.modality}</span>}{" "}
-            {deed.incident && <a href={`/incident/${deed.incident}`}>its incident</a>}
+            {deed.incident && <a href={`/incident/${deed.incident}`}>its incident</a>} <Marks judged={deed.judged} />
           </p>
           <Quotation quote={deed.quote} article={articles.get(deed.quote.document)} />
         </div>

@@ -1,0 +1,252 @@
+"""Many documents, read in turn or by several processes at once; what comes out is the same, in the same order.
+
+A process is a fork of this one, so that the models stand in memory once, where the system can fork safely; elsewhere each loads
+them. A process that dies (killed for memory, a fault in a library) takes the document with it that it was reading: that one is
+reported, a new process takes over the others.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from multiprocessing.connection import Connection, wait
+from types import TracebackType
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+from .errors import InputError, RashomonError
+from .records import Document, MadeBy, Reading
+
+# Documents that a process has at once: one that it reads, and one more, so that it never waits for the next.
+_AT_ONCE = 2
+# Documents that may be out, or back and waiting for an earlier one, for each process.
+_AHEAD = 8
+_FORKS = sys.platform == "linux"
+T = TypeVar("T")
+Outcome = Reading | RashomonError | None
+
+
+class Reads(Protocol):
+    """What reads a document; `rashomon.reader.Reader` is one."""
+
+    @property
+    def made_by(self) -> MadeBy:
+        """Digests of what makes its readings."""
+
+    def read(self, document: Document) -> Reading:
+        """The reading of a document. RashomonError where it cannot be read."""
+
+
+@runtime_checkable
+class ReadsMany(Protocol):
+    """What reads many documents in their order: `InTurn` or `Workers`."""
+
+    @property
+    def made_by(self) -> MadeBy:
+        """Digests of what makes its readings."""
+
+    def each(self, wanted: Iterable[tuple[T, Document | None]]) -> Iterator[tuple[T, Outcome]]:
+        """For each pair, its first and the reading of its second, or why there is none; None for no document. The iterable is
+        drawn on ahead of what is given back."""
+
+
+def read_guarded(document: Document, reader: Reads) -> Reading:
+    """The reading, or an InputError also where the program itself is at fault, so that the other documents go on."""
+    try:
+        return reader.read(document)
+    except RashomonError:
+        raise
+    except Exception as error:
+        # The one broad net of the program: a fault that one text brings out must not lose a night's run of others.
+        told = f"{type(error).__name__}: {error}"
+        raise InputError(f"{document.id}: reading stopped at a fault of the program ({told}); please report it") from error
+
+
+class InTurn:
+    """Reads in this process, one document after the other, and none ahead."""
+
+    def __init__(self, reader: Reads) -> None:
+        self._reader = reader
+
+    @property
+    def made_by(self) -> MadeBy:
+        """Digests of what makes its readings."""
+        return self._reader.made_by
+
+    def each(self, wanted: Iterable[tuple[T, Document | None]]) -> Iterator[tuple[T, Outcome]]:
+        """As `ReadsMany` says."""
+        for item, document in wanted:
+            yield item, None if document is None else _outcome(document, self._reader)
+
+
+def in_order(reader: Reads | ReadsMany) -> ReadsMany:
+    """Reads many, also where one reader was given."""
+    return reader if isinstance(reader, ReadsMany) else InTurn(reader)
+
+
+def readers(load: Callable[[], Reads], count: int) -> AbstractContextManager[ReadsMany]:
+    """Reads with `count` processes; with one, in this process."""
+    return Workers(load, count) if count > 1 else nullcontext(InTurn(load()))
+
+
+class Workers:
+    """Processes that read, `with Workers(Reader.load, 4) as workers:`. They end with the block, and when this process dies."""
+
+    def __init__(self, load: Callable[[], Reads], count: int) -> None:
+        """`load` makes a reader, here and, where the system cannot fork, in every process; it must then be picklable."""
+        self._load = load
+        self._reader = load()
+        self._count = count
+        self._workers: list[_Worker] = []
+
+    @property
+    def made_by(self) -> MadeBy:
+        """Digests of what makes its readings."""
+        return self._reader.made_by
+
+    def __enter__(self) -> Workers:
+        # What is loaded by now is never freed: left alone by the collector, its memory stays shared.
+        gc.collect()
+        gc.freeze()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._workers.clear()
+        gc.unfreeze()
+
+    def each(self, wanted: Iterable[tuple[T, Document | None]]) -> Iterator[tuple[T, Outcome]]:
+        """As `ReadsMany` says."""
+        source = enumerate(wanted)
+        items: dict[int, T] = {}
+        back: dict[int, Outcome] = {}
+        again: deque[tuple[int, Document]] = deque()
+        given, more = 0, True
+        while more or items:
+            while (more or again) and (worker := self._free()) is not None:
+                if again:
+                    worker.give(*again.popleft())
+                elif len(items) >= self._count * _AHEAD:
+                    break
+                elif (drawn := next(source, None)) is None:
+                    more = False
+                else:
+                    number, (items[number], document) = drawn
+                    if document is None:
+                        back[number] = None
+                    else:
+                        worker.give(number, document)
+            while given in back:
+                yield items.pop(given), back.pop(given)
+                given += 1
+            if given in items:
+                again.extend(self._hear(back))
+
+    def _free(self) -> _Worker | None:
+        """The process with the least to do; None where all have enough."""
+        if len(self._workers) < self._count and all(worker.waiting for worker in self._workers):
+            self._workers.append(_Worker(self._reader, self._load, self._workers))
+        least = min(self._workers, key=lambda worker: len(worker.waiting))
+        return least if len(least.waiting) < _AT_ONCE else None
+
+    def _hear(self, back: dict[int, Outcome]) -> list[tuple[int, Document]]:
+        """Wait until a process answers; what those that died had not begun, in order."""
+        left: list[tuple[int, Document]] = []
+        busy = {worker.line: worker for worker in self._workers if worker.waiting}
+        for line in wait(list(busy)):
+            worker = busy[line]
+            number, document = worker.waiting[0]
+            try:
+                back[number] = worker.answer()
+            except (EOFError, OSError):
+                back[number] = InputError(
+                    f"{document.id}: the process that read it ended ({worker.end()}); the other documents go on. "
+                    "With less memory in use, or read alone with --jobs 1, it may go through"
+                )
+                left += list(worker.waiting)[1:]
+                self._workers.remove(worker)
+        return sorted(left)
+
+
+class _Worker:
+    """One process, and this end of the line to it."""
+
+    def __init__(self, reader: Reads, load: Callable[[], Reads], others: Iterable[_Worker]) -> None:
+        context: Any = multiprocessing.get_context("fork" if _FORKS else "spawn")
+        self.line, far = context.Pipe()
+        self.waiting: deque[tuple[int, Document]] = deque()
+        # A fork holds this process's ends of all lines, its own too: closed, or nobody would notice when this process dies.
+        mine = [self.line, *(other.line for other in others)] if _FORKS else []
+        arguments = (far, mine, reader if _FORKS else None, load)
+        self._process = context.Process(target=_work, args=arguments, daemon=True)
+        self._process.start()
+        far.close()
+
+    def give(self, number: int, document: Document) -> None:
+        """Put it behind what the process has. A process that is dead already says so when it is heard."""
+        self.waiting.append((number, document))
+        try:
+            self.line.send(document)
+        except OSError:
+            return
+
+    def answer(self) -> Reading | RashomonError:
+        """What became of the first of those waiting. EOFError or OSError where the process has ended."""
+        answer: Reading | RashomonError = self.line.recv()
+        self.waiting.popleft()
+        return answer
+
+    def end(self) -> str:
+        """How the process ended."""
+        self.line.close()
+        self._process.join()
+        code = self._process.exitcode or 0
+        return f"signal {signal.Signals(-code).name}" if code < 0 else f"status {code}"
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self._process.terminate()
+        self.end()
+
+
+def _work(line: Connection, others: Iterable[Connection], reader: Reads | None, load: Callable[[], Reads]) -> None:
+    """What a process does until nobody is at the other end: read what comes, answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the first process ends the others
+    for other in others:
+        other.close()
+    reader = reader or load()
+    documents: queue.SimpleQueue[Document | None] = queue.SimpleQueue()
+    # The line is emptied at once: were both ends to write a long message, neither would read.
+    threading.Thread(target=_listen, args=(line, documents), daemon=True).start()
+    try:
+        while (document := documents.get()) is not None:
+            line.send(_outcome(document, reader))
+    except OSError:
+        return
+
+
+def _listen(line: Connection, documents: queue.SimpleQueue[Document | None]) -> None:
+    try:
+        while True:
+            documents.put(line.recv())
+    except (EOFError, OSError):
+        documents.put(None)
+        # Nobody will have what is being read.
+        os._exit(0)
+
+
+def _outcome(document: Document, reader: Reads) -> Reading | RashomonError:
+    try:
+        return read_guarded(document, reader)
+    except RashomonError as error:
+        return error
