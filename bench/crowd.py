@@ -61,9 +61,9 @@ def read(ledger: Ledger, seed: int, end: float) -> None:
 class Person:
     """A process that reads or writes, and what it says."""
 
-    def __init__(self, folder: Path, name: str, target: str, role: str, first: int, end: float) -> None:
+    def __init__(self, folder: Path, name: str, target: str, role: str, first: int, seconds: float) -> None:
         self._said, self._complained = folder / f"{name}.out", folder / f"{name}.err"
-        command = [sys.executable, __file__, "--role", role, "--target", target, "--first", str(first), "--end", str(end)]
+        command = [sys.executable, __file__, "--role", role, "--target", target, "--first", str(first), "--seconds", str(seconds)]
         with self._said.open("wb") as out, self._complained.open("wb") as complaints:
             self.process = subprocess.Popen(command, stdout=out, stderr=complaints)
 
@@ -79,14 +79,15 @@ class Person:
 def crowd(target: str, seconds: float, *, writers: int, readers: int) -> dict[str, object]:
     """Figures of so many writers and readers at once; one writer is killed half-way and followed by another."""
     with tempfile.TemporaryDirectory() as name:
-        folder, begun = Path(name), time.time()
-        end = begun + seconds
-        writing = [Person(folder, f"w{index}", target, "write", (index + 1) * 1_000_000, end) for index in range(writers)]
-        reading = [Person(folder, f"r{index}", target, "read", index, end) for index in range(readers)]
+        folder = Path(name)
+        writing = [Person(folder, f"w{index}", target, "write", (index + 1) * 1_000_000, seconds) for index in range(writers)]
+        reading = [Person(folder, f"r{index}", target, "read", index, seconds) for index in range(readers)]
+        while not all(person.lines() or person.process.poll() is not None for person in (*writing, *reading)):
+            time.sleep(0.1)
         time.sleep(seconds / 2)
         killed = writing[0]
         killed.process.send_signal(signal.SIGKILL)
-        writing.append(Person(folder, "next", target, "write", (writers + 1) * 1_000_000, end))
+        writing.append(Person(folder, "next", target, "write", (writers + 1) * 1_000_000, seconds / 2))
         for person in (*writing, *reading):
             person.process.wait(seconds + 120)
         told = [int(line) for person in writing for line in person.lines()]
@@ -134,11 +135,10 @@ def main() -> int:
     parser.add_argument("--role", choices=("write", "read"), help=argparse.SUPPRESS)
     parser.add_argument("--target", help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, help=argparse.SUPPRESS)
-    parser.add_argument("--end", type=float, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.role:
         with open_ledger(given.target) as ledger:
-            (write if given.role == "write" else read)(ledger, given.first, given.end)
+            (write if given.role == "write" else read)(ledger, given.first, time.time() + given.seconds)
         return 0
     kinds = given.kind or ["postgres", "sqlite"]
     figures: dict[str, object] = {kind: measure(kind, given.seconds, given.people) for kind in kinds}

@@ -72,6 +72,19 @@ class Cluster:
         """The server's process."""
         return int(self._server.pid)
 
+    def cpu_seconds(self) -> float:
+        """CPU seconds of the server and all its children, so far."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rsplit(")", 1)[1].split()
+            except OSError:  # it has ended meanwhile
+                continue
+            if self.pid in (int(stat.parent.name), int(fields[1])):
+                # A child that has ended counts with its parent.
+                ticks += sum(map(int, fields[11:15] if int(stat.parent.name) == self.pid else fields[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def address(self, name: str) -> str:
         """The address of that database, as a ledger takes it."""
         return f"postgresql://rashomon@/{name}?host={self._home}"

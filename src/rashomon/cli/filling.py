@@ -46,13 +46,13 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
     from .output import Work
 
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
-        notes = _Notes(desk, work)
+        notes = Notes(desk, work)
         settings = desk.settings
         arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
         linker = Linker.load(actors) if actors is not None else None
         with readers(partial(Reader.load, actors), jobs) as reader:
             change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker)
-    _report(change, work, as_json)
+    report(change, work, as_json)
     return work.status
 
 
@@ -83,7 +83,7 @@ def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, job
         linker = Linker.load(actors) if actors is not None else None
         with readers(partial(Reader.load, actors), jobs) as reader:
             change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker)
-    _report(change, work, as_json)
+    report(change, work, as_json)
     return work.status
 
 
@@ -105,11 +105,11 @@ def remove(ids: tuple[str, ...], ledger_at: str | None, as_json: bool) -> int:
     with Desk(ledger_at) as desk, Work("removing") as work:
         keys = list(dict.fromkeys(desk.view.document(id).key for id in ids))
         change = build(desk.ledger, keys)
-    _report(change, work, as_json)
+    report(change, work, as_json)
     return work.status
 
 
-class _Notes:
+class Notes:
     """Keeps in the ledger which sources could not be read at all, until one of them can."""
 
     def __init__(self, desk: Desk, work: Work) -> None:
@@ -120,17 +120,25 @@ class _Notes:
     def __call__(self, source: str, error: InputError) -> None:
         self._work(source, error)
         self._writer.record_failure(source, source, str(error))
+        self._noted.add(source)
+
+    def forget(self, source: str) -> None:
+        """Drop the note on a source."""
+        if source in self._noted:
+            self._noted.remove(source)
+            self._writer.forget_failures(source)
 
     def cleared(self, arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
         """The arrivals as they are; a note on the source of one, or on the file it stands in, is dropped."""
         for arrival in arrivals:
             source = arrival.document.source
             for noted in {source, source.rpartition("#")[0]} & self._noted:
-                self._writer.forget_failures(noted)
+                self.forget(noted)
             yield arrival
 
 
-def _report(change: Change, work: Work, as_json: bool) -> None:
+def report(change: Change, work: Work, as_json: bool) -> None:
+    """What a run did: a line of JSON, or a few sentences."""
     from .output import console, emit_record
     from .words import counted
 

@@ -31,6 +31,7 @@ from .revised import editions, revisions
 from .serve import serve
 from .show import show
 from .tallies import tallies
+from .watch import watch
 
 DONE, SOME_FAILED, WRONG_USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -73,7 +74,7 @@ def commands() -> None:
 
 
 for command in (
-    read, add, serve,
+    read, add, watch, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
     control,
     brief, pledges, forecasts, outcome,

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def read(paths: tuple[str, ...], actors: Path | None, jobs: int, as_json: bool) -> int:
     """Read documents and print what each holds. Nothing is stored.
 
-    PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a folder, an address (https://...), or - for standard
-    input. A JSON object carries `id` and `text`, and may carry title, publisher, author, published and url. One document
-    in, one line out, in the order of input.
+    PATH is a .txt, .html, .pdf, .docx, .json, .jsonl or .csv file, a web archive (.warc, .warc.gz), a folder, an address
+    (https://...), or - for standard input. A JSON object carries `id` and `text`, and may carry title, publisher, author,
+    published and url; or it is a news item in ninjs. One document in, one line out, in the order of input.
 
     \b
     Examples:
@@ -45,12 +45,15 @@ def read(paths: tuple[str, ...], actors: Path | None, jobs: int, as_json: bool) 
     from .output import Work, console, emit
     from .reading_page import reading_page
 
-    limits = Settings.load().limits
+    settings = Settings.load()
     page = None if as_json else console()
     with Work("reading", prints=True) as work:
 
         def wanted() -> Iterator[tuple[Document, Document | None]]:
-            for arrival in documents(paths, limits=limits, failed=work):
+            arrivals = documents(
+                paths, limits=settings.limits, failed=work, fetching=settings.fetching, noted=work.note
+            )
+            for arrival in arrivals:
                 document = arrival.document
                 if document.language in ENGLISH:
                     yield document, document

@@ -118,6 +118,10 @@ class Fetcher:
         """Seconds to leave between two requests to the host of the address: ours, or the site's own if longer."""
         return max(self._settings.seconds_between, self._robots.delay(_site(_url(address))) or 0.0)
 
+    def resting(self) -> set[str]:
+        """The hosts that may not be asked yet; asking them waits for their turn."""
+        return self._pace.resting()
+
     def _way(
         self, address: str, headers: Mapping[str, str], readable: Callable[[Answer], None], *, robots: bool
     ) -> Answer:
@@ -217,6 +221,11 @@ def user_agent(contact: str | None) -> str:
     if not (contact.isascii() and contact.isprintable()) or set(contact) & set("()\\"):
         raise UsageError(f"the setting contact ({contact!r}) must be a mail address or the address of a page, in plain letters")
     return f"{name} ({contact.strip()})"
+
+
+def host_of(address: str) -> str:
+    """The host of an address. NotFetched for what is none."""
+    return _url(address).host
 
 
 def _url(address: str, base: httpx.URL | None = None) -> httpx.URL:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..config import Limits
-from ..errors import DocumentTooLarge, InputError, MalformedRecord, UndecodableText
+from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord, UndecodableText
+from . import ninjs
 from .text import MARKS, carrier, checked, decode
 
 KEYS = ("id", "text", "title", "publisher", "author", "published", "url", "captured")
@@ -173,7 +174,12 @@ def _decoded(content: bytes, place: str) -> Mapping[str, Any]:
 
 
 def _entry(values: Mapping[str, Any], number: int, content: bytes, place: str, limits: Limits) -> Entry:
-    """The known keys of an object as strings. MalformedRecord names the key that is missing or of the wrong type."""
+    """The known keys of an object as strings. MalformedRecord names the key that is missing or of the wrong type. A news item in
+    ninjs is taken as it is."""
+    if "text" not in values and ninjs.is_ninjs(values):
+        if str(values.get("pubstatus", "usable")).lower() in ninjs.NOT_FOR_USE:
+            raise EmptyDocument(f"{place} was withheld or taken back by its agency ({values['pubstatus']}): leave it out")
+        values = ninjs.fields(values)
     found: dict[str, str | None] = {}
     for key in KEYS:
         value = values.get(key)

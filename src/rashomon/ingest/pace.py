@@ -36,7 +36,8 @@ class Pace:
             self._sleep(turn - now)
         return 0.0
 
-    def ready(self, host: str) -> float:
-        """Seconds until the host may be asked; 0 where it may be now."""
+    def resting(self) -> set[str]:
+        """The hosts that may not be asked yet."""
         with self._lock:
-            return max(0.0, self._next.get(host, 0.0) - self._clock())
+            now = self._clock()
+            return {host for host, turn in self._next.items() if turn > now}

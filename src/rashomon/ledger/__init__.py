@@ -21,6 +21,7 @@ from .entries import (
     Status,
     Stored,
 )
+from .journal import Feed, Found, Journal, Page
 from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
@@ -37,10 +38,13 @@ __all__ = [
     "DocumentEntry",
     "EventEntry",
     "Failure",
+    "Feed",
     "Folder",
+    "Found",
     "Hit",
     "IncidentEntry",
     "ItemKind",
+    "Journal",
     "Kept",
     "Ledger",
     "Limits",
@@ -50,6 +54,7 @@ __all__ = [
     "Make",
     "Offer",
     "Order",
+    "Page",
     "Period",
     "PrintEntry",
     "Private",

@@ -352,7 +352,7 @@ _SENTENCES = {
     "SQLITE_BUSY": "another process has kept it locked: wait for that one, then run the command again",
     "SQLITE_LOCKED": "another process has kept it locked: wait for that one, then run the command again",
     "SQLITE_NOTADB": "the file is not a ledger: name another one",
-    "SQLITE_CORRUPT": "the file is damaged: restore it from a copy, or see `rashomon verify`",
+    "SQLITE_CORRUPT": "the file is damaged: restore it from a copy",
     "SQLITE_IOERR": "its disk cannot be read or written: nothing of the last document was stored; check the disk",
 }
 

@@ -69,7 +69,7 @@ def decode(content: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(unpack(content), type=kind)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise LedgerError(f"the ledger holds a broken {kind.__name__} ({error}): run `rashomon verify`") from error
+        raise LedgerError(f"the ledger holds a broken {kind.__name__} ({error}): restore it from a copy") from error
 
 
 def pack_document(document: Document) -> bytes:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from ..errors import LedgerError
 from . import books, dialect, migrations, versions
+from .journal import Journal
 from .lineage import Traces
 from .overview import Lists
 from .private import Private
@@ -63,6 +64,10 @@ class Ledger:
     def traces(self) -> Traces:
         """What tracing copied text keeps between two runs."""
         return Traces(self._engine, self._where)
+
+    def journal(self) -> Journal:
+        """What is watched, and what was fetched."""
+        return Journal(self._engine, self._where, self._clock)
 
     def linking(self) -> AbstractContextManager[None]:
         """`with ledger.linking():` no other process links meanwhile; one that wants to waits."""
