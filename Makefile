@@ -20,7 +20,7 @@ PAGE := $(shell find frontend -path frontend/node_modules -prune -o -type f -pri
 
 $(READY): pyproject.toml constraints.txt hatch_build.py $(PAGE)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,web]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres,ray,web]'
 	touch $@
 
 run: $(READY)

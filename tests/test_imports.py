@@ -37,7 +37,7 @@ ARROWS: dict[str, set[str]] = {
     "workers": FOUNDATION,
     "builder": FOUNDATION | {"knowledge", "reader", "ledger", "link", "linker", "relinking", "workers"},
     "watching": FOUNDATION | {"ingest", "ledger"},
-    "batch": BELOW_STAGES | STAGES | {"reader", "linker", "builder", "ledger", "workers"},
+    "batch": BELOW_STAGES | STAGES | {"making", "reader", "linker", "builder", "workers", "export"},
     "track": FOUNDATION | {"ledger", "knowledge"},
     "review": FOUNDATION | {"ledger"},
     "export": FOUNDATION | {"ledger", "knowledge"},

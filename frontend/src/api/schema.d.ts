@@ -2175,21 +2175,23 @@ export interface components {
         };
         /**
          * Waiting
-         * @description An event that waits for a judgement; they come in the order of doubt times weight.
+         * @description An event or a claim that waits for a judgement; they come in the order of doubt times weight.
          *
+         *         `span`: what judgements hold on to; `found`: its id within the reading; `told`: the event's action, the claim's stance;
          *         `doubt`: 1 less the machine's confidence; `weight`: how much hangs on it, by the documents and accounts of its incident, half
-         *         as much again where these contest it.
+         *         as much again where these contest it. A claim weighs what the weightiest of the events that stand in it weighs.
          */
         Waiting: {
-            action: string;
             document: string;
             doubt: number;
-            event: string;
+            found: string;
             id: string;
             incident: string | null;
             span: components["schemas"]["Span"];
-            type: string;
+            told: string;
             weight: number;
+            /** @enum {unknown} */
+            whole: "claim" | "event";
         };
         /**
          * Wording
@@ -2871,6 +2873,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
                 headers: {
@@ -2917,6 +2928,15 @@ export interface operations {
                     "application/json": components["schemas"]["FolderPage"];
                 };
             };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
                 headers: {
@@ -2958,6 +2978,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderList"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */
@@ -3002,6 +3031,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The person has no such folder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -3037,6 +3073,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */
@@ -3082,6 +3127,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */
@@ -4103,6 +4157,8 @@ export interface operations {
                 /** @description The coder's name. */
                 person: string;
                 document?: string | null;
+                /** @description Events alone, or claims alone. */
+                whole?: ("event" | "claim") | null;
                 limit?: number;
             };
             header?: never;
@@ -4387,6 +4443,15 @@ export interface operations {
                     "application/json": components["schemas"]["SearchList"];
                 };
             };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
                 headers: {
@@ -4428,6 +4493,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Search"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */

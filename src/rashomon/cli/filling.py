@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,8 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
     """Read documents into a ledger, link the reports of one incident, and compare their accounts.
 
     The ledger is made where there is none. What it holds already is left as it is: running this twice changes nothing.
-    A document in another language than English is kept and listed as not read.
+    A document in another language than English is kept and listed as not read. The folder of a finished `rashomon batch`, given
+    by itself, is taken in without reading anything again.
 
     \b
     Examples:
@@ -42,15 +44,19 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
     from ..linker import Linker
     from ..reader import Reader
     from ..workers import readers
+    from .batch import batches
     from .desk import Desk
     from .output import Work
 
+    loaded = batches(paths)
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = Notes(desk, work)
         settings = desk.settings
         arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
         linker = Linker.load(actors) if actors is not None else None
-        with readers(partial(Reader.load, actors), jobs) as reader:
+        if loaded is not None:
+            arrivals = loaded.arrivals(notes)
+        with nullcontext(loaded) if loaded is not None else readers(partial(Reader.load, actors), jobs) as reader:
             change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker)
     report(change, work, as_json)
     return work.status

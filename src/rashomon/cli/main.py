@@ -13,6 +13,7 @@ import click
 
 from ..errors import RashomonError, UsageError
 from .actors import actors
+from .batch import batch
 from .brief import brief
 from .changes import changes
 from .control import control
@@ -74,7 +75,7 @@ def commands() -> None:
 
 
 for command in (
-    read, add, watch, serve,
+    read, add, batch, watch, serve,
     incidents, stories, contradictions, tallies, changes, lineage, search, show,
     control,
     brief, pledges, forecasts, outcome,

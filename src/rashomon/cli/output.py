@@ -92,6 +92,11 @@ class Work:
         if self._progress is not None:
             self._progress.update(self._progress.task_ids[0], description=f"{self._doing} {self.done}: {plain(name)}")
 
+    def doing(self, what: str) -> None:
+        """Say on the progress line what is being done now."""
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], description=what)
+
     def skip(self, name: str, reason: str) -> None:
         """Count one document as kept but not read, and say why."""
         self.not_read += 1

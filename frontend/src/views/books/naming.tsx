@@ -3,6 +3,7 @@ import { Fragment } from "preact";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Quotation, useTitle } from "../../parts/parts";
+import { Flagged } from "../../parts/later";
 import { Notes } from "../../parts/notes";
 import { counted, day } from "../../parts/words";
 import "./books.css";
@@ -35,7 +36,7 @@ export function Naming() {
       />
       <Await asked={asked}>
         {(page) => (
-          <>
+          <Flagged articles={page.articles}>
             <p role="status">
               {page.found === 0 ? "No name meets this." : `${counted(page.found, "row")}${page.rows.length < page.found ? `, the first ${page.rows.length} shown: narrow the filters` : ""}`}
             </p>
@@ -44,7 +45,7 @@ export function Naming() {
               <Shift key={place} shift={shift} articles={byKey(page.articles)} />
             ))}
             {page.rows.length > 0 && <Names page={page} />}
-          </>
+          </Flagged>
         )}
       </Await>
     </section>

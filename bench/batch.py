@@ -1,0 +1,222 @@
+"""Ray beside plain processes, and linking block by block at size.
+
+    python bench/batch.py reading [--documents 20000] [--freeze]
+    rashomon add SOME --ledger seeds.db                # a few hundred real articles, read once
+    python bench/batch.py linking seeds.db FOLDER --documents 20000 [--freeze]
+
+`reading` hands the same documents to two workers once through Ray and once through a pool of plain processes. The workers do
+a light piece of work in the place of reading (so many milliseconds of the processor a document), so that what is measured is
+the way there and back; a whole reading takes a tenth of a second and more, so the share of the way is smaller.
+
+`linking` fills FOLDER with the shards of that many documents (the readings of `seeds.db`, repeated: `perturbed.py`),
+in two processes, and links them with two workers of Ray, writing stories and incidents. A folder filled before is used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import platform
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import ray
+from perturbed import Perturbed
+
+from rashomon.batch import linking
+from rashomon.batch.cluster import Cluster
+from rashomon.batch.pool import Call
+from rashomon.batch.run import makes_of
+from rashomon.batch.shards import Row, Shards, pack
+from rashomon.batch.tables import Tables, incident_row, story_rows, tally_row
+from rashomon.ledger import open_ledger
+from rashomon.records import Document, Reading, to_json
+
+RUNS = Path(__file__).parent / "runs"
+WORKERS = 2
+PARCEL = 50
+ROUNDS = 3
+
+
+class Light:
+    """So many milliseconds of the processor a document, and an answer of the size of a packed reading."""
+
+    made = "light"
+
+    def __init__(self, milliseconds: float) -> None:
+        self._seconds = milliseconds / 1000
+
+    def __call__(self, documents: Sequence[Document]) -> list[bytes]:
+        """One answer a document."""
+        found = []
+        for document in documents:
+            until = time.process_time() + self._seconds
+            while time.process_time() < until:
+                pass
+            found.append(document.text.encode()[:6000])
+        return found
+
+
+def parcels(count: int) -> Iterator[list[Document]]:
+    """Documents of some 3,000 characters, in parcels."""
+    text = "The shelling of the town went on through the night, residents said. " * 44
+    for first in range(0, count, PARCEL):
+        yield [Document(f"d{number}", f"d{number}.txt", f"{number}. {text}") for number in range(first, first + PARCEL)]
+
+
+_light: Light | None = None
+
+
+def _start(milliseconds: float) -> None:
+    global _light
+    _light = Light(milliseconds)
+
+
+def _answer(documents: list[Document]) -> list[bytes]:
+    assert _light is not None
+    return _light(documents)
+
+
+def plain(count: int, milliseconds: float) -> float:
+    """Seconds of the wall that a pool of plain processes takes, its start left out."""
+    with multiprocessing.get_context("spawn").Pool(WORKERS, _start, (milliseconds,)) as pool:
+        pool.map(_answer, list(parcels(PARCEL * WORKERS)))
+        begun = time.perf_counter()
+        done = sum(len(found) for found in pool.imap_unordered(_answer, parcels(count)))
+        assert done == count
+        return time.perf_counter() - begun
+
+
+def over_ray(count: int, milliseconds: float, cluster: Cluster) -> float:
+    """The same through Ray."""
+    with cluster.crew(partial(Light, milliseconds), "light") as crew:
+        list(crew.run(Call(None, (some,)) for some in parcels(PARCEL * WORKERS)))
+        begun = time.perf_counter()
+        done = sum(len(found) for _, found in crew.run(Call(None, (some,)) for some in parcels(count)))
+        assert done == count
+        return time.perf_counter() - begun
+
+
+def reading(count: int) -> Iterator[dict[str, Any]]:
+    """Both ways in turn, so that what else the machine does falls on both."""
+    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    with Cluster("local", WORKERS) as cluster:
+        for milliseconds in (0.0, 1.0, 5.0):
+            size = count if milliseconds < 5 else count // 4
+            took = [(over_ray(size, milliseconds, cluster), plain(size, milliseconds)) for _ in range(ROUNDS)]
+            by_ray, by_processes = (statistics.median(each) for each in zip(*took, strict=True))
+            yield {
+                "task": "reading", "documents": size, "work_ms": milliseconds, "ray_s": round(by_ray, 2),
+                "processes_s": round(by_processes, 2), "ray_over_processes": round(by_ray / by_processes, 3),
+                "ray_more_ms_a_document": round((by_ray - by_processes) / size * 1000, 3),
+            }
+
+
+def _seeds(path: Path) -> list[Reading]:
+    with open_ledger(path) as held:
+        return [reading for _, reading in held.view().readings()]
+
+
+def _fill(seeds: Path, folder: Path, first: int, last: int) -> int:
+    perturbed, shards = Perturbed(_seeds(seeds)), Shards(folder)
+    events = 0
+    for start in range(first, last, PARCEL):
+        rows = []
+        for number in range(start, min(start + PARCEL, last)):
+            made = perturbed.reading(number)
+            events += len(made.events)
+            key = Document(made.id, made.source, made.text).key
+            published = made.document.published
+            rows.append(Row(number, key, key, "read", None, published.start, published.end, b"", pack(to_json(made))))
+        shards.write(rows)
+    return events
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
+    """Fill and link; seconds of the wall and, for this process alone, of the processor."""
+    shards_at, note = folder / "shards", folder / "filled.json"
+    told: dict[str, Any] = {}
+    if not note.exists():
+        shutil.rmtree(shards_at, ignore_errors=True)
+        begun = time.perf_counter()
+        edges = [count * part // WORKERS // PARCEL * PARCEL for part in range(WORKERS)] + [count]
+        with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn")) as pool:
+            parts = [pool.submit(_fill, seeds, shards_at, a, b) for a, b in pairwise(edges)]
+            told = {"documents": count, "events": sum(part.result() for part in parts)}
+        told["filled_s"] = round(time.perf_counter() - begun, 1)
+        note.write_text(json.dumps(told))
+    told = json.loads(note.read_text())
+    makes = makes_of(None)
+    steps: list[tuple[str, float]] = []
+
+    def step(name: str) -> None:
+        steps.append((name, time.perf_counter()))
+        print(f"{time.strftime('%H:%M:%S')} {name}", flush=True)
+
+    stories = incidents = joint = 0
+    begun, cpu = time.perf_counter(), _cpu()
+    with (
+        tempfile.TemporaryDirectory(dir=folder) as out, Cluster("local", WORKERS) as cluster, Tables(Path(out)) as tables,
+    ):
+        for part in linking.link(Shards(shards_at), cluster, makes.linking, makes.linked_by, step):
+            stories += len(part.stories)
+            incidents += len(part.incidents)
+            joint += sum(len(each.documents) > 1 for each in part.incidents)
+            tables.add("stories", (row for story in part.stories for row in story_rows(story)))
+            tables.add("incidents", map(incident_row, part.incidents))
+            tables.add("tallies", map(tally_row, part.tallies))
+    took = time.perf_counter() - begun
+    ends = [*(at for _, at in steps[1:]), begun + took]
+    return {
+        "task": "linking", **told, "stories": stories, "incidents": incidents, "incidents_of_several": joint,
+        "wall_s": round(took, 1), "steps_s": {name: round(end - at, 1) for (name, at), end in zip(steps, ends, strict=True)},
+        "driver_cpu_s": round(_cpu() - cpu, 1),
+        "driver_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "events_a_second": round(told["events"] / took),
+    }
+
+
+def main() -> int:
+    """A line a measurement; `--freeze` keeps them in runs/batch.jsonl."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("task", choices=("reading", "linking"))
+    parser.add_argument("seeds", type=Path, nargs="?")
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--freeze", action="store_true")
+    arguments = parser.parse_args()
+    lines = []
+    if arguments.task == "reading":
+        for each in reading(arguments.documents):
+            lines.append(each)
+            print(json.dumps(each), flush=True)
+    else:
+        lines.append(link(arguments.seeds, arguments.folder, arguments.documents))
+        print(json.dumps(lines[-1]), flush=True)
+    if arguments.freeze:
+        path = RUNS / "batch.jsonl"
+        held = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+        made_on = {"python": platform.python_version(), "ray": ray.__version__, "machine": platform.machine()}
+        kept = [each for each in held if each.get("task") not in {None, arguments.task}]
+        path.write_text("".join(json.dumps(each) + "\n" for each in [made_on, *kept, *lines]), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
