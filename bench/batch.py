@@ -4,9 +4,9 @@
     rashomon add SOME --ledger seeds.db                # a few hundred real articles, read once
     python bench/batch.py linking seeds.db FOLDER --documents 20000 [--freeze]
 
-`reading` hands the same documents to two workers once through Ray and once through a pool of plain processes. The workers do
-a light piece of work in the place of reading (so many milliseconds of the processor a document), so that what is measured is
-the way there and back; a whole reading takes a tenth of a second and more, so the share of the way is smaller.
+`reading` hands the same 20,000 documents to two workers, once through Ray and once through a pool of plain processes. The workers
+read nothing and give back as many bytes as a packed reading has, so that what is measured is the way there and back. Seconds of
+the processor are of this process and all below it, Ray's own included: they say the same on a machine that others use too.
 
 `linking` fills FOLDER with the shards of that many documents (the readings of `seeds.db`, repeated: `perturbed.py`),
 in two processes, and links them with two workers of Ray, writing stories and incidents. A folder filled before is used again.
@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import platform
 import resource
 import shutil
@@ -26,10 +27,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ray
 from perturbed import Perturbed
@@ -46,26 +46,17 @@ from rashomon.records import Document, Reading, to_json
 RUNS = Path(__file__).parent / "runs"
 WORKERS = 2
 PARCEL = 50
-ROUNDS = 3
+ROUNDS = 5
 
 
 class Light:
-    """So many milliseconds of the processor a document, and an answer of the size of a packed reading."""
+    """An answer of the size of a packed reading for each document."""
 
     made = "light"
 
-    def __init__(self, milliseconds: float) -> None:
-        self._seconds = milliseconds / 1000
-
     def __call__(self, documents: Sequence[Document]) -> list[bytes]:
         """One answer a document."""
-        found = []
-        for document in documents:
-            until = time.process_time() + self._seconds
-            while time.process_time() < until:
-                pass
-            found.append(document.text.encode()[:6000])
-        return found
+        return [document.text.encode()[:6000] for document in documents]
 
 
 def parcels(count: int) -> Iterator[list[Document]]:
@@ -75,52 +66,64 @@ def parcels(count: int) -> Iterator[list[Document]]:
         yield [Document(f"d{number}", f"d{number}.txt", f"{number}. {text}") for number in range(first, first + PARCEL)]
 
 
-_light: Light | None = None
-
-
-def _start(milliseconds: float) -> None:
-    global _light
-    _light = Light(milliseconds)
-
-
 def _answer(documents: list[Document]) -> list[bytes]:
-    assert _light is not None
-    return _light(documents)
+    return Light()(documents)
 
 
-def plain(count: int, milliseconds: float) -> float:
-    """Seconds of the wall that a pool of plain processes takes, its start left out."""
-    with multiprocessing.get_context("spawn").Pool(WORKERS, _start, (milliseconds,)) as pool:
+class Took(NamedTuple):
+    """Seconds."""
+
+    wall: float
+    cpu: float
+
+
+def tree_cpu() -> float:
+    """Seconds of the processor of this process and of all that live below it."""
+    parents, used = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        pid = int(stat.parent.name)
+        parents[pid], used[pid] = int(fields[1]), (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    mine = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in mine} - mine:
+        mine |= more
+    return sum(used[pid] for pid in mine)
+
+
+def plain(count: int) -> Took:
+    """What a pool of plain processes takes, its start left out."""
+    with multiprocessing.get_context("spawn").Pool(WORKERS) as pool:
         pool.map(_answer, list(parcels(PARCEL * WORKERS)))
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), tree_cpu()
         done = sum(len(found) for found in pool.imap_unordered(_answer, parcels(count)))
         assert done == count
-        return time.perf_counter() - begun
+        return Took(time.perf_counter() - begun, tree_cpu() - cpu)
 
 
-def over_ray(count: int, milliseconds: float, cluster: Cluster) -> float:
+def over_ray(count: int, cluster: Cluster) -> Took:
     """The same through Ray."""
-    with cluster.crew(partial(Light, milliseconds), "light") as crew:
+    with cluster.crew(Light, "light") as crew:
         list(crew.run(Call(None, (some,)) for some in parcels(PARCEL * WORKERS)))
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), tree_cpu()
         done = sum(len(found) for _, found in crew.run(Call(None, (some,)) for some in parcels(count)))
         assert done == count
-        return time.perf_counter() - begun
+        return Took(time.perf_counter() - begun, tree_cpu() - cpu)
 
 
-def reading(count: int) -> Iterator[dict[str, Any]]:
+def reading(count: int) -> dict[str, Any]:
     """Both ways in turn, so that what else the machine does falls on both."""
     ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
     with Cluster("local", WORKERS) as cluster:
-        for milliseconds in (0.0, 1.0, 5.0):
-            size = count if milliseconds < 5 else count // 4
-            took = [(over_ray(size, milliseconds, cluster), plain(size, milliseconds)) for _ in range(ROUNDS)]
-            by_ray, by_processes = (statistics.median(each) for each in zip(*took, strict=True))
-            yield {
-                "task": "reading", "documents": size, "work_ms": milliseconds, "ray_s": round(by_ray, 2),
-                "processes_s": round(by_processes, 2), "ray_over_processes": round(by_ray / by_processes, 3),
-                "ray_more_ms_a_document": round((by_ray - by_processes) / size * 1000, 3),
-            }
+        took = [(over_ray(count, cluster), plain(count)) for _ in range(ROUNDS)]
+        told: dict[str, Any] = {"task": "reading", "documents": count, "rounds": ROUNDS}
+        for what in Took._fields:
+            by_ray, by_processes = (statistics.median(getattr(each, what) for each in way) for way in zip(*took, strict=True))
+            told[f"ray_{what}_s"], told[f"processes_{what}_s"] = round(by_ray, 2), round(by_processes, 2)
+            told[f"ray_more_{what}_ms_a_document"] = round((by_ray - by_processes) / count * 1000, 3)
+        return told
 
 
 def _seeds(path: Path) -> list[Reading]:
@@ -143,13 +146,8 @@ def _fill(seeds: Path, folder: Path, first: int, last: int) -> int:
     return events
 
 
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
 def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
-    """Fill and link; seconds of the wall and, for this process alone, of the processor."""
+    """Fill and link; seconds of the wall, and of the processor for this process and all below it."""
     shards_at, note = folder / "shards", folder / "filled.json"
     told: dict[str, Any] = {}
     if not note.exists():
@@ -170,13 +168,16 @@ def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
         print(f"{time.strftime('%H:%M:%S')} {name}", flush=True)
 
     stories = incidents = joint = 0
-    begun, cpu = time.perf_counter(), _cpu()
+    used = 0.0
+    begun, cpu = time.perf_counter(), tree_cpu()
     with (
         tempfile.TemporaryDirectory(dir=folder) as out, Cluster("local", WORKERS) as cluster, Tables(Path(out)) as tables,
     ):
         for part in linking.link(Shards(shards_at), cluster, makes.linking, makes.linked_by, step):
             stories += len(part.stories)
             incidents += len(part.incidents)
+            # Asked while the workers live.
+            used = tree_cpu() - cpu
             joint += sum(len(each.documents) > 1 for each in part.incidents)
             tables.add("stories", (row for story in part.stories for row in story_rows(story)))
             tables.add("incidents", map(incident_row, part.incidents))
@@ -186,9 +187,9 @@ def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
     return {
         "task": "linking", **told, "stories": stories, "incidents": incidents, "incidents_of_several": joint,
         "wall_s": round(took, 1), "steps_s": {name: round(end - at, 1) for (name, at), end in zip(steps, ends, strict=True)},
-        "driver_cpu_s": round(_cpu() - cpu, 1),
+        "cpu_s": round(used, 1),
         "driver_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "events_a_second": round(told["events"] / took),
+        "events_a_second": round(told["events"] / took), "events_a_cpu_second": round(told["events"] / used),
     }
 
 
@@ -203,12 +204,10 @@ def main() -> int:
     arguments = parser.parse_args()
     lines = []
     if arguments.task == "reading":
-        for each in reading(arguments.documents):
-            lines.append(each)
-            print(json.dumps(each), flush=True)
+        lines.append(reading(arguments.documents))
     else:
         lines.append(link(arguments.seeds, arguments.folder, arguments.documents))
-        print(json.dumps(lines[-1]), flush=True)
+    print(json.dumps(lines[-1]), flush=True)
     if arguments.freeze:
         path = RUNS / "batch.jsonl"
         held = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []

@@ -118,7 +118,7 @@ def test_processes_end_when_this_one_is_killed() -> None:
         "from tests.test_workers import Quick, documents; from rashomon.workers import Workers\n"
         "with Workers(Quick, 2) as workers:\n"
         "    for number, _ in workers.each(documents(*['slow!'] * 100000)):\n"
-        "        if number == 3: print(*[worker._process.pid for worker in workers._workers], flush=True)\n"
+        "        if number == 3: print(*workers.processes, flush=True)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
         assert parent.stdout is not None

@@ -1,9 +1,9 @@
 import { ErrorBoundary, LocationProvider, Route, Router, lazy, useLocation } from "preact-iso";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useRef, useState } from "preact/hooks";
 import { type Shapes, useAnswer } from "./api/client";
 import { Arriving } from "./parts/arriving";
 import { useTitle } from "./parts/parts";
-import { counted } from "./parts/words";
+import { counted, decodable } from "./parts/words";
 const Overview = lazy(() => import("./views/overview/overview").then((made) => made.Overview));
 const Incident = lazy(() => import("./views/incident/incident").then((made) => made.Incident));
 const Document = lazy(() => import("./views/document/document").then((made) => made.Document));
@@ -112,6 +112,12 @@ function Header() {
 }
 
 function Views() {
+  const { path, url } = useLocation();
+  const [failed, again] = useErrorBoundary();
+  // The way out of a view that failed leads to another address.
+  useEffect(again, [url]);
+  if (failed) return <Failed />;
+  if (!decodable(path)) return <Nowhere />;
   return (
     <Router>
       <Route path="/" component={Overview} />
@@ -159,6 +165,22 @@ function Footer({ ledger: value }: { ledger: Shapes["LedgerPage"] | null }) {
         </p>
       )}
     </footer>
+  );
+}
+
+/** A view that could not be drawn says so: never a blank page. */
+function Failed() {
+  useTitle("This view failed");
+  return (
+    <section class="column trouble">
+      <h1>This view failed</h1>
+      <p class="problem" role="alert">
+        It could not be drawn. Load the page again; where that does not help, the ledger may have been made by another version of Rashomon.
+      </p>
+      <p>
+        <a href="/">All incidents</a>
+      </p>
+    </section>
   );
 }
 

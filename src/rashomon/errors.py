@@ -13,6 +13,7 @@
     ├── ModelError            a model file missing or not the one its card describes
     ├── LedgerError           the ledger cannot be opened, or is of another version
     └── UsageError            the call cannot mean anything
+        └── NotThere          it asks for what is not there, or is another person's
 
 Each message is one sentence or two: what is wrong, where, and what to do.
 """
@@ -82,3 +83,7 @@ class LedgerError(RashomonError):
 
 class UsageError(RashomonError):
     """The call cannot mean anything."""
+
+
+class NotThere(UsageError):
+    """The call asks for something that is not there, or is another person's."""

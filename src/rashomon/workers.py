@@ -111,6 +111,11 @@ class Workers:
         """Digests of what makes its readings."""
         return self._reader.made_by
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The processes' numbers, of those that run now. They begin when there is something to read."""
+        return tuple(worker.pid for worker in self._workers)
+
     def __enter__(self) -> Workers:
         # What is loaded by now is never freed: left alone by the collector, its memory stays shared.
         gc.collect()
@@ -191,6 +196,11 @@ class _Worker:
         self._process = context.Process(target=_work, args=arguments, daemon=True)
         self._process.start()
         far.close()
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return int(self._process.pid or 0)
 
     def give(self, number: int, document: Document) -> None:
         """Put it behind what the process has. A process that is dead already says so when it is heard."""

@@ -79,7 +79,7 @@ def test_a_lost_machine_loses_nothing(three: Machines, tmp_path: Path) -> None:
 
 
 def test_a_killed_run_goes_on_and_comes_to_the_same(root: Path, tmp_path: Path) -> None:
-    paths = [str(tmp_path / f"{turn}") for turn in range(8)]
+    paths = [str(tmp_path / f"{turn}") for turn in range(5)]
     for path in paths:
         # The same articles under other names are other documents.
         Path(path).symlink_to(root / "examples" / "aleppo-2016")
@@ -101,10 +101,11 @@ def test_a_killed_run_goes_on_and_comes_to_the_same(root: Path, tmp_path: Path) 
         done = subprocess.run(command(out, workers), capture_output=True, text=True, timeout=600)
         assert done.returncode == 0, done.stderr
     assert {path: path.stat().st_mtime_ns for path in before} == before
-    assert len(Shards(shards[0].parent).files()) == 4 > len(before)
+    assert len(Shards(shards[0].parent).files()) == 3 > len(before)
     ours, theirs = files(tmp_path / "killed"), files(tmp_path / "whole")
     assert ours.keys() == theirs.keys() and {name for name in ours if ours[name] != theirs[name]} == set()
-    alone = subprocess.run([sys.executable, "-m", "rashomon", "read", *paths, "--json"], capture_output=True, timeout=600)
+    alone = subprocess.run([sys.executable, "-m", "rashomon", "read", paths[0], "--json"], capture_output=True, timeout=600)
     rows = [row for path in (tmp_path / "whole/documents").rglob("*.parquet") for row in pq.ParquetFile(path).read().to_pylist()]
-    read = sorted((row for row in rows if row["reading"]), key=lambda row: int(row["position"]))
-    assert [row["reading"].encode() for row in read] == alone.stdout.splitlines()
+    mine = [row for row in rows if row["reading"] and row["source"].startswith(paths[0])]
+    first = sorted(mine, key=lambda row: int(row["position"]))
+    assert [row["reading"].encode() for row in first] == alone.stdout.splitlines()

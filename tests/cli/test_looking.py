@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -195,6 +197,18 @@ def test_status(shell: Run) -> None:
     assert (found["documents"], found["read"], found["incidents"], found["outdated"]) == (3, 2, 1, 2)
     page = shell("status")
     assert "3 documents (2 read)" in page and "nachricht.txt: its language is 'de'" in page and "rashomon reread" in page
+
+
+def test_verify_tells_what_is_damaged(ledger: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    damaged = tmp_path / "damaged.db"
+    with closing(sqlite3.connect(ledger)) as whole, closing(sqlite3.connect(damaged)) as copy:
+        whole.backup(copy)
+        copy.execute("UPDATE documents SET caller = 'other', text_sha256 = 'x' || substr(text_sha256, 2)")
+        copy.commit()
+    assert run(["verify", "--ledger", ledger]) == 0
+    assert "is sound" in capsys.readouterr().out
+    assert run(["verify", "--ledger", str(damaged), "--json"]) == 1
+    assert all("problem" in json.loads(line) for line in capsys.readouterr().out.splitlines())
 
 
 def test_show_finds_every_kind(shell: Run) -> None:

@@ -120,7 +120,7 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(served: str, tab: Any, ad
     assert tab.locator(".trouble a").count() > 0
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/incident", f"/{LONG}"])
+@pytest.mark.parametrize("address", ["/nowhere", "/incident", f"/{LONG}", "/source/%E0%A4%A", "/control/%"])
 def test_an_address_of_no_view_leads_on(served: str, tab: Any, address: str) -> None:
     looked_at(tab, served + address)
     assert tab.locator("main a[href='/']").count() > 0

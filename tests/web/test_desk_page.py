@@ -68,6 +68,8 @@ def test_an_incident_goes_into_a_folder_with_a_private_note(address: str, tab: A
 
 def test_a_search_is_saved_and_looked_at_again(address: str, tab: Any) -> None:
     tab.goto(address)
+    if not tab.get_by_label("Contested only").is_visible():
+        tab.get_by_role("button", name="Filters").click()
     tab.get_by_label("Contested only").check()
     tab.get_by_role("button", name="Save this search").click()
     tab.get_by_label("Its name").fill("Contested ones")

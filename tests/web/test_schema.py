@@ -55,7 +55,7 @@ class Names:
         }
         self.judged = [
             {"document": item["document"], "span": item["span"], "field": "event", "verdict": "accept", "person": "Ann"}
-            for item in client.get("/api/review/queue", params={"person": "Ann"}).json()["waiting"]
+            for item in client.get("/api/review/queue", params={"person": "Ann", "whole": "event"}).json()["waiting"]
         ]
 
     @staticmethod

@@ -81,7 +81,7 @@ def test_another_sites_page_changes_nothing(own: TestClient) -> None:
 
 
 def test_a_rejected_event_leaves_every_view_and_comes_back(own: TestClient) -> None:
-    waiting = own.get("/api/review/queue", params={"person": "Mona"}).json()
+    waiting = own.get("/api/review/queue", params={"person": "Mona", "whole": "event"}).json()
     first = waiting["waiting"][0]
     given = {"document": first["document"], "span": first["span"], "field": "event", "verdict": "reject", "person": "Mona"}
 
@@ -93,9 +93,10 @@ def test_a_rejected_event_leaves_every_view_and_comes_back(own: TestClient) -> N
     assert made.status_code == 201
     assert steps(own, made.json()["job"])[-1]["kind"] == "done"
     assert first["span"] not in events()
-    after = own.get("/api/review/queue", params={"person": "Mona"}).json()
+    after = own.get("/api/review/queue", params={"person": "Mona", "whole": "event"}).json()
     assert after["left"] == waiting["left"] - 1
-    assert own.get("/api/review/queue", params={"person": "Tarek"}).json()["left"] >= after["left"], "double coding is blind"
+    others = own.get("/api/review/queue", params={"person": "Tarek", "whole": "event"}).json()
+    assert others["left"] >= after["left"], "double coding is blind"
     job = own.post("/api/judgements", json={**given, "verdict": "accept"}).json()["job"]
     steps(own, job)
     assert first["span"] in events()
@@ -108,7 +109,7 @@ def test_a_rejected_event_leaves_every_view_and_comes_back(own: TestClient) -> N
     ({"field": "mood"}, "nothing that can be judged"), ({"person": " "}, "needs the name"),
 ])
 def test_a_judgement_that_makes_no_sense_is_refused(own: TestClient, change: dict[str, object], words: str) -> None:
-    first = own.get("/api/review/queue", params={"person": "Mona"}).json()["waiting"][0]
+    first = own.get("/api/review/queue", params={"person": "Mona", "whole": "event"}).json()["waiting"][0]
     given = {"document": first["document"], "span": first["span"], "field": "event", "verdict": "reject", "person": "Mona"}
     answer = own.post("/api/judgements", json=given | change)
     assert answer.status_code == 422 and words in answer.json()["detail"]
@@ -116,7 +117,7 @@ def test_a_judgement_that_makes_no_sense_is_refused(own: TestClient, change: dic
 
 def test_judgements_are_taken_elsewhere_with_their_words(own: TestClient) -> None:
     for person, verdict in (("Mona", "accept"), ("Tarek", "reject")):
-        first = own.get("/api/review/queue", params={"person": "Zoe"}).json()["waiting"][0]
+        first = own.get("/api/review/queue", params={"person": "Zoe", "whole": "event"}).json()["waiting"][0]
         given = {"document": first["document"], "span": first["span"], "field": "event", "verdict": verdict, "person": person}
         own.post("/api/judgements", json=given)
     rows = [json.loads(line) for line in own.get("/api/review/export").text.splitlines()]
@@ -126,7 +127,7 @@ def test_judgements_are_taken_elsewhere_with_their_words(own: TestClient) -> Non
 
 
 def test_a_second_coder_sees_what_the_first_one_saw(own: TestClient) -> None:
-    first = own.get("/api/review/queue", params={"person": "Mona"}).json()["waiting"][0]
+    first = own.get("/api/review/queue", params={"person": "Mona", "whole": "event"}).json()["waiting"][0]
     given = {"document": first["document"], "span": first["span"], "field": "event", "verdict": "reject", "person": "Mona"}
 
     def sheet(person: str) -> dict[str, Any]:
@@ -140,8 +141,8 @@ def test_a_second_coder_sees_what_the_first_one_saw(own: TestClient) -> None:
     after = sheet("Tarek")
     assert (after["history"], after["hidden"]) == ([], 1)
     assert [one["span"] for one in after["items"]] == [one["span"] for one in before["items"]], "rejected by Mona, open for Tarek"
-    everything = own.get("/api/review/queue", params={"person": "Tarek", "limit": 200}).json()
-    assert everything["left"] == own.get("/api/review/queue", params={"person": "Mona"}).json()["left"] + 1
+    everything = own.get("/api/review/queue", params={"person": "Tarek", "whole": "event", "limit": 200}).json()
+    assert everything["left"] == own.get("/api/review/queue", params={"person": "Mona", "whole": "event"}).json()["left"] + 1
     assert (len(sheet("Mona")["history"]), sheet("Mona")["hidden"]) == (1, 0)
     own.post("/api/judgements", json={**given, "person": "Tarek", "verdict": "accept", "note": "It was."})
     assert [(one["person"], one["note"]) for one in sheet("Tarek")["history"]] == [("Mona", None), ("Tarek", "It was.")]
@@ -150,7 +151,29 @@ def test_a_second_coder_sees_what_the_first_one_saw(own: TestClient) -> None:
 def test_closed_vocabularies_are_told_and_kept(own: TestClient) -> None:
     fields = {each["name"]: each["choices"] for each in own.get("/api/review/fields").json()["fields"]}
     assert "ASSAULT" in fields["event.type"] and "airstrike" in fields["event.action"] and fields["event.place"] is None
-    first = own.get("/api/review/queue", params={"person": "Mona"}).json()["waiting"][0]
+    first = own.get("/api/review/queue", params={"person": "Mona", "whole": "event"}).json()["waiting"][0]
     given = {"document": first["document"], "span": first["span"], "person": "M", "field": "event.action", "verdict": "correct"}
     assert own.post("/api/judgements", json={**given, "value": "merrymaking"}).status_code == 422
     assert own.post("/api/judgements", json={**given, "value": "airstrike"}).status_code == 201
+
+
+def test_claims_wait_beside_events_by_doubt_and_weight(own: TestClient) -> None:
+    asked = {"person": "Mona", "limit": 200}
+    every = own.get("/api/review/queue", params=asked).json()
+    alone = {whole: own.get("/api/review/queue", params={**asked, "whole": whole}).json() for whole in ("event", "claim")}
+    assert every["left"] == alone["event"]["left"] + alone["claim"]["left"]
+    assert {each["whole"] for each in every["waiting"]} == {"event", "claim"}
+    pulls = [each["doubt"] * each["weight"] for each in every["waiting"]]
+    assert pulls == sorted(pulls, reverse=True)
+    for one in alone["claim"]["waiting"][:20]:
+        sheet = own.get(f"/api/review/sheets/{one['document']}", params={"person": "Mona"}).json()
+        assert ("claim", one["span"]) in [(item["whole"], item["span"]) for item in sheet["items"]]
+    first = alone["claim"]["waiting"][0]
+    given = {"document": first["document"], "span": first["span"], "field": "claim", "verdict": "accept", "person": "Mona"}
+    assert own.post("/api/judgements", json=given).status_code == 201
+    after = own.get("/api/review/queue", params={**asked, "whole": "claim"}).json()
+    assert after["left"] < alone["claim"]["left"]
+    others = own.get("/api/review/queue", params={**asked, "person": "Tarek", "whole": "claim"}).json()
+    assert others["left"] == alone["claim"]["left"], "double coding is blind"
+    document = own.get("/api/review/queue", params={**asked, "document": first["document"]}).json()["waiting"]
+    assert {each["document"] for each in document} == {first["document"]}

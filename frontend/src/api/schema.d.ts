@@ -1689,8 +1689,8 @@ export interface components {
         };
         /**
          * NamingPage
-         * @description Who calls whom what, by actor, outlet and voice, a page of rows with their months. `found`: rows in all; `shifts`: the first
-         *         of `shifts_found`, with the first page alone.
+         * @description Who calls whom what, by actor, outlet and voice, a page of rows with their months. `found`: rows in all; `shifts`: the
+         *         first of `shifts_found`, with the first page alone.
          */
         NamingPage: {
             articles: components["schemas"]["Article"][];
@@ -2191,21 +2191,23 @@ export interface components {
         };
         /**
          * Waiting
-         * @description An event that waits for a judgement; they come in the order of doubt times weight.
+         * @description An event or a claim that waits for a judgement; they come in the order of doubt times weight.
          *
+         *         `span`: what judgements hold on to; `found`: its id within the reading; `told`: the event's action, the claim's stance;
          *         `doubt`: 1 less the machine's confidence; `weight`: how much hangs on it, by the documents and accounts of its incident, half
-         *         as much again where these contest it.
+         *         as much again where these contest it. A claim weighs what the weightiest of the events that stand in it weighs.
          */
         Waiting: {
-            action: string;
             document: string;
             doubt: number;
-            event: string;
+            found: string;
             id: string;
             incident: string | null;
             span: components["schemas"]["Span"];
-            type: string;
+            told: string;
             weight: number;
+            /** @enum {unknown} */
+            whole: "claim" | "event";
         };
         /**
          * Wording
@@ -2887,6 +2889,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
                 headers: {
@@ -2933,6 +2944,15 @@ export interface operations {
                     "application/json": components["schemas"]["FolderPage"];
                 };
             };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
                 headers: {
@@ -2974,6 +2994,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderList"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */
@@ -3018,6 +3047,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The person has no such folder. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -3053,6 +3089,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */
@@ -3098,6 +3143,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FolderPage"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */
@@ -4121,6 +4175,8 @@ export interface operations {
                 /** @description The coder's name. */
                 person: string;
                 document?: string | null;
+                /** @description Events alone, or claims alone. */
+                whole?: ("event" | "claim") | null;
                 limit?: number;
             };
             header?: never;
@@ -4405,6 +4461,15 @@ export interface operations {
                     "application/json": components["schemas"]["SearchList"];
                 };
             };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The question cannot be understood. */
             422: {
                 headers: {
@@ -4446,6 +4511,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Search"];
+                };
+            };
+            /** @description The ledger has nothing of that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The question cannot be understood. */

@@ -62,3 +62,13 @@ export function where(entry: Pick<Shapes["IncidentEntry"], "place" | "lat" | "ra
   if (entry.lat === null) return `${entry.place} (not located)`;
   return entry.radius_km ? `${entry.place} (within ${Math.round(entry.radius_km)} km)` : entry.place;
 }
+
+/** Whether the percent signs of an address stand for letters: `/source/%E0%A4%A` is cut short, and a router that decodes it fails. */
+export function decodable(path: string): boolean {
+  try {
+    // What is not used the bundler leaves out, with the error that is looked for.
+    return decodeURIComponent(path).length > 0;
+  } catch {
+    return false;
+  }
+}

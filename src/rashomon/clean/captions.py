@@ -39,24 +39,29 @@ def years(text: str) -> list[int]:
 
 
 def cues(raw: str, line: str, setting: Setting, furniture: Furniture) -> dict[str, float]:
-    """The caption cues found in a block and their weights. `raw` is its text, `line` the same with plain marks."""
+    """The caption cues found in a block and their weights; none where no cue alone or beside others could make a caption.
+
+    `raw` is the block's text, `line` the same with plain marks.
+    """
     knowledge = furniture.captions
     if len(line) > _LONGEST:
         return {}
     first = _SENTENCE.split(line, maxsplit=1)[0]
-    words = [word.lower() for word in _WORD.findall(line)]
-    found = Counter[str]()
-    speech = not knowledge.speech.isdisjoint(words)
     dated = furniture.full_date.search(first)
-    # A caption's verb stands before its date: "soldiers walk ... on May 2"; a verb after it is another clause's.
-    verb = _first_verb(first[: dated.start()] if dated else first, furniture)
+    found = Counter[str]()
     found["credit"] = bool(knowledge.credit.search(line))
     found["agency"] = not found["credit"] and bool(knowledge.agency.search(line))
     found["file"] = bool(knowledge.file.search(line))
-    found["seen"] = bool(knowledge.seen.search(line))
     found["position"] = bool(knowledge.position.search(line))
-    found["date"] = dated is not None
+    words = [word.lower() for word in _WORD.findall(line)]
     found["dated_end"] = _ends_dated(line, len(words), furniture)
+    if dated is None and not any(found.values()):
+        return {}
+    speech = not knowledge.speech.isdisjoint(words)
+    # A caption's verb stands before its date: "soldiers walk ... on May 2"; a verb after it is another clause's.
+    verb = _first_verb(first[: dated.start()] if dated else first, furniture)
+    found["seen"] = bool(knowledge.seen.search(line))
+    found["date"] = dated is not None
     found["place_date"] = dated is not None and bool(
         _PLACE_NEXT.match(first, dated.end()) or _PLACE_BEFORE.search(first[max(0, dated.start() - 60) : dated.start()])
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 
-from ..knowledge.calendar import Calendar, DatedEvent, DatingPatterns
+from ..knowledge.calendar import Calendar, DatedEvent, DatingPatterns, Finder
 from ..records import Expression, Span
 from .date_bounds import FAIR, FIRM, SOFT, Bound, days_after, moved, whole
 from .date_words import BodyText
@@ -21,7 +20,7 @@ def event_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
     """Bounds from dated events (that they are past, how long ago, that they are news) and from terms of office."""
     bounds: list[Bound] = []
     lowered = "\n".join(block.of(body.text) for block in body.read).lower()
-    held = {key for key in calendar.keys if key in lowered}
+    held = calendar.held(lowered)
     for event, patterns in calendar.events:
         if event.keys and held.isdisjoint(event.keys):
             continue
@@ -66,7 +65,7 @@ def _opens(body: BodyText, found: Span, around: DatingPatterns) -> bool:
     )
 
 
-def _named(body: BodyText, patterns: tuple[re.Pattern[str], ...], anywhere: bool) -> Span | None:
+def _named(body: BodyText, patterns: tuple[Finder, ...], anywhere: bool) -> Span | None:
     """Where the first pattern is found with all the others near it (or anywhere in the body)."""
     if anywhere:
         if not all(_somewhere(body, other) for other in patterns[1:]):
@@ -75,11 +74,11 @@ def _named(body: BodyText, patterns: tuple[re.Pattern[str], ...], anywhere: bool
     return next(_matches(body, patterns), None)
 
 
-def _matches(body: BodyText, patterns: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
+def _matches(body: BodyText, patterns: tuple[Finder, ...]) -> Iterator[Span]:
     """Where the first pattern is found, the others in the sentences around it."""
     first, *others = patterns
     for block in body.read:
-        for match in first.finditer(body.text, block.start, block.end):
+        for match in first.finditer(body.searched, block.start, block.end):
             if not others:
                 yield Span(*match.span())
                 continue
@@ -88,8 +87,8 @@ def _matches(body: BodyText, patterns: tuple[re.Pattern[str], ...]) -> Iterator[
                 yield Span(*match.span())
 
 
-def _somewhere(body: BodyText, pattern: re.Pattern[str]) -> bool:
-    return any(pattern.search(body.text, block.start, block.end) for block in body.read)
+def _somewhere(body: BodyText, pattern: Finder) -> bool:
+    return any(pattern.search(body.searched, block.start, block.end) for block in body.read)
 
 
 def _as_news(body: BodyText, event: DatedEvent, found: Span, said: str) -> Bound:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from ..knowledge.calendar import Calendar, DatingPatterns, RunningTotal, Tolls, War
+from ..knowledge.calendar import Calendar, DatingPatterns, Finder, RunningTotal, Tolls, War
 from ..records import Span
 from .date_bounds import FAIR, SOFT, Bound, days_after, moved
 from .date_words import BodyText
@@ -28,7 +28,7 @@ def figure_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
             bounds.extend(_tolls(body, total, calendar.around))
     for war, patterns in calendar.parties:
         if _all_found(body, patterns):
-            where = next(m for b in body.read for m in [patterns[0].search(body.text, b.start, b.end)] if m)
+            where = next(m for b in body.read for m in [patterns[0].search(body.searched, b.start, b.end)] if m)
             lasted = f"lasted from {war.start.isoformat()} to {war.end.isoformat()}" if war.end is not None else (
                 f"began {war.start.isoformat()} and was not over on {calendar.known_until.isoformat()}")
             bounds.append(Bound(war.start, war.end or calendar.known_until, f"the text reports fighting of {war.name}, which "
@@ -39,8 +39,8 @@ def figure_bounds(body: BodyText, calendar: Calendar) -> list[Bound]:
     return bounds
 
 
-def _all_found(body: BodyText, patterns: tuple[re.Pattern[str], ...]) -> bool:
-    return all(any(p.search(body.text, b.start, b.end) for b in body.read) for p in patterns)
+def _all_found(body: BodyText, patterns: tuple[Finder, ...]) -> bool:
+    return all(any(p.search(body.searched, b.start, b.end) for b in body.read) for p in patterns)
 
 
 def _tolls(body: BodyText, total: RunningTotal, around: DatingPatterns) -> Iterator[Bound]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..knowledge.calendar import DatingPatterns
+from ..knowledge.calendar import DatingPatterns, Lowered
 from ..knowledge.times import TimeWords
 from ..records import Expression, Layout, Span
 from ..records.moment import Days
@@ -27,13 +27,18 @@ _WORD = re.compile(r"[^\W\d_]+")
 class BodyText(NamedTuple):
     """The body (captions left out) with its expressions and the stretches that stand in quotation marks.
 
-    `read` are the spans of its blocks, `text` the whole document, so that spans need no shifting.
+    `read` are the spans of its blocks, `text` and `searched` the whole document, so that spans need no shifting.
     """
 
-    text: str
+    searched: Lowered
     read: tuple[Span, ...]
     expressions: tuple[Expression, ...]
     quoted: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole document."""
+        return self.searched.text
 
     @classmethod
     def of(cls, text: str, layout: Layout, expressions: Sequence[Expression], limit: int) -> BodyText:
@@ -47,7 +52,7 @@ class BodyText(NamedTuple):
             left -= span.width
         end = read[-1].end if read else 0
         kept = tuple(e for e in expressions if e.region == "body" and e.span.end <= end)
-        return cls(text, tuple(read), kept, tuple(_quotations(text, read)))
+        return cls(Lowered.of(text), tuple(read), kept, tuple(_quotations(text, read)))
 
     def sentence(self, at: int) -> Span:
         """The sentence around the offset, cut at full stops and line ends."""
@@ -61,11 +66,11 @@ class BodyText(NamedTuple):
                 break
         return Span(start, end)
 
-    def around(self, sentence: Span) -> str:
+    def around(self, sentence: Span) -> Lowered:
         """The sentence with what stands close before and after it, in its own paragraph or the next."""
         low, high = sentence.start - _AROUND, sentence.end + _AROUND
-        near = (Span(max(span.start, low), min(span.end, high)) for span in self.read if span.start < high and low < span.end)
-        return "\n".join(span.of(self.text) for span in near)
+        near = [Span(max(span.start, low), min(span.end, high)) for span in self.read if span.start < high and low < span.end]
+        return Lowered("\n".join(span.of(self.text) for span in near), "\n".join(span.of(self.searched.lower) for span in near))
 
     def is_quoted(self, span: Span) -> bool:
         """True inside quotation marks: a future there is the speaker's, whose day may be earlier."""

@@ -85,7 +85,7 @@ def _own(line: str, wording: Wording, times: int, furniture: Furniture) -> list[
     words = _WORD.findall(sample)
     count = max(1, len(words))
     lowered = [word.lower() for word in words]
-    function = sum(word in furniture.function_words for word in lowered) / count
+    function = sum(map(furniture.function_words.__contains__, lowered)) / count
     ends = float(bool(_END.search(line[-12:])))
     commas = sample.count(",") / count
     prose = float(ends > 0 and function >= 0.22 and count >= 8)
@@ -95,7 +95,7 @@ def _own(line: str, wording: Wording, times: int, furniture: Furniture) -> list[
         ends,
         function,
         sum(word[0].isupper() for word in words[1:]) / max(1, count - 1),
-        sum(len(word) > 1 and word.isupper() for word in words) / count,
+        sum(len(word) > 1 for word in filter(str.isupper, words)) / count,
         sum(word[0].isdigit() for word in words) / count,
         min(1.0, 4 * len(_SYMBOL.findall(sample)) / max(1, len(sample))),
         np.log1p(len(_SENTENCE.findall(sample))),
@@ -107,7 +107,7 @@ def _own(line: str, wording: Wording, times: int, furniture: Furniture) -> list[
         float(sample[:1].islower()),
         prose,
         prose * float(count >= 20),
-        sum(word in ("you", "your", "yours") for word in lowered) / count,
+        sum(map(lowered.count, ("you", "your", "yours"))) / count,
         float(line.endswith(":")),
         float(ends == 0 and count <= 25 and '"' not in sample[-2:]),
         float(ends == 0 and function < 0.12),

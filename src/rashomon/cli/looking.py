@@ -148,3 +148,31 @@ def status(ledger_at: str | None, actors: Path | None, as_json: bool) -> None:
             emit_record(found)
         else:
             status_page(console(), found, desk.where)
+
+
+@click.command(short_help="Check every span, link and byte of the ledger.")
+@options.ledger
+@options.as_json
+def verify(ledger_at: str | None, as_json: bool) -> int:
+    """Go through the whole ledger: that spans slice what they quote, links lead somewhere, bytes are what was fetched.
+
+    Nothing is mended. What is wrong is told in a sentence each, and the exit status is then 1.
+
+    \b
+    Example:
+      rashomon verify --ledger war.db
+    """
+    from .desk import Desk
+    from .output import console, emit_record
+
+    found = 0
+    with Desk(ledger_at) as desk:
+        for problem in desk.view.verify():
+            found += 1
+            if as_json:
+                emit_record({"problem": problem})
+            else:
+                click.echo(problem)
+        if not found and not as_json:
+            console().print(f"{desk.where} is sound.")
+    return 1 if found else 0

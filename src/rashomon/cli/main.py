@@ -24,7 +24,7 @@ from .filling import add, remove, reread
 from .forecasts import forecasts, outcome
 from .gazetteer import gazetteer
 from .lineage import lineage
-from .looking import contradictions, incidents, search, status, stories
+from .looking import contradictions, incidents, search, status, stories, verify
 from .naming import naming
 from .pledges import pledges
 from .reading import read
@@ -81,7 +81,7 @@ for command in (
     brief, pledges, forecasts, outcome,
     revisions, editions, naming,
     join, split, withdraw, decisions,
-    export, status, reread, remove, dyads, gazetteer, actors,
+    export, status, verify, reread, remove, dyads, gazetteer, actors,
 ):
     commands.add_command(command)
 

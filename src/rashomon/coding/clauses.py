@@ -40,7 +40,7 @@ def core(scene: Scene, verb: int) -> Span:
         words = list(scene.syntax.within(phrase(scene, subject)))
         if len(words) <= _SHORT and scene.tokens[subject].tag not in RELATIVE:
             kept.update(words)
-    objects = grammar.under(verb, "dobj", "attr", "oprd")
+    objects = [*grammar.under(verb, "dobj", "attr", "oprd")]
     for preposition in grammar.under(verb, "prep", "agent"):
         if preposition > verb:
             kept.add(preposition)

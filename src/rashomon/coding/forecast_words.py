@@ -20,6 +20,9 @@ class Foresight:
 
     def __init__(self, scene: Scene, words: ForecastWords, whom: Whom, conditions: Conditions, pledges: Sequence[Pledge]) -> None:
         self._tokens = scene.tokens
+        self._lowers = scene.syntax.lowers
+        self._auxiliaries = words.will | words.would | words.may | words.can | words.should
+        self._nouns = words.likely_nouns | words.matters
         self._words = words
         self._modals = ForecastModals(scene, words, whom, conditions, pledges)
         self._expecting = ForecastExpecting(scene, words, whom, conditions, pledges)
@@ -28,8 +31,8 @@ class Foresight:
     def at(self, index: int) -> Ahead | None:
         """The forecast that the word at `index` marks, None when it marks none."""
         token = self._tokens[index]
-        lower, words = token.text.lower(), self._words
-        if token.dep in {"aux", "auxpass"} and lower in words.will | words.would | words.may | words.can | words.should:
+        lower, words = self._lowers[index], self._words
+        if token.dep in {"aux", "auxpass"} and lower in self._auxiliaries:
             return self._modals.modal(index, token.head, lower)
         if token.pos == "VERB" and token.lemma in words.expecting:
             return self._expecting.expected(index)
@@ -41,6 +44,6 @@ class Foresight:
             return self._chances.likely(index)
         if token.lemma in words.chances and token.pos == "NOUN":
             return self._chances.chance(index)
-        if token.lemma in words.likely_nouns | words.matters and token.pos == "NOUN":
+        if token.pos == "NOUN" and token.lemma in self._nouns:
             return self._chances.outcome(index)
         return None

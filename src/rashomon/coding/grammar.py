@@ -5,7 +5,7 @@ Relations are ClearNLP's (Choi & Palmer 2012), as spaCy's English models give th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..records import Dependents, Syntax
 
@@ -13,6 +13,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 FINITE = frozenset({"VBD", "VBZ"})
 LEFT = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "quantmod"})
+
+_DEPTH = 6  # clauses that are climbed to a subject
 
 
 class Grammar(Dependents):
@@ -28,22 +30,29 @@ class Grammar(Dependents):
         self._object_control = object_control
         self._control = control
         self._passives: dict[int, bool] = {}
+        self._subjects: dict[int, Sequence[int]] = {}
+        self._objects: dict[int, Sequence[int]] = {}
+        self._behind: dict[int, Sequence[tuple[str, Sequence[int]]]] = {}
 
     def conjuncts(self, indices: Iterable[int]) -> list[int]:
         """The tokens with everything coordinated below each."""
         found: set[int] = set()
         waiting = list(indices)
+        relations = self._relations
         while waiting:
             index = waiting.pop()
             if index in found:
                 continue
             found.add(index)
-            waiting += self.under(index, "conj")
-            for apposed in self.under(index, "appos"):
+            own = relations[index]
+            if not own:
+                continue
+            waiting += own.get("conj", ())
+            for apposed in own.get("appos", ()):
                 # "Its commander, Mohamed Omar, and seven companies": parsers hang the companies from the name.
                 waiting += self.under(apposed, "conj")
-            for preposition in self.under(index, "prep"):
-                if self.tokens[preposition].text.lower() == "including":
+            for preposition in own.get("prep", ()):
+                if self.lowers[preposition] == "including":
                     waiting += self.under(preposition, "pobj")
         return sorted(found)
 
@@ -118,8 +127,14 @@ class Grammar(Dependents):
             at = verb.head
         return index
 
-    def subjects(self, verb: int, depth: int = 6) -> list[int]:
+    def subjects(self, verb: int) -> Sequence[int]:
         """Who does the verb: its own subject, the agent of a passive, or the one that control gives it."""
+        known = self._subjects.get(verb)
+        if known is None:
+            known = self._subjects[verb] = self._doers(verb)
+        return known
+
+    def _doers(self, verb: int) -> Sequence[int]:
         if self.passive(verb):
             agents = self.prepositional(verb, {"by"})
             # "Listed as a terrorist group by the Council": the agent hangs below the complement.
@@ -130,12 +145,18 @@ class Grammar(Dependents):
                 for agent in self.prepositional(inner, {"by"})
             ]
         have = self.perfect(verb)
-        return self._nominatives(verb if have is None else have, depth)
+        return self._nominatives(verb if have is None else have, _DEPTH)
 
-    def objects(self, verb: int, depth: int = 6) -> list[int]:
+    def objects(self, verb: int) -> Sequence[int]:
         """What the verb is done to: its object, a passive's subject, the noun that a participle or relative clause modifies."""
+        known = self._objects.get(verb)
+        if known is None:
+            known = self._objects[verb] = self._done_to(verb)
+        return known
+
+    def _done_to(self, verb: int) -> Sequence[int]:
         if self.passive(verb):
-            return self._nominatives(verb, depth)
+            return self._nominatives(verb, _DEPTH)
         own = [self.antecedent(index) for index in self.under(verb, "dobj")]
         if own:
             return self.conjuncts(own)
@@ -162,22 +183,29 @@ class Grammar(Dependents):
         """Indirect objects without a preposition, and with "to"."""
         return self.conjuncts(self.under(verb, "dative"))
 
-    def prepositional(self, index: int, names: Iterable[str]) -> list[int]:
+    def prepositional(self, index: int, names: Collection[str]) -> list[int]:
         """Objects of the token's prepositions with one of these names, coordinated ones too."""
-        wanted = set(names)
-        found: list[int] = []
-        for preposition in self.conjuncts(self.under(index, "prep", "agent", "dative")):
-            if self.tokens[preposition].text.lower() in wanted:
-                found.extend(self.conjuncts(self.under(preposition, "pobj")))
-                for inner in self.under(preposition, "prep"):
-                    found.extend(self.conjuncts(self.under(inner, "pobj")))
-        return sorted(set(found))
+        if not self._relations[index]:
+            return []
+        rows = self._behind.get(index)
+        if rows is None:
+            rows = self._behind[index] = [
+                (self.lowers[preposition], self._led_to(preposition))
+                for preposition in self.conjuncts(self.under(index, "prep", "agent", "dative"))
+            ]
+        return sorted({found for name, leads in rows if name in names for found in leads}) if rows else []
+
+    def _led_to(self, preposition: int) -> Sequence[int]:
+        found = self.conjuncts(self.under(preposition, "pobj"))
+        for inner in self.under(preposition, "prep"):
+            found += self.conjuncts(self.under(inner, "pobj"))
+        return found
 
     def prepositional_of(self, indices: Iterable[int]) -> list[int]:
         """What the `of` of these nouns names: "the village of Tel Aran"."""
         return [inner for index in indices for inner in self.prepositional(index, {"of"})]
 
-    def prepositions(self, index: int) -> list[int]:
+    def prepositions(self, index: int) -> Sequence[int]:
         """The token's preposition tokens, particles read as prepositions among them."""
         return self.under(index, "prep", "agent", "dative", "prt")
 

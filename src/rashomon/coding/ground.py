@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -435,7 +435,7 @@ class Grounds:
         inside = noun.lemma in self._words.sites | self._words.areas and token.text.lower() in self._words.inside
         return inside or (noun.tag == "NNS" and token.text.lower() == "in" and self._place(objects[0]) is not None)
 
-    def _end(self, objects: list[int]) -> int:
+    def _end(self, objects: Sequence[int]) -> int:
         """Last token of the nouns behind a preposition, coordinated ones and their own prepositions among them."""
         scene = self._scene
         last = max(objects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..knowledge.control import ControlWords
 from ..records import Span
@@ -52,7 +52,7 @@ class Held:
                 if areas:
                     yield Said(index, "hold", areas, clauses.phrase(scene, index), owners, owners, owners, noun=True)
 
-    def _areas(self, indices: list[int]) -> tuple[Area, ...]:
+    def _areas(self, indices: Sequence[int]) -> tuple[Area, ...]:
         return tuple(area for at in indices for area in self._grounds.at(at))
 
     def _predicate(self, verb: int) -> Iterator[Said]:
@@ -85,14 +85,14 @@ class Held:
                     if areas and doing:
                         yield Said(verb, "hold", areas, self._clause(verb), doing, doing, doing)
 
-    def _prepositions(self, base: int) -> list[int]:
+    def _prepositions(self, base: int) -> Sequence[int]:
         scene = self._scene
         found = [
             at for at in scene.grammar.under(base, "prep") if scene.tokens[at].text.lower() in self._words.states.prepositions
         ]
         return found + [inner for at in found for inner in scene.grammar.under(at, "prep")]
 
-    def _state(self, verb: int, noun: int, subjects: list[int], doers: list[int], word: str) -> Iterator[Said]:
+    def _state(self, verb: int, noun: int, subjects: Sequence[int], doers: Sequence[int], word: str) -> Iterator[Said]:
         scene, grammar, states = self._scene, self._scene.grammar, self._words.states
         lemma = scene.tokens[noun].lemma
         stays = scene.tokens[verb].lemma in states.stay
@@ -136,7 +136,7 @@ class Held:
                 verb, "gain", areas, self._clause(verb), owners or tuple(doers), (), owners or tuple(doers), own=not owners
             )
 
-    def _owners(self, noun: int) -> list[int]:
+    def _owners(self, noun: int) -> Sequence[int]:
         scene = self._scene
         own = [
             at
@@ -187,7 +187,7 @@ class Held:
         ):
             yield Said(index, "hold", areas, phrase, tuple(agents), tuple(agents), tuple(agents), noun=True)
 
-    def _predicated(self, participle: int) -> list[int]:
+    def _predicated(self, participle: int) -> Sequence[int]:
         """The subject of a participle that is a predicate."""
         grammar = self._scene.grammar
         own = grammar.under(participle, "nsubj", "nsubjpass")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -35,6 +35,7 @@ class Labels:
         self._scene = scene
         self._words = words
         self._headlines: dict[int, bool] = {}
+        self._openers: dict[str, bool] = {}
         self._from: dict[int, list[Mention]] = {}
         for mention in scene.resolved.mentions:
             self._from.setdefault(mention.span.start, []).append(mention)
@@ -44,8 +45,9 @@ class Labels:
         found: dict[tuple[int, int], Label] = {}
         for sentence in self._scene.syntax.sentences:
             for index in range(sentence.first, sentence.last):
-                for label in self._at(index, sentence.last):
-                    found.setdefault((label.first, label.last), label)
+                if self._may_begin(index):
+                    for label in self._at(index, sentence.last):
+                        found.setdefault((label.first, label.last), label)
         kept: list[Label] = []
         for label in sorted(found.values(), key=lambda label: (label.first - label.last, label.first)):
             if all(label.last < other.first or other.last < label.first for other in kept):
@@ -60,6 +62,19 @@ class Labels:
         """True for a word that is a name by itself."""
         return self._names(index, index)
 
+    def _may_begin(self, index: int) -> bool:
+        """False for a word that no name begins with, whatever stands around it."""
+        tokens = self._scene.tokens
+        text = tokens[index].text
+        known = self._openers.get(text)
+        if known is None:
+            lower = self._lower(index)
+            known = lower in self._words.openings or not self._words.every.isdisjoint(_singulars(lower))
+            self._openers[text] = known
+        if known or tokens[index].start in self._from:
+            return True
+        return index + 1 < len(tokens) and tokens[index + 1].text in _HYPHENS
+
     def _at(self, index: int, end: int) -> Iterator[Label]:
         linked = self._linked(index, end)
         if linked is not None:
@@ -73,7 +88,7 @@ class Labels:
         if last is not None:
             yield Label(index, last, last)
             return
-        if self._in_name(index) or not self._is_word(index):
+        if not self._is_word(index) or self._in_name(index):
             return
         head = self._head(index, end)
         if head == index and not self._names(index, index):
@@ -81,7 +96,7 @@ class Labels:
         yield self._whole(index, head, end)
 
     def _lower(self, index: int) -> str:
-        return self._scene.tokens[index].text.lower().replace("’", "'")
+        return self._scene.syntax.lowers[index].replace("’", "'")
 
     def _forms(self, index: int) -> list[str]:
         """The word as it stands and its singular. No lemma: those of loaded names are those of plain ones, so that codes do not
@@ -90,9 +105,9 @@ class Labels:
         tokens = self._scene.tokens
         if index + 2 < len(tokens) and tokens[index + 1].text in {"-", "\u2011"} and tokens[index + 1].start == tokens[index].end:
             lower = f"{lower}-{self._lower(index + 2)}"
-        return [lower, *(lower.removesuffix(end) + stem for end, stem in _PLURALS if lower.endswith(end))]
+        return _singulars(lower)
 
-    def _among(self, index: int, words: frozenset[str]) -> bool:
+    def _among(self, index: int, words: Collection[str]) -> bool:
         return any(form in words for form in self._forms(index))
 
     def _is(self, index: int, *words: str) -> bool:
@@ -102,10 +117,9 @@ class Labels:
         """True for a name by itself, or for a mark that may make one of a head."""
         token = self._scene.tokens[index]
         words = self._words
-        mark = words.marks if token.pos == "VERB" else frozenset(words.only)
-        if token.pos not in {"NOUN", "PROPN", "ADJ"} and not self._among(index, mark):
+        if not self._among(index, words.every):
             return False
-        return self._among(index, words.names | words.abuse | words.marks | frozenset(words.only))
+        return token.pos in {"NOUN", "PROPN", "ADJ"} or self._among(index, words.marks if token.pos == "VERB" else words.only)
 
     def _names(self, index: int, head: int) -> bool:
         """Whether the word by itself is a name where it stands."""
@@ -359,3 +373,7 @@ class Labels:
             elif sign == "’" and stack and text[stack[-1]] == "‘" and not text[at + 1 : at + 2].isalpha():
                 stack.pop()
         return stack[-1] if stack else None
+
+
+def _singulars(lower: str) -> list[str]:
+    return [lower, *(lower.removesuffix(end) + stem for end, stem in _PLURALS if lower.endswith(end))]

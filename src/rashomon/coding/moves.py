@@ -39,6 +39,7 @@ class Moves:
         self._words = words
         self._grounds = grounds
         self._holders = holders
+        self._deeds = frozenset(noun for deed in words.deeds for noun in deed.nouns)
         self._rows: dict[str, list[tuple[str, Move]]] = {}
         for move in words.moves:
             for verb in move.verbs:
@@ -47,10 +48,12 @@ class Moves:
 
     def verb(self, index: int) -> Said | None:
         """What the verb says of ground; None where it says nothing."""
-        token = self._scene.tokens[index]
+        scene = self._scene
+        token = scene.tokens[index]
         if token.pos not in {"VERB", "AUX"} and token.tag not in {"VBN", "VBD", "VBG"}:
             return None
-        for lemma in dict.fromkeys((token.lemma, token.text.lower())):
+        lower = scene.syntax.lowers[index]
+        for lemma in (token.lemma, lower) if lower != token.lemma else (lower,):
             for particle, move in self._rows.get(lemma, ()):
                 said = self._try(index, particle, move)
                 if said is not None:
@@ -125,7 +128,7 @@ class Moves:
             ahead=move.ahead,
         )
 
-    def _aiming(self, verb: int) -> list[int]:
+    def _aiming(self, verb: int) -> Sequence[int]:
         """ "Launched an offensive to take P": who does what the infinitive of a noun says."""
         scene, grammar = self._scene, self._scene.grammar
         token = scene.tokens[verb]
@@ -134,7 +137,7 @@ class Moves:
             return []
         return grammar.subjects(noun.head)
 
-    def _particles(self, verb: int) -> list[int]:
+    def _particles(self, verb: int) -> Sequence[int]:
         """Particles of the verb, as parsers hang them: a preposition is one only where nothing stands behind it."""
         grammar = self._scene.grammar
         return [
@@ -163,7 +166,7 @@ class Moves:
         before = self._grounds.last(verb)
         return self._grounds.claimed(verb) or ([before] if before is not None else [])
 
-    def _parties(self, verb: int, base: int, move: Move, doers: Sequence[int]) -> tuple[list[int], list[int]]:
+    def _parties(self, verb: int, base: int, move: Move, doers: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
         grammar = self._scene.grammar
         slots = list(dict.fromkeys((base, verb)))
         before = (
@@ -189,7 +192,7 @@ class Moves:
             after = [at for hand in hands for at in self._hands(hand)]
         return before or self._owners(base, verb, falls=True), after
 
-    def _owners(self, base: int, verb: int, *, falls: bool = False) -> list[int]:
+    def _owners(self, base: int, verb: int, *, falls: bool = False) -> Sequence[int]:
         """Whose the ground is that is taken: "the rebels' positions", "the camp of X", "the X-held town"."""
         scene, grammar = self._scene, self._scene.grammar
         found: list[int] = []
@@ -208,7 +211,7 @@ class Moves:
         noun = self._scene.tokens[index].lemma not in self._words.people.kinds and self._scene.is_party_noun(index)
         return party or (mention is None and noun and self._holders.is_armed(index))
 
-    def _hands(self, hand: int) -> list[int]:
+    def _hands(self, hand: int) -> Sequence[int]:
         return [*self._scene.grammar.under(hand, "poss", "compound", "nmod"), *self._scene.grammar.prepositional(hand, {"of"})]
 
     def _is_side(self, index: int) -> bool:
@@ -264,7 +267,7 @@ class Moves:
         token = self._scene.tokens[index]
         return self._scene.tokens[verb].dep == "relcl" and token.text.lower() in {"that", "which"} and token.head == verb
 
-    def _behind(self, base: int, verb: int, slot: str) -> list[int]:
+    def _behind(self, base: int, verb: int, slot: str) -> Sequence[int]:
         grammar = self._scene.grammar
         return grammar.prepositional(base, {slot}) or grammar.prepositional(verb, {slot})
 
@@ -296,7 +299,7 @@ class Moves:
         """What a noun says of ground: "the capture of P by X", "the fall of P"."""
         scene, grammar = self._scene, self._scene.grammar
         token = scene.tokens[index]
-        if token.pos != "NOUN" or token.dep == "compound" or self._light(index):
+        if token.pos != "NOUN" or token.lemma not in self._deeds or token.dep == "compound" or self._light(index):
             return None
         for deed in self._words.deeds:
             if token.lemma not in deed.nouns or (deed.beaten and not self._beaten(index)):

@@ -174,7 +174,7 @@ class _Namer:
         named = [at for at in self._other(verb, label.head) if not label.first <= at <= label.last]
         named += grammar.under(label.head, "nsubj")
         if grammar.passive(verb):
-            named = grammar.objects(verb)
+            named = [*grammar.objects(verb)]
         own = grammar.under(verb, "nsubj")
         subjects = [at for at in grammar.subjects(verb) if at < verb or at in own]
         return _Act(verb, subjects[0] if subjects else None, named[0] if named else None)

@@ -78,7 +78,7 @@ def _noun(
     return [unique[span] for span in sorted(unique)]
 
 
-def _containers(scene: Scene, noun: int, roles: Roles) -> list[int]:
+def _containers(scene: Scene, noun: int, roles: Roles) -> Sequence[int]:
     """Nouns that only count the event or bundle it: "a series of raids by X", "an exchange of accusations between A and B"."""
     token = scene.tokens[noun]
     if token.dep != "pobj" or scene.tokens[token.head].text.lower() != "of":
@@ -131,7 +131,7 @@ def _carrier(scene: Scene, noun: int, standing: Standing, roles: Roles) -> tuple
 
 def _carried(
     scene: Scene, verb: int, noun: int, slots: Sequence[str], *, suffered: bool, acting: bool, standing: Standing
-) -> list[int]:
+) -> Sequence[int]:
     """What the light verb's own slots give the noun's roles."""
     grammar = scene.grammar
     lemma = scene.tokens[verb].lemma

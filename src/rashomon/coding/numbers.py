@@ -77,10 +77,16 @@ class _Line:
             _Piece(found.group().lower(), found.start(), found.end()) for found in _PIECE.finditer(scene.text, start, end)
         ]
         self._starts = [scene.tokens[index].start for index in range(sentence.first, sentence.last)]
+        self._prefixes: tuple[int, list[str]] = -1, []
 
     def numbers(self) -> Iterator[Number]:
         at = floor = 0
+        may_begin = self._words.may_begin
         while at < len(self._pieces):
+            text = self._pieces[at].text
+            if text not in may_begin and not text[0].isdigit():
+                at += 1
+                continue
             skipped = self._any_bound(at)
             if skipped > at:  # "as many as", "no fewer than": no vague "many", no "no"
                 at = skipped
@@ -105,8 +111,11 @@ class _Line:
         """The longest of the phrases that begins at the piece, and the piece after it; ("", at) for none."""
         if self._text(at) not in self._words.openings:
             return "", at
-        for length in range(min(_LONGEST, len(self._pieces) - at), 0, -1):
-            phrase = self._joined(at, at + length)
+        if self._prefixes[0] != at:  # asked for several kinds of phrases in a row
+            last = min(at + _LONGEST, len(self._pieces))
+            self._prefixes = at, [self._joined(at, behind) for behind in range(last, at, -1)]
+        worded = self._prefixes[1]
+        for phrase, length in zip(worded, range(len(worded), 0, -1), strict=True):
             if phrase in phrases:
                 return phrase, at + length
         return "", at
@@ -166,7 +175,7 @@ class _Line:
 
     def _any_bound(self, at: int) -> int:
         """The piece after the longest bound that begins here."""
-        return max(self._phrase(at, phrases)[1] for phrases in self._words.bounds.values())
+        return self._phrase(at, self._words.any_bound)[1]
 
     def _none(self, at: int, word: str, after: int) -> tuple[Number, int]:
         first, last = self._pieces[at], self._pieces[after - 1]
@@ -189,7 +198,7 @@ class _Line:
         if phrase:
             low, high = words.vague[phrase]
             return _Value(low or 0.0, high, after + (self._text(after) == "of" and phrase.endswith("number")), True)
-        return self._digits(at) if text[:1].isdigit() else self._worded(at)
+        return self._digits(at) if text[:1].isdigit() else self._in_words(at)
 
     def _digits(self, at: int, *, money: bool = False) -> _Value | None:
         text = self._text(at)
@@ -210,7 +219,7 @@ class _Line:
                 after += 1
         return _Value(value * scale, value * scale, after, digits=True, scale=scale)
 
-    def _worded(self, at: int) -> _Value | None:
+    def _in_words(self, at: int) -> _Value | None:
         """ "Sixty-two", "a hundred and twenty", "two thousand five hundred", "half a million", "two dozen"."""
         words = self._words
         total, current, begun, step, scale = 0.0, 0.0, False, 100.0, 1.0

@@ -22,6 +22,7 @@ class Acts:
         self._scene = scene
         self._tokens = scene.tokens
         self._words = words
+        self._given = words.giving | words.setting
         self._verbs = PledgeVerbs(scene, words, whom, terms, hostile)
         self._sayings = PledgeSayings(scene, words, whom, terms, hostile)
         self._nouns = PledgeNouns(scene, words, whom, terms, hostile)
@@ -63,7 +64,7 @@ class Acts:
             return self._verbs.verb(index, self._words.verbs[token.lemma])
         if token.lemma in self._words.wanting:
             return self._verbs.wanted(index)
-        if token.lemma in self._words.giving | self._words.setting:
+        if token.lemma in self._given:
             return self._verbs.given(index)
         if token.lemma in self._words.warning:
             return self._verbs.warned(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..records import Span
 from ..records.vocabulary import PledgeKind
@@ -71,7 +71,7 @@ class PledgeNouns(PledgeGrammar):
         under = self._scene.grammar.under(index, "compound", "nmod", "nummod", "amod")
         return any(self._tokens[at].text.lower() not in self._words.general for at in under)
 
-    def _below(self, index: int) -> list[int]:
+    def _below(self, index: int) -> Sequence[int]:
         return self._scene.grammar.under(index, "acl", "relcl", "ccomp")
 
     def _signed(self, index: int) -> int | None:

@@ -19,10 +19,12 @@ class PledgeSayings(PledgeGrammar):
     def said(self, index: int) -> Act | None:
         """What a speaker says that his side would do or leave: a commitment, a ceasefire, a threat; "they must" a demand."""
         grammar = self._scene.grammar
-        auxiliaries = {self._tokens[at].text.lower() for at in grammar.under(index, "aux")}
-        claim = self._scene.claim_over(self._tokens[index].span)
-        if claim is None or not claim.speaker or self._tokens[index].dep in {"advcl", "relcl", "acl"}:
+        if self._tokens[index].dep in {"advcl", "relcl", "acl"}:
             return None
+        claim = self._scene.claim_over(self._tokens[index].span)
+        if claim is None or not claim.speaker:
+            return None
+        auxiliaries = {self._tokens[at].text.lower() for at in grammar.under(index, "aux")}
         subjects = grammar.under(index, "nsubj", "nsubjpass")
         if self._tokens[index].dep == "conj" and not subjects:
             return None

@@ -39,7 +39,7 @@ class PledgeVerbs(PledgeGrammar):
         passive = grammar.passive(index)
         clauses_ = terms.complements(index)
         objects = [] if passive else grammar.under(index, "dobj", "attr")
-        asked_of = grammar.prepositional(index, frame.to) + grammar.under(index, "dative")
+        asked_of = [*grammar.prepositional(index, frame.to), *grammar.under(index, "dative")]
         asked_of = [at for at in asked_of if self._tokens[at].pos != "ADP"]
         asked_for = grammar.prepositional(index, frame.terms) or [
             inner for at in asked_of for inner in grammar.prepositional(at, frame.terms)
@@ -296,9 +296,10 @@ class PledgeVerbs(PledgeGrammar):
 
     def faced(self, index: int, before: Act) -> Act | None:
         """ "Leave or face bombardment": the threat beside the demand."""
-        token = self._tokens[index]
+        if self._tokens[index].lemma not in self._words.facing:
+            return None
         joined = any(self._tokens[at].text.lower() == "or" for at in (index - 1, index - 2) if at >= 0)
-        if token.lemma not in self._words.facing or not joined or before.kind not in {"demand", "request"}:
+        if not joined or before.kind not in {"demand", "request"}:
             return None
         if self._scene.syntax.sentence_of(index) != self._scene.syntax.sentence_of(before.head):
             return None

@@ -52,7 +52,7 @@ class Counts:
         grammar, head = self._scene.grammar, trigger.head
         arguments = [head, *grammar.under(head, "prep", "agent")]
         if not trigger.noun:
-            arguments += grammar.subjects(head) + grammar.objects(head)
+            arguments += [*grammar.subjects(head), *grammar.objects(head)]
         found = set(self._told.get(head, ())[:_MOST])
         for argument in arguments[:_MOST]:
             found.update(self._below(argument))

@@ -213,7 +213,7 @@ def _announced(scene: Scene, verb: int, standing: Standing, state: _State) -> No
     speaking = token.head
     if token.dep != "ccomp" or scene.tokens[speaking].lemma not in standing.speaking:
         return
-    saying = scene.grammar.subjects(speaking)
+    saying = [*scene.grammar.subjects(speaking)]
     # "Malaysia will send monitors, its foreign ministry said".
     saying += [child for index in saying for child in scene.grammar.under(index, "poss", "compound", "amod")]
     speakers = {mention.entity or mention.span for mention in scene.parties(saying, subject=True)}

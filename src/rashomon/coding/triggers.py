@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -18,6 +19,7 @@ _ARMED = frozenset({"armed-force", "armed-group", "state"})
 _ENDINGS = {"VB": ("ed", "ing", "s"), "NN": ("s",)}
 _DEEDS = {"ATTACKING": "ASSAULT", "AIDING": "AID"}
 _SAID = ("HOSTILE", "KIND")
+_Rows = tuple[tuple[Pattern, Action], ...]
 _ANY_PREPOSITION = frozenset({"of", "on", "for", "in", "at", "to", "with", "against", "over", "by", "from", "about"})
 
 
@@ -37,14 +39,20 @@ class Trigger(msgspec.Struct, frozen=True):
 def find(scene: Scene, triggers: Triggers, standing: Standing, families: Mapping[str, str]) -> list[Trigger]:
     """All triggers of the document in text order; a token is the head of one trigger at most."""
     found: list[Trigger] = []
+    listed: dict[tuple[str, str, str], tuple[_Rows, _Rows]] = {}
     for sentence in scene.syntax.sentences:
-        if any(scene.tokens[index].lemma in triggers.classes["GAMES"] for index in range(sentence.first, sentence.last)):
+        tokens = scene.tokens[sentence.first : sentence.last]
+        if not triggers.classes["GAMES"].isdisjoint([token.lemma for token in tokens]):
             continue
         taken: set[int] = set()
-        for index in range(sentence.first, sentence.last):
-            if index in taken:
+        for index, token in enumerate(tokens, sentence.first):
+            key = token.lemma, token.text, token.tag
+            rows = listed.get(key)
+            if rows is None:
+                rows = listed[key] = _listed(triggers.verbs, token), _listed(triggers.nouns, token)
+            if index in taken or not (rows[0] or rows[1]):
                 continue
-            trigger = _at(scene, triggers, index, sentence.last)
+            trigger = _at(scene, triggers, index, sentence.last, *rows)
             if trigger is not None and not _idiom(scene, trigger, standing.idioms):
                 found.append(trigger)
                 taken.update(scene.syntax.within(trigger.span))
@@ -87,24 +95,28 @@ def _family(trigger: Trigger, families: Mapping[str, str]) -> str:
     return families.get(trigger.action.name, trigger.action.name)
 
 
-def _at(scene: Scene, triggers: Triggers, index: int, end: int) -> Trigger | None:
-    tokens = scene.tokens
-    token = tokens[index]
-    for pattern, action in _listed(triggers.verbs, token):
+def _at(scene: Scene, triggers: Triggers, index: int, end: int, verbs: _Rows, nouns: _Rows) -> Trigger | None:
+    known: dict[int, _Verb | None] = {}
+    for pattern, action in verbs:
         last = _sequence(scene, pattern, index, end)
-        if last is not None and _is_verb(scene, last) and _verb_fits(scene, triggers, pattern, last):
+        if last is None:
+            continue
+        if last not in known:
+            known[last] = _Verb(scene, triggers, last) if _is_verb(scene, last) else None
+        verb = known[last]
+        if verb is not None and _verb_fits(scene, triggers, pattern, verb):
             if action.negated and not scene.grammar.under(last, "neg"):
                 continue
             literal = any(not wanted.isupper() for group in pattern.objects for wanted in group)
             return Trigger(last, _verb_span(scene, triggers, pattern, index, last), False, action, literal)
-    for pattern, action in _listed(triggers.nouns, token):
+    for pattern, action in nouns:
         last = _sequence(scene, pattern, index, end)
         if last is not None and _is_noun(scene, pattern, last, index) and _noun_fits(scene, triggers, pattern, last):
             return Trigger(last, scene.syntax.span(index, last), True, action)
     return None
 
 
-def _listed(index: Mapping[str, tuple[tuple[Pattern, Action], ...]], token: Token) -> tuple[tuple[Pattern, Action], ...]:
+def _listed(index: Mapping[str, _Rows], token: Token) -> _Rows:
     """Patterns that begin with the token's lemma, or with its form or a stem of it where the lemma may be wrong ("retook")."""
     form = token.text.lower()
     found = index.get(token.lemma, ()) + (index.get(form, ()) if form != token.lemma else ())
@@ -128,6 +140,8 @@ def _stems(form: str, endings: Sequence[str]) -> Iterator[str]:
 
 def _sequence(scene: Scene, pattern: Pattern, index: int, end: int) -> int | None:
     """Index of the last token when the pattern's words follow one another from `index`, hyphens apart."""
+    if len(pattern.words) == 1:
+        return index if index < end else None
     at = index
     for number, word in enumerate(pattern.words):
         if number and at < end and (scene.tokens[at].tag == "HYPH" or scene.tokens[at].text == "-"):
@@ -174,29 +188,49 @@ def _verb_span(scene: Scene, triggers: Triggers, pattern: Pattern, first: int, l
     return span
 
 
-def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, verb: int) -> bool:
-    grammar = scene.grammar
+class _Verb:
+    """What stands around a verb: worked out once for all the patterns that it may fit."""
+
+    def __init__(self, scene: Scene, triggers: Triggers, index: int) -> None:
+        grammar = scene.grammar
+        self.index = index
+        self.particles = grammar.under(index, *_PARTICLE)
+        self.subjects, self.objects = grammar.subjects(index), grammar.objects(index)
+        self.clauses = grammar.under(index, "xcomp", "ccomp")
+        self.unlikely = _unlikely(scene, triggers, (*self.subjects, *self.objects))
+        self._scene = scene
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Words that stand with it."""
+        return frozenset(_beside(self._scene, self.index, self.subjects, self.objects))
+
+
+def _verb_fits(scene: Scene, triggers: Triggers, pattern: Pattern, around: _Verb) -> bool:
+    if around.unlikely:
+        return False
+    grammar, verb = scene.grammar, around.index
     if pattern.active and grammar.passive(verb):
         return False
-    particles = [child for child in grammar.under(verb, *_PARTICLE) if _one_of(scene, triggers, child, pattern.particles)]
-    if pattern.particles and not particles:
-        return False
+    particles: Sequence[int] = ()
+    if pattern.particles:
+        particles = [child for child in around.particles if _one_of(scene, triggers, child, pattern.particles)]
+        if not particles:
+            return False
     # "Went back on", "made off with": parsers hang the preposition from the particle, too.
     heads = (verb, *particles)
     if pattern.prepositions and not any(
-        scene.tokens[child].text.lower() in pattern.prepositions
+        grammar.lowers[child] in pattern.prepositions
         for head in heads
         for child in grammar.under(head, "prep", "prt", "dative", "agent")
     ):
         return False
-    subjects, objects = grammar.subjects(verb), grammar.objects(verb)
+    subjects, objects = around.subjects, around.objects
     if pattern.doers and not _any(scene, triggers, subjects, pattern.doers):
         return False
-    if _unlikely(scene, triggers, (*subjects, *objects)):
+    if pattern.unless and _stands(triggers, around.beside, pattern.unless):
         return False
-    if pattern.unless and _stands(scene, triggers, _beside(scene, verb, subjects, objects), pattern.unless):
-        return False
-    clauses = grammar.under(verb, "xcomp", "ccomp")
+    clauses = around.clauses
     if any(scene.tokens[clause].lemma in pattern.unless for clause in clauses):
         # "Declined to comment".
         return False
@@ -299,10 +333,9 @@ def _beside(scene: Scene, verb: int, subjects: Sequence[int], objects: Sequence[
         yield tokens[index].text.lower()
 
 
-def _stands(scene: Scene, triggers: Triggers, words: Iterable[str], excluded: Sequence[str]) -> bool:
+def _stands(triggers: Triggers, words: frozenset[str], excluded: Sequence[str]) -> bool:
     """Whether one of the excluded words, or a word of an excluded class, is among these."""
-    out = frozenset().union(*(triggers.classes.get(one, {one}) for one in excluded))
-    return any(word in out for word in words)
+    return any(not words.isdisjoint(triggers.classes.get(one, (one,))) for one in excluded)
 
 
 def _is(scene: Scene, triggers: Triggers, index: int, wanted: str) -> bool:
@@ -362,7 +395,7 @@ def _noun_fits(scene: Scene, triggers: Triggers, pattern: Pattern, noun: int) ->
         scene.tokens[child].text.lower() in pattern.prepositions for child in scene.grammar.under(noun, "prep", "agent")
     ):
         return False
-    if pattern.unless and _stands(scene, triggers, (*around, *_farther(scene, noun, above)), pattern.unless):
+    if pattern.unless and _stands(triggers, around.union(_farther(scene, noun, above)), pattern.unless):
         return False
     return all(_modified(scene, triggers, pattern, noun, around, group) for group in pattern.objects)
 
@@ -387,7 +420,7 @@ def _modified(
         return True
     if "MILITARY" in wanted and any(mention.kind in _ARMED for mention in _owners(scene, noun)):
         return True
-    if _stands(scene, triggers, around, wanted):
+    if _stands(triggers, around, wanted):
         return True
     return bool(pattern.prepositions) and _any(scene, triggers, scene.grammar.prepositional(noun, pattern.prepositions), wanted)
 

@@ -43,7 +43,7 @@ def is_mutual(scene: Scene, verb: int) -> bool:
     return bool(scene.grammar.subjects(verb)) and any(scene.is_mutual(index) for index in (*objects, *behind))
 
 
-def asked(scene: Scene, head: int) -> list[int]:
+def asked(scene: Scene, head: int) -> Sequence[int]:
     """Of whom a clause below the word speaks: "demanded that the troops leave", "complained that the army had not paid"."""
     return [
         index
@@ -53,7 +53,7 @@ def asked(scene: Scene, head: int) -> list[int]:
     ]
 
 
-def bearers(scene: Scene, adjective: int) -> list[int]:
+def bearers(scene: Scene, adjective: int) -> Sequence[int]:
     """Whom a predicative or attributive adjective is said of: "left three guards dead"."""
     token, grammar = scene.tokens[adjective], scene.grammar
     if token.dep == "amod":
@@ -105,7 +105,7 @@ def slots_of(
     ]
 
 
-def _whose_deed(scene: Scene, subject: int) -> list[int]:
+def _whose_deed(scene: Scene, subject: int) -> Sequence[int]:
     """Whose deed it is that does harm: "the coalition's strikes killed six". A deed of nobody's is nobody's."""
     token = scene.tokens[subject]
     if token.pos not in {"NOUN", "VERB"} or scene.is_party_noun(subject) or scene.party(subject) is not None:
@@ -119,14 +119,14 @@ def _thing(scene: Scene, trigger: Trigger, index: int) -> bool:
     return trigger.action.root == "ASSAULT" and index not in scene.heads and scene.is_ground(index)
 
 
-def _behind(scene: Scene, trigger: Trigger, slot: str) -> list[int]:
+def _behind(scene: Scene, trigger: Trigger, slot: str) -> Sequence[int]:
     """What stands behind the verb's preposition; parsers hang it from the object ("broke ties with X", "fired rockets at X")
     or from a time ("held out for two years against X") as often as from the verb."""
     grammar, verb = scene.grammar, trigger.head
     objects = grammar.objects(verb)
     hosts = [verb]
     if trigger.by_object or trigger.action.takes_place:
-        hosts += objects + grammar.prepositional_of(objects)
+        hosts += [*objects, *grammar.prepositional_of(objects)]
     elif slot in _OFF_OBJECT:
         hosts += [index for index in objects if scene.party(index) is None]
     for preposition in grammar.under(verb, "prep"):
@@ -155,7 +155,7 @@ def _holders(scene: Scene, trigger: Trigger, roles: Roles) -> list[Mention]:
     return found
 
 
-def before_participle(scene: Scene, verb: int) -> list[int]:
+def before_participle(scene: Scene, verb: int) -> Sequence[int]:
     """The doer written before a participle: "Turkey-backed", "Turkish backed", "government-held"."""
     found = []
     for child in scene.grammar.under(verb, "npadvmod", "compound", "amod", "nsubj", "nmod", "advmod", "dep", "pobj"):
@@ -168,14 +168,14 @@ def before_participle(scene: Scene, verb: int) -> list[int]:
     return scene.grammar.conjuncts(found)
 
 
-def _owner_above(scene: Scene, verb: int, roles: Roles) -> list[int]:
+def _owner_above(scene: Scene, verb: int, roles: Roles) -> Sequence[int]:
     """For "Assad's bid to take X": the possessor or `by` of the noun above; for "began an attempt to", "took part in a bid
     to", "fired at them in an attempt to": the subject of the verb."""
     grammar, token = scene.grammar, scene.tokens[verb]
     head = scene.tokens[token.head].head if token.dep == "pcomp" else token.head
     if token.dep not in {"acl", "pcomp", "relcl"} or scene.tokens[head].pos != "NOUN":
         return []
-    owners = grammar.under(head, "poss") + grammar.prepositional(head, {"by"})
+    owners = [*grammar.under(head, "poss"), *grammar.prepositional(head, {"by"})]
     if owners:
         return owners
     above = scene.tokens[head]

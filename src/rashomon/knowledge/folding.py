@@ -31,8 +31,8 @@ _ENDING = re.compile(r"(?:ah|eh|e|a|i)$")
 
 class Word(msgspec.Struct, frozen=True, gc=False):
     """One word: `text` as written without a possessive ending, `norm` folded for look-up, character offsets, the index of
-    its first token, whether it carries a possessive ending, and the plain word that it means where it is a loaded one, folded
-    ("junta": "government"); else `norm` once more."""
+    its first token, whether it carries a possessive ending, the plain word that it means where it is a loaded one, folded
+    ("junta": "government"), else `norm` once more, and whether it begins with a capital letter or a digit."""
 
     text: str
     norm: str
@@ -41,15 +41,11 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     token: int
     possessive: bool
     plain: str
+    capital: bool
 
     def reads(self, part: str, plain: str) -> bool:
         """True when the word is that folded word, or means the same plain one."""
         return part == self.norm or plain == self.plain
-
-    @property
-    def capital(self) -> bool:
-        """Begins with a capital letter or a digit."""
-        return not self.text[0].islower()
 
 
 @lru_cache(maxsize=65536)

@@ -70,14 +70,17 @@ class Phrases:
         """
         if at >= last:
             return None
+        norm, meant = words[at].norm, words[at].plain
+        if norm not in self._by_first and meant not in self._by_first:
+            return None
         best: tuple[int, int, str] | None = None
-        for first in dict.fromkeys((words[at].norm, words[at].plain)):
+        for first in (norm, meant) if meant != norm else (norm,):
             for rest, plain, value in self._by_first.get(first, ()):
                 size = 1 + len(rest)
-                behind = words[at + 1 : at + size]
                 if at + size > last or (best is not None and size < best[0]):
                     continue
-                if all(word.reads(*parts) for word, *parts in zip(behind, rest, plain, strict=True)):
+                behind = words[at + 1 : at + size]
+                if all(map(_reads, behind, rest, plain)):
                     exact = sum(word.norm == part for word, part in zip(behind, rest, strict=True))
                     if best is None or (size, exact) > best[:2]:
                         best = size, exact, value
@@ -85,6 +88,34 @@ class Phrases:
 
     def __contains__(self, norm: str) -> bool:
         return any(not rest for rest, _, _ in self._by_first.get(norm, ()))
+
+
+def _reads(word: Word, part: str, plain: str) -> bool:
+    return word.reads(part, plain)
+
+
+class Names:
+    """The names that begin with one word, longest first, found by the word after it."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._alone = [entry for entry in entries if not entry.rest]
+        self._by_norm: dict[str, list[int]] = {}
+        self._by_plain: dict[str, list[int]] = {}
+        for place, entry in enumerate(entries):
+            if entry.rest:
+                self._by_norm.setdefault(entry.rest[0], []).append(place)
+                self._by_plain.setdefault(entry.plain[0], []).append(place)
+
+    def before(self, word: Word | None) -> Sequence[Entry]:
+        """Those of one word, and those whose second word is this one, as it stands or as its plain word."""
+        if word is None:
+            return self._alone
+        places = self._by_norm.get(word.norm, ())
+        plain = self._by_plain.get(word.plain, ())
+        if places != plain:
+            places = sorted({*places, *plain})
+        return [*(self._entries[place] for place in places), *self._alone] if places else self._alone
 
 
 class Lexicon:
@@ -108,6 +139,7 @@ class Lexicon:
         self._add_plain()
         for entries in self.entries.values():
             entries.sort(key=lambda entry: -len(entry.rest))
+        self._names = {first: Names(entries) for first, entries in self.entries.items()}
         composition = actors.composition
         self.bodies: dict[str, Body] = {body.body: body for body in composition.bodies}
         self.body_words = Phrases(((word, body.body) for body in composition.bodies for word in body.words), framing)
@@ -134,6 +166,18 @@ class Lexicon:
         self.cues: list[frozenset[tuple[str, ...]]] = [
             frozenset(key_of(cue) for cue in war.cues) for war in actors.wars
         ]
+        self._states_called = {
+            first: frozenset(
+                entry.sense.id for entry in entries
+                if entry.sense.sort == "state" and entry.sense.form != "seat" and not entry.rest
+            )
+            for first, entries in self.entries.items()
+        }
+        self._cued: dict[tuple[str, ...], list[int]] = {}
+        for index, cues in enumerate(self.cues):
+            for cue in sorted(cues):
+                self._cued.setdefault(cue, []).append(index)
+        self.war_of_state = {country: index for index, war in enumerate(actors.wars) for country in war.countries}
         self.name_starts = frozenset(fold(word) for row in actors.descriptions.name_starts for word in row.words)
         self.collective = Phrases(((word, word) for word in actors.descriptions.collective), framing)
         self.place_nouns = frozenset(actors.descriptions.place_nouns)
@@ -152,6 +196,23 @@ class Lexicon:
         """Reads, checks and compiles the files in `folder` and the user's own (`load_actors`). KnowledgeError names the file and
         row that breaks a rule."""
         return cls(load_actors(folder, own), load_framing(), load_party_nouns())
+
+    def beginning(self, first: str, words: Sequence[Word], at: int) -> Sequence[Entry]:
+        """The names that may begin at word `at`, read as `first`: those that its next word does not rule out, longest first."""
+        names = self._names.get(first)
+        return names.before(words[at + 1] if at + 1 < len(words) else None) if names is not None else ()
+
+    def states_called(self, word: str) -> frozenset[str]:
+        """Ids of the states that the folded word alone names; a capital is none of these names."""
+        return self._states_called.get(word, frozenset())
+
+    def wars_cued(self, words: Sequence[Word], at: int) -> set[int]:
+        """Indices of the wars that the word, or it with the next one, points at."""
+        norm = words[at].norm
+        found = set(self._cued.get((norm,), ()))
+        if at + 1 < len(words):
+            found.update(self._cued.get((norm, words[at + 1].norm), ()))
+        return found
 
     def name_of_state(self, state: str) -> str:
         """The plain name, with its article where English has one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from .files import HERE, load_yaml
 
 
-class NamingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"as_": "as"}):
+class NamingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"as_": "as"}, dict=True):
     """What `naming.yaml` holds."""
 
     names: frozenset[str]
@@ -35,6 +36,16 @@ class NamingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     of: frozenset[str]
     to: frozenset[str]
     quoting: frozenset[str]
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """All that may be a name, or make one of a head."""
+        return self.names | self.abuse | self.marks | self.only.keys()
+
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """All that a variant of a name may begin with, letter by letter."""
+        return frozenset(variant[:length] for variant in self.variants for length in range(1, len(variant) + 1))
 
 
 def load_naming(path: Path = HERE / "naming.yaml") -> NamingWords:

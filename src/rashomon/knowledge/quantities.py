@@ -33,12 +33,12 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
     suffixes: dict[str, float]
     vague: dict[str, tuple[float | None, float | None]]
     vague_times: dict[str, tuple[float, float | None]]
-    none: tuple[str, ...]
-    bounds: dict[Bound, tuple[str, ...]]
+    none: frozenset[str]
+    bounds: dict[Bound, frozenset[str]]
     prepositions: frozenset[str]
-    after: dict[Bound, tuple[str, ...]]
+    after: dict[Bound, frozenset[str]]
     passing: frozenset[str]
-    fillers: tuple[str, ...]
+    fillers: frozenset[str]
     changes: frozenset[str]
     currencies: dict[str, str]
     designators: frozenset[str]
@@ -107,6 +107,16 @@ class Quantities(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=T
         phrases = [*self.none, *self.vague, *self.vague_times]
         phrases += [phrase for table in (self.bounds, self.after) for row in table.values() for phrase in row]
         return frozenset(found[0] for phrase in phrases if (found := _OPENING.match(phrase)))
+
+    @cached_property
+    def any_bound(self) -> frozenset[str]:
+        """The phrases of all bounds before a number."""
+        return frozenset(phrase for phrases in self.bounds.values() for phrase in phrases)
+
+    @cached_property
+    def may_begin(self) -> frozenset[str]:
+        """First words, or signs, of all that is worded as a number or a bound, digits apart."""
+        return self.openings | self.currencies.keys() | self.number_words.keys() | {"half", "a", "an"}
 
     def kind_of(self, lemma: str) -> str | None:
         """The class of thing that a noun counts, None when it is none that is kept."""

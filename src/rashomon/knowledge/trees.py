@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import KnowledgeError
 
 Node = tuple[int, float, int, int, float]
+_ROUNDING = 1e-9
 
 
 class Trees:
@@ -18,6 +19,13 @@ class Trees:
         self.trees = tuple(tuple(tree) for tree in trees)
         self.bias = bias
         self.threshold = threshold
+        # For each tree the least and the most that it and those after it can still add, with room for rounding.
+        self._rest = [(-_ROUNDING, _ROUNDING)]
+        for tree in reversed(self.trees):
+            leaves = [value for feature, _, _, _, value in tree if feature < 0]
+            least, most = self._rest[-1]
+            self._rest.append((least + min(leaves), most + max(leaves)))
+        self._rest.reverse()
 
     def score(self, numbers: Sequence[float]) -> float:
         """The log-odds of yes."""
@@ -28,6 +36,20 @@ class Trees:
                 feature, limit, left, right, value = tree[left if numbers[feature] <= limit else right]
             total += value
         return total
+
+    def exceeds(self, numbers: Sequence[float], limit: float) -> bool:
+        """Whether the score is more than the limit: as `score` has it, but no tree is asked that can no longer change it."""
+        total = self.bias
+        for tree, (least, most) in zip(self.trees, self._rest, strict=False):
+            if total + least > limit:
+                return True
+            if total + most <= limit:
+                return False
+            feature, low, left, right, value = tree[0]
+            while feature >= 0:
+                feature, low, left, right, value = tree[left if numbers[feature] <= low else right]
+            total += value
+        return total > limit
 
 
 def load_trees(path: Path, features: Sequence[str]) -> Trees:

@@ -12,8 +12,9 @@ import numpy as np
 from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select, tuple_
 
-from . import dialect, places
+from . import dialect, places, reports
 from .columns import Coded, Columns, changes, load
+from .entries import ClaimEntry
 from .packing import plain
 from .rows import quoted
 from .tables import (
@@ -141,6 +142,17 @@ class Lists:
         with self._looking() as connection:
             order = (row.documents.desc(), row.accounts.desc(), row.id.desc())
             return [_entry(each) for each in connection.execute(query.order_by(*order).limit(limit))]
+
+    def claims_under(self, ids: Iterable[str]) -> tuple[ClaimEntry, ...]:
+        """The claims in which events of these incidents stand, by document key and place in the reading."""
+        row = events.c
+        told = (
+            select(row.document, row.according_to).select_from(_TOLD)
+            .join(incidents, incidents.c.number == incident_events.c.incident)
+            .where(incidents.c.id.in_(sorted(set(ids))))
+        )
+        with self._looking() as connection:
+            return tuple(reports.claims(connection, [tuple_(claims.c.document, claims.c.local).in_(told)]))
 
     def summary(self, chosen: Selection, *, by: Literal["auto", "month", "day"] = "auto", areas: int = 1500) -> Summary:
         """The selection in figures, in time and on the map."""

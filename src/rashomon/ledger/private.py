@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from ..errors import UsageError
+from ..errors import NotThere, UsageError
 from ..records import digest
 from . import dialect
 from .packing import plain
@@ -56,7 +56,7 @@ class Search(msgspec.Struct, frozen=True):
 class Private:
     """Folders and saved searches. Made by `Ledger.private()`. Nothing that a ledger shows to others changes with them.
 
-    Each call takes the person's name: what is another's is not found (UsageError), as what is not there.
+    Each call takes the person's name: what is another's is not found (NotThere), as what is not there.
     """
 
     def __init__(self, engine: Engine, where: str, clock: Callable[[], str]) -> None:
@@ -76,7 +76,7 @@ class Private:
         with self._looking() as connection:
             row = connection.execute(_folders(person).where(folders.c.id == id)).first()
         if row is None:
-            raise UsageError(f"{person} has no folder {id!r}")
+            raise NotThere(f"{person} has no folder {id!r}")
         return _folder(row)
 
     def items(self, person: str, id: str) -> tuple[Kept, ...]:
@@ -184,7 +184,7 @@ class Private:
 
 def _own(connection: Connection, id_column: Any, person_column: Any, person: str, id: str, what: str) -> None:
     if connection.execute(select(id_column).where(id_column == id, person_column == plain(person))).first() is None:
-        raise UsageError(f"{person} has no {what} {id!r}")
+        raise NotThere(f"{person} has no {what} {id!r}")
 
 
 def _folders(person: str) -> Select[Any]:

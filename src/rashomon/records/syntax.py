@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -45,12 +47,40 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     headline: bool = False
 
 
-class Syntax(msgspec.Struct, frozen=True):
+_NONE: Mapping[str, tuple[int, ...]] = {}
+
+
+class Syntax(msgspec.Struct, frozen=True, dict=True):
     """Tokens and sentences of one document; `children[i]` are the dependents of token i in text order."""
 
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     children: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def relations(self) -> Sequence[Mapping[str, tuple[int, ...]]]:
+        """For each token, relation -> its dependents in that relation, in text order."""
+        deps = [token.dep for token in self.tokens]
+        return [_by_relation(children, deps) if children else _NONE for children in self.children]
+
+    @cached_property
+    def lowers(self) -> Sequence[str]:
+        """The tokens' text in lower case."""
+        return [token.text.lower() for token in self.tokens]
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each token begins."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """Where each token ends."""
+        return [token.end for token in self.tokens]
+
+    @cached_property
+    def _lasts(self) -> Sequence[int]:
+        return [sentence.last for sentence in self.sentences]
 
     def paragraphs(self) -> Iterator[Span]:
         """The stretches of text that were parsed, one a block, in text order."""
@@ -79,33 +109,26 @@ class Syntax(msgspec.Struct, frozen=True):
 
     def sentence_of(self, index: int) -> Sentence:
         """The sentence that holds token `index`; ValueError when none does."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            sentence = self.sentences[middle]
-            if index < sentence.first:
-                high = middle
-            elif index >= sentence.last:
-                low = middle + 1
-            else:
-                return sentence
-        raise ValueError(f"token {index} stands in no sentence")
+        at = bisect_right(self._lasts, index)
+        if at == len(self.sentences) or index < self.sentences[at].first:
+            raise ValueError(f"token {index} stands in no sentence")
+        return self.sentences[at]
 
     def token_at(self, offset: int) -> int | None:
         """Index of the token that covers the character `offset`, or of the first one after it; None past the end."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].end <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self.tokens) else None
+        at = bisect_right(self.ends, offset)
+        return at if at < len(self.tokens) else None
 
-    def within(self, span: Span) -> Iterator[int]:
+    def within(self, span: Span) -> range:
         """Indices of the tokens that lie wholly inside `span`, in text order."""
-        index = self.token_at(span.start)
-        while index is not None and index < len(self.tokens) and self.tokens[index].end <= span.end:
-            if self.tokens[index].start >= span.start:
-                yield index
-            index += 1
+        first = bisect_left(self.starts, span.start)
+        return range(first, max(first, bisect_right(self.ends, span.end)))
+
+
+def _by_relation(children: Sequence[int], deps: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    if len(children) == 1:
+        return {deps[children[0]]: tuple(children)}
+    found: dict[str, list[int]] = {}
+    for child in children:
+        found.setdefault(deps[child], []).append(child)
+    return {relation: tuple(few) for relation, few in found.items()}

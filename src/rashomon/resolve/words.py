@@ -15,16 +15,18 @@ def words_of(text: str, span: Span, syntax: Syntax) -> list[Word]:
     token = syntax.token_at(span.start)
     if token is None:
         return []
+    starts, ends = syntax.starts, syntax.ends
     for match in WORD.finditer(text, span.start, span.end):
-        while token < len(syntax.tokens) and syntax.tokens[token].end <= match.start():
+        start, end = match.span()
+        while token < len(ends) and ends[token] <= start:
             token += 1
-        if token >= len(syntax.tokens):
+        if token >= len(ends):
             break
-        if syntax.tokens[token].start >= match.end():
+        if starts[token] >= end:
             continue
         bare, possessive = stem(match.group())
         norm = fold(bare)
-        found.append(Word(bare, norm, match.start(), match.start() + len(bare), token, possessive, norm))
+        found.append(Word(bare, norm, start, start + len(bare), token, possessive, norm, not bare[0].islower()))
     return found
 
 

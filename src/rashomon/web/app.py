@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from ..config import Fetching, Limits, Settings
-from ..errors import RashomonError, UsageError
+from ..errors import NotThere, RashomonError, UsageError
 from ..ledger import Ledger
 from ..reader import Reader
 from . import (
@@ -97,7 +97,8 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(RashomonError)
     async def ours(_request: Request, error: RashomonError) -> Response:
-        return Answer(Problem(str(error)), status_code=422 if isinstance(error, UsageError) else 503)
+        status = 404 if isinstance(error, NotThere) else 422 if isinstance(error, UsageError) else 503
+        return Answer(Problem(str(error)), status_code=status)
 
 
 def _page(app: FastAPI, static: Path) -> None:

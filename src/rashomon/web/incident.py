@@ -89,7 +89,8 @@ def entry_of(incident: Incident) -> IncidentEntry:
 def _parties(entry: EventEntry, judged: JudgedEvent | None) -> tuple[str, ...]:
     """Actors and recipients by name, as people left them."""
     if judged is None:
-        return (*entry.actors, *entry.recipients)
+        # "20 were killed": a figure that stands where a name would is nobody.
+        return tuple(name for name in (*entry.actors, *entry.recipients) if any(sign.isalpha() for sign in name))
     return tuple(each.name for each in (*judged.event.actors, *judged.event.recipients) if each.name)
 
 

@@ -18,6 +18,7 @@ T = TypeVar("T", bound="Asked")
 Person = Annotated[str, Query(min_length=1, max_length=100, description="The person's name.")]
 Key = Annotated[str, Query(min_length=1, max_length=300)]
 Sent = Annotated[dict[str, object], Body()]
+_NOT_THEIRS: dict[int | str, dict[str, object]] = {404: {"description": "The person has no such folder."}}
 _NAME, _NOTE, _KEY, _LABEL = 100, 20_000, 300, 200
 
 
@@ -95,25 +96,25 @@ def routes(app: FastAPI, library: Library) -> None:
         return Answer(private.make_folder(asked.person, asked.name, asked.note), status_code=201)
 
     @app.get("/api/folders/{id}", summary="A folder with all that lies in it")
-    @answers(FolderPage)
+    @answers(FolderPage, missing=True)
     def folder(request: Request, id: str, person: Person) -> Answer:
         return Answer(page(person, id), request)
 
     @app.put("/api/folders/{id}", summary="Another name or note for a folder")
-    @answers(FolderPage)
+    @answers(FolderPage, missing=True)
     def change(id: str, given: Sent) -> Answer:
         asked = _noted(understood(given, FolderSent))
         private.change_folder(asked.person, id, asked.name, asked.note)
         return Answer(page(asked.person, id))
 
     @app.delete("/api/folders/{id}", summary="Throw a folder away with its notes")
-    @answers(FolderList)
+    @answers(FolderList, missing=True)
     def drop(id: str, person: Person) -> Answer:
         private.drop_folder(person, id)
         return Answer(FolderList(private.folders(person)))
 
     @app.put("/api/folders/{id}/items", summary="Put something into a folder, or change its note")
-    @answers(FolderPage)
+    @answers(FolderPage, missing=True)
     def put(id: str, given: Sent) -> Answer:
         try:
             asked = msgspec.convert(given, ItemSent)
@@ -127,12 +128,15 @@ def routes(app: FastAPI, library: Library) -> None:
         return Answer(page(asked.person, id))
 
     @app.delete("/api/folders/{id}/items", summary="Take something out of a folder")
-    @answers(FolderPage)
+    @answers(FolderPage, missing=True)
     def take_out(id: str, person: Person, kind: ItemKind, key: Key) -> Answer:
         private.take_out(person, id, kind, key)
         return Answer(page(person, id))
 
-    @app.get("/api/folders/{id}/export", summary="A folder as a file, for its own person", response_class=Response)
+    @app.get(
+        "/api/folders/{id}/export", summary="A folder as a file, for its own person", response_class=Response,
+        responses=_NOT_THEIRS,
+    )
     def export(id: str, person: Person, format: Literal["json", "markdown"] = "markdown") -> Response:
         found = page(person, id)
         if format == "json":

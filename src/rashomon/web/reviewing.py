@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import msgspec
 from fastapi import Body, FastAPI, HTTPException, Query, Request
 from fastapi.responses import StreamingResponse
+from msgspec.structs import replace
 
 from ..ledger import Selection
 from ..records import SPAN_FIELDS, Judgement, Span, Verdict, problem_with, sentence_around, spans_of
-from ..review import Agreement, Waiting, agreement, queue
+from ..records.judged import anchor_of
+from ..review import Agreement, Waiting, Whole, agreement, queue
 from .answers import Answer, answers
 from .library import Library
 from .sheet import choices_of, items
@@ -67,6 +69,7 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
     @answers(Queue)
     def waiting(
         request: Request, person: Person, document: Annotated[str | None, Query(max_length=64)] = None,
+        whole: Annotated[Whole | None, Query(description="Events alone, or claims alone.")] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Answer:
         keys = None if document is None else (document,)
@@ -82,8 +85,9 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
                 each for key in sorted({document for document, _ in others}) for each in view.events(document=key)
                 if each.key not in held and (key, each.trigger) in others
             )
-        found = queue(events, incidents, said, person)
-        return Answer(Queue(found[:limit], len(found)), request)
+        claims = view.claims(document=document) if document is not None else library.lists.claims_under(wanted)
+        found = tuple(each for each in queue(events, claims, incidents, said, person) if whole in (None, each.whole))
+        return Answer(Queue(tuple(_anchored(library, found[:limit])), len(found)), request)
 
     @app.get("/api/judgements", summary="What was judged")
     @answers(Judgements)
@@ -143,6 +147,19 @@ def routes(app: FastAPI, library: Library, works: Works) -> None:
 
         headers = {"content-disposition": 'attachment; filename="judgements.jsonl"'}
         return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)
+
+
+def _anchored(library: Library, some: Iterable[Waiting]) -> Iterator[Waiting]:
+    """With the spans that judgements on claims hold on to, which the readings alone tell."""
+    anchors: dict[str, dict[str, Span | None]] = {}
+    for each in some:
+        if each.whole == "claim":
+            if each.document not in anchors:
+                reading = library.view.reading(each.document, as_judged=False)
+                told = reading.attributions if reading is not None else ()
+                anchors[each.document] = {claim.id: anchor_of(claim) for claim in told}
+            each = replace(each, span=anchors[each.document].get(each.found) or each.span)
+        yield each
 
 
 def _trained(

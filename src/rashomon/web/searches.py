@@ -95,12 +95,12 @@ def routes(app: FastAPI, library: Library) -> None:
         return Answer(private.save_search(asked.person, asked.name, asked.filters), status_code=201)
 
     @app.post("/api/searches/{id}/visit", summary="Note that a person looks at what a saved search finds")
-    @answers(Search)
+    @answers(Search, missing=True)
     def visit(id: str, person: Person) -> Answer:
         return Answer(private.visit_search(person, id))
 
     @app.delete("/api/searches/{id}", summary="Forget a saved search")
-    @answers(SearchList)
+    @answers(SearchList, missing=True)
     def drop(id: str, person: Person) -> Answer:
         private.drop_search(person, id)
         return Answer(saved(person))

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
+import { Flagged } from "../../parts/later";
 import { Notes } from "../../parts/notes";
 import { counted, day, interval } from "../../parts/words";
 import "./books.css";
@@ -36,7 +37,7 @@ export function Forecasts() {
           const articles = byKey(page.articles);
           const beside = page.forecasts.filter((each) => each.bearings.length > 0).length;
           return (
-            <>
+            <Flagged articles={page.articles}>
               <p role="status">
                 {counted(page.found, "forecast")}, {page.open} unresolved; beside {beside} of those shown stands what later documents tell
               </p>
@@ -46,7 +47,7 @@ export function Forecasts() {
                 <Forecast key={each.id} forecast={each} articles={articles} />
               ))}
               <Pages start={Number(start ?? 0)} next={page.next} found={page.found} shown={page.forecasts.length} />
-            </>
+            </Flagged>
           );
         }}
       </Await>

@@ -3,6 +3,7 @@ import { Fragment } from "preact";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Quotation, useTitle } from "../../parts/parts";
+import { Flagged } from "../../parts/later";
 import { Notes } from "../../parts/notes";
 import { counted, day } from "../../parts/words";
 import "./books.css";
@@ -35,7 +36,7 @@ export function Naming() {
       />
       <Await asked={asked}>
         {(page) => (
-          <>
+          <Flagged articles={page.articles}>
             <p role="status">
               {page.found === 0 ? "No name meets this." : `${counted(page.found, "row")}${page.shifts.length < page.shifts_found && page.shifts.length > 0 ? `; the first ${page.shifts.length} of ${page.shifts_found} changes of an outlet's word` : ""}`}
             </p>
@@ -46,7 +47,7 @@ export function Naming() {
             ))}
             {page.rows.length > 0 && <Names page={page} />}
             <Pages start={Number(start ?? 0)} next={page.next} found={page.found} shown={page.rows.length} />
-          </>
+          </Flagged>
         )}
       </Await>
     </section>

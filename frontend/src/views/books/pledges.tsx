@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
 import { Await, Chain, Quotation, useTitle } from "../../parts/parts";
+import { Flagged } from "../../parts/later";
 import { Notes } from "../../parts/notes";
 import { action, counted, interval } from "../../parts/words";
 import "./books.css";
@@ -38,7 +39,7 @@ export function Pledges() {
         {(page) => {
           const articles = byKey(page.articles);
           return (
-            <>
+            <Flagged articles={page.articles}>
               <p role="status">
                 {counted(page.found, "pledge")}: {page.standings.contested} on which voices differ, {page.standings.said} of which somebody says what
                 became, {page.standings.unresolved} unresolved
@@ -71,7 +72,7 @@ export function Pledges() {
                 );
               })}
               <Pages start={Number(start ?? 0)} next={page.next} found={page.found} shown={page.pledges.length} />
-            </>
+            </Flagged>
           );
         }}
       </Await>

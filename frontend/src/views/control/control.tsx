@@ -1,6 +1,8 @@
 import { useLocation, useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Filters } from "../../parts/filters";
+import { Keep } from "../../parts/keep";
+import { Flagged } from "../../parts/later";
 import { Await, Chain, Quotation, Warn, useTitle } from "../../parts/parts";
 import { Notes } from "../../parts/notes";
 import { counted, day, interval } from "../../parts/words";
@@ -94,10 +96,11 @@ export function ControlOfPlace() {
       <Filters fields={[...FILTERS, { name: "on", label: "What they say for (day)", kind: "date" }]} />
       <Await asked={asked}>
         {(page) => (
-          <>
+          <Flagged articles={page.articles}>
+            <Keep kind="place" name={page.place.name} />
             <HeldBack count={page.held_back} days={page.delay_days} />
             <Place page={page} open={query["at"] ?? null} choose={choose} on={on ?? null} />
-          </>
+          </Flagged>
         )}
       </Await>
     </section>

@@ -37,11 +37,11 @@ function All({ person }: { person: string }) {
   const { send, busy, problem } = useSending();
   const asked = useAnswer<Shapes["FolderList"]>(address("/api/folders", { person }), turn);
   return (
-    <>
-      <Await asked={asked}>
-        {({ folders }) =>
-          folders.length === 0 ? (
-            <p>No folder yet. Make one here, then put things into it from an incident, a document or an actor.</p>
+    <Await asked={asked}>
+      {({ folders }) => (
+        <>
+          {folders.length === 0 ? (
+            <p>No folder yet. Make one here, then put things into it from an incident, a document, an actor or a place.</p>
           ) : (
             <ul class="folder-list">
               {folders.map((one) => (
@@ -56,30 +56,30 @@ function All({ person }: { person: string }) {
                 </li>
               ))}
             </ul>
-          )
-        }
-      </Await>
-      <form
-        class="new-folder"
-        onSubmit={async (event) => {
-          event.preventDefault();
-          const form = event.currentTarget;
-          if (await send("POST", "/api/folders", { person, name: String(new FormData(form).get("name")) })) {
-            form.reset();
-            again(turn + 1);
-          }
-        }}
-      >
-        <label>
-          <span>A new folder's name</span>
-          <input name="name" required maxLength={100} />
-        </label>
-        <button type="submit" disabled={busy}>
-          Make it
-        </button>
-      </form>
-      <Problem words={problem} />
-    </>
+          )}
+          <form
+            class="new-folder"
+            onSubmit={async (event) => {
+              event.preventDefault();
+              const form = event.currentTarget;
+              if (await send("POST", "/api/folders", { person, name: String(new FormData(form).get("name")) })) {
+                form.reset();
+                again(turn + 1);
+              }
+            }}
+          >
+            <label>
+              <span>A new folder's name</span>
+              <input name="name" required maxLength={100} />
+            </label>
+            <button type="submit" disabled={busy}>
+              Make it
+            </button>
+          </form>
+          <Problem words={problem} />
+        </>
+      )}
+    </Await>
   );
 }
 

@@ -9,6 +9,7 @@ import { Dated, Notes } from "../../parts/notes";
 import { counted, headline, interval, origins, where } from "../../parts/words";
 import { Deciding } from "./deciding";
 import { Later } from "./later";
+import { Pairs } from "./pairs";
 import { Tolls } from "./tolls";
 import { Why } from "./why";
 import "./incident.css";
@@ -201,34 +202,6 @@ function Legend() {
         </li>
       ))}
     </ul>
-  );
-}
-
-const FIRST = ["disagree", "denied", "superseded", "different_referent", "vaguer", "compatible", "agree"];
-
-function Pairs({ page, articles }: { page: Page; articles: Map<string, Article> }) {
-  const shown = page.pairs.filter((pair) => pair.b !== null && pair.relation !== "agree");
-  const ordered = [...shown].sort((a, b) => FIRST.indexOf(a.relation) - FIRST.indexOf(b.relation));
-  if (ordered.length === 0) return null;
-  return (
-    <section aria-labelledby="pairs">
-      <h2 id="pairs">Where they differ</h2>
-      {ordered.map((pair, number) => (
-        <details key={number} class="pair" open={number < 3 && FIRST.indexOf(pair.relation) < 2}>
-          <summary>
-            <Relation name={pair.relation} words /> <strong>{pair.question}</strong>{" "}
-            <span dir="auto">
-              {pair.a.text} / {pair.b?.text}
-            </span>
-          </summary>
-          <div class="sides">
-            <Quotation quote={pair.a.quote} article={articles.get(pair.a.quote.document)} />
-            {pair.b && <Quotation quote={pair.b.quote} article={articles.get(pair.b.quote.document)} />}
-          </div>
-          <p class="quiet">{pair.why}</p>
-        </details>
-      ))}
-    </section>
   );
 }
 

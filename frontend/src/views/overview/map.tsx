@@ -41,13 +41,21 @@ export function Map({ entries, leftOut, recent, delay, box, choose }: Props) {
         container: holder.current,
         style: {
           version: 8,
-          sources: { land: { type: "geojson", data: "/land.json" }, areas: { type: "geojson", data: empty() } },
+          sources: { land: { type: "geojson", data: "/land.json" }, areas: { type: "geojson", data: empty() }, names: { type: "geojson", data: empty() } },
           layers: [
             { id: "sea", type: "background", paint: { "background-color": colour("--accent-soft") } },
             { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("--sheet") } },
             { id: "borders", type: "line", source: "land", paint: { "line-color": colour("--quiet"), "line-width": 1, "line-opacity": 0.6 } },
-            { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.16 } },
+            { id: "areas", type: "fill", source: "areas", paint: { "fill-color": ["get", "colour"], "fill-opacity": ["get", "strength"] } },
             { id: "edges", type: "line", source: "areas", paint: { "line-color": ["get", "colour"], "line-width": 1.5, "line-dasharray": [2, 1] } },
+            {
+              id: "names",
+              type: "symbol",
+              source: "names",
+              // Without an address of glyphs the map draws the letters from this machine's own fonts.
+              layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 12, "text-padding": 4, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.5 },
+              paint: { "text-color": colour("--ink"), "text-halo-color": colour("--sheet"), "text-halo-width": 1.5 },
+            },
           ],
         },
         center: [30, 25],
@@ -84,6 +92,7 @@ export function Map({ entries, leftOut, recent, delay, box, choose }: Props) {
     if (made === null || !ready) return;
     const source = made.getSource("areas") as maplibregl.GeoJSONSource;
     source.setData(shapes(entries, colour("--accent"), colour("--disagree")));
+    (made.getSource("names") as maplibregl.GeoJSONSource).setData(names(entries));
     if (box === null && entries.length > 0) made.fitBounds(bounds(usual(entries)), { padding: 40, maxZoom: 7, animate: false });
   }, [ready, entries, box]);
 
@@ -152,12 +161,42 @@ function empty() {
 function shapes(entries: readonly Entry[], usual: string, contested: string) {
   // The largest first, so that a small area is not hidden under a large one.
   const placed = entries.filter((entry) => entry.lat !== null && entry.lon !== null).sort((a, b) => (b.radius_km ?? 1) - (a.radius_km ?? 1));
+  const area = (entry: Entry) => `${entry.lat} ${entry.lon} ${entry.radius_km}`;
+  const alike = counts(placed.map(area));
   return {
     type: "FeatureCollection" as const,
     features: placed.map((entry) => ({
       type: "Feature" as const,
-      properties: { id: entry.id, colour: entry.contested ? contested : usual, told: `${headline(entry)}, ${where(entry)}, ${interval(entry.time_start, entry.time_end, "day not stated")}` },
+      properties: { id: entry.id, strength: strength(alike.get(area(entry)) ?? 1), colour: entry.contested ? contested : usual, told: `${headline(entry)}, ${where(entry)}, ${interval(entry.time_start, entry.time_end, "day not stated")}` },
       geometry: { type: "Polygon" as const, coordinates: [ring(entry.lat as number, entry.lon as number, entry.radius_km ?? 1)] },
+    })),
+  };
+}
+
+function counts(some: readonly string[]): ReadonlyMap<string, number> {
+  const found = new globalThis.Map<string, number>();
+  for (const one of some) found.set(one, (found.get(one) ?? 0) + 1);
+  return found;
+}
+
+/** How opaque each of so many circles on one spot is, so that all together are a little darker than one and hide nothing. */
+function strength(alike: number): number {
+  const together = Math.min(0.16 + 0.03 * (alike - 1), 0.4);
+  return 1 - (1 - together) ** (1 / alike);
+}
+
+/** The names of the places, those with most incidents first: where two would overlap, the later is left out. */
+function names(entries: readonly Entry[]) {
+  const placed = entries.filter((entry) => entry.place && entry.lat !== null && entry.lon !== null);
+  const often = counts(placed.map((entry) => entry.place as string));
+  const first = new globalThis.Map(placed.map((entry) => [entry.place as string, entry]));
+  const ordered = [...first].sort(([a], [b]) => (often.get(b) ?? 0) - (often.get(a) ?? 0));
+  return {
+    type: "FeatureCollection" as const,
+    features: ordered.map(([name, entry]) => ({
+      type: "Feature" as const,
+      properties: { name },
+      geometry: { type: "Point" as const, coordinates: [entry.lon as number, entry.lat as number] },
     })),
   };
 }

@@ -1,6 +1,6 @@
 // One thing after another: from the queue, or all of one document.
 import { useLocation } from "preact-iso";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Refused, type Shapes, address, ask, useAnswer } from "../../api/client";
 import { Await, documentAt } from "../../parts/parts";
 import { Dated } from "../../parts/notes";
@@ -18,12 +18,21 @@ type Way = { next: () => void; back: () => void; done: () => void };
 export function QueueCoding({ person }: { person: string }) {
   const [turn, again] = useState(0);
   const [place, go] = useState(0);
-  const asked = useAnswer<Shapes["Queue"]>(address("/api/review/queue", { person, limit: 50 }), turn);
+  const { query } = useLocation();
+  const whole = query["whole"];
+  const asked = useAnswer<Shapes["Queue"]>(address("/api/review/queue", { person, whole, limit: 50 }), turn);
+  useEffect(() => go(0), [whole]);
   return (
     <Await asked={asked}>
       {({ waiting, left }) => {
         const one = waiting[Math.min(place, waiting.length - 1)];
-        if (!one) return <p>Nothing waits for you: you have judged every event.</p>;
+        if (!one)
+          return (
+            <>
+              <Kinds whole={whole} />
+              <p>Nothing waits for you: you have judged all that there is.</p>
+            </>
+          );
         const next = () => {
           if (place + 1 < waiting.length) go(place + 1);
           else {
@@ -33,14 +42,38 @@ export function QueueCoding({ person }: { person: string }) {
         };
         return (
           <>
+            <Kinds whole={whole} />
             <p class="quiet" role="status">
-              {Math.min(place, waiting.length - 1) + 1} of the first {waiting.length}, {counted(left, "event")} in all waited when this list was made. What the machine doubts and much hangs on comes first.
+              {Math.min(place, waiting.length - 1) + 1} of the first {waiting.length}, {counted(left, whole === "event" || whole === "claim" ? whole : "finding")} in all waited when this list was made. What the machine doubts and much hangs on comes first.
             </p>
-            <Coding person={person} document={one.document} span={one.span} whole="event" way={{ next, done: next, back: () => go(Math.max(0, place - 1)) }} />
+            <Coding person={person} document={one.document} span={one.span} whole={one.whole} way={{ next, done: next, back: () => go(Math.max(0, place - 1)) }} />
           </>
         );
       }}
     </Await>
+  );
+}
+
+const KINDS = [
+  [undefined, "Events and claims"],
+  ["event", "Events"],
+  ["claim", "Claims"],
+] as const;
+
+/** What the queue is of. */
+function Kinds({ whole }: { whole: string | undefined }) {
+  return (
+    <nav aria-label="What waits">
+      <ul class="tabs">
+        {KINDS.map(([kind, words]) => (
+          <li key={words}>
+            <a href={address("/review", { whole: kind })} aria-current={whole === kind ? "true" : undefined}>
+              {words}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
@@ -103,7 +136,7 @@ function Told({ sheet, fields, person, span, whole, way, changed }: ToldProps) {
   const here = useRef<HTMLSpanElement>(null);
   // A drag ends with a click, which must not choose another thing.
   const dragged = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = here.current?.closest<HTMLElement>(".review-text");
     // Only the text moves, not the page under the coder's hands.
     if (box && here.current) box.scrollTop += here.current.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;

@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Await, documentAt, useTitle } from "../../parts/parts";
+import { Flagged, LaterFlags } from "../../parts/later";
 import { Dated, Notes } from "../../parts/notes";
 import { counted } from "../../parts/words";
 
@@ -17,7 +18,7 @@ export function Search() {
       <Notes of={["inferred", "opinion"]} />
       <Await asked={asked}>
         {(found) => (
-          <>
+          <Flagged articles={found.passages.map((hit) => hit.article)}>
             <p role="status">{found.passages.length === 0 ? "No passage holds all of these words." : counted(found.passages.length, "passage")}</p>
             {found.passages.map((hit) => (
               <figure key={`${hit.article.key}:${hit.span[0]}`} class="quotation">
@@ -30,10 +31,11 @@ export function Search() {
                   {hit.article.publisher ?? "unknown publisher"}
                   {" · "}
                   <Dated article={hit.article} />
+                  <LaterFlags quote={{ document: hit.article.key, span: hit.span, sentence: hit.span }} />
                 </figcaption>
               </figure>
             ))}
-          </>
+          </Flagged>
         )}
       </Await>
     </section>

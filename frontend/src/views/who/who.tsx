@@ -3,7 +3,7 @@ import { useRoute } from "preact-iso";
 import { type Shapes, address, useAnswer } from "../../api/client";
 import { Keep } from "../../parts/keep";
 import { Await, Marks, Quotation, Warn, actorAt, sourceAt, useTitle } from "../../parts/parts";
-import { Revised } from "../../parts/later";
+import { Flagged, Revised } from "../../parts/later";
 import { Notes } from "../../parts/notes";
 import { action, counted, headline, interval, origins, where } from "../../parts/words";
 import { Later } from "../incident/later";
@@ -55,15 +55,13 @@ export function Source() {
 export function Actor() {
   const name = useName();
   const asked = useAnswer<Shapes["ActorPage"]>(address("/api/actor", { name }));
-  const shown = asked.value?.articles.slice(0, 40).map((one) => `document=${one.key}`) ?? [];
-  const revised = useAnswer<Shapes["LaterList"]>(shown.length > 0 ? `/api/later?${shown.join("&")}` : null);
   useTitle(`${name}: what is told of it`);
   return (
     <Await asked={asked} whole>
       {(page) => {
         const articles = new Map(page.articles.map((one) => [one.key, one]));
         return (
-          <Revised.Provider value={revised.value?.revisions ?? []}>
+          <Flagged articles={page.articles}>
           <div class="who">
             <header>
               <h1 dir="auto">{page.name}</h1>
@@ -85,7 +83,7 @@ export function Actor() {
               <Incidents entries={page.incidents} />
             </div>
           </div>
-          </Revised.Provider>
+          </Flagged>
         );
       }}
     </Await>

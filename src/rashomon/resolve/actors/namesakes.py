@@ -34,10 +34,10 @@ class Namesakes(msgspec.Struct, frozen=True):
         states: set[str] = set()
         for words in blocks:
             for at, word in enumerate(words):
-                for entry in lexicon.entries.get(word.norm, lexicon.entries.get(word.plain, ())):
-                    if entry.sense.sort == "state" and entry.sense.form != "seat" and not entry.rest and word.capital:
-                        states.add(entry.sense.id)
-                if at == 0 or not word.capital or not _last(words, at, syntax):
+                if not word.capital:
+                    continue
+                states |= lexicon.states_called(word.norm if word.norm in lexicon.entries else word.plain)
+                if at == 0 or not _last(words, at, syntax):
                     continue
                 first = first_name(text, words, at, syntax, lexicon)
                 if first is not None:

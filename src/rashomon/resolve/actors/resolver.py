@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from ...knowledge.folding import Word
@@ -15,7 +16,7 @@ from .namesakes import Namesakes
 from .owned import Owned
 from .people import People
 from .refer import Referents
-from .scan import Unit, units_of, war_here, war_of
+from .scan import Unit, units_of, votes_of, war_here, war_of
 
 # Words between a name and the one in brackets that means the same: "(presumably that means the Nusra Front)".
 _EQUATED = 5
@@ -33,13 +34,14 @@ def resolve(
     published = _day(publication.best or publication.start)
     read = [plainly(words_of(text, block.span, syntax), syntax, lexicon.framing) for block in layout.blocks]
     blocks = [words for words in read if words]
-    war = war_of(lexicon, blocks, published)
+    votes = [votes_of(lexicon, words) for words in blocks]
+    war = war_of(lexicon, sum(votes, Counter()), published)
     persons = Namesakes.of(text, blocks, syntax, lexicon)
     named = _named(text, blocks, syntax, lexicon, war, persons)
     cast = Cast()
     composer = Composer(text, syntax, lexicon, war, cast, published)
-    for words in blocks:
-        here = war_here(lexicon, words, published, war)
+    for words, theirs in zip(blocks, votes, strict=True):
+        here = war_here(lexicon, theirs, published, war)
         local = composer if here == war else Composer(text, syntax, lexicon, here, cast, published)
         local.block(Block.of(words, units_of(text, words, syntax, lexicon, here, named, persons)))
     people = People(text, syntax, lexicon, cast, places, persons.titled, war)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -26,10 +25,9 @@ class Unit(msgspec.Struct, frozen=True, gc=False):
     sense: Sense
 
 
-def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date | None) -> int | None:
+def war_of(lexicon: Lexicon, votes: Counter[int], published: date | None) -> int | None:
     """Index of the war that most names of the text point at; None when too few do, or it had not begun when it appeared."""
     wars = lexicon.actors.wars
-    votes = _votes(lexicon, blocks)
     for index, _ in sorted(votes.items(), key=lambda row: (-row[1], row[0])):
         war_file = wars[index]
         if published is not None and published < war_file.since:
@@ -38,36 +36,32 @@ def war_of(lexicon: Lexicon, blocks: Iterable[Sequence[Word]], published: date |
     return None
 
 
-def war_here(lexicon: Lexicon, block: Sequence[Word], published: date | None, war: int | None) -> int | None:
+def war_here(lexicon: Lexicon, votes: Counter[int], published: date | None, war: int | None) -> int | None:
     """The war that one block is on: that of the text, unless nothing in it points there and enough points at another."""
-    if war is None or _votes(lexicon, [block])[war]:
+    if war is None or votes[war]:
         return war
-    other = war_of(lexicon, [block], published)
+    other = war_of(lexicon, votes, published)
     return war if other is None else other
 
 
-def _votes(lexicon: Lexicon, blocks: Iterable[Sequence[Word]]) -> Counter[int]:
-    wars = lexicon.actors.wars
+def votes_of(lexicon: Lexicon, words: list[Word]) -> Counter[int]:
+    """How often the names of a block point at each war."""
     votes: Counter[int] = Counter()
-    by_state = {country: index for index, war in enumerate(wars) for country in war.countries}
-    for block in blocks:
-        words = list(block)
-        for at, word in enumerate(words):
-            if not word.capital:
+    for at, word in enumerate(words):
+        if not word.capital:
+            continue
+        for index in lexicon.wars_cued(words, at):
+            votes[index] += 1
+        seen: set[int] = set()
+        for entry in lexicon.beginning(word.norm if word.norm in lexicon.entries else word.plain, words, at):
+            war = entry.sense.war
+            if entry.sense.sort == "state" and entry.sense.form != "seat":
+                war = lexicon.war_of_state.get(entry.sense.id)
+            elif war is not None and (entry.sense.form in ("description", "local", "alone") or not _telling(entry)):
                 continue
-            for index, cues in enumerate(lexicon.cues):
-                if (word.norm,) in cues or (at + 1 < len(words) and (word.norm, words[at + 1].norm) in cues):
-                    votes[index] += 1
-            seen: set[int] = set()
-            for entry in lexicon.entries.get(word.norm, lexicon.entries.get(word.plain, ())):
-                war = entry.sense.war
-                if entry.sense.sort == "state" and entry.sense.form != "seat":
-                    war = by_state.get(entry.sense.id)
-                elif war is not None and (entry.sense.form in ("description", "local", "alone") or not _telling(entry)):
-                    continue
-                if war is not None and war not in seen and _matches(entry, words, at, False):
-                    seen.add(war)
-                    votes[war] += 1 if entry.sense.sort == "state" else 2
+            if war is not None and war not in seen and _matches(entry, words, at, False):
+                seen.add(war)
+                votes[war] += 1 if entry.sense.sort == "state" else 2
     return votes
 
 
@@ -98,7 +92,7 @@ def _longest(
     persons: Namesakes, shouting: bool, *, plain: bool = False,
 ) -> Unit | None:
     best: tuple[int, int, int, Sense] | None = None
-    for entry in lexicon.entries.get(words[at].plain if plain else words[at].norm, ()):
+    for entry in lexicon.beginning(words[at].plain if plain else words[at].norm, words, at):
         length = 1 + len(entry.rest)
         if best is not None and length < best[0]:
             break
@@ -129,7 +123,7 @@ def _settled(entry: Entry, text: str, words: list[Word], at: int, lexicon: Lexic
     if any(part in lexicon.relations for part in entry.rest):
         return sense  # "Turkey-backed terrorists": Turkey tells whom
     if any(other.sense.id == sense.id and len(other.rest) < len(entry.rest) and _matches(other, words, at, False)
-           for other in lexicon.entries.get(words[at].norm, ())):
+           for other in lexicon.beginning(words[at].norm, words, at)):
         return sense  # "Hamas terrorists": the name stands before it
     name = " ".join(text[words[at].start : words[last].end].split())
     return Sense("plain", name, name, sense.kind, "plural")

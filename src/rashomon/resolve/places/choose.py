@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from operator import mul
 
 from ...knowledge.places import Places, Site
 from .reasons import Reasons
@@ -25,14 +26,19 @@ class Chooser:
             if not toponym.adjective and toponym.sites:
                 self._by_key.setdefault(toponym.key, []).append(at)
         self.reasons = Reasons(places, toponyms, codes)
+        self._own: dict[int, list[list[float]]] = {}
 
     def choose(self) -> None:
         """Sets `chosen` and `confidence` of every toponym; one name means one place throughout unless its parent differs."""
         chosen: dict[str, Site] = {}
         for key, members in self._by_key.items():
             chosen[key] = self._best(key, self.speaking(members), {})[0]
+        earlier: dict[str, Site] | None = None
         for _ in range(ROUNDS):
             before = dict(chosen)
+            if before == earlier:
+                break  # nothing changed: nothing will
+            earlier = before
             for key, members in self._by_key.items():
                 if len(self._toponyms[members[0]].sites) > 1:
                     chosen[key] = self._best(key, self.speaking(members), before)[0]
@@ -58,14 +64,16 @@ class Chooser:
         sites = self._toponyms[at].sites
         if len(sites) == 1:
             return sites[0], 6.0
-        scores = [sum(map(_times, self._weights, row)) for row in self.rows(key, at, chosen)]
+        scores = [sum(map(mul, self._weights, row)) for row in self.rows(key, at, chosen)]
         order = sorted(range(len(sites)), key=lambda index: (-scores[index], index))
         return sites[order[0]], scores[order[0]] - scores[order[1]]
 
     def rows(self, key: str, at: int, chosen: Mapping[str, Site]) -> list[list[float]]:
         """The reasons for each candidate, given what the other names are taken for."""
         toponym = self._toponyms[at]
-        rows = self.reasons.own(toponym)
+        if at not in self._own:
+            self._own[at] = self.reasons.own(toponym)
+        rows = [list(row) for row in self._own[at]]
         others = [site for other, site in chosen.items() if other != key]
         if others:
             beside = self._beside(key, at, chosen)
@@ -80,7 +88,3 @@ class Chooser:
             chosen[other.key] for index in near if 0 <= index < len(self._toponyms)
             and (other := self._toponyms[index]).key != key and other.key in chosen and abs(other.span.start - start) < BESIDE
         ]
-
-
-def _times(weight: float, number: float) -> float:
-    return weight * number

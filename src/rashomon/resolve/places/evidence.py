@@ -101,8 +101,8 @@ class Evidence:
             return False
         if candidate.source == "called":
             return True
-        score = self._decision.score(self.numbers(words, candidate))
-        return score > self._decision.threshold - self._trusted(words, candidate)
+        limit = self._decision.threshold - self._trusted(words, candidate)
+        return self._decision.exceeds(self.numbers(words, candidate), limit)
 
     def _trusted(self, words: list[Word], candidate: Candidate) -> float:
         """How much less proof a name needs that is no word of the language, in log-odds."""

@@ -118,9 +118,9 @@ def known_event(expression: Expression, text: str, calendar: Calendar, until: da
         if event.keys and not any(key in lowered for key in event.keys):
             continue
         first, *others = patterns
-        if first.search(text, start, start + len(phrase)) is None:
+        if first.plain.search(text, start, start + len(phrase)) is None:
             continue
-        if all(other.search(text, expression.sentence.start, expression.sentence.end) for other in others):
+        if all(other.plain.search(text, expression.sentence.start, expression.sentence.end) for other in others):
             if event.began and not calendar.around.began.search(phrase) and not calendar.around.launched.search(phrase):
                 continue
             days.add((event.date, event.end or event.date))
