@@ -8,12 +8,11 @@ from ..records import Claim, Span
 from .found import Found
 from .speakers import Speaker, linked, one_body, one_name
 from .subjects import one_subject, places_in, within_days
-from .voiced import AUTHOR, Paper
+from .voiced import Paper
 
 _DENIALS = frozenset({"denies-occurrence", "denies-responsibility"})
 _COMMON, _SOON = 2, 7  # longer words in common, and days, that make two reports of one outlet reports of one thing
 _WORDS = 5  # of a claim that says enough to be turned around
-_SILENT = frozenset({"declines", "did-not-respond", "could-not-verify", "retracts"})
 
 
 def within(paper: Paper) -> Iterator[Found]:
@@ -29,13 +28,11 @@ def across(a: Paper, b: Paper) -> Iterator[Found]:
 
 def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
     taken: set[Span] = set()
-    for newer in b.reading.attributions:
-        if not _says(b, newer) or b.says("standing", _sentence(b, newer)) is not None or b.marks(_sentence(b, newer)):
-            continue
+    for newer in b.turning:
         speaker = b.of_claim(newer.id)
         best: tuple[int, Span, str] | None = None
-        for older in a.reading.attributions:
-            if not _says(a, older) or (a is b and older.id == newer.id):
+        for older in a.spoken:
+            if a is b and older.id == newer.id:
                 continue
             other = a.of_claim(older.id)
             body = a.publisher == b.publisher and within_days(a, b, _SOON) and (
@@ -56,26 +53,15 @@ def _pairs(a: Paper, b: Paper) -> Iterator[Found]:
             yield Found("claim", speaker.name, a.cite(best[1]), b.cite(span, speaker), best[2])
 
 
-def _says(paper: Paper, claim: Claim) -> bool:
-    if claim.id == AUTHOR or not claim.content or claim.stance in _SILENT:
-        return False
-    return not paper.heading.covers(claim.content[0])
-
-
 def _best(claim: Claim) -> Span:
     return max(claim.content, key=lambda content: (content.width, -content.start))
-
-
-def _sentence(paper: Paper, claim: Claim) -> Span:
-    first = claim.content[0]
-    return next((sentence for sentence in paper.sentences if sentence.overlaps(first)), first)
 
 
 def _turned(a: Paper, older: Claim, b: Paper, newer: Claim, speaker: Speaker) -> tuple[int, str] | None:
     """(how telling, why) where the newer claim turns the older around."""
     at, to = _best(older), _best(newer)
     own = set(speaker.key.split())
-    wide, broad = _sentence(a, older), _sentence(b, newer)
+    wide, broad = a.sentence_of(older), b.sentence_of(newer)
     if a is b and wide == broad:
         # "The army, which had denied P, said that Q after all."
         admits = b.says("admitting", broad) is not None and older.stance in _DENIALS and newer.stance not in _DENIALS

@@ -26,19 +26,22 @@ def revisions(papers: Iterable[Paper]) -> tuple[Revision, ...]:
     or retraction and no unannounced change beside it.
     """
     ordered = sorted(papers, key=lambda paper: paper.order)
-    return _told(_found(ordered, lambda older, newer: True), ordered)
+    return _told(_found(ordered, lambda older, newer: True, ordered), ordered)
 
 
 def revisions_of(paper: Paper, papers: Iterable[Paper]) -> tuple[Revision, ...] | None:
     """Those of all revisions whose older passage stands in this one of the documents, without looking for the others. None where
     no passage was even a candidate."""
     ordered = sorted(papers, key=lambda each: each.order)
-    own = [each for each in _found(ordered, lambda older, newer: older is paper) if each.a.document == paper.key]
+    own = [each for each in _found(ordered, lambda older, newer: older is paper, [paper]) if each.a.document == paper.key]
     if not own:
         return None
     # Which of several stands depends on what else the newer documents put in the place of something.
     newer_ones = {each.b.document for each in own}
-    found = [each for each in _found(ordered, lambda older, newer: newer.key in newer_ones) if each.b.document in newer_ones]
+    those = [each for each in ordered if each.key in newer_ones]
+    found = [
+        each for each in _found(ordered, lambda older, newer: newer.key in newer_ones, those) if each.b.document in newer_ones
+    ]
     return tuple(each for each in _told(found, ordered) if each.a.document == paper.key)
 
 
@@ -46,12 +49,15 @@ def touched(older: Paper, papers: Iterable[Paper], newer: Collection[str]) -> bo
     """Is a passage of this one of the documents a candidate for having been revised in one of the `newer` (keys)?"""
     ordered = sorted(papers, key=lambda each: each.order)
     return any(
-        each.a.document == older.key for each in _found(ordered, lambda one, other: one is older and other.key in newer)
+        each.a.document == older.key for each in _found(ordered, lambda one, other: one is older and other.key in newer, [older])
     )
 
 
-def _found(ordered: Sequence[Paper], wanted: Callable[[Paper, Paper], bool]) -> Iterator[Found]:
-    """The candidates, before one is chosen of several; only of pairs (older, newer) that are wanted, a note's perhaps others."""
+def _found(
+    ordered: Sequence[Paper], wanted: Callable[[Paper, Paper], bool], those: Sequence[Paper]
+) -> Iterator[Found]:
+    """The candidates, before one is chosen of several; only of pairs (older, newer) that are wanted, a note's perhaps others.
+    Each pair that is wanted has one of `those` in it."""
     for paper in ordered:
         if wanted(paper, paper):
             yield from figures.within(paper)
@@ -68,7 +74,7 @@ def _found(ordered: Sequence[Paper], wanted: Callable[[Paper, Paper], bool]) -> 
         for older, newer in pairwise(chain):
             if wanted(older, newer):
                 yield from revised(older, newer)
-    for older, newer in _pairs(ordered, versions):
+    for older, newer in _pairs(ordered, those):
         if wanted(older, newer):
             yield from figures.across(older, newer)
             yield from figures.replacing(older, newer)
@@ -111,26 +117,28 @@ def _versions(ordered: Sequence[Paper]) -> list[tuple[Paper, ...]]:
     ]
 
 
-def _pairs(ordered: Sequence[Paper], versions: Sequence[tuple[Paper, ...]]) -> Iterator[tuple[Paper, Paper]]:
-    """Pairs of documents, the earlier first, that have a known source in common and are no versions of one address."""
+def _pairs(ordered: Sequence[Paper], those: Sequence[Paper]) -> Iterator[tuple[Paper, Paper]]:
+    """Pairs of documents, the earlier first, that have a known source in common and are no versions of one address; only pairs
+    with one of `those`."""
+    sought = {place for paper in those for place in paper.meets}
+    outlets, keys = {paper.publisher for paper in those}, {paper.key for paper in those}
     meeting: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_outlet: dict[str, list[int]] = defaultdict(list)
     for at, paper in enumerate(ordered):
-        for voice in sorted(_meeting(paper)):
-            for name in sorted({*paper.anchors, f"story {paper.story}"} if paper.story else paper.anchors):
-                meeting[voice, name].append(at)
+        for place in paper.meets & sought:
+            meeting[place].append(at)
+        if paper.publisher and paper.publisher in outlets:
+            by_outlet[paper.publisher].append(at)
     pairs = {
         (some[at - step], i) for some in meeting.values() for at, i in enumerate(some) for step in range(1, min(at, _BACK) + 1)
     }
-    by_outlet: dict[str, list[int]] = defaultdict(list)
-    for at, paper in enumerate(ordered):
-        if paper.publisher:
-            by_outlet[paper.publisher].append(at)
     # Two reports of one outlet on days that follow one another may tell of one thing without a name in common.
     pairs |= {
         (some[at - step], i) for some in by_outlet.values() for at, i in enumerate(some)
         for step in range(1, min(at, _BESIDE) + 1)
         if within_days(ordered[some[at - step]], ordered[i], _SOON)
     }
+    pairs = {(i, j) for i, j in pairs if ordered[i].key in keys or ordered[j].key in keys}
     for i, j in sorted(pairs):
         one, other = ordered[i], ordered[j]
         if one.address is not None and one.address == other.address:
@@ -139,12 +147,6 @@ def _pairs(ordered: Sequence[Paper], versions: Sequence[tuple[Paper, ...]]) -> I
             yield one, other
         elif other.before(one):
             yield other, one
-
-
-def _meeting(paper: Paper) -> set[str]:
-    """What brings it together with others: its sources, and its story where it replaces what others counted."""
-    replaces = paper.story is not None and paper.replaces
-    return {*paper.voices, *(f"body {word}" for word in paper.bodies), *([f"story {paper.story}"] if replaces else [])}
 
 
 def _once(found: Iterable[Found], age: dict[str, int]) -> list[Found]:

@@ -55,6 +55,8 @@ class Figure(msgspec.Struct, frozen=True):
         """Lowest and highest."""
         return self.low, self.high
 
+_SILENT = frozenset({"declines", "did-not-respond", "could-not-verify", "retracts"})
+
 
 class Paper(msgspec.Struct, frozen=True, dict=True):
     """One document. `address` is what its versions share (URL, or the caller's id), `captured` when it was fetched."""
@@ -147,6 +149,35 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
         keys = {self.of_claim(claim.id).key for claim in self.reading.attributions}
         words = self.lore.words.bodies
         return frozenset(f"{word} {self.publisher}" for key in keys for word in key.split() if word in words)
+
+    @cached_property
+    def meets(self) -> frozenset[tuple[str, str]]:
+        """What brings it together with others: (a source, or its story where it replaces what others counted; a name, or its
+        story)."""
+        own = [f"story {self.story}"] if self.story else []
+        voices = [*self.voices, *(f"body {word}" for word in self.bodies), *(own if self.replaces else [])]
+        return frozenset((voice, name) for voice in voices for name in (*self.anchors, *own))
+
+    @cached_property
+    def spoken(self) -> tuple[Claim, ...]:
+        """Claims of the body that say something, in their order."""
+        return tuple(
+            claim for claim in self.reading.attributions
+            if claim.id != AUTHOR and claim.content and claim.stance not in _SILENT and not self.heading.covers(claim.content[0])
+        )
+
+    @cached_property
+    def turning(self) -> tuple[Claim, ...]:
+        """Those of them that may turn around what was said before: whose sentence neither lets it stand nor marks it as wrong."""
+        return tuple(
+            claim for claim in self.spoken
+            if self.says("standing", sentence := self.sentence_of(claim)) is None and not self.marks(sentence)
+        )
+
+    def sentence_of(self, claim: Claim) -> Span:
+        """The sentence in which a claim's content begins."""
+        first = claim.content[0]
+        return next((sentence for sentence in self.sentences if sentence.overlaps(first)), first)
 
     def says(self, name: str, span: Span) -> re.Match[str] | None:
         """The first phrase of that list in the span; positions are the text's."""
