@@ -328,9 +328,13 @@ class Paper(msgspec.Struct, frozen=True, dict=True):
 
     def reported_at(self, sentence: Span) -> tuple[Span, ...]:
         """Times of the sentence that stand outside what is claimed in it: when it was said."""
+        return tuple(span for span in self._unclaimed if sentence.covers(span))
+
+    @cached_property
+    def _unclaimed(self) -> tuple[Span, ...]:
+        """Times that stand outside all claims."""
         return tuple(
-            time.span for time in self.reading.times
-            if sentence.covers(time.span) and not any(content.covers(time.span) for content, _ in self._contents)
+            time.span for time in self.reading.times if not any(content.covers(time.span) for content, _ in self._contents)
         )
 
     def past(self, figure: Figure) -> bool:
