@@ -122,7 +122,7 @@ def test_a_ledger_kept_locked_is_told(path: Path) -> None:
 
 def test_a_full_disk_stores_nothing_of_the_last_document(path: Path) -> None:
     with open_ledger(path, create=True) as ledger:
-        pages = 110
+        pages = 140
         event.listen(ledger._engine, "connect", lambda one, _: one.execute(f"PRAGMA max_page_count = {pages}"))
         ledger._engine.dispose()
         stored = 0

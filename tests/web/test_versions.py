@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -28,6 +29,11 @@ def served(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     said = capsys.readouterr()
     assert said.out == ""
     return status, said.err
+
+
+def unmarked(answer: dict[str, Any]) -> dict[str, Any]:
+    """Without the marks of what was changed later, which an older ledger gets at its next linking."""
+    return {name: value for name, value in answer.items() if name != "later"}
 
 
 def test_a_ledger_of_a_newer_program_is_told_in_a_sentence(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,4 +60,4 @@ def test_an_older_ledger_is_served_as_the_others_are(own: Path, sample: Path) ->
         asked = [TestClient(create_app(ledger, "same.db")) for ledger in (older, same)]
         for route in ("/api/ledger", "/api/overview", "/api/incidents", "/api/search?q=hospital", "/api/control", "/api/pledges"):
             old, new = (client.get(route) for client in asked)
-            assert old.status_code == 200 and old.json() == new.json(), route
+            assert old.status_code == 200 and unmarked(old.json()) == unmarked(new.json()), route

@@ -59,7 +59,8 @@ def save(
         for incident in new_incidents
         if incident.story in same_stories and held.get(incident.id) == hashed(contents[incident.id])
     }
-    revised.ask(connection, {numbers[key] for key in done})
+    waiting = {numbers[key] for key in done}
+    revised.ask(connection, {row.document for row in dialect.within(connection, select(to_link), to_link.c.document, waiting)})
     changed = _save_tallies(connection, new_tallies, numbers)
     if len(same_stories) < max(len(old), len(wanted)) or len(same) < max(len(held), len(contents)):
         changed = True
@@ -72,7 +73,6 @@ def save(
         dialect.insert(connection, story_documents, members)
         revised.ask(connection, {number for number, _ in members})
         _insert_incidents(connection, [item for item in new_incidents if item.id not in same], contents, numbers)
-    waiting = [numbers[key] for key in done]
     left = dialect.delete_all(connection, to_link.c.document, waiting)
     return changed or left > 0
 

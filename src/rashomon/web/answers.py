@@ -114,7 +114,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             responses[str(each.status)] = {"description": "As asked.", **content(each.kind, each.media)}
             if method == "GET" and each.media == "application/json":
                 responses["304"] = {"description": "What the browser holds is still so."}
-            if method == "POST" and "requestBody" in operation:
+            if "requestBody" in operation:
                 responses["400"] = {"description": "What was sent cannot be read at all.", **problem}
                 responses["413"] = {"description": "More was sent than is taken.", **problem}
             if each.takes is not None:
