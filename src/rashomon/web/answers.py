@@ -106,6 +106,9 @@ def describe(app: FastAPI) -> dict[str, Any]:
         return {"content": {media: {"schema": shape[kind]}}}
 
     problem = content(Problem)
+    # A file to take away is told by its route alone; what cannot be understood is answered to it as to the others.
+    for operation in (one for path in made["paths"].values() for one in path.values() if "422" in one["responses"]):
+        operation["responses"]["422"] = {"description": "The question cannot be understood.", **problem}
     for route, each in told:
         for method in sorted(route.methods or ()):
             operation = made["paths"][route.path][method.lower()]
