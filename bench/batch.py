@@ -36,10 +36,10 @@ from perturbed import Perturbed
 
 from rashomon.batch import linking
 from rashomon.batch.cluster import Cluster
-from rashomon.batch.pool import Call
 from rashomon.batch.run import makes_of
 from rashomon.batch.shards import Row, Shards, pack
 from rashomon.batch.tables import Tables, incident_row, story_rows, tally_row
+from rashomon.blocks.pool import Call
 from rashomon.ledger import open_ledger
 from rashomon.records import Document, Reading, to_json
 

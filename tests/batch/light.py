@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from rashomon.batch import linking
-from rashomon.batch.pool import Make
 from rashomon.batch.reading import ReadingWork
 from rashomon.batch.run import Makes
+from rashomon.blocks.pool import Make
 from rashomon.errors import InputError
 from rashomon.linker import Linker
 from rashomon.records import Arrival, Document, Reading

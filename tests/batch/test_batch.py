@@ -21,11 +21,11 @@ from rashomon import builder  # noqa: E402
 from rashomon.batch import linking  # noqa: E402
 from rashomon.batch.folder import Folder, Summary  # noqa: E402
 from rashomon.batch.loading import Loaded  # noqa: E402
-from rashomon.batch.pool import Here  # noqa: E402
 from rashomon.batch.reading import read  # noqa: E402
 from rashomon.batch.run import Failures, run  # noqa: E402
 from rashomon.batch.shards import Shards  # noqa: E402
 from rashomon.batch.tables import SCHEMAS  # noqa: E402
+from rashomon.blocks.pool import Here  # noqa: E402
 from rashomon.errors import InputError, RashomonError, UsageError  # noqa: E402
 from rashomon.ledger import open_ledger  # noqa: E402
 from rashomon.linker import Linker  # noqa: E402

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from ..blocks.pool import Call, Lost, Make, Pool
 from ..builder import ENGLISH, Watch
 from ..errors import InputError, RashomonError
 from ..reader import Reader
 from ..records import Arrival, Document, MadeBy, to_json
 from ..workers import Reads, read_guarded
-from .pool import Call, Lost, Make, Pool
 from .shards import Row, Shards, State, identity, pack, pack_arrival
 
 # A worker that dies loses ten seconds of work; a file of so many documents is opened quickly.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from ..blocks.pool import Make, Pool
 from ..builder import Watch
 from ..errors import InputError
 from ..linker import Linker
@@ -15,7 +16,6 @@ from ..making import made_by
 from ..records import Arrival, MadeBy, from_json
 from . import linking
 from .folder import LAYOUT, Folder, Summary
-from .pool import Make, Pool
 from .reading import read, reads_with
 from .shards import Shards, unpack, unpack_arrival
 from .tables import (
