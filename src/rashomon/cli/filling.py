@@ -57,7 +57,7 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
         if loaded is not None:
             arrivals = loaded.arrivals(notes)
         with nullcontext(loaded) if loaded is not None else readers(partial(Reader.load, actors), jobs) as reader:
-            change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker)
+            change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker, jobs=jobs)
     report(change, work, as_json)
     return work.status
 
@@ -88,7 +88,7 @@ def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, job
         keys = [desk.view.document(id).key for id in ids] or None
         linker = Linker.load(actors) if actors is not None else None
         with readers(partial(Reader.load, actors), jobs) as reader:
-            change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker)
+            change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker, jobs=jobs)
     report(change, work, as_json)
     return work.status
 
