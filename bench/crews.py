@@ -5,9 +5,9 @@
     python bench/crews.py seeds.db --documents 65000 --jobs 2      # a million events: hours, some 15 GB of disk
 
 For each size a server of its own gets a ledger of that many documents (the readings of `seeds.db`, repeated: `perturbed.py`),
-none of them linked. Each number of processes links a copy of it. CPU seconds are of the process that links, of its workers, and of the
-server; on a machine that others use too they say more than those of the wall. Stories, incidents and revisions are compared by a
-digest of them: it must be the same whatever the number of processes.
+none of them linked. Each number of processes links a copy of it. CPU seconds are of the process that links, of its workers, and
+of the server; on a machine that others use too they say more than those of the wall. Stories, incidents and revisions are
+compared by a digest of them: it must be the same whatever the number of processes.
 """
 
 from __future__ import annotations
