@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from ..blocks.pool import Call, Lost, Make, Pool
 from ..builder import ENGLISH, Watch
 from ..config import Limits
 from ..errors import InputError, RashomonError
 from ..ingest import Languages, Singles
+from ..opening import Failed, Opens, opened_guarded
 from ..reader import Reader
 from ..records import Arrival, MadeBy, Unopened, to_json
 from ..workers import Reads, read_guarded
@@ -20,14 +20,6 @@ from .shards import Row, Shards, State, found_as, identity, pack, pack_arrival
 # A worker that dies loses ten seconds of work; a file of so many documents is opened quickly.
 PARCEL = 50
 Found = Arrival | Unopened
-Failed = Callable[[str, InputError], None]
-
-
-class Opens(Protocol):
-    """What makes a document of bytes; `rashomon.ingest.Singles` is one."""
-
-    def opened(self, found: Unopened) -> Arrival:
-        """The document. InputError says why the bytes are none."""
 
 
 class ReadingWork:
@@ -43,10 +35,9 @@ class ReadingWork:
         return [self._one(*each) for each in parcel]
 
     def _one(self, position: int, name: str, found: Found) -> Row | InputError:
-        try:
-            arrival = found if isinstance(found, Arrival) else opened_guarded(found, self._opens)
-        except InputError as error:
-            return error
+        arrival = opened_guarded(found, self._opens)
+        if isinstance(arrival, InputError):
+            return arrival
         document = arrival.document
         if document.language not in ENGLISH:
             reason = f"its language is {document.language!r}, and Rashomon reads English"
@@ -58,17 +49,6 @@ class ReadingWork:
             return row_of(position, name, arrival, "failed", str(error))
         published = reading.document.published
         return row_of(position, name, arrival, "read", None, published.start, published.end, pack(content))
-
-
-def opened_guarded(found: Unopened, opens: Opens) -> Arrival:
-    """The document, or an InputError also where the program itself is at fault, so that the others go on."""
-    try:
-        return opens.opened(found)
-    except RashomonError:
-        raise
-    except Exception as error:
-        told = f"{type(error).__name__}: {error}"
-        raise InputError(f"{found.raw.source}: opening stopped at a fault of the program ({told}); please report it") from error
 
 
 def row_of(

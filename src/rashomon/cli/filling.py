@@ -40,8 +40,9 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
       rashomon add today.jsonl --ledger postgresql://user@host/war
     """
     from ..builder import add as build
-    from ..ingest import documents
+    from ..ingest import found
     from ..linker import Linker
+    from ..opening import opened
     from ..reader import Reader
     from ..workers import readers
     from .batch import batches
@@ -52,7 +53,8 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = Notes(desk, work)
         settings = desk.settings
-        arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
+        some = found(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
+        arrivals = opened(some, settings.limits, notes, jobs)
         linker = Linker.load(actors) if actors is not None else None
         if loaded is not None:
             arrivals = loaded.arrivals(notes)
