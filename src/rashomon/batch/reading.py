@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ..blocks.pool import Call, Lost, Make, Pool
-from ..builder import ENGLISH, Watch
+from ..builder import Watch, unread
 from ..config import Limits
 from ..errors import InputError, RashomonError
 from ..ingest import Languages, Singles
@@ -39,8 +39,8 @@ class ReadingWork:
         if isinstance(arrival, InputError):
             return arrival
         document = arrival.document
-        if document.language not in ENGLISH:
-            reason = f"its language is {document.language!r}, and Rashomon reads English"
+        reason = unread(document)
+        if reason is not None:
             return row_of(position, name, arrival, "not-read", reason)
         try:
             reading = read_guarded(document, self._reader)

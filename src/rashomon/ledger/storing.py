@@ -21,6 +21,7 @@ from .packing import encode, pack, pack_document, plain, plain_or_none
 from .rows import ReadingRows, passage_rows, reading_row
 from .sketches import queue
 from .tables import (
+    CURRENT,
     blobs,
     captures,
     claims,
@@ -163,7 +164,7 @@ def _largest(column: Column[int]) -> ScalarSelect[int]:
 _KNOWN = select(
     documents.c.number, documents.c.key, documents.c.state, documents.c.reason, documents.c.text_sha256, readings.c.sha256,
     readings.c.code, readings.c.knowledge, readings.c.models,
-).select_from(documents.outerjoin(readings, (readings.c.document == documents.c.number) & readings.c.retired.is_(None)))
+).select_from(documents.outerjoin(readings, CURRENT))
 _LAST = select(
     _largest(documents.c.number), _largest(readings.c.id), _largest(events.c.id), _largest(passages.c.id),
     _largest(captures.c.id),
