@@ -9,9 +9,8 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from .blocks.pool import Call, Crew, Lost
+from .blocks.pool import Call, Crew, Lost, in_order
 from .blocks.processes import Processes
-from .blocks.steps import in_order
 from .config import Limits
 from .errors import InputError, RashomonError
 from .ingest import Languages, Singles

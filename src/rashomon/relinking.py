@@ -13,9 +13,9 @@ from types import TracebackType
 
 import msgspec
 
-from .blocks.pool import Call, Crew, Here
+from .blocks.pool import Call, Crew, Here, in_order
 from .blocks.processes import Processes
-from .blocks.steps import alike, block_pairs, done, in_order, linked, parts
+from .blocks.steps import alike, block_pairs, done, linked, parts
 from .ledger import Ledger, LinksOutdated, RevisedEntry, Shelf
 from .link import Region, Sketch, Surroundings, days_of, region, ties, unpacked
 from .linker import Linked, Linker
@@ -50,9 +50,10 @@ def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None 
     """Link all documents that wait in the queue, and trace what text they share; computes outside the write lock, and again
     where another came first.
 
-    Where many wait, `jobs` processes compute; this one alone writes. What comes of it is the same. What is done is stored batch
-    by batch: a process that dies leaves the rest waiting. While another process links, this one waits, and links what is left
-    then. LedgerError when the ledger cannot be written.
+    Where many wait, `jobs` processes compute, each begun anew (a script that asks for them needs `if __name__ == "__main__":`);
+    this one alone writes. What comes of it is the same. What is done is stored batch by batch: a process that dies leaves the
+    rest waiting. While another process links, this one waits, and links what is left then. LedgerError when the ledger cannot be
+    written.
     """
     with ledger.linking():
         return _link_waiting(ledger, linker, tracer, jobs)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..blocks import steps
-from ..blocks.pool import Call, Crew, Make, Pool
+from ..blocks.pool import Call, Crew, Make, Pool, in_order
 from ..link import Sketch, packed, unpacked
 from ..linker import Linked, Linker
 from ..records import Reading, Story
@@ -71,7 +71,7 @@ def link(
     with pool.crew(make, made) as crew:
         told(f"sketching {len(order):,} documents")
         calls = (Call(number, ("sketch", readings(some))) for number, some in enumerate(steps.parts(order, block)))
-        blocks: list[Packed] = list(steps.in_order(steps.done(crew, calls)))
+        blocks: list[Packed] = list(in_order(steps.done(crew, calls)))
         told(f"comparing {len(blocks):,} blocks")
         near: dict[str, list[str]] = {}
         for pairs in steps.alike(crew, steps.block_pairs([crew.share(each) for each in blocks])):

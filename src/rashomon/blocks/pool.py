@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ..errors import RashomonError
+
+T = TypeVar("T")
 
 
 class Call(NamedTuple):
@@ -91,3 +93,14 @@ def check(found: str, wanted: str) -> None:
             f"a worker has another make of Rashomon ({found}) than this machine ({wanted}): install the same version, with"
             " the same gazetteers and war files, on every machine"
         )
+
+
+def in_order(results: Iterable[tuple[int, T]]) -> Iterator[T]:
+    """The results by number from 0, each as soon as all before it are there."""
+    held: dict[int, T] = {}
+    wanted = 0
+    for number, result in results:
+        held[number] = result
+        while wanted in held:
+            yield held.pop(wanted)
+            wanted += 1

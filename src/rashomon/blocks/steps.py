@@ -16,7 +16,7 @@ from ..errors import RashomonError
 from ..link import Sketch
 from ..linker import Linked, Linker
 from ..records import Decision, Reading, Story
-from .pool import Call, Crew, Lost
+from .pool import Call, Crew, Lost, in_order
 
 # Documents a block: two of them and their index are held by a worker at a time.
 BLOCK = 2_000
@@ -111,17 +111,6 @@ def done(crew: Crew, calls: Iterable[Call]) -> Iterator[tuple[Any, Any]]:
         if isinstance(result, Lost):
             raise RashomonError(f"linking ended its worker, twice ({result.why}): give workers more memory, and run it again")
         yield tag, result
-
-
-def in_order(results: Iterable[tuple[int, T]]) -> Iterator[T]:
-    """The results by number from 0, each as soon as all before it are there."""
-    held: dict[int, T] = {}
-    wanted = 0
-    for number, result in results:
-        held[number] = result
-        while wanted in held:
-            yield held.pop(wanted)
-            wanted += 1
 
 
 def parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
