@@ -33,7 +33,7 @@ _AT_ONCE = 200
 
 
 def statement_rows(key: str, reading: Reading) -> list[Row]:
-    """The rows of one reading, without the document's number, book by book in the reading's order. `key` is the document's key."""
+    """The rows of one reading, without the document's number, book by book in the reading's order. `key` is the document's."""
     chains = {claim.id: claim.chain for claim in reading.attributions}
     rows: list[Row] = []
     held: tuple[tuple[Book, tuple[Control | Forecast | Naming | Pledge, ...]], ...] = (

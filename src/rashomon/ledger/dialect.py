@@ -24,10 +24,9 @@ except ModuleNotFoundError:  # Windows: two processes that link at once look aga
 WRITING = "rashomon_writing"
 APPLICATION_ID = 0x52534D4E
 _WRITING_LOCK, _LINKING_LOCK = 0x52534D4E, 0x52534D4F
-# Of a new file. In larger pages than SQLite's own 4 KiB fewer change with a document.
-_PAGES = "page_size = 8192"
-# Pages that the log may hold before it goes into the file: a page that changes often is then written once.
-_CHECKPOINT = "wal_autocheckpoint = 4000"
+# The pages of a new file, larger than SQLite's own of 4 KiB, as fewer of them then change with a document; and how many pages the
+# log may hold before it goes into the file: a page that changes often is then written once.
+_PAGES = "page_size = 8192", "wal_autocheckpoint = 4000"
 _MAGIC = b"SQLite format 3\0"
 _AT_ONCE = 10_000
 Row = tuple[Any, ...]
@@ -68,7 +67,7 @@ def engine_for(url: URL, *, busy_seconds: float) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver would begin transactions by itself, and late: `_begin` says when.
     connection.isolation_level = None
-    for pragma in (_PAGES, "foreign_keys = ON", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY", _CHECKPOINT):
+    for pragma in (*_PAGES, "foreign_keys = ON", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 
 

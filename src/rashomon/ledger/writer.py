@@ -52,7 +52,7 @@ class Writer:
         self,
         raw: RawDocument,
         document: Document,
-        reading: Reading | None,
+        reading: Reading | Pressed | None,
         *,
         state: State,
         reason: str | None = None,
