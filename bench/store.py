@@ -140,10 +140,12 @@ class MadeReader:
 def measure(target: str, made: Sequence[Offer], together: int, server: Cluster | None, apart: int = 0) -> dict[str, object]:
     """Figures of one run into a new ledger, and of a second run over the same documents, which changes nothing."""
 
-    def spent() -> tuple[float, ...]:
-        others = resource.getrusage(resource.RUSAGE_CHILDREN)
-        server_s = server.cpu_seconds() if server else 0.0
-        return time.perf_counter(), time.process_time(), others.ru_utime + others.ru_stime, server_s
+    def spent() -> tuple[float, float, float]:
+        return time.perf_counter(), time.process_time(), server.cpu_seconds() if server else 0.0
+
+    def children() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
 
     with open_ledger(target, create=True) as ledger:
         writer = ledger.writer()
@@ -154,15 +156,17 @@ def measure(target: str, made: Sequence[Offer], together: int, server: Cluster |
                 count += sum(stored.changed for stored in writer.store_all(part))
             return count
 
-        before = spent()
+        others = -children()
         with ExitStack() as stack:
             offers: Iterable[Offer] = made
             if apart:
                 workers = stack.enter_context(Workers(lambda: MadeReader(made), apart))
                 pressed = workers.each_then(((offer, offer.document) for offer in made), writer.press)
                 offers = (offer._replace(reading=ready) for offer, ready in pressed)
+            before = spent()
             assert run(offers) == len(made)
-        wall, cpu, others, servers = (now - then for now, then in zip(spent(), before, strict=True))
+            wall, cpu, servers = (now - then for now, then in zip(spent(), before, strict=True))
+        others += children()
         again = time.perf_counter()
         changed = run(made)
         again = time.perf_counter() - again

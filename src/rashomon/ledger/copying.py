@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import REAL, BigInteger, Boolean, Column, Float, Integer, LargeBinary, Table
@@ -52,10 +53,12 @@ def begun(table: Table) -> Callable[[int], bytes]:
 def _fixed(code: str) -> Callable[[Any], bytes]:
     form = struct.Struct(f">i{code}")
     width = struct.calcsize(f">{code}")
-    return lambda value: form.pack(width, value)
+    return partial(form.pack, width)
 
 
+@lru_cache(maxsize=1024)
 def _text(value: str) -> bytes:
+    # Most texts of a row are a few words of our vocabulary, or the names of one document.
     return _bytes(value.encode())
 
 

@@ -332,7 +332,7 @@ def insert_ready(connection: Connection, table: Table, numbers: Sequence[int], t
 
 def index_passages(connection: Connection, ranges: Iterable[range]) -> None:
     """Make the passages of these numbers, which ascend, findable. PostgreSQL does so by itself; SQLite takes many at once four
-    times as fast as one by one from a trigger."""
+    times as fast as one by one from a trigger, and twice as fast as a document's by themselves."""
     if is_sqlite(connection):
         added = "INSERT INTO passages_words(rowid, text) SELECT id, text FROM passages WHERE id >= ? AND id < ?"
         _driver(connection).executemany(added, [(each.start, each.stop) for each in ranges])

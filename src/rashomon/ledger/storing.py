@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Engine, ScalarSelect, Table, func, select, update
@@ -144,12 +144,18 @@ class Rows:
                 numbers.extend(repeat(number, len(mine)) if table in OF_DOCUMENT else part_numbers(number, len(mine)))
                 tails.extend(mine)
             dialect.insert_ready(connection, table, numbers, tails)
-        found = ((number, one.tails.get(passages.name, ())) for number, one in pressed)
-        dialect.index_passages(connection, [part_numbers(number, len(some)) for number, some in found if some])
+        dialect.index_passages(connection, _runs([number for number, _ in pressed]))
         queue(connection, [number for number, one in pressed if one.about is not None])
 
 
 # ---------------------------------------------------------------------------------------------------------------- inside
+
+
+def _runs(documents: Sequence[int]) -> Iterator[range]:
+    """The numbers of the parts of these documents, which ascend; one range for those that follow one another."""
+    for _, run in groupby(enumerate(documents), lambda each: each[1] - each[0]):
+        some = [number for _, number in run]
+        yield range(part_numbers(some[0]).start, part_numbers(some[-1]).stop)
 
 
 def _largest(column: Column[int]) -> ScalarSelect[int]:
