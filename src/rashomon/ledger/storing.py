@@ -28,7 +28,6 @@ from .tables import (
     document_captures,
     documents,
     failures,
-    passages,
     readings,
 )
 
