@@ -24,7 +24,7 @@ from .records import Arrival, Document, LedgerDate, MadeBy
 from .relinking import Linking, link
 from .workers import Reads, ReadsMany, in_order
 
-ENGLISH = frozenset({"en", "und"})
+_READ = frozenset({"en", "und"})
 # Documents that are read so fast go into the ledger together, so many at most.
 _SECONDS, _TOGETHER = 0.5, 200
 
@@ -195,11 +195,16 @@ class _Basket:
         self._emptied = monotonic()
 
 
+def unread(document: Document) -> str | None:
+    """Why the document is not read; None where it is."""
+    return None if document.language in _READ else f"its language is {document.language!r}, and Rashomon reads English"
+
+
 def _wanted(arrivals: Iterable[Arrival], view: View) -> Iterator[tuple[Arrival, Document | None]]:
     """The arrivals, each with the document to be read, if it is to be."""
     for arrival in arrivals:
         entry = view.known(arrival.document.key)
-        read = (entry is not None and entry.state == "read") or arrival.document.language not in ENGLISH
+        read = (entry is not None and entry.state == "read") or unread(arrival.document) is not None
         yield arrival, None if read else arrival.document
 
 
@@ -213,8 +218,8 @@ def _offered(
         return "known", Offer(raw, document, view.reading(document.key, as_judged=False), "read")
     if isinstance(outcome, Pressed):
         return "read", Offer(raw, document, outcome, "read")
-    if document.language not in ENGLISH:
-        reason = f"its language is {document.language!r}, and Rashomon reads English"
+    reason = unread(document)
+    if reason is not None:
         if watch is not None:
             watch.skip(document.id, reason)
         return "not_read", Offer(raw, document, None, "not-read", reason)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
+from operator import attrgetter
 
 from .knowledge.comparison import load_comparison
 from .knowledge.files import HERE
@@ -161,7 +162,7 @@ def revised_later(
     known = ready or Ready(view)
     new = [key for key in keys if any(entry.key in waiting for entry in around(view, {key}, known))]
     found = [*view.revised.of(set(keys) - set(new)), *(each for key in new for each in _of(view, key, known) or ())]
-    return tuple(sorted(found, key=lambda each: (each.b.document, each.b.span, each.a.document, each.a.span)))
+    return tuple(sorted(found, key=attrgetter("place")))
 
 
 def settle(ledger: Ledger) -> int:

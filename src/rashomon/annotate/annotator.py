@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import spacy
+from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
 from ..errors import ModelError
 from ..knowledge.framing import Framing, load_framing
@@ -16,6 +18,7 @@ from ..records.vocabulary import Region
 from .casing import Names, Recaser, forms_of
 from .compounds import Hyphenator
 from .headlines import sentence_of
+from .namer import Namer
 from .plainly import Shown
 from .ruler import Ruler
 
@@ -58,7 +61,12 @@ class Annotator:
         # Taken out of the pipeline, where nothing but the lemmatizer needs what the ruler says.
         _, ruler = language.remove_pipe("attribute_ruler")
         _, self._lemmatizer = language.remove_pipe("lemmatizer")
+        _, finder = language.remove_pipe("ner")
+        for part in (*(part for _, part in language.pipeline), finder):
+            _by_numpy(part.model)
         self._ruler = Ruler(ruler)
+        self._namer = Namer(finder)
+        self._threads = ThreadpoolController()
         self._language = language
         self._forms = forms_of(self._lemmatizer)
         self._hyphenator = hyphenator
@@ -92,7 +100,7 @@ class Annotator:
         sentences: list[Sentence] = []
         for batch in _batches(pieces):
             shown = [Shown(self._language.make_doc(piece), self._framing) for _, _, piece in batch]
-            parsed = self._parsed(one.doc for one in shown)
+            parsed = self._parsed([one.doc for one in shown])
             for (offset, block, _), one, doc in zip(batch, shown, parsed, strict=True):
                 if layout.blocks[block].kind == "headline":
                     one, doc = self._sentence(one, doc)
@@ -113,12 +121,15 @@ class Annotator:
         places = shown.places()
         instead, before = ({places[at]: word for at, word in words.items()} for words in changes)
         again = Shown(shown.written, self._framing, instead, before)
-        return again, next(self._parsed([again.doc]))
+        return again, self._parsed([again.doc])[0]
 
-    def _parsed(self, docs: Iterable[Any]) -> Iterator[Any]:
+    def _parsed(self, docs: Iterable[Any]) -> list[Any]:
         """The documents with tags, syntax, names and lemmas, in order."""
-        for doc in self._language.pipe(docs, batch_size=BATCH):
-            yield self._lemmatizer(self._ruler(doc))
+        # Two threads gain nothing on matrices so small, and what comes out must not depend on how many there are.
+        with self._threads.limit(limits=1, user_api="blas"):
+            parsed = list(self._language.pipe(docs, batch_size=BATCH))
+            self._namer(parsed)
+        return [self._lemmatizer(self._ruler(doc)) for doc in parsed]
 
     def _tokens(self, text: str, shown: Shown, parsed: Any, offset: int, tokens: list[Token]) -> dict[int, int]:
         """Adds the tokens of one parsed piece; gives the index of each of the parser's tokens in the document.
@@ -209,6 +220,13 @@ class Annotator:
                 end = _cut(plain, start)
                 yield block.span.start + start, index, plain[start:end]
                 start = end
+
+
+def _by_numpy(model: Any) -> None:
+    """Let NumPy multiply matrices: thinc's own BLIS knows few processors, and takes three times as long on the others."""
+    ops = NumpyOps(use_blis=False)
+    for node in model.walk():
+        node.ops = ops
 
 
 def _unmarked(plain: str) -> str:

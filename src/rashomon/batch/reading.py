@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from ..builder import ENGLISH, Watch
+from ..builder import Watch, unread
 from ..errors import InputError, RashomonError
 from ..reader import Reader
 from ..records import Arrival, Document, MadeBy, to_json
@@ -145,7 +145,8 @@ def _parcels(arrivals: Iterable[Arrival], known: set[str], size: int) -> Iterato
         if name in identities:
             continue
         identities.add(name)
-        state: State = "again" if document.key in keys else "read" if document.language in ENGLISH else "not-read"
+        reason = None if document.key in keys else unread(document)
+        state: State = "again" if document.key in keys else "read" if reason is None else "not-read"
         keys.add(document.key)
         if position // size != parcel.number:
             if parcel.arrivals:
@@ -153,7 +154,6 @@ def _parcels(arrivals: Iterable[Arrival], known: set[str], size: int) -> Iterato
             parcel = _Parcel(position // size)
         if name not in known:
             if state != "read":
-                reason = f"its language is {document.language!r}, and Rashomon reads English" if state == "not-read" else None
                 parcel.outcomes[len(parcel.arrivals)] = Outcome(None, reason)
             parcel.arrivals.append((position, arrival, name, state))
         position += 1

@@ -35,7 +35,7 @@ def read(paths: tuple[str, ...], actors: Path | None, jobs: int, as_json: bool) 
       cat dispatches.jsonl | rashomon read - --json
       rashomon read report.html --actors norlund.yaml
     """
-    from ..builder import ENGLISH
+    from ..builder import unread
     from ..config import Settings
     from ..errors import RashomonError
     from ..ingest import documents
@@ -55,10 +55,11 @@ def read(paths: tuple[str, ...], actors: Path | None, jobs: int, as_json: bool) 
             )
             for arrival in arrivals:
                 document = arrival.document
-                if document.language in ENGLISH:
+                reason = unread(document)
+                if reason is None:
                     yield document, document
                 else:
-                    work.skip(document.id, f"its language is {document.language!r}, and Rashomon reads English")
+                    work.skip(document.id, reason)
 
         # Models are loaded at the first document: what is wrong with the paths is told at once.
         ahead = wanted()

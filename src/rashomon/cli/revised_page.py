@@ -37,7 +37,7 @@ def chosen(
         and (about is None or _counts(each, desk, about))
     ]
     days = {each.b.document: desk.entry(each.b.document).published_start or "9999" for each in some}
-    return sorted(some, key=lambda each: (days[each.b.document], each.b.document, each.b.span, each.a.document, each.a.span))
+    return sorted(some, key=lambda each: (days[each.b.document], each.place))
 
 
 def _is(each: Revision, source: str) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from ..records import (
     BOOKS,
@@ -26,9 +26,8 @@ from ..records import (
 from . import dialect
 from .dialect import Row
 from .packing import decode, encode, plain, plain_or_none
-from .tables import documents, readings, statements, story_documents
+from .tables import CURRENT, documents, readings, statements, story_documents
 
-_CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
 _AT_ONCE = 200
 
 
@@ -55,7 +54,7 @@ def statement_rows(key: str, reading: Reading) -> list[Row]:
 def fill(connection: Connection) -> None:
     """Make the rows anew from all current readings, as for a ledger from before there were any."""
     connection.execute(statements.delete())
-    query = select(documents.c.number, documents.c.key, readings.c.body).join(readings, _CURRENT)
+    query = select(documents.c.number, documents.c.key, readings.c.body).join(readings, CURRENT)
     numbers = list(connection.execute(select(documents.c.number).order_by(documents.c.number)).scalars())
     for first in range(0, len(numbers), _AT_ONCE):
         for found in connection.execute(query.where(documents.c.number.in_(numbers[first : first + _AT_ONCE]))).all():
@@ -72,7 +71,7 @@ def stated(connection: Connection, kind: type[Said], asked: Sequence[ColumnEleme
             doc.key.label("document"), doc.added, read.publisher, read.published_start, read.published_end,
             story_documents.c.story,
         )
-        .select_from(statements.join(documents, doc.number == row.document).join(readings, _CURRENT))
+        .select_from(statements.join(documents, doc.number == row.document).join(readings, CURRENT))
         .outerjoin(story_documents, story_documents.c.document == doc.number)
         .where(row.book == _book(kind), *asked)
         .order_by(doc.key, row.position)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+from uuid import uuid4
 
 from sqlalchemy import URL, Column, Connection, Dialect, Engine, Select, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -86,6 +87,13 @@ def _begin(connection: Connection) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that sees the ledger as it was at its first look."""
     with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def looking(engine: Engine, where: str) -> Iterator[Connection]:
+    """As `reading`; what goes wrong is said `in_words`."""
+    with in_words(where), reading(engine) as connection:
         yield connection
 
 
@@ -309,6 +317,14 @@ def insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         copy.set_types([copying.type_name(column) for column in table.columns])
         for row in rows:
             copy.write_row(row)
+
+
+def ask(connection: Connection, queue: Table, numbers: Collection[int]) -> None:
+    """Let documents wait in a queue (`document`, `asked`), anew where they did already; `asked` names the request."""
+    # Counting on would not do: the queue runs empty between two requests.
+    request = uuid4().int >> 65
+    delete_all(connection, queue.c.document, numbers)
+    insert(connection, queue, [(number, request) for number in sorted(numbers)])
 
 
 def ready(form: Form, table: Table, tails: list[Row]) -> list[Any]:

@@ -11,9 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any, NamedTuple
-from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Select, Table, bindparam, delete, func, select, update
 
@@ -86,7 +84,7 @@ class Traces:
     def outdated(self, made: str) -> tuple[str, ...]:
         """Keys of the documents whose print is of another make, sorted."""
         query = select(documents.c.key).join(prints, prints.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             # Asked so that the index answers: "not equal" would look at every print.
             sides = (query.where(side) for side in (prints.c.made < made, prints.c.made > made))
             return tuple(sorted(key for side in sides for key in connection.execute(side).scalars()))
@@ -94,13 +92,13 @@ class Traces:
     def waiting(self) -> dict[str, int]:
         """Keys of the documents that wait for comparing, sorted, each with a number that names the request."""
         query = select(documents.c.key, to_trace.c.asked).join(to_trace, to_trace.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return {row.key: row.asked for row in connection.execute(query.order_by(documents.c.key))}
 
     def near(self, key: str) -> dict[str, int]:
         """Keys of the documents that share a sign with this one which few enough hold, sorted: 1 for an even sign, 2 for an odd
         one, 3 for signs of both kinds."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             packed = connection.execute(select(prints.c.signs).join(documents).where(documents.c.key == key)).scalar()
             if packed is None:
                 return {}
@@ -117,7 +115,7 @@ class Traces:
 
     def count(self) -> int:
         """How many documents have a print."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return int(connection.execute(select(func.count()).select_from(prints)).scalar_one())
 
     def signs(self) -> Iterator[tuple[array[int], array[int]]]:
@@ -127,7 +125,7 @@ class Traces:
         """
         found, holders = array("q"), array("q")
         query = select(print_signs.c.sign, print_signs.c.document).order_by(print_signs.c.sign, print_signs.c.document)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             for rows in connection.execute(query.execution_options(yield_per=_ROWS)).partitions():
                 if len(found) >= _ROWS:
                     # What comes may go on with the last sign.
@@ -140,19 +138,19 @@ class Traces:
 
     def keys(self) -> dict[int, str]:
         """The documents' keys by their numbers."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return {row.number: row.key for row in connection.execute(select(documents.c.number, documents.c.key))}
 
     def bodies(self, keys: Collection[str]) -> dict[str, bytes]:
         """The prints of those of these documents that have one."""
         query = select(documents.c.key, prints.c.body).join(prints, prints.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             rows = list(dialect.within(connection, query, documents.c.key, keys))
         return {row.key: unpack(row.body) for row in rows}
 
     def repeated(self, among: Collection[int]) -> frozenset[int]:
         """Those of these lines, by their numbers, that their publishers repeat."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             rows = dialect.within(connection, select(repeated_lines.c.line), repeated_lines.c.line, among)
             return frozenset(row.line for row in rows)
 
@@ -175,11 +173,6 @@ class Traces:
                 for (a, b), each in sorted(rows.items(), key=lambda row: row[0]) if (a, b) not in known
             ])
             dialect.delete_all(connection, to_trace.c.document, settled)
-
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
-            yield connection
 
 
 def reuses_of(connection: Connection, key: str | None) -> Iterator[Reuse]:
@@ -281,10 +274,7 @@ def _ask(connection: Connection, numbers: Collection[int]) -> None:
         return
     for column in (reuses.c.a, reuses.c.b):
         dialect.delete_all(connection, column, numbers)
-    # Counting on would not do: the queue runs empty between two requests.
-    request = uuid4().int >> 65
-    dialect.delete_all(connection, to_trace.c.document, numbers)
-    dialect.insert(connection, to_trace, [(number, request) for number in sorted(numbers)])
+    dialect.ask(connection, to_trace, numbers)
 
 
 def _ask_holders(connection: Connection, table: Table, name: str, values: Collection[int]) -> None:

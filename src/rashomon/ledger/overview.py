@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any, Literal
 
@@ -124,7 +123,7 @@ class Lists:
         self, chosen: Selection, *, order: Order = "newest", after: Sequence[Any] | None = None, limit: int = 50
     ) -> list[tuple[IncidentEntry, tuple[Any, ...]]]:
         """Incidents in order, each with its place in that order: the next page begins `after` it."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return _page(connection, chosen, order, after, limit)
 
     def told_by(self, speaker: str, limit: int) -> list[IncidentEntry]:
@@ -139,7 +138,7 @@ class Lists:
             )
         )
         query = _entries(Selection()).where(row.number.in_(spoken))
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             order = (row.documents.desc(), row.accounts.desc(), row.id.desc())
             return [_entry(each) for each in connection.execute(query.order_by(*order).limit(limit))]
 
@@ -151,12 +150,12 @@ class Lists:
             .join(incidents, incidents.c.number == incident_events.c.incident)
             .where(incidents.c.id.in_(sorted(set(ids))))
         )
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(reports.claims(connection, [tuple_(claims.c.document, claims.c.local).in_(told)]))
 
     def summary(self, chosen: Selection, *, by: Literal["auto", "month", "day"] = "auto", areas: int = 1500) -> Summary:
         """The selection in figures, in time and on the map."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             columns, rows = self._chosen(connection, chosen)
             told: Literal["month", "day"] = "month" if by == "auto" else by
             periods = _periods(columns.month if told == "month" else columns.start, columns, rows)
@@ -181,7 +180,7 @@ class Lists:
         late = late.where(readings.c.retired.is_(None), appeared >= day)
         row = incidents.c
         undated = select(row.id).where(row.time_start.is_(None), row.time_end.is_(None), row.number.in_(_of_documents(late)))
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return frozenset(connection.execute(undated).scalars())
 
     def _chosen(self, connection: Connection, chosen: Selection) -> tuple[Columns, Any]:
@@ -197,11 +196,6 @@ class Lists:
         if asked:
             rows &= columns.rows(list(connection.execute(select(incidents.c.number).where(*asked)).scalars()))
         return columns, rows
-
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
-            yield connection
 
 
 def _page(

@@ -68,12 +68,12 @@ class Private:
 
     def folders(self, person: str) -> tuple[Folder, ...]:
         """The person's folders by name."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(_folder(row) for row in connection.execute(_folders(person).order_by(folders.c.name)))
 
     def folder(self, person: str, id: str) -> Folder:
         """One folder."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             row = connection.execute(_folders(person).where(folders.c.id == id)).first()
         if row is None:
             raise NotThere(f"{person} has no folder {id!r}")
@@ -82,7 +82,7 @@ class Private:
     def items(self, person: str, id: str) -> tuple[Kept, ...]:
         """What lies in the folder, in the order in which it was put there."""
         row = folder_items.c
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             _own(connection, folders.c.id, folders.c.person, person, id, "folder")
             query = select(row.kind, row.key, row.note, row.added).where(row.folder == id).order_by(row.number)
             return tuple(Kept(*each) for each in connection.execute(query))
@@ -131,7 +131,7 @@ class Private:
 
     def searches(self, person: str) -> tuple[Search, ...]:
         """The person's saved searches by name."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             query = select(searches).where(searches.c.person == plain(person)).order_by(searches.c.name)
             return tuple(_search(row) for row in connection.execute(query))
 
@@ -165,11 +165,6 @@ class Private:
             connection.execute(delete(searches).where(searches.c.id == id))
 
     # ------------------------------------------------------------------------------------------------------ inside
-
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
-            yield connection
 
     @contextmanager
     def _changing(self, taken: str = "") -> Iterator[Connection]:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
 from ..records import MadeBy, Span
 from . import dialect, versions
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Make, Status
 from .tables import (
+    CURRENT,
     blobs,
     comparisons,
     document_captures,
@@ -42,8 +43,6 @@ from .tables import (
     failures as failures_table,
 )
 
-_CURRENT = and_(readings.c.document == documents_table.c.number, readings.c.retired.is_(None))
-
 
 def documents(connection: Connection, condition: ColumnElement[bool] | None) -> list[DocumentEntry]:
     """Entries of the documents that meet the condition, by caller's id and key."""
@@ -56,7 +55,7 @@ def documents(connection: Connection, condition: ColumnElement[bool] | None) -> 
             read.publisher, read.author, read.published_start, read.published_end, read.published_best,
             read.published_basis, read.genre, story_documents.c.story,
         )
-        .select_from(documents_table.outerjoin(readings, _CURRENT))
+        .select_from(documents_table.outerjoin(readings, CURRENT))
         .outerjoin(story_documents, story_documents.c.document == doc.number)
     )
     if condition is not None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
-from uuid import uuid4
 
 import msgspec
 from sqlalchemy import Connection, Engine, func, or_, select
@@ -13,9 +12,7 @@ from sqlalchemy import Connection, Engine, func, or_, select
 from ..records import Revision
 from . import dialect
 from .packing import decode, pack
-from .tables import documents, incident_documents, incidents, readings, revised, to_revise
-
-_CURRENT = (readings.c.document == documents.c.number) & readings.c.retired.is_(None)
+from .tables import CURRENT, documents, incident_documents, incidents, readings, revised, to_revise
 
 
 class RevisedEntry(NamedTuple):
@@ -36,12 +33,12 @@ class Revised:
         """Keys of the documents that changed since they were looked through, sorted, each with a number that names the
         request."""
         query = select(documents.c.key, to_revise.c.asked).join(to_revise, to_revise.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return {row.key: row.asked for row in connection.execute(query.order_by(documents.c.key))}
 
     def outdated(self, made: str) -> bool:
         """Was any of it found by other rules than those named by `made`?"""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             first, last = connection.execute(select(func.min(revised.c.made), func.max(revised.c.made))).one()
             return first is not None and (first != made or last != made)
 
@@ -54,15 +51,15 @@ class Revised:
     def of(self, keys: Collection[str]) -> tuple[Revision, ...]:
         """What is kept of these documents, by the newer passage's document and place."""
         query = select(revised.c.record).join(documents, documents.c.number == revised.c.document).where(revised.c.later > 0)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             records = [row.record for row in dialect.within(connection, query, documents.c.key, set(keys))]
         found = [each for record in records for each in decode(record, tuple[Revision, ...])]
-        return tuple(sorted(found, key=lambda each: (each.b.document, each.b.span, each.a.document, each.a.span)))
+        return tuple(sorted(found, key=attrgetter("place")))
 
     def tied(self, keys: Collection[str]) -> frozenset[str]:
         """Those of these documents that hold a passage which may have been revised."""
         query = select(documents.c.key).join(revised, revised.c.document == documents.c.number).where(revised.c.tied)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return frozenset(row.key for row in dialect.within(connection, query, documents.c.key, set(keys)))
 
     def incidents(self, ids: Collection[str]) -> frozenset[str]:
@@ -73,7 +70,7 @@ class Revised:
             .join(revised, revised.c.document == incident_documents.c.document)
             .where(revised.c.later > 0)
         )
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return frozenset(row.id for row in dialect.within(connection, query, incidents.c.id, set(ids)))
 
     def keep(self, made: str, entries: Iterable[RevisedEntry], asked: Mapping[str, int]) -> None:
@@ -93,28 +90,20 @@ class Revised:
             settled = [row.number for row in rows if row.asked is not None and row.asked == asked.get(row.key)]
             dialect.delete_all(connection, to_revise.c.document, settled)
 
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
-            yield connection
-
 
 def ask(connection: Connection, numbers: Collection[int]) -> None:
     """Let these documents wait, anew where they did already."""
-    # Counting on would not do: the queue runs empty between two requests.
-    request = uuid4().int >> 65
-    dialect.delete_all(connection, to_revise.c.document, numbers)
-    dialect.insert(connection, to_revise, [(number, request) for number in sorted(numbers)])
+    dialect.ask(connection, to_revise, numbers)
 
 
 def ask_beside(connection: Connection, number: int) -> None:
     """Let the documents of this one's publisher and address wait, before it goes or gets another reading: what they revise, or
     are revised by, may be another thing then."""
-    own = select(readings.c.publisher, documents.c.address).select_from(documents.join(readings, _CURRENT))
+    own = select(readings.c.publisher, documents.c.address).select_from(documents.join(readings, CURRENT))
     found = connection.execute(own.where(documents.c.number == number)).first()
     if found is not None:
         same = or_(documents.c.address == found.address, readings.c.publisher == found.publisher)
-        query = select(documents.c.number).select_from(documents.join(readings, _CURRENT)).where(same)
+        query = select(documents.c.number).select_from(documents.join(readings, CURRENT)).where(same)
         ask(connection, set(connection.execute(query).scalars()) - {number})
 
 

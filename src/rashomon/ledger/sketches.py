@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, func, select, union_all
 
 from . import dialect
 from .entries import SharesSigns, SketchEntry
-from .tables import documents, edges, readings, signs, sketches, story_documents, to_link
-
-_CURRENT = (readings.c.document == documents.c.number) & readings.c.retired.is_(None)
+from .tables import CURRENT, documents, edges, readings, signs, sketches, story_documents, to_link
 
 
 class Shelf:
@@ -54,7 +51,7 @@ class Shelf:
     def neighbours(self, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The documents that are noted as alike to each of these, sorted; those without any are left out."""
         found: dict[str, set[str]] = {}
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             numbers = _numbers(connection, keys)
             pairs = set(edges_of(connection, numbers.values()))
             query = select(documents.c.key, documents.c.number)
@@ -73,7 +70,7 @@ class Shelf:
             story_documents, story_documents.c.document == documents.c.number
         )
         members: dict[str, list[str]] = {}
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             numbers = _numbers(connection, keys)
             rows = dialect.within(connection, home_of, story_documents.c.document, numbers.values())
             home = {row.document: row.story for row in rows}
@@ -86,42 +83,37 @@ class Shelf:
         sharing = select(signs.c.document, func.count().label("shared")).where(signs.c.sign.in_(wanted))
         enough = sharing.group_by(signs.c.document).having(func.count() >= least).subquery()
         query = select(documents.c.key, enough.c.shared, readings.c.published_start, readings.c.published_end)
-        joined = query.select_from(enough).join(documents, enough.c.document == documents.c.number).join(readings, _CURRENT)
-        with self._looking() as connection:
+        joined = query.select_from(enough).join(documents, enough.c.document == documents.c.number).join(readings, CURRENT)
+        with dialect.looking(self._engine, self._where) as connection:
             return [SharesSigns(*row) for row in connection.execute(joined) if row.key != key]
 
     def bodies(self, keys: Collection[str]) -> dict[str, bytes]:
         """The sketches of those of these documents that have one."""
         query = select(documents.c.key, sketches.c.body).join(sketches, sketches.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return {row.key: row.body for row in dialect.within(connection, query, documents.c.key, keys)}
 
     def signs(self) -> Iterator[tuple[int, str]]:
         """Every sign with each document that has it, in the order of signs."""
         query = select(signs.c.sign, signs.c.document).order_by(signs.c.sign, signs.c.document)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             keys = {row.number: row.key for row in connection.execute(select(documents.c.number, documents.c.key))}
             for sign, document in connection.execute(query.execution_options(yield_per=10_000)):
                 yield sign, keys[document]
 
     def published(self) -> dict[str, tuple[str | None, str | None]]:
         """First and last possible day of publication of every document that was read, ISO 8601."""
-        query = select(documents.c.key, readings.c.published_start, readings.c.published_end).join(readings, _CURRENT)
-        with self._looking() as connection:
+        query = select(documents.c.key, readings.c.published_start, readings.c.published_end).join(readings, CURRENT)
+        with dialect.looking(self._engine, self._where) as connection:
             return {key: (start, end) for key, start, end in connection.execute(query)}
 
     def outdated(self, made: str) -> tuple[str, ...]:
         """Keys of the documents whose sketch is of another make, sorted."""
         query = select(documents.c.key).join(sketches, sketches.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             # Asked so that the index answers: "not equal" would look at every sketch.
             sides = (query.where(side) for side in (sketches.c.made < made, sketches.c.made > made))
             return tuple(sorted(key for side in sides for key in connection.execute(side).scalars()))
-
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
-            yield connection
 
 
 def edges_of(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

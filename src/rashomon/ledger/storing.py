@@ -23,6 +23,7 @@ from .removal import forget_passages
 from .rows import part_numbers
 from .sketches import queue
 from .tables import (
+    CURRENT,
     blobs,
     captures,
     document_captures,
@@ -164,7 +165,7 @@ def _largest(column: Column[int]) -> ScalarSelect[int]:
 _KNOWN = select(
     documents.c.number, documents.c.key, documents.c.state, documents.c.reason, documents.c.text_sha256, readings.c.sha256,
     readings.c.code, readings.c.knowledge, readings.c.models,
-).select_from(documents.outerjoin(readings, (readings.c.document == documents.c.number) & readings.c.retired.is_(None)))
+).select_from(documents.outerjoin(readings, CURRENT))
 _LAST = select(_largest(documents.c.number), _largest(readings.c.id), _largest(captures.c.id))
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
 
@@ -480,6 +481,9 @@ searches = Table(
     UniqueConstraint("person", "name"),
     sqlite_with_rowid=False,
 )
+
+# The reading that counts, of those that a document has had.
+CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
 
 # Made by `dialect.py`, in the way that each database does it best; never part of `metadata`. A document has one box for
 # each of its events' places, an incident one for its own.

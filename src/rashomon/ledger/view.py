@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select
 
 from ..errors import UsageError
 from ..records import (
@@ -31,6 +30,7 @@ from .packing import decode, plain, unpack, unpack_document
 from .revised import Revised
 from .rows import document_of, quoted
 from .tables import (
+    CURRENT,
     blobs,
     claims,
     comparisons,
@@ -54,7 +54,6 @@ from .tables import judgements as judgements_table
 T = TypeVar("T")
 _CHUNK = 200
 _RECORDS = select(incident_records.c.record).join(incidents, incidents.c.number == incident_records.c.incident)
-_CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_(None))
 
 
 class _Voice(msgspec.Struct):
@@ -79,14 +78,14 @@ class View:
 
     def documents(self, *, state: State | None = None) -> tuple[DocumentEntry, ...]:
         """All documents, or those of one state, by caller's id and key."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(reports.documents(connection, documents.c.state == state if state else None))
 
     def published_by(self, publisher: str) -> tuple[str, ...]:
         """Keys of the read documents of a publisher, whatever the capitals of its name, sorted."""
-        query = select(documents.c.key, readings.c.publisher).join(readings, _CURRENT).where(readings.c.publisher.is_not(None))
+        query = select(documents.c.key, readings.c.publisher).join(readings, CURRENT).where(readings.c.publisher.is_not(None))
         asked = " ".join(plain(publisher).casefold().split())
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             named = connection.execute(select(readings.c.publisher).distinct().where(readings.c.retired.is_(None))).scalars()
             same = [name for name in named if name is not None and " ".join(name.casefold().split()) == asked]
             rows = connection.execute(query.where(readings.c.publisher.in_(same)).order_by(documents.c.key))
@@ -94,17 +93,17 @@ class View:
 
     def entries(self, keys: Iterable[str]) -> tuple[DocumentEntry, ...]:
         """These documents (keys), by caller's id and key; those that the ledger does not have are left out."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(reports.documents(connection, documents.c.key.in_(sorted(set(keys)))))
 
     def known(self, key: str) -> DocumentEntry | None:
         """The document of that key; None where the ledger has none."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return next(iter(reports.documents(connection, documents.c.key == key)), None)
 
     def document(self, name: str) -> DocumentEntry:
         """One document by its key, the start of its key, or the caller's id. UsageError for none or for several."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             found = reports.documents(connection, documents.c.key == name)
             found = found or reports.documents(connection, documents.c.caller == plain(name))
             if not found and named.may_be_prefix(name):
@@ -118,7 +117,7 @@ class View:
 
     def original(self, key: str) -> Document:
         """The document as it was stored, exact text included. UsageError for an unknown key."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             record = connection.execute(select(documents.c.record).where(documents.c.key == key)).scalar()
         if record is None:
             raise UsageError(f"ledger {self._where} has no document with the key {key!r}")
@@ -126,12 +125,12 @@ class View:
 
     def captures(self, address: str) -> tuple[Capture, ...]:
         """The versions of an address (URL, or the caller's id), by the time they were fetched."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(reports.captures(connection, plain(address)))
 
     def content(self, sha256: str) -> bytes:
         """The bytes of a capture. UsageError when the ledger has none with that digest."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             packed = connection.execute(select(blobs.c.content).where(blobs.c.sha256 == sha256)).scalar()
         if packed is None:
             raise UsageError(f"ledger {self._where} has no capture with the sha256 {sha256!r}")
@@ -154,8 +153,8 @@ class View:
         wanted = sorted(set(keys)) if keys is not None else self._all_keys()
         for first in range(0, len(wanted), _CHUNK):
             # A transaction a chunk: a slow consumer must not hold the log of a fast writer.
-            query = select(documents.c.key, readings.c.body).join(readings, _CURRENT).order_by(documents.c.key)
-            with self._looking() as connection:
+            query = select(documents.c.key, readings.c.body).join(readings, CURRENT).order_by(documents.c.key)
+            with dialect.looking(self._engine, self._where) as connection:
                 some = query.where(documents.c.key.in_(wanted[first : first + _CHUNK]))
                 rows = connection.execute(some).all()
                 said = judgements.by_document(connection, [row.key for row in rows]) if as_judged else {}
@@ -167,9 +166,9 @@ class View:
         """Document key -> id of a claim of its current reading -> who says it through whom, as people have judged it."""
         wanted = sorted(set(keys))
         found: dict[str, dict[str, tuple[str, ...]]] = {}
-        query = select(documents.c.key, readings.c.body).join(readings, _CURRENT)
+        query = select(documents.c.key, readings.c.body).join(readings, CURRENT)
         for first in range(0, len(wanted), _CHUNK):
-            with self._looking() as connection:
+            with dialect.looking(self._engine, self._where) as connection:
                 rows = connection.execute(query.where(documents.c.key.in_(wanted[first : first + _CHUNK]))).all()
                 said = judgements.by_document(connection, [row.key for row in rows])
             for row in rows:
@@ -182,14 +181,14 @@ class View:
         query = select(readings.c.added, readings.c.retired, readings.c.body).join(
             documents, documents.c.number == readings.c.document
         )
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             rows = connection.execute(query.where(documents.c.key == key).order_by(readings.c.id)).all()
         return tuple((row.added, row.retired, decode(row.body, Reading)) for row in rows)
 
     def outdated(self, made_by: MadeBy) -> tuple[str, ...]:
         """Keys of the documents whose reading another make of the program has left, sorted."""
-        query = select(documents.c.key).join(readings, _CURRENT).where(reports.made_otherwise(made_by))
-        with self._looking() as connection:
+        query = select(documents.c.key).join(readings, CURRENT).where(reports.made_otherwise(made_by))
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(connection.execute(query.order_by(documents.c.key)).scalars())
 
     def claims(self, *, document: str | None = None, speaker: str | None = None) -> tuple[ClaimEntry, ...]:
@@ -199,12 +198,12 @@ class View:
             asked.append(documents.c.key == document)
         if speaker is not None:
             asked.append(claims.c.speaker == plain(speaker))
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(reports.claims(connection, asked))
 
     def claim(self, key: str) -> ClaimEntry | None:
         """One claim by its key."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return next(iter(reports.claims(connection, [claims.c.key == key])), None)
 
     def events(
@@ -242,7 +241,7 @@ class View:
         asked += places.in_time(events, since, until)
         if near is not None:
             asked.append(events.c.document.in_(places.in_box(place_boxes, document_of(place_boxes.c.id), near)))
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             found = tuple(entry for entry in reports.events(connection, asked) if places.touches(entry, near))
         return tuple(
             entry for entry in found if party is None or plain(party) in (*entry.actors, *entry.recipients)
@@ -250,7 +249,7 @@ class View:
 
     def event(self, key: str) -> EventEntry | None:
         """One event by its key."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return next(iter(reports.events(connection, [events.c.key == key])), None)
 
     def stated(
@@ -261,7 +260,7 @@ class View:
         asked: list[ColumnElement[bool]] = []
         if place is not None:
             asked.append(statements.c.place == plain(place).casefold())
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             if documents_of is None:
                 return tuple(books.stated(connection, kind, asked))
             wanted = sorted(set(documents_of))
@@ -280,7 +279,7 @@ class View:
             asked.append(row.document == document)
         if field is not None:
             asked.append(row.field == field)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(judgements.every(connection, asked))
 
     # ----------------------------------------------------------------------------------------------- across documents
@@ -293,7 +292,7 @@ class View:
             .where(or_(documents.c.state != "failed", story_documents.c.story.is_not(None)))
         )
         members: dict[str, list[str]] = {}
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             for row in connection.execute(query):
                 members.setdefault(row.story or row.key, []).append(row.key)
         return tuple(Story(id=story, documents=tuple(sorted(members[story]))) for story in sorted(members))
@@ -301,7 +300,7 @@ class View:
     def story(self, id: str) -> Story | None:
         """One story by its id."""
         query = select(documents.c.key).join(story_documents, story_documents.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             keys = tuple(connection.execute(query.where(story_documents.c.story == id).order_by(documents.c.key)).scalars())
         return Story(id=id, documents=keys) if keys else None
 
@@ -344,7 +343,7 @@ class View:
         if near is not None:
             asked.append(incidents.c.number.in_(places.in_box(incident_boxes, incident_boxes.c.id, near)))
         query = select(incidents.c.id, incidents.c.lat, incidents.c.lon, incidents.c.radius_km).where(*asked)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             rows = connection.execute(query.order_by(incidents.c.id)).all()
         ids = [row.id for row in rows if places.touches(row, near)]
         for first in range(0, len(ids), _CHUNK):
@@ -353,25 +352,25 @@ class View:
 
     def parts_of(self, id: str) -> frozenset[str]:
         """Ids of the incidents that are told as parts of that one."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return frozenset(connection.execute(select(incidents.c.id).where(incidents.c.part_of == id)).scalars())
 
     def changes(self) -> int:
         """A number that grows with every change: what was asked at the same number is still so."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return int(connection.execute(select(state.c.changes)).scalar() or 0)
 
     def publication_days(self) -> tuple[str | None, str | None]:
         """First and last day on which a document of the ledger may have appeared."""
         row = readings.c
         query = select(func.min(row.published_start), func.max(row.published_end)).where(row.retired.is_(None))
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             first, last = connection.execute(query).one()
         return first, last
 
     def incident(self, id: str) -> Incident | None:
         """One incident by its id, the start of its id, or a former id: then the one that holds its events now."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             current = named.incident(connection, id)
             record = None if current is None else connection.execute(
                 _RECORDS.where(incidents.c.id == current)
@@ -388,35 +387,35 @@ class View:
 
     def reuses(self, document: str | None = None) -> tuple[Reuse, ...]:
         """What documents share word for word, all of it or that of one document (its key), by both documents' keys."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(lineage.reuses_of(connection, document))
 
     def repeated_lines(self, publisher: str | None = None) -> tuple[RepeatedLine, ...]:
         """The lines that publishers, or this one, set into many of their documents, by publisher and words."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(lineage.lines_of(connection, publisher))
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """Passages with every word of `query`, best first. `"a phrase"`, `begin*` and `-without` mean what they show;
         word endings do not matter. UsageError for a query without a word."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(search.search(connection, query, limit))
 
     def decisions(self, *, withdrawn: bool = False) -> tuple[Decision, ...]:
         """What people decided about incidents, the newest first; with `withdrawn`, also what holds no more."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(each for each in decisions.every(connection) if withdrawn or each.retired is None)
 
     def present(self, keys: Iterable[str]) -> frozenset[str]:
         """Those of these documents that the ledger holds a reading of."""
         query = select(documents.c.key).where(documents.c.state == "read")
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return frozenset(row.key for row in dialect.within(connection, query, documents.c.key, set(keys)))
 
     def find(self, name: str) -> tuple[str, str] | None:
         """What an id means: ("document" | "story" | "incident" | "event" | "claim", its full key), or None. The start
         of a key will do where it is enough to tell it."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return named.thing(connection, name)
 
     @property
@@ -428,18 +427,18 @@ class View:
 
     def status(self, made_by: MadeBy | None = None) -> Status:
         """The ledger in figures; `made_by` is the make of the running program, to count the readings of another."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return reports.status(connection, made_by)
 
     def failures(self) -> tuple[Failure, ...]:
         """Documents that could not be read, by caller's id and source."""
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(reports.failures(connection))
 
     def pending(self) -> tuple[str, ...]:
         """Keys of the documents that wait to be linked, sorted."""
         query = select(documents.c.key).join(to_link, to_link.c.document == documents.c.number)
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return tuple(connection.execute(query.order_by(documents.c.key)).scalars())
 
     def verify(self) -> Iterator[str]:
@@ -449,17 +448,12 @@ class View:
 
     # ---------------------------------------------------------------------------------------------------------- inside
 
-    @contextmanager
-    def _looking(self) -> Iterator[Connection]:
-        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
-            yield connection
-
     def _all_keys(self) -> list[str]:
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             return list(connection.execute(select(documents.c.key).order_by(documents.c.key)).scalars())
 
     def _records(self, query: Select[Any], kind: type[T]) -> Iterator[T]:
-        with self._looking() as connection:
+        with dialect.looking(self._engine, self._where) as connection:
             rows = list(connection.execute(query).scalars())
         for row in rows:
             yield decode(row, kind)

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from .incident import Citation
+from .span import Span
 
 RevisionKind = Literal["figure", "claim", "correction", "retraction"]
 
@@ -26,3 +27,8 @@ class Revision(msgspec.Struct, frozen=True):
     b: Citation
     why: str
     unannounced: bool = False
+
+    @property
+    def place(self) -> tuple[str, Span, str, Span]:
+        """What revisions are sorted by: the newer passage's document and span, then the older one's."""
+        return self.b.document, self.b.span, self.a.document, self.a.span
