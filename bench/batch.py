@@ -1,12 +1,16 @@
 """Ray beside plain processes, and linking block by block at size.
 
     python bench/batch.py reading [--documents 20000] [--freeze]
+    python bench/batch.py driver [--documents 5000] [--freeze]       # needs the corpora
     rashomon add SOME --ledger seeds.db                # a few hundred real articles, read once
     python bench/batch.py linking seeds.db FOLDER --documents 20000 [--freeze]
 
 `reading` hands the same 20,000 documents to two workers, once through Ray and once through a pool of plain processes. The workers
 read nothing and give back as many bytes as a packed reading has, so that what is measured is the way there and back. Seconds of
 the processor are of this process and all below it, Ray's own included: they say the same on a machine that others use too.
+
+`driver` reads an archive of that many real pages over Ray with two workers that neither take the article out of a page nor read
+it, but keep its bytes and give back as much as a reading: what is left is the driver's own work for a document.
 
 `linking` fills FOLDER with the shards of that many documents (the readings of `seeds.db`, repeated: `perturbed.py`),
 in two processes, and links them with two workers of Ray, writing stories and incidents. A folder filled before is used again.
@@ -15,6 +19,7 @@ in two processes, and links them with two workers of Ray, writing stories and in
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import multiprocessing
 import os
@@ -32,16 +37,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import ray
+from archive import write
 from perturbed import Perturbed
+from scoring import SHARED
 
 from rashomon.batch import linking
 from rashomon.batch.cluster import Cluster
-from rashomon.batch.pool import Call
+from rashomon.batch.reading import read, row_of
 from rashomon.batch.run import makes_of
 from rashomon.batch.shards import Row, Shards, pack
 from rashomon.batch.tables import Tables, incident_row, story_rows, tally_row
+from rashomon.blocks.pool import Call
+from rashomon.config import Limits
+from rashomon.ingest import found
 from rashomon.ledger import open_ledger
-from rashomon.records import Document, Reading, to_json
+from rashomon.records import Arrival, Document, MadeBy, Reading, Unopened, to_json
 
 RUNS = Path(__file__).parent / "runs"
 WORKERS = 2
@@ -126,6 +136,65 @@ def reading(count: int) -> dict[str, Any]:
         return told
 
 
+class Keeps:
+    """Rows of the size of real ones, for pages of an archive."""
+
+    made = "light//"
+
+    def __call__(self, parcel: Sequence[tuple[int, str, Unopened]]) -> list[Row]:
+        """One row a page."""
+        found = []
+        for position, name, each in parcel:
+            document = Document(each.raw.id, each.raw.source, each.raw.content[:3000].decode("utf-8", "replace"))
+            reading = os.urandom(6000)
+            found.append(row_of(position, name, Arrival(each.raw, document), "read", None, "2020-03-04", "2020-03-04", reading))
+        return found
+
+
+def driver(count: int) -> dict[str, Any]:
+    """Seconds of the processor a document, of the driver alone and of Ray's own processes."""
+    ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    with gzip.open(SHARED / "data/html/pages.open.jsonl.gz", "rt", encoding="utf-8") as lines:
+        pages = [json.loads(line) for line in lines]
+    failures: list[str] = []
+
+    def failed(source: str, error: Exception) -> None:
+        failures.append(source)
+
+    with tempfile.TemporaryDirectory() as place, Cluster("local", WORKERS) as cluster:
+        folder = Path(place)
+        # A page of its own each: what comes twice is passed over.
+        turns = (({**page, "url": f"{page['url']}?{turn}"} for page in pages) for turn in range(-(-count // len(pages))))
+        path = write([page for turn in turns for page in turn][:count], folder, 1)
+        size = sum(len(page["html"]) for page in pages) // len(pages)
+        shards = Shards(folder / "shards")
+        begun, cpu = time.perf_counter(), time.process_time()
+        made = MadeBy("light", "", "")
+        read(found([str(path)], limits=Limits(), failed=failed), shards, cluster, Keeps, made, Silent(), failed)
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - begun
+        done = sum(1 for _ in shards.rows())
+        begun_again = time.process_time()
+        read(found([str(path)], limits=Limits(), failed=failed), shards, cluster, Keeps, made, Silent(), failed)
+        again = time.process_time() - begun_again
+    return {
+        "task": "driver", "documents": done, "characters_a_page": size, "not_opened": len(failures), "wall_s": round(wall, 1),
+        "driver_cpu_ms_a_document": round(cpu / done * 1000, 2), "gone_on_cpu_ms_a_document": round(again / done * 1000, 2),
+    }
+
+
+class Silent:
+    """A watch that tells nothing."""
+
+    def __call__(self, source: str, error: Exception) -> None:
+        """A document could not be read."""
+
+    def step(self, name: str) -> None:
+        """A document is done."""
+
+    def skip(self, name: str, reason: str) -> None:
+        """A document was kept without being read."""
+
+
 def _seeds(path: Path) -> list[Reading]:
     with open_ledger(path) as held:
         return [reading for _, reading in held.view().readings()]
@@ -141,7 +210,10 @@ def _fill(seeds: Path, folder: Path, first: int, last: int) -> int:
             events += len(made.events)
             key = Document(made.id, made.source, made.text).key
             published = made.document.published
-            rows.append(Row(number, key, key, "read", None, published.start, published.end, b"", pack(to_json(made))))
+            rows.append(Row(
+                number, key, key, key, made.id, made.source, "read", None, published.start, published.end, b"",
+                pack(to_json(made)),
+            ))
         shards.write(rows)
     return events
 
@@ -160,7 +232,7 @@ def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
         told["filled_s"] = round(time.perf_counter() - begun, 1)
         note.write_text(json.dumps(told))
     told = json.loads(note.read_text())
-    makes = makes_of(None)
+    makes = makes_of(None, Limits())
     steps: list[tuple[str, float]] = []
 
     def step(name: str) -> None:
@@ -196,7 +268,7 @@ def link(seeds: Path, folder: Path, count: int) -> dict[str, Any]:
 def main() -> int:
     """A line a measurement; `--freeze` keeps them in runs/batch.jsonl."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("task", choices=("reading", "linking"))
+    parser.add_argument("task", choices=("reading", "driver", "linking"))
     parser.add_argument("seeds", type=Path, nargs="?")
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--documents", type=int, default=20_000)
@@ -205,6 +277,8 @@ def main() -> int:
     lines = []
     if arguments.task == "reading":
         lines.append(reading(arguments.documents))
+    elif arguments.task == "driver":
+        lines.append(driver(arguments.documents))
     else:
         lines.append(link(arguments.seeds, arguments.folder, arguments.documents))
     print(json.dumps(lines[-1]), flush=True)

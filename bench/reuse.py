@@ -247,14 +247,14 @@ def in_a_ledger(texts: list[Text], readings: list[Reading]) -> None:
         first, last = known[:-100], known[-100:]
         begun = time.process_time()
         for at in range(0, len(first), 200):
-            tracer.keep(traces, first[at : at + 200])
+            tracer.keep(traces, tracer.entries(first[at : at + 200]))
         middle = time.process_time()
         tracer.settle(ledger)
         whole = time.process_time() - begun
         seconds = []
         for each in last:
             started = time.process_time()
-            tracer.keep(traces, [each])
+            tracer.keep(traces, tracer.entries([each]))
             tracer.settle(ledger)
             seconds.append(time.process_time() - started)
         view = ledger.view()

@@ -75,7 +75,7 @@ def found(ledger: Ledger) -> tuple[list[Reuse], list[RepeatedLine]]:
 def add(ledger: Ledger, *items: tuple[RawDocument, Document, Reading]) -> None:
     for raw, document, reading in items:
         ledger.writer().store(raw, document, reading, state="read")
-    TRACER.keep(ledger.traces(), [(document.key, reading) for _, document, reading in items])
+    TRACER.keep(ledger.traces(), TRACER.entries((document.key, reading) for _, document, reading in items))
     TRACER.settle(ledger)
 
 
@@ -177,7 +177,7 @@ def test_what_was_left_half_done_is_done_later() -> None:
     with opened() as ledger:
         for raw, document, reading in items:
             ledger.writer().store(raw, document, reading, state="read")
-        TRACER.keep(ledger.traces(), ((document.key, reading) for _, document, reading in items))
+        TRACER.keep(ledger.traces(), TRACER.entries((document.key, reading) for _, document, reading in items))
         waiting = ledger.traces().waiting()
         assert len(waiting) == 2 and found(ledger)[0] == []
         # Saved by somebody who looked before the documents were asked for again: nothing of it counts.

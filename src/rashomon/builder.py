@@ -68,10 +68,12 @@ def add(
     *,
     watch: Watch | None = None,
     linker: Linker | None = None,
+    jobs: int = 1,
 ) -> Change:
     """Read what the ledger does not know yet, keep it, link and compare it. Doing it twice changes nothing.
 
-    `reader` reads one document at a time, or several (`rashomon.workers.Workers`); what comes of it is the same.
+    `reader` reads one document at a time, or several (`rashomon.workers.Workers`); where many documents are to be linked, `jobs`
+    processes do it. What comes of it is the same.
 
     Documents are stored whole, those of half a second in one transaction; `watch` is told of a document when it is stored.
     One that cannot be read is kept as far as it is known, noted, and told to `watch`; the others go on. LedgerError when the
@@ -93,13 +95,13 @@ def add(
     finally:
         # What was read is kept, also where the next document stops the run.
         basket.empty()
-    return msgspec.structs.replace(_linked(link(ledger, linker=linker)), **counts)
+    return msgspec.structs.replace(_linked(link(ledger, linker=linker, jobs=jobs)), **counts)
 
 
-def relink(ledger: Ledger, *, linker: Linker | None = None) -> Change:
+def relink(ledger: Ledger, *, linker: Linker | None = None, jobs: int = 1) -> Change:
     """Link everything anew, after a change of weights or knowledge. The same readings give the same partition."""
     ledger.writer().queue()
-    return _linked(link(ledger, linker=linker))
+    return _linked(link(ledger, linker=linker, jobs=jobs))
 
 
 def link_waiting(ledger: Ledger, *, linker: Linker | None = None) -> Change:
@@ -122,6 +124,7 @@ def reread(
     keys: Sequence[str] | None = None,
     watch: Watch | None = None,
     linker: Linker | None = None,
+    jobs: int = 1,
 ) -> Change:
     """Read again what another make of the program has read (or `keys`), from the text as stored, and link it.
 
@@ -141,7 +144,7 @@ def reread(
             failed += 1
             if watch is not None and outcome is not None:
                 watch(document.source, outcome)
-    return msgspec.structs.replace(_linked(link(ledger, linker=linker)), read=read, failed=failed)
+    return msgspec.structs.replace(_linked(link(ledger, linker=linker, jobs=jobs)), read=read, failed=failed)
 
 
 def _linked(done: Linking) -> Change:

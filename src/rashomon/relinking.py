@@ -8,22 +8,32 @@ partition is that of linking everything at once (`Linker.link`), whatever the or
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import ExitStack
+from types import TracebackType
 
 import msgspec
 
-from .ledger import Ledger, LinksOutdated, Shelf, SketchEntry
-from .link import Postings, Region, Sketch, Surroundings, days_of, packed, region, ties, unpacked
-from .linker import Linker
+from .blocks.pool import Call, Crew, Here
+from .blocks.processes import Processes
+from .blocks.steps import alike, block_pairs, done, in_order, linked, parts
+from .ledger import Ledger, LinksOutdated, RevisedEntry, Shelf
+from .link import Region, Sketch, Surroundings, days_of, region, ties, unpacked
+from .linker import Linked, Linker
 from .records import Decision, Story
 from .records.cluster import Pair, components, pair
-from .revising import settle
+from .revising import Piece, settle
+from .shelved import ShelvedWork, links_over
 from .tracing import Tracer
 
 _TRIES = 3
 # Documents sketched, or saved with their stories, in one transaction.
 _AT_ONCE = 200
-# From so many waiting documents on, all signs are held in memory: a look into the ledger for each would take longer.
+# Documents whose stories are made before their incidents are: work for several processes.
+_ROUND = 2_000
+# From so many waiting documents on, whole blocks are compared: a look into the ledger for each document would take longer.
 _MANY = 500
+# Documents a block: two of them and their index are held at a time.
+_BLOCK = 1_000
 # Sketches held while many documents are compared.
 _HELD = 4_000
 
@@ -36,74 +46,114 @@ class Linking(msgspec.Struct, frozen=True):
     incidents: int = 0
 
 
-def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None = None) -> Linking:
+def link(ledger: Ledger, *, linker: Linker | None = None, tracer: Tracer | None = None, jobs: int = 1) -> Linking:
     """Link all documents that wait in the queue, and trace what text they share; computes outside the write lock, and again
     where another came first.
 
-    What is done is stored batch by batch: a process that dies leaves the rest waiting. While another process links, this one
-    waits, and links what is left then. LedgerError when the ledger cannot be written.
+    Where many wait, `jobs` processes compute; this one alone writes. What comes of it is the same. What is done is stored batch
+    by batch: a process that dies leaves the rest waiting. While another process links, this one waits, and links what is left
+    then. LedgerError when the ledger cannot be written.
     """
     with ledger.linking():
-        return _link_waiting(ledger, linker, tracer)
+        return _link_waiting(ledger, linker, tracer, jobs)
 
 
-def _link_waiting(ledger: Ledger, linker: Linker | None, tracer: Tracer | None) -> Linking:
+def _link_waiting(ledger: Ledger, linker: Linker | None, tracer: Tracer | None, jobs: int) -> Linking:
     writer, shelf = ledger.writer(), ledger.shelf()
-    done = Linking()
-    for attempt in range(_TRIES):
-        waiting = writer.pending()
-        if not waiting:
+    made = Linking()
+    waiting = writer.pending()
+    if not waiting:
+        _settle(ledger, tracer)
+        return made
+    linker, tracer = linker or Linker.load(), tracer or Tracer.load()
+    with _Hands(ledger, linker, tracer, jobs) as hands:
+        for attempt in range(_TRIES):
+            stale = {*shelf.outdated(linker.made), *ledger.traces().outdated(tracer.made)}
+            if stale:
+                # Sketches and prints of another make say nothing beside new ones.
+                writer.queue(stale)
+                waiting = writer.pending()
+            crew = hands.for_so_many(len(waiting))
+            freed = _sketch(waiting, ledger, linker, tracer, crew)
+            # Not all that waits now: what others added meanwhile has no sketch yet, and waits for the next who links.
+            wanted = freed.union(waiting)
+            waiting = tuple(key for key in writer.pending() if key in wanted)
+            _join(waiting, shelf, linker, crew)
+            try:
+                for part in _link(waiting, ledger, linker, crew):
+                    made = Linking(made.linked + part.linked, made.stories + part.stories, made.incidents + part.incidents)
+            except LinksOutdated:
+                if attempt + 1 == _TRIES:
+                    raise
+                waiting = writer.pending()
+                continue
             break
-        linker, tracer = linker or Linker.load(), tracer or Tracer.load()
-        stale = {*shelf.outdated(linker.made), *ledger.traces().outdated(tracer.made)}
-        if stale:
-            # Sketches and prints of another make say nothing beside new ones.
-            writer.queue(stale)
-            waiting = writer.pending()
-        freed = _sketch(waiting, ledger, linker, tracer)
-        # Not all that waits now: what others added meanwhile has no sketch yet, and waits for the next who links.
-        wanted = freed.union(waiting)
-        waiting = tuple(key for key in writer.pending() if key in wanted)
-        _join(waiting, shelf, linker)
-        try:
-            for part in _link(waiting, ledger, linker):
-                done = Linking(done.linked + part.linked, done.stories + part.stories, done.incidents + part.incidents)
-        except LinksOutdated:
-            if attempt + 1 == _TRIES:
-                raise
-            continue
-        break
+        _settle(ledger, tracer, hands)
+    return made
+
+
+def _settle(ledger: Ledger, tracer: Tracer | None, hands: _Hands | None = None) -> None:
+    """Trace copied text, and find what was changed later, where documents wait for it."""
     if ledger.traces().waiting():
         (tracer or Tracer.load()).settle(ledger)
-    settle(ledger)
-    return done
+    settle(ledger, hands.looked if hands is not None else None)
 
 
-def _sketch(waiting: Sequence[str], ledger: Ledger, linker: Linker, tracer: Tracer) -> set[str]:
+class _Hands:
+    """Who does the work of a run: this process, or several where there is much to do."""
+
+    def __init__(self, ledger: Ledger, linker: Linker, tracer: Tracer, jobs: int) -> None:
+        self._stack = ExitStack()
+        self._alone = self._stack.enter_context(Here().crew(lambda: ShelvedWork(ledger, linker, tracer), linker.made))
+        several = Processes(jobs).crew(links_over(ledger, linker, tracer), linker.made)
+        self._several = self._stack.enter_context(several) if jobs > 1 else self._alone
+
+    def __enter__(self) -> _Hands:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.close()
+
+    def for_so_many(self, documents: int) -> Crew:
+        """Who links so many."""
+        return self._several if documents >= _MANY else self._alone
+
+    def looked(self, batches: Sequence[Sequence[Piece]]) -> Iterator[list[RevisedEntry]]:
+        """What was changed later of what these documents say, batch by batch."""
+        crew = self.for_so_many(sum(map(len, batches)))
+        return in_order(done(crew, (Call(number, ("revised", some)) for number, some in enumerate(batches))))
+
+
+def _sketch(waiting: Sequence[str], ledger: Ledger, linker: Linker, tracer: Tracer, crew: Crew) -> set[str]:
     """Sketch what waits; the documents that wait now because they were alike to what has changed."""
     freed: set[str] = set()
-    view, shelf, traces = ledger.view(), ledger.shelf(), ledger.traces()
-    for some in _parts(waiting):
-        readings = list(view.readings(some))
-        tracer.keep(traces, readings)
-        sketches = [linker.sketch(key, reading) for key, reading in readings]
-        freed |= shelf.keep(linker.made, [SketchEntry(each.key, each.signs, packed(each)) for each in sketches])
+    shelf, traces = ledger.shelf(), ledger.traces()
+    calls = (Call(number, ("sketch", some)) for number, some in enumerate(parts(waiting, _AT_ONCE)))
+    for prints, sketches in in_order(done(crew, calls)):
+        tracer.keep(traces, prints)
+        freed |= shelf.keep(linker.made, sketches)
     return freed
 
 
-def _join(waiting: Sequence[str], shelf: Shelf, linker: Linker) -> None:
+def _join(waiting: Sequence[str], shelf: Shelf, linker: Linker, crew: Crew) -> None:
     """Compare each waiting document with its like, and note what is alike."""
-    posted = _posted(shelf, linker) if len(waiting) >= _MANY else None
-    sketches = _Sketches(shelf)
     new = frozenset(waiting)
-    for some in _parts(waiting):
-        pairs: list[tuple[str, str]] = []
+    if len(waiting) >= _MANY:
+        published = shelf.published()
+        by_day = sorted(published, key=lambda key: (published[key][0] or published[key][1] or "", key))
+        blocks = list(parts([key for key in by_day if key in new], _BLOCK))
+        beside = list(parts([key for key in by_day if key not in new], _BLOCK))
+        for pairs in alike(crew, block_pairs(blocks, beside)):
+            shelf.join(pairs)
+        return
+    sketches = _Sketches(shelf)
+    for some in parts(waiting, _AT_ONCE):
+        found: list[tuple[str, str]] = []
         for key, one in sketches.of(some).items():
-            near = posted.near(key, one.signs, one.days) if posted else _near(one, shelf, linker)
             # Of two that wait, the later one in the order of keys looks at the other.
-            others = [other for other in near if other not in new or other < key]
-            pairs.extend((key, other.key) for other in linker.alike(one, list(sketches.of(others).values())))
-        shelf.join(pairs)
+            others = [other for other in _near(one, shelf, linker) if other not in new or other < key]
+            found.extend((key, other.key) for other in linker.alike(one, list(sketches.of(others).values())))
+        shelf.join(found)
 
 
 def _near(one: Sketch, shelf: Shelf, linker: Linker) -> list[str]:
@@ -112,14 +162,7 @@ def _near(one: Sketch, shelf: Shelf, linker: Linker) -> list[str]:
     return linker.worth(one, ((each.key, each.shared, days_of(each.start, each.end)) for each in found))
 
 
-def _posted(shelf: Shelf, linker: Linker) -> Postings:
-    posted, published = linker.postings(), shelf.published()
-    for sign, key in shelf.signs():
-        posted.add(key, (sign,), days_of(*published.get(key, (None, None))))
-    return posted
-
-
-def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Linking]:
+def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker, crew: Crew) -> Iterator[Linking]:
     """Make and save the stories that the waiting documents can alter, some regions at a time."""
     view, shelf, writer = ledger.view(), ledger.shelf(), ledger.writer()
     decisions = view.decisions()
@@ -137,17 +180,27 @@ def _link(waiting: Sequence[str], ledger: Ledger, linker: Linker) -> Iterator[Li
         made.put(found)
         for key in found.fresh:
             left.pop(key, None)
-        if left and len(made.documents) < _AT_ONCE:
+        if left and len(made.documents) < _ROUND:
             continue
-        for altered in made.altered():
-            documents = {key for story in altered for key in story.documents}
-            found_in = linker.compared(altered, dict(view.readings(documents)), _about(decisions, altered))
-            done = sorted(documents & made.fresh & waits)
+        altered = list(made.altered())
+        for some, documents, found_in in _compared(altered, decisions, crew):
+            ready = sorted(documents & made.fresh & waits)
             writer.save_links(
-                stories=altered, incidents=found_in.incidents, tallies=found_in.tallies, documents_done=done
+                stories=some, incidents=found_in.incidents, tallies=found_in.tallies, documents_done=ready
             )
-            yield Linking(len(done), len(altered), len(found_in.incidents))
+            yield Linking(len(ready), len(some), len(found_in.incidents))
         made.clear()
+
+
+def _compared(
+    altered: Sequence[Sequence[Story]], decisions: Sequence[Decision], crew: Crew
+) -> Iterator[tuple[Sequence[Story], frozenset[str], Linked]]:
+    """Stories with their documents and what was found in them, some at a time."""
+    documents = [frozenset(key for story in some for key in story.documents) for some in altered]
+    calls = (
+        Call(number, ("incidents", some, documents[number], _about(decisions, some))) for number, some in enumerate(altered)
+    )
+    return zip(altered, documents, linked(crew, calls), strict=True)
 
 
 class _Made:
@@ -220,6 +273,3 @@ class _Sketches:
             self._held[key] = unpacked(key, body)
         return {key: self._held[key] for key in sorted(keys) if key in self._held}
 
-
-def _parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from .knowledge.comparison import load_comparison
 from .knowledge.files import HERE
 from .knowledge.quantities import load_quantities
 from .knowledge.revisions import load_revisions
-from .ledger import DocumentEntry, Ledger, RevisedEntry, View
+from .ledger import DocumentEntry, Ledger, Revised, RevisedEntry, View
 from .records import Citation, Revision, Span, digest
 from .track.editions import Change, compared
 from .track.revisions import revisions, revisions_of, touched
@@ -165,10 +166,36 @@ def revised_later(
     return tuple(sorted(found, key=attrgetter("place")))
 
 
-def settle(ledger: Ledger) -> int:
+class Piece(NamedTuple):
+    """A document to be looked through. `changed`: it changed itself; `beside`: documents that did and may revise what it says."""
+
+    key: str
+    changed: bool
+    beside: frozenset[str]
+
+
+class Looking:
+    """Looks through documents one after the other; what stands together is made ready once."""
+
+    def __init__(self, view: View, kept: Revised, ready: Ready | None = None) -> None:
+        self._view = view
+        self._kept = kept
+        self._ready = ready or Ready(view)
+
+    def entries(self, pieces: Sequence[Piece]) -> list[RevisedEntry]:
+        """What is to be kept of them; those that stay as they are left out."""
+        tied = self._kept.tied([piece.key for piece in pieces])
+        return [
+            RevisedEntry(piece.key, _of(self._view, piece.key, self._ready)) for piece in pieces
+            if piece.changed or piece.key in tied or _altered(self._view, piece.key, piece.beside, self._ready)
+        ]
+
+
+def settle(ledger: Ledger, looked: Callable[[Sequence[Sequence[Piece]]], Iterable[list[RevisedEntry]]] | None = None) -> int:
     """Look through every document that waits for it, and through those beside it that it can alter; how many there were.
 
-    What is done is stored batch by batch: a process that dies leaves the rest waiting.
+    What is done is stored batch by batch: a process that dies leaves the rest waiting. `looked` gives what `Looking.entries`
+    finds of each batch, in their order; without it that is done here.
     """
     view, kept, made = ledger.view(), ledger.revised(), _made()
     if kept.outdated(made):
@@ -181,14 +208,10 @@ def settle(ledger: Ledger) -> int:
     wanted = [entry for entry in ready.entries if entry.key in waiting or entry.key in beside]
     # What stands together is looked at together: the papers around one are those around the next.
     wanted.sort(key=lambda each: (each.publisher or "", each.published_start or "", each.story or "", each.key))
+    pieces = [Piece(entry.key, entry.key in waiting, frozenset(beside.get(entry.key, ()))) for entry in wanted]
+    batches = [pieces[first : first + _AT_ONCE] for first in range(0, len(pieces), _AT_ONCE)]
     done = 0
-    for first in range(0, len(wanted), _AT_ONCE):
-        some = wanted[first : first + _AT_ONCE]
-        tied = kept.tied([entry.key for entry in some])
-        fresh = []
-        for entry in some:
-            if entry.key in waiting or entry.key in tied or _altered(view, entry.key, beside[entry.key], ready):
-                fresh.append(RevisedEntry(entry.key, _of(view, entry.key, ready)))
+    for fresh in looked(batches) if looked is not None else map(Looking(view, kept, ready).entries, batches):
         # The rest of what waits was not read, or is gone.
         kept.keep(made, fresh, waiting)
         done += len(fresh)
@@ -206,7 +229,7 @@ def _of(view: View, key: str, ready: Ready) -> tuple[Revision, ...] | None:
 
 def _altered(view: View, key: str, newer: Collection[str], ready: Ready) -> bool:
     """May one of these documents revise what that one says?"""
-    some = papers(view, [ready.by_key[each] for each in (key, *newer)], ready)
+    some = papers(view, [ready.by_key[each] for each in (key, *newer) if each in ready.by_key], ready)
     return any(touched(paper, some, newer) for paper in some if paper.key == key)
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from rensa import RMinHash
@@ -56,10 +56,8 @@ class Tracer:
         """What readings, given under their document keys, share, and what their publishers repeat."""
         return trace([self.print(key, reading) for key, reading in readings], self._rules)
 
-    def keep(self, traces: Traces, readings: Iterable[tuple[str, Reading]]) -> None:
-        """Put the readings' prints into the ledger, where they wait for comparing."""
-        rules = self._rules
-        limits = Limits(rules.most_holders, rules.most_alike, rules.line_texts, rules.line_days)
+    def entries(self, readings: Iterable[tuple[str, Reading]]) -> list[PrintEntry]:
+        """The readings' prints as the ledger keeps them."""
         entries = []
         for key, reading in readings:
             one = self.print(key, reading)
@@ -68,7 +66,12 @@ class Tracer:
                 LineEntry(line.number, one.publisher or "", words, line.text, one.day(line)) for line, words in named
             )
             entries.append(PrintEntry(key, packed_print(one), one.signs, lines))
-        traces.keep(self._made, entries, limits)
+        return entries
+
+    def keep(self, traces: Traces, entries: Sequence[PrintEntry]) -> None:
+        """Put prints into the ledger, where they wait for comparing."""
+        rules = self._rules
+        traces.keep(self._made, entries, Limits(rules.most_holders, rules.most_alike, rules.line_texts, rules.line_days))
 
     def settle(self, ledger: Ledger) -> int:
         """Compare every document that waits for it, and keep what it shares with others; how many there were.

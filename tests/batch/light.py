@@ -8,10 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from rashomon.batch import linking
-from rashomon.batch.pool import Make
 from rashomon.batch.reading import ReadingWork
 from rashomon.batch.run import Makes
+from rashomon.blocks.pool import Make
+from rashomon.config import Limits
 from rashomon.errors import InputError
+from rashomon.ingest import Languages, Singles
 from rashomon.linker import Linker
 from rashomon.records import Arrival, Document, Reading
 
@@ -55,7 +57,7 @@ class Light:
 
 
 def _made(log: Path | None, seconds: float) -> ReadingWork:
-    return ReadingWork(Light(log, seconds))
+    return ReadingWork(Light(log, seconds), Singles(Limits(), Languages()))
 
 
 def light(log: Path | None = None, seconds: float = 0.0) -> Make:

@@ -21,15 +21,17 @@ from rashomon import builder  # noqa: E402
 from rashomon.batch import linking  # noqa: E402
 from rashomon.batch.folder import Folder, Summary  # noqa: E402
 from rashomon.batch.loading import Loaded  # noqa: E402
-from rashomon.batch.pool import Here  # noqa: E402
 from rashomon.batch.reading import read  # noqa: E402
 from rashomon.batch.run import Failures, run  # noqa: E402
 from rashomon.batch.shards import Shards  # noqa: E402
 from rashomon.batch.tables import SCHEMAS  # noqa: E402
+from rashomon.blocks.pool import Here  # noqa: E402
+from rashomon.config import Limits  # noqa: E402
 from rashomon.errors import InputError, RashomonError, UsageError  # noqa: E402
+from rashomon.ingest import documents, found  # noqa: E402
 from rashomon.ledger import open_ledger  # noqa: E402
 from rashomon.linker import Linker  # noqa: E402
-from rashomon.records import Arrival, Reading, to_json  # noqa: E402
+from rashomon.records import Arrival, Reading, Unopened, to_json  # noqa: E402
 
 from ..factories import MAKE  # noqa: E402
 from .light import Heard, Light, arrival, light, makes, news  # noqa: E402
@@ -41,7 +43,7 @@ SOME = (
 )
 
 
-def batch(out: Path, arrivals: Iterable[Arrival] = SOME, **more: Any) -> tuple[Summary, Heard]:
+def batch(out: Path, arrivals: Iterable[Arrival | Unopened] = SOME, **more: Any) -> tuple[Summary, Heard]:
     heard = Heard()
     failures = Failures(heard)
     failures("broken.pdf", InputError("broken.pdf is broken: fetch it again"))
@@ -97,11 +99,50 @@ def test_what_was_read_is_not_read_again_and_new_documents_are_added(tmp_path: P
     assert found == whole
 
 
+PAGE = (
+    "<html><head><title>{0}</title><meta property='article:published_time' content='2022-05-0{1}'></head>"
+    "<body><article><h1>{0}</h1>"
+    "<p>An air strike on the clinic near the olive press in Ruwaida killed 1{1} people on that day, doctors said.</p>"
+    "<p>The town lies on the road to the harbour, and had been quiet since the truce of the spring, officials said.</p>"
+    "</article></body></html>"
+)
+
+
+def test_pages_are_opened_by_the_workers_as_they_are_opened_here(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(1, 6):
+        (pages / f"page{number}.html").write_text(PAGE.format(f"Strike {number}", number))
+    (pages / "page6.html").write_text("<html><body></body></html>")
+    (pages / "plain.txt").write_text("Please refuse this text, which is long enough to be told as English by anybody.")
+    (pages / "some.jsonl").write_text('{"id": "one", "text": "The river rose, and the bridge was closed."}\n{"broken": 1}\n')
+    (pages / "page3.copy.html").write_bytes((pages / "page3.html").read_bytes())
+
+    def tried(out: str, find: Any, log: Path | None = None) -> tuple[Summary, dict[str, list[dict[str, Any]]], list[str]]:
+        heard = Heard()
+        failures = Failures(heard)
+        some = find([str(pages)], limits=Limits(), failed=failures)
+        told = run(some, Folder(tmp_path / out), Here(), makes(log=log), heard, failures, lambda step: None)
+        return told, tables(tmp_path / out), heard.failed
+
+    log = tmp_path / "log"
+    log.mkdir()
+    assert all(isinstance(each, Unopened) != each.raw.id.startswith("one") for each in found(
+        [str(pages)], limits=Limits(), failed=Heard()
+    ))
+    here, there = tried("here", documents), tried("there", found, log)
+    assert there[:2] == here[:2] and sorted(there[2]) == sorted(here[2])
+    assert (here[0].read, here[0].failed) == (7, 3)
+    again = tried("there", found, log)
+    assert again[1] == there[1] and sorted(again[2]) == sorted(each for each in here[2] if "refuse" not in each)
+    assert {path.read_text() for path in log.iterdir()} == {"x"}
+
+
 def test_another_make_reads_anew(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     assert folder.shards(MAKE) != folder.shards(replace(MAKE, knowledge="newer"))
     with pytest.raises(RashomonError, match="another make"):
-        read(SOME, Shards(tmp_path / "s"), Here(), light(), replace(MAKE, code="newer"), Heard())
+        read(SOME, Shards(tmp_path / "s"), Here(), light(), replace(MAKE, code="newer"), Heard(), Heard())
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
@@ -110,7 +151,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
         batch(tmp_path)
 
 
-def test_one_text_twice_is_read_once(tmp_path: Path) -> None:
+def test_one_text_twice_is_kept_once(tmp_path: Path) -> None:
     twin = SOME[0]
     other = Arrival(replace(twin.raw, content=b"other bytes of the same text"), twin.document)
     summary, _ = batch(tmp_path / "out", [twin, twin, other])
@@ -157,7 +198,7 @@ def test_a_ledger_of_the_batch_is_that_of_the_documents(tmp_path: Path) -> None:
 def test_linking_by_block_is_linking_at_once(tmp_path: Path) -> None:
     linker, shards = Linker.load(), Shards(tmp_path)
     arrivals = [news(number) for number in range(60)]
-    read(arrivals, shards, Here(), light(), MAKE, Heard(), size=7)
+    read(arrivals, shards, Here(), light(), MAKE, Heard(), Heard(), size=7)
     readings: list[tuple[str, Reading]] = [(each.document.key, Light().read(each.document)) for each in arrivals]
     whole = linker.link(readings)
     assert any(len(story.documents) > 2 for story in whole.stories)

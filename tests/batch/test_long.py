@@ -21,10 +21,10 @@ from ray.cluster_utils import Cluster as Machines  # noqa: E402
 
 from rashomon.batch.cluster import Cluster  # noqa: E402
 from rashomon.batch.folder import Folder  # noqa: E402
-from rashomon.batch.pool import Here  # noqa: E402
 from rashomon.batch.run import Failures, run  # noqa: E402
 from rashomon.batch.shards import Shards  # noqa: E402
 from rashomon.batch.tables import SCHEMAS  # noqa: E402
+from rashomon.blocks.pool import Here  # noqa: E402
 
 from .. import factories  # noqa: E402
 from . import light  # noqa: E402

@@ -3,7 +3,6 @@
 Each module stands by itself, so that what needs Ray or pyarrow is imported where it is used.
 
     folder   what lies where in the folder of a batch
-    pool     work handed to workers that may die
     cluster  workers that are actors of Ray
     reading  documents into shards
     shards   the record of what has been read

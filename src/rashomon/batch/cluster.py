@@ -17,8 +17,8 @@ from typing import Any
 import ray
 from ray import exceptions
 
+from ..blocks.pool import Call, Crew, Lost, Make, Work, check
 from ..errors import RashomonError, UsageError
-from .pool import Call, Crew, Lost, Make, Work, check
 
 # Readings are small; what does not fit is put on disk.
 OBJECT_STORE_BYTES = 200_000_000

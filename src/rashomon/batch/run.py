@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from ..blocks.pool import Make, Pool
 from ..builder import Watch
+from ..config import Limits
 from ..errors import InputError
 from ..linker import Linker
 from ..making import made_by
-from ..records import Arrival, MadeBy, from_json
+from ..records import Arrival, MadeBy, Unopened, from_json
 from . import linking
 from .folder import LAYOUT, Folder, Summary
-from .pool import Make, Pool
 from .reading import read, reads_with
 from .shards import Shards, unpack, unpack_arrival
 from .tables import (
@@ -40,9 +41,9 @@ class Makes(NamedTuple):
     linked_by: str
 
 
-def makes_of(actors: Path | None) -> Makes:
+def makes_of(actors: Path | None, limits: Limits) -> Makes:
     """Those of this installation, with the user's own war files at `actors` where they are not those of the settings."""
-    return Makes(reads_with(actors), made_by(own=actors), linking.links_with(actors), Linker.load(actors).made)
+    return Makes(reads_with(actors, limits), made_by(own=actors), linking.links_with(actors), Linker.load(actors).made)
 
 
 class Failures:
@@ -58,13 +59,13 @@ class Failures:
 
 
 def run(
-    arrivals: Iterable[Arrival], folder: Folder, pool: Pool, makes: Makes, watch: Watch, failures: Failures,
+    found: Iterable[Arrival | Unopened], folder: Folder, pool: Pool, makes: Makes, watch: Watch, failures: Failures,
     told: Callable[[str], None],
 ) -> Summary:
-    """Read the documents, link them, and write the tables. `failures` hears of what `arrivals` could not open."""
+    """Read the documents, link them, and write the tables. `failures` hears of what cannot be opened."""
     folder.prepare()
     shards = Shards(folder.shards(makes.made_by))
-    read(arrivals, shards, pool, makes.reading, makes.made_by, watch)
+    read(found, shards, pool, makes.reading, makes.made_by, watch, failures)
     fresh = folder.path / ".tables"
     shutil.rmtree(fresh, ignore_errors=True)
     counts: Counter[str] = Counter()
@@ -95,22 +96,32 @@ def run(
 
 def _write_documents(shards: Shards, tables: Tables, counts: Counter[str]) -> None:
     first = {key: (path, at) for key, _, _, path, at in shards.dated()}
+    identities: set[str] = set()
+    states: dict[str, str] = {}
     for row in shards.rows():
+        if row.identity in identities:
+            continue
+        identities.add(row.identity)
+        state: str = row.state
+        held, reason = row.reading, row.reason
+        if row.key in states and (state != "read" or states[row.key] == "read"):
+            # Its text is there already, and only its bytes are new.
+            state, reason = "again", None
+            held = shards.readings([first[row.key]])[0] if row.key in first else None
+        else:
+            states[row.key] = state
         arrival = unpack_arrival(row.arrival)
-        held = row.reading
-        if row.state == "again" and row.key in first:
-            (held,) = shards.readings([first[row.key]])
         content = unpack(held).decode("utf-8") if held is not None else None
         reading = from_json(content) if content is not None else None
-        tables.add("documents", [document_row(row.position, arrival, row.state, row.reason, reading, content)], month_of(reading))
+        entry = document_row(counts["documents"], arrival, state, reason, reading, content)
+        tables.add("documents", [entry], month_of(reading))
         counts["documents"] += 1
-        counts[row.state] += 1
-        if row.state == "read" and reading is not None:
+        counts[state] += 1
+        if state == "read" and reading is not None:
             counts["claims"] += len(reading.attributions)
             counts["events"] += len(reading.events)
             tables.add("claims", claim_rows(row.key, reading), month_of(reading))
             tables.add("events", event_rows(row.key, reading), month_of(reading))
-        elif row.state == "failed":
-            document = arrival.document
-            told = {"id": document.id, "source": document.source, "document_key": row.key, "reason": row.reason}
+        elif state == "failed":
+            told = {"id": row.id, "source": row.source, "document_key": row.key, "reason": reason}
             tables.add("failures", [told])

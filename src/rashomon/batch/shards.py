@@ -10,27 +10,31 @@ import msgspec
 import pyarrow as pa
 import zstandard
 
-from ..records import Arrival, Reading, digest, from_json
+from ..records import Arrival, Reading, Unopened, digest, from_json
 from .folder import write_whole
 
-# "again": its text was read already in this run, and only its bytes are new.
-State = Literal["read", "not-read", "failed", "again"]
+State = Literal["read", "not-read", "failed"]
 _SCHEMA = pa.schema([
-    ("position", pa.int64()), ("key", pa.string()), ("identity", pa.string()), ("state", pa.string()), ("reason", pa.string()),
+    ("position", pa.int64()), ("found", pa.string()), ("key", pa.string()), ("identity", pa.string()), ("id", pa.string()),
+    ("source", pa.string()), ("state", pa.string()), ("reason", pa.string()),
     ("start", pa.string()), ("end", pa.string()), ("arrival", pa.binary()), ("reading", pa.binary()),
 ])
 _HELD = 64
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One arrival and what came of it. `position` counts the arrivals of a run from 0; `identity` tells arrivals apart.
+    """One arrival and what came of it. `position` counts what a run found from 0; `found` tells apart what was found, before its
+    text was made, `identity` arrivals.
 
     `start` and `end` are the first and last possible day of publication; `arrival` is packed MessagePack, `reading` packed JSON.
     """
 
     position: int
+    found: str
     key: str
     identity: str
+    id: str
+    source: str
     state: State
     reason: str | None
     start: str | None
@@ -43,6 +47,15 @@ def identity(arrival: Arrival) -> str:
     """What tells two arrivals apart: the document, its bytes, and where and when they were fetched."""
     raw = arrival.raw
     return digest(arrival.document.key, raw.sha256, raw.url or raw.id, raw.fetched or "")
+
+
+def found_as(found: Arrival | Unopened) -> str:
+    """What tells apart what was found: for bytes whose text is not made yet, the bytes, their name, and where and when they were
+    fetched; else the arrival's identity."""
+    if isinstance(found, Arrival):
+        return identity(found)
+    raw = found.raw
+    return digest("unopened", found.kind or "", raw.id, raw.sha256, raw.url or "", raw.fetched or "")
 
 
 def pack_arrival(arrival: Arrival) -> bytes:
@@ -85,8 +98,8 @@ class Shards:
         return sorted(self._path.glob("*.arrow"))
 
     def known(self) -> set[str]:
-        """Identities of the arrivals that are done."""
-        return {each for path in self.files() for each in self._table(path).column("identity").to_pylist()}
+        """What was found (`found_as`) and is done."""
+        return {each for path in self.files() for each in self._table(path).column("found").to_pylist()}
 
     def write(self, rows: Sequence[Row]) -> None:
         """Keep the rows as one shard."""

@@ -43,7 +43,7 @@ def batch(
     from ..batch.folder import Folder
     from ..config import Settings
     from ..errors import UsageError
-    from ..ingest import documents
+    from ..ingest import found
     from .output import Work, console, emit_record
     from .words import counted
 
@@ -58,8 +58,8 @@ def batch(
     folder.prepare()
     with Work("reading") as work, Cluster(address, workers) as pool:
         failures = Failures(work)
-        arrivals = documents(paths, limits=settings.limits, failed=failures, fetching=settings.fetching, noted=work.note)
-        summary = run(arrivals, folder, pool, makes_of(actors), work, failures, work.doing)
+        some = found(paths, limits=settings.limits, failed=failures, fetching=settings.fetching, noted=work.note)
+        summary = run(some, folder, pool, makes_of(actors, settings.limits), work, failures, work.doing)
     if as_json:
         emit_record(summary)
     else:

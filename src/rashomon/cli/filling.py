@@ -40,8 +40,9 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
       rashomon add today.jsonl --ledger postgresql://user@host/war
     """
     from ..builder import add as build
-    from ..ingest import documents
+    from ..ingest import found
     from ..linker import Linker
+    from ..opening import opened
     from ..reader import Reader
     from ..workers import readers
     from .batch import batches
@@ -52,12 +53,13 @@ def add(paths: tuple[str, ...], ledger_at: str | None, actors: Path | None, jobs
     with Desk(ledger_at, create=True) as desk, Work("reading") as work:
         notes = Notes(desk, work)
         settings = desk.settings
-        arrivals = documents(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
+        some = found(paths, limits=settings.limits, failed=notes, fetching=settings.fetching, noted=work.note)
+        arrivals = opened(some, settings.limits, notes, jobs)
         linker = Linker.load(actors) if actors is not None else None
         if loaded is not None:
             arrivals = loaded.arrivals(notes)
         with nullcontext(loaded) if loaded is not None else readers(partial(Reader.load, actors), jobs) as reader:
-            change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker)
+            change = build(notes.cleared(arrivals), desk.ledger, reader, watch=work, linker=linker, jobs=jobs)
     report(change, work, as_json)
     return work.status
 
@@ -88,7 +90,7 @@ def reread(ids: tuple[str, ...], ledger_at: str | None, actors: Path | None, job
         keys = [desk.view.document(id).key for id in ids] or None
         linker = Linker.load(actors) if actors is not None else None
         with readers(partial(Reader.load, actors), jobs) as reader:
-            change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker)
+            change = build(desk.ledger, reader, keys=keys, watch=work, linker=linker, jobs=jobs)
     report(change, work, as_json)
     return work.status
 

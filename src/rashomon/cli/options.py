@@ -27,7 +27,7 @@ actors = click.option(
 )
 jobs = click.option(
     "--jobs", "-j", metavar="N", type=click.IntRange(min=1), default=processors,
-    help="Read with N processes; the outcome is the same.  [default: one a processor]",
+    help="Work with N processes; the outcome is the same.  [default: one a processor]",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output, and nothing else.")
 

@@ -38,7 +38,8 @@ def read(paths: tuple[str, ...], actors: Path | None, jobs: int, as_json: bool) 
     from ..builder import unread
     from ..config import Settings
     from ..errors import RashomonError
-    from ..ingest import documents
+    from ..ingest import found
+    from ..opening import opened
     from ..reader import Reader
     from ..records import Reading, to_json
     from ..workers import readers
@@ -50,10 +51,8 @@ def read(paths: tuple[str, ...], actors: Path | None, jobs: int, as_json: bool) 
     with Work("reading", prints=True) as work:
 
         def wanted() -> Iterator[tuple[Document, Document | None]]:
-            arrivals = documents(
-                paths, limits=settings.limits, failed=work, fetching=settings.fetching, noted=work.note
-            )
-            for arrival in arrivals:
+            some = found(paths, limits=settings.limits, failed=work, fetching=settings.fetching, noted=work.note)
+            for arrival in opened(some, settings.limits, work, jobs):
                 document = arrival.document
                 reason = unread(document)
                 if reason is None:

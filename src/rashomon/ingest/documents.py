@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from ..config import Fetching, Limits
 from ..errors import DocumentTooLarge, EmptyDocument, InputError, MalformedRecord
-from ..records import Arrival, Document, RawDocument
+from ..records import Arrival, Document, RawDocument, Unopened
 from . import warc
 from .fetch import Fetcher, is_address
 from .formats import MEDIA_TYPES, Format, Kind
@@ -33,14 +33,36 @@ def documents(
     paths: Sequence[str], *, limits: Limits, failed: Failed, stdin: BinaryIO | None = None, languages: Languages | None = None,
     fetching: Fetching | None = None, noted: Noted | None = None,
 ) -> Iterator[Arrival]:
-    """Every document behind `paths`, in the order named; folders are walked by name, `-` is standard input, an address
-    (https://…) is fetched as `fetching` says.
+    """Every document behind `paths`, as `found` finds them, each with its text.
 
-    They come one at a time, so memory holds one document (JSON Lines) or one file (all else). What cannot be read goes
-    to `failed(source, error)`, with a sentence that says what is wrong, where, and what to do; the others go on, and no
-    error of a document leaves this function. `stdin` stands in for standard input, which may be text, a page or JSON
-    Lines. `languages` may be handed in so that its model loads once for several calls. `noted(source, what)` is told of what
-    a file holds beyond documents, as the pictures in a web archive.
+    What cannot be read goes to `failed(source, error)`, with a sentence that says what is wrong, where, and what to do; the
+    others go on, and no error of a document leaves this function.
+    """
+    languages = languages or Languages()
+    singles = Singles(limits, languages)
+    some = found(paths, limits=limits, failed=failed, stdin=stdin, languages=languages, fetching=fetching, noted=noted)
+    for each in some:
+        if isinstance(each, Arrival):
+            yield each
+            continue
+        try:
+            yield singles.opened(each)
+        except InputError as error:
+            failed(each.raw.source, error)
+
+
+def found(
+    paths: Sequence[str], *, limits: Limits, failed: Failed, stdin: BinaryIO | None = None, languages: Languages | None = None,
+    fetching: Fetching | None = None, noted: Noted | None = None,
+) -> Iterator[Arrival | Unopened]:
+    """Every document behind `paths`, in the order named; folders are walked by name, `-` is standard input, an address
+    (https://…) is fetched as `fetching` says. Files and records of archives come as bytes: their text is made by
+    `Singles.opened`, here or in another process.
+
+    They come one at a time, so memory holds one document (JSON Lines) or one file (all else). What cannot be had goes to
+    `failed`. `stdin` stands in for standard input, which may be text, a page or JSON Lines. `languages` may be handed in so that
+    its model loads once for several calls. `noted(source, what)` is told of what a file holds beyond documents, as the pictures
+    in a web archive.
 
     A document's id is its object's `id`, else its file's name (or its address), else (objects without one)
     "file.jsonl#3". Two files of one name in a run are told apart by their folders: the second is "folder/name.txt".
@@ -70,12 +92,12 @@ class _Intake:
         self._singles = Singles(limits, languages)
         self._names: dict[str, str] = {}
 
-    def file(self, path: Path, known: Format) -> Iterator[Arrival]:
+    def file(self, path: Path, known: Format) -> Iterator[Arrival | Unopened]:
         """The documents of one file."""
         where = shown(path)
         try:
             if known.kind == "warc":
-                yield from self._archive(path, where)
+                yield from map(Unopened, warc.pages(path, where, self._limits, self._failed, self._noted))
                 return
             with path.open("rb") as opened:
                 stream = cast(BinaryIO, gzip.GzipFile(fileobj=opened)) if known.packed else opened
@@ -117,7 +139,7 @@ class _Intake:
         except InputError as error:
             self._failed(where, error)
 
-    def _read(self, stream: BinaryIO, kind: Kind, name: str, where: str) -> Iterator[Arrival]:
+    def _read(self, stream: BinaryIO, kind: Kind, name: str, where: str) -> Iterator[Arrival | Unopened]:
         limits, failed = self._limits, self._failed
         if kind == "jsonl":
             yield from self._objects(jsonl(_lines(stream, limits), where, limits, failed), kind, name, where)
@@ -128,14 +150,7 @@ class _Intake:
             entries = json(content, where, limits, failed) if kind == "json" else table(content, where, limits, failed)
             yield from self._objects(entries, kind, name, where)
         else:
-            yield self._singles.arrival(_bounded(stream, limits.max_bytes, where), kind, name, where)
-
-    def _archive(self, path: Path, where: str) -> Iterator[Arrival]:
-        for raw in warc.pages(path, where, self._limits, self._failed, self._noted):
-            try:
-                yield self._singles.fetched(raw)
-            except InputError as error:
-                self._failed(raw.source, error)
+            yield Unopened(RawDocument(name, where, MEDIA_TYPES[kind], _bounded(stream, limits.max_bytes, where)), kind)
 
     def _objects(self, entries: Iterable[Entry], kind: Kind, name: str, where: str) -> Iterator[Arrival]:
         for entry in entries:

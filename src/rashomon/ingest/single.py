@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 from ..config import Limits
 from ..errors import EmptyDocument
 from ..knowledge.html_head import HtmlHead, load_html_head
-from ..records import Arrival, Document, RawDocument
+from ..records import Arrival, Document, RawDocument, Unopened
 from .formats import MEDIA_TYPES, Kind
 from .html import EXTRACTOR, page
 from .language import Languages
@@ -68,6 +68,13 @@ class Singles:
                 publisher=publisher, author=author, published=published, extractor=extractor,
             ),
         )
+
+    def opened(self, found: Unopened) -> Arrival:
+        """The document of bytes that were found. InputError says why they are none."""
+        raw = found.raw
+        if found.kind is None:
+            return self.fetched(raw)
+        return self.arrival(raw.content, cast(Kind, found.kind), raw.id, raw.source)
 
     def fetched(self, raw: RawDocument) -> Arrival:
         """The document of a page that was fetched; what its bytes are is told by its media type, else by its first bytes."""

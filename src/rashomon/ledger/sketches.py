@@ -93,14 +93,6 @@ class Shelf:
         with dialect.looking(self._engine, self._where) as connection:
             return {row.key: row.body for row in dialect.within(connection, query, documents.c.key, keys)}
 
-    def signs(self) -> Iterator[tuple[int, str]]:
-        """Every sign with each document that has it, in the order of signs."""
-        query = select(signs.c.sign, signs.c.document).order_by(signs.c.sign, signs.c.document)
-        with dialect.looking(self._engine, self._where) as connection:
-            keys = {row.number: row.key for row in connection.execute(select(documents.c.number, documents.c.key))}
-            for sign, document in connection.execute(query.execution_options(yield_per=10_000)):
-                yield sign, keys[document]
-
     def published(self) -> dict[str, tuple[str | None, str | None]]:
         """First and last possible day of publication of every document that was read, ISO 8601."""
         query = select(documents.c.key, readings.c.published_start, readings.c.published_end).join(readings, CURRENT)

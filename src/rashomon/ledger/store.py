@@ -42,6 +42,12 @@ class Ledger:
     def __repr__(self) -> str:
         return f"Ledger({self._where!r})"
 
+    @property
+    def place(self) -> str:
+        """What `open_ledger` opens it by in another process. It may hold a password: never to be shown."""
+        url = self._engine.url
+        return url.render_as_string(hide_password=False) if url.get_backend_name() != "sqlite" else str(url.database)
+
     def writer(self) -> Writer:
         """What changes the ledger. Writers of several processes wait for one another."""
         return Writer(self._engine, self._where, self._clock)

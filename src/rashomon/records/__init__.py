@@ -1,6 +1,6 @@
 """The words that everybody in Rashomon uses: frozen records joined by spans and ids. No I/O here."""
 
-from .arrival import Arrival
+from .arrival import Arrival, Unopened
 from .codec import from_json, schema, to_json
 from .decision import Anchor, Decision
 from .dependents import Dependents
@@ -65,8 +65,8 @@ __all__ = [
     "Interval", "Judgement", "Layout", "LedgerDate", "MadeBy", "MarkedPair", "Meaning", "Mention", "Merge", "Metadata", "Moment",
     "Naming", "PassageKind", "Place", "Pledge", "Publication", "Quantity", "RawDocument", "Reading", "RepeatedLine", "Resolved",
     "Reuse", "ReuseKind", "Revision", "RevisionKind", "Said", "Sentence", "SharedPassage", "Span", "Stated", "Story", "Syntax",
-    "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "Verdict", "acled_time_precision", "anchor_of", "claim_keys",
-    "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds", "judged",
-    "problem_with", "schema", "sentence_around", "span_key", "spans_of", "spelled", "statement_keys", "to_json", "trigger_of",
-    "ucdp_date_precision", "unsaid",
+    "Tagged", "Tally", "TimeMention", "Token", "TollFigure", "Unopened", "Verdict", "acled_time_precision", "anchor_of",
+    "claim_keys", "covered_share", "days_of", "digest", "distance_km", "event_keys", "from_json", "gap_km", "ground", "holds",
+    "judged", "problem_with", "schema", "sentence_around", "span_key", "spans_of", "spelled", "statement_keys", "to_json",
+    "trigger_of", "ucdp_date_precision", "unsaid",
 ]

@@ -1,4 +1,4 @@
-"""What ingest hands on: one document as it came in, beside the text that was made of it."""
+"""What ingest hands on: one document as it came in, and the text that was made of it, if it was made yet."""
 
 from __future__ import annotations
 
@@ -16,3 +16,13 @@ class Arrival(msgspec.Struct, frozen=True):
 
     raw: RawDocument
     document: Document
+
+
+class Unopened(msgspec.Struct, frozen=True):
+    """A document whose text is still to be made of its bytes.
+
+    `kind` is that of its file ("html", "pdf"), None where the media type and the first bytes tell it.
+    """
+
+    raw: RawDocument
+    kind: str | None = None
