@@ -54,6 +54,13 @@ def documents(*texts: str) -> list[tuple[int, Document]]:
     return [(number, Document(f"d{number}", "here", text)) for number, text in enumerate(texts)]
 
 
+def length(document: Document, reading: Reading) -> int:
+    """What is made of a reading where it was read."""
+    if not document.text:
+        raise KeyError("outside")
+    return len(reading.text)
+
+
 def told(outcome: object) -> str:
     return outcome.text if isinstance(outcome, Reading) else type(outcome).__name__
 
@@ -69,6 +76,13 @@ def test_what_is_not_to_be_read_keeps_its_place(readers: ReadsMany) -> None:
         (n, document.text if document else "NoneType") for n, document in wanted
     ]
     assert list(readers.each([])) == []
+
+
+def test_what_is_made_of_a_reading_comes_in_its_place(readers: ReadsMany) -> None:
+    wanted = documents("one", "refuse!", "", "three")
+    made = [outcome for _, outcome in readers.each_then(wanted, length)]
+    assert (made[0], made[3]) == (3, 5) and isinstance(made[1], EmptyDocument)
+    assert "a fault of the program (KeyError: 'outside')" in str(made[2])
 
 
 def test_a_document_that_cannot_be_read_leaves_the_others_alone(readers: ReadsMany) -> None:

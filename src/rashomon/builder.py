@@ -16,13 +16,13 @@ import msgspec
 
 from .errors import InputError, RashomonError
 from .knowledge.linking import load_linking
-from .ledger import Ledger, Offer, View, Writer
+from .ledger import Ledger, Offer, Pressed, View, Writer
 from .ledger.entries import DocumentEntry
 from .link import ledger_date
 from .linker import Linker
-from .records import Arrival, Document, LedgerDate, MadeBy, Reading
+from .records import Arrival, Document, LedgerDate, MadeBy
 from .relinking import Linking, link
-from .workers import Outcome, Reads, ReadsMany, in_order
+from .workers import Reads, ReadsMany, in_order
 
 _READ = frozenset({"en", "und"})
 # Documents that are read so fast go into the ledger together, so many at most.
@@ -79,10 +79,11 @@ def add(
     One that cannot be read is kept as far as it is known, noted, and told to `watch`; the others go on. LedgerError when the
     ledger cannot be written.
     """
-    view, basket = ledger.view(), _Basket(ledger.writer(), watch)
+    view, writer = ledger.view(), ledger.writer()
+    basket = _Basket(writer, watch)
     counts = dict.fromkeys(("read", "known", "stale", "not_read", "failed"), 0)
     try:
-        for arrival, outcome in in_order(reader).each(_wanted(arrivals, view)):
+        for arrival, outcome in in_order(reader).each_then(_wanted(arrivals, view), writer.press):
             if arrival.document.key in basket:
                 basket.empty()
             entry = view.known(arrival.document.key)
@@ -133,8 +134,8 @@ def reread(
     read = failed = 0
     chosen = keys if keys is not None else view.outdated(reader.made_by)
     originals = map(view.original, chosen)
-    for document, outcome in in_order(reader).each((document, document) for document in originals):
-        if isinstance(outcome, Reading):
+    for document, outcome in in_order(reader).each_then(((document, document) for document in originals), writer.press):
+        if isinstance(outcome, Pressed):
             writer.replace(document.key, outcome)
             read += 1
             if watch is not None:
@@ -211,14 +212,14 @@ def _wanted(arrivals: Iterable[Arrival], view: View) -> Iterator[tuple[Arrival, 
 
 
 def _offered(
-    arrival: Arrival, entry: DocumentEntry | None, outcome: Outcome, view: View, watch: Watch | None
+    arrival: Arrival, entry: DocumentEntry | None, outcome: Pressed | RashomonError | None, view: View, watch: Watch | None
 ) -> tuple[str, Offer]:
     """Which of Change's counts an arrival belongs to, and what of it is to be stored."""
     raw, document = arrival.raw, arrival.document
     if entry is not None and entry.state == "read":
         # Its bytes may be new at this address even where its text is not.
         return "known", Offer(raw, document, view.reading(document.key, as_judged=False), "read")
-    if isinstance(outcome, Reading):
+    if isinstance(outcome, Pressed):
         return "read", Offer(raw, document, outcome, "read")
     reason = unread(document)
     if reason is not None:

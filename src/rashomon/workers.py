@@ -30,7 +30,11 @@ _AT_ONCE = 2
 _AHEAD = 8
 _FORKS = sys.platform == "linux"
 T = TypeVar("T")
+R = TypeVar("R")
 Outcome = Reading | RashomonError | None
+# What is made of a reading in the process that read; another process must be able to take it up by its name.
+Then = Callable[[Document, Reading], R]
+_Task = tuple[Document, Then[Any]]
 
 
 class Reads(Protocol):
@@ -56,11 +60,25 @@ class ReadsMany(Protocol):
         """For each pair, its first and the reading of its second, or why there is none; None for no document. The iterable is
         drawn on ahead of what is given back."""
 
+    def each_then(
+        self, wanted: Iterable[tuple[T, Document | None]], then: Then[R]
+    ) -> Iterator[tuple[T, R | RashomonError | None]]:
+        """As `each`, with what `then` makes of each reading in its place, made in the process that read it."""
+
 
 def read_guarded(document: Document, reader: Reads) -> Reading:
     """The reading, or an InputError also where the program itself is at fault, so that the other documents go on."""
+    return _guarded(document, reader, as_read)
+
+
+def as_read(_document: Document, reading: Reading) -> Reading:
+    """The reading as it is."""
+    return reading
+
+
+def _guarded(document: Document, reader: Reads, then: Then[R]) -> R:
     try:
-        return reader.read(document)
+        return then(document, reader.read(document))
     except RashomonError:
         raise
     except Exception as error:
@@ -82,8 +100,14 @@ class InTurn:
 
     def each(self, wanted: Iterable[tuple[T, Document | None]]) -> Iterator[tuple[T, Outcome]]:
         """As `ReadsMany` says."""
+        return self.each_then(wanted, as_read)
+
+    def each_then(
+        self, wanted: Iterable[tuple[T, Document | None]], then: Then[R]
+    ) -> Iterator[tuple[T, R | RashomonError | None]]:
+        """As `ReadsMany` says."""
         for item, document in wanted:
-            yield item, None if document is None else _outcome(document, self._reader)
+            yield item, None if document is None else _outcome(document, self._reader, then)
 
 
 def in_order(reader: Reads | ReadsMany) -> ReadsMany:
@@ -132,15 +156,21 @@ class Workers:
 
     def each(self, wanted: Iterable[tuple[T, Document | None]]) -> Iterator[tuple[T, Outcome]]:
         """As `ReadsMany` says."""
+        return self.each_then(wanted, as_read)
+
+    def each_then(
+        self, wanted: Iterable[tuple[T, Document | None]], then: Then[R]
+    ) -> Iterator[tuple[T, R | RashomonError | None]]:
+        """As `ReadsMany` says."""
         source = enumerate(wanted)
         items: dict[int, T] = {}
-        back: dict[int, Outcome] = {}
+        back: dict[int, R | RashomonError | None] = {}
         again: deque[tuple[int, Document]] = deque()
         given, more = 0, True
         while more or items:
             while (more or again) and (worker := self._free()) is not None:
                 if again:
-                    worker.give(*again.popleft())
+                    worker.give(*again.popleft(), then)
                 elif len(items) >= self._count * _AHEAD:
                     break
                 elif (drawn := next(source, None)) is None:
@@ -150,7 +180,7 @@ class Workers:
                     if document is None:
                         back[number] = None
                     else:
-                        worker.give(number, document)
+                        worker.give(number, document, then)
             while given in back:
                 yield items.pop(given), back.pop(given)
                 given += 1
@@ -164,7 +194,7 @@ class Workers:
         least = min(self._workers, key=lambda worker: len(worker.waiting))
         return least if len(least.waiting) < _AT_ONCE else None
 
-    def _hear(self, back: dict[int, Outcome]) -> list[tuple[int, Document]]:
+    def _hear(self, back: dict[int, Any]) -> list[tuple[int, Document]]:
         """Wait until a process answers; what those that died had not begun, in order."""
         left: list[tuple[int, Document]] = []
         busy = {worker.line: worker for worker in self._workers if worker.waiting}
@@ -202,17 +232,17 @@ class _Worker:
         """The process's number."""
         return int(self._process.pid or 0)
 
-    def give(self, number: int, document: Document) -> None:
+    def give(self, number: int, document: Document, then: Then[Any]) -> None:
         """Put it behind what the process has. A process that is dead already says so when it is heard."""
         self.waiting.append((number, document))
         try:
-            self.line.send(document)
+            self.line.send((document, then))
         except OSError:
             return
 
-    def answer(self) -> Reading | RashomonError:
+    def answer(self) -> Any:
         """What became of the first of those waiting. EOFError or OSError where the process has ended."""
-        answer: Reading | RashomonError = self.line.recv()
+        answer = self.line.recv()
         self.waiting.popleft()
         return answer
 
@@ -235,28 +265,29 @@ def _work(line: Connection, others: Iterable[Connection], reader: Reads | None, 
     for other in others:
         other.close()
     reader = reader or load()
-    documents: queue.SimpleQueue[Document | None] = queue.SimpleQueue()
+    tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
     # The line is emptied at once: were both ends to write a long message, neither would read.
-    threading.Thread(target=_listen, args=(line, documents), daemon=True).start()
+    threading.Thread(target=_listen, args=(line, tasks), daemon=True).start()
     try:
-        while (document := documents.get()) is not None:
-            line.send(_outcome(document, reader))
+        while (task := tasks.get()) is not None:
+            document, then = task
+            line.send(_outcome(document, reader, then))
     except OSError:
         return
 
 
-def _listen(line: Connection, documents: queue.SimpleQueue[Document | None]) -> None:
+def _listen(line: Connection, tasks: queue.SimpleQueue[_Task | None]) -> None:
     try:
         while True:
-            documents.put(line.recv())
+            tasks.put(line.recv())
     except (EOFError, OSError):
-        documents.put(None)
+        tasks.put(None)
         # Nobody will have what is being read.
         os._exit(0)
 
 
-def _outcome(document: Document, reader: Reads) -> Reading | RashomonError:
+def _outcome(document: Document, reader: Reads, then: Then[R]) -> R | RashomonError:
     try:
-        return read_guarded(document, reader)
+        return _guarded(document, reader, then)
     except RashomonError as error:
         return error

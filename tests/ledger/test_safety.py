@@ -149,7 +149,7 @@ def test_a_disk_that_stops_writing_is_told(path: Path) -> None:
         "from rashomon.errors import LedgerError\n"
         "ledger = open_ledger(sys.argv[1], create=True)\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))\n"
         "try:\n"
         "    for number in range(1000):\n"
         "        item = document(f'{number}.txt')\n"

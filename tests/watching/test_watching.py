@@ -22,6 +22,7 @@ from rashomon.ledger import Ledger, open_ledger
 from rashomon.records import Arrival
 from rashomon.watching import TRIES, Told, Watching
 
+from ..base import Base
 from ..local_site import Request, Served, Site
 from .feeds import TEXT, atom, item, json_feed, opml, page, rss, sitemap, sitemap_index
 
@@ -32,8 +33,9 @@ SETTINGS = Settings(fetching=Fetching(
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "war.db", create=True) as opened:
+def ledger(base: Base) -> Iterator[Ledger]:
+    """A new, empty ledger, in SQLite and in PostgreSQL."""
+    with open_ledger(base.target, create=True) as opened:
         yield opened
 
 
@@ -234,12 +236,12 @@ def test_robots_and_crawl_delay_are_obeyed(site: Site, watch: Watch) -> None:
     assert min(later - earlier for earlier, later in pairwise(times)) >= 0.28
 
 
-def test_what_the_ledger_has_is_not_fetched(site: Site, watch: Watch, ledger: Ledger) -> None:
+def test_what_the_ledger_has_is_not_fetched(site: Site, watch: Watch, base: Base) -> None:
     (a,) = pages(site, 1)
     site.gives("/rss", rss(item(a)))
     site.gives("/list", a)
     (one,) = watch(site.at("/rss")).arrivals
-    with open_ledger(str(ledger)[8:-2]) as again:
+    with open_ledger(base.target) as again:
         assert [entry.id for entry in again.view().documents()] == [one.document.id]
     assert watch(site.at("/list")).ids == [] and site.asked("/0") == 1
 
@@ -271,13 +273,13 @@ def test_a_long_list_is_taken_in_rounds(site: Site, ledger: Ledger) -> None:
 
 
 @pytest.mark.long
-def test_killed_at_any_moment_it_goes_on_with_nothing_lost_or_fetched_twice(site: Site, tmp_path: Path) -> None:
+def test_killed_at_any_moment_it_goes_on_with_nothing_lost_or_fetched_twice(site: Site, base: Base) -> None:
     count, chance = 60, random.Random(7)
     names = pages(site, count)
     site.gives("/rss", rss(*map(item, names[:30])))
     site.gives("/map.xml", sitemap(*names[20:]))
     program, feeds = Path(__file__).parent / "watcher.py", (site.at("/rss"), site.at("/map.xml"))
-    command = [sys.executable, str(program), str(tmp_path / "war.db"), *feeds]
+    command = [sys.executable, str(program), base.target, *feeds]
     kills = 0
     for _ in range(4):
         before = sum(site.asked(f"/{number}") for number in range(count))
@@ -292,6 +294,6 @@ def test_killed_at_any_moment_it_goes_on_with_nothing_lost_or_fetched_twice(site
     twice = [number for number in range(count) if asked[f"/{number}"] > 1]
     assert all(asked[f"/{number}"] >= 1 for number in range(count))
     assert len(twice) <= kills, "only what was under way at a kill may be asked again, one a host"
-    with open_ledger(tmp_path / "war.db") as ledger:
+    with open_ledger(base.target) as ledger:
         assert sorted(entry.id for entry in ledger.view().documents()) == sorted(names)
         assert ledger.journal().counts() == {"done": count}

@@ -25,6 +25,7 @@ from .journal import Feed, Found, Journal, Page
 from .lineage import Limits, Traces
 from .links import LinksOutdated
 from .overview import IncidentEntry, Lists, Order, Period, Selection, Totals
+from .pressing import Pressed
 from .private import Folder, ItemKind, Kept, Private, Search
 from .revised import Revised, RevisedEntry
 from .sketches import Shelf
@@ -57,6 +58,7 @@ __all__ = [
     "Order",
     "Page",
     "Period",
+    "Pressed",
     "PrintEntry",
     "Private",
     "Revised",

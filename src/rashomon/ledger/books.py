@@ -31,8 +31,8 @@ from .tables import CURRENT, documents, readings, statements, story_documents
 _AT_ONCE = 200
 
 
-def statement_rows(document: int, key: str, reading: Reading) -> list[Row]:
-    """The rows of one reading, book by book in the reading's order. `document` is the document's number, `key` its key."""
+def statement_rows(key: str, reading: Reading) -> list[Row]:
+    """The rows of one reading, without the document's number, book by book in the reading's order. `key` is the document's."""
     chains = {claim.id: claim.chain for claim in reading.attributions}
     rows: list[Row] = []
     held: tuple[tuple[Book, tuple[Control | Forecast | Naming | Pledge, ...]], ...] = (
@@ -45,7 +45,7 @@ def statement_rows(document: int, key: str, reading: Reading) -> list[Row]:
             chain = [plain(name) for name in chains.get(voice or "A0", ())]
             where = (said.place.casefold(), said.lat, said.lon) if isinstance(said, Control) else (None, None, None)
             rows.append((
-                document, book, position, own, *said.span, *sentence_around(reading.text, said.span), plain_or_none(voice),
+                book, position, own, *said.span, *sentence_around(reading.text, said.span), plain_or_none(voice),
                 json.dumps(chain, ensure_ascii=False), plain_or_none(where[0]), *where[1:], encode(said),
             ))
     return rows
@@ -58,7 +58,8 @@ def fill(connection: Connection) -> None:
     numbers = list(connection.execute(select(documents.c.number).order_by(documents.c.number)).scalars())
     for first in range(0, len(numbers), _AT_ONCE):
         for found in connection.execute(query.where(documents.c.number.in_(numbers[first : first + _AT_ONCE]))).all():
-            dialect.insert(connection, statements, statement_rows(found.number, found.key, decode(found.body, Reading)))
+            rows = statement_rows(found.key, decode(found.body, Reading))
+            dialect.insert(connection, statements, [(found.number, *row) for row in rows])
 
 
 def stated(connection: Connection, kind: type[Said], asked: Sequence[ColumnElement[bool]]) -> Iterator[Stated[Said]]:

@@ -247,7 +247,7 @@ def conditions(chosen: Selection) -> list[ColumnElement[bool]]:
     if chosen.place is not None:
         asked.append(row.place.icontains(plain(chosen.place), autoescape=True))
     if chosen.near is not None:
-        asked.append(row.number.in_(places.in_box(incident_boxes.c.id, chosen.near)))
+        asked.append(row.number.in_(places.in_box(incident_boxes, incident_boxes.c.id, chosen.near)))
     if chosen.box is not None:
         asked.append(row.number.in_(_inside(chosen.box)))
     if chosen.party is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -40,6 +41,11 @@ def pack(content: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=_LEVEL).compress(content)
 
 
+def packer() -> Callable[[bytes], bytes]:
+    """`pack` for many, one after the other: what it takes to begin is taken once."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress
+
+
 def unpack(content: bytes) -> bytes:
     """What was packed. LedgerError when the stored bytes are damaged."""
     try:
@@ -72,14 +78,14 @@ def decode(content: bytes, kind: type[T]) -> T:
         raise LedgerError(f"the ledger holds a broken {kind.__name__} ({error}): restore it from a copy") from error
 
 
-def pack_document(document: Document) -> bytes:
-    """The document, exactly."""
+def plain_document(document: Document) -> bytes:
+    """The document, exactly, not packed yet."""
     kept = KeptDocument(
         id=_bytes(document.id), source=_bytes(document.source), text=_bytes(document.text), language=document.language,
         url=document.url, title=_maybe(document.title), publisher=_maybe(document.publisher),
         author=_maybe(document.author), published=_maybe(document.published), extractor=document.extractor,
     )
-    return pack(msgspec.msgpack.encode(kept))
+    return msgspec.msgpack.encode(kept)
 
 
 def unpack_document(content: bytes) -> Document:

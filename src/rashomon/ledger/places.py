@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
 from .rows import box_around
 
@@ -26,11 +26,10 @@ def in_time(table: Table, since: str | None, until: str | None) -> list[ColumnEl
     return asked
 
 
-def in_box(column: Column[int], near: Circle) -> Select[Any]:
-    """That column of the boxes that touch the box around a circle: a few too many, never one too few."""
+def in_box(boxes: Table, wanted: ColumnElement[int], near: Circle) -> Select[Any]:
+    """What is wanted of the boxes that touch the box around a circle: a few too many, never one too few."""
     south, north, west, east = box_around(*near)
-    boxes = column.table
-    return select(column).where(
+    return select(wanted).where(
         boxes.c.south <= north, boxes.c.north >= south, boxes.c.west <= east, boxes.c.east >= west
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, func, select, update
 
 from . import dialect, lineage, links, revised
-from .rows import box_numbers
+from .rows import part_numbers
 from .sketches import edges_of, queue
 from .tables import (
     blobs,
@@ -31,9 +31,16 @@ def forget_rows(connection: Connection, number: int) -> None:
     place = events.c.lat, events.c.lon, func.coalesce(events.c.radius_km, 0.0)
     spots = select(*place).where(events.c.document == number, events.c.lat.is_not(None), events.c.lon.is_not(None))
     count = len(connection.execute(spots.distinct()).all())
-    dialect.delete_all(connection, place_boxes.c.id, box_numbers(number, count))
-    for table in (events, claims, names, statements, passages):
+    dialect.delete_all(connection, place_boxes.c.id, part_numbers(number, count))
+    forget_passages(connection, number)
+    for table in (events, claims, names, statements):
         connection.execute(delete(table).where(table.c.document == number))
+
+
+def forget_passages(connection: Connection, number: int) -> None:
+    """Drop the document's sentences."""
+    numbers = part_numbers(number)
+    connection.execute(delete(passages).where(passages.c.id >= numbers.start, passages.c.id < numbers.stop))
 
 
 def remove(connection: Connection, number: int, key: str) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""The rows that a reading is looked up by, as plain tuples in the order of the tables' columns."""
+"""The rows that a reading is looked up by, as plain tuples in the order of the tables' columns, without the first of them.
+
+That first column holds the document's number, or a number made of it: so rows are made before the ledger numbers the document.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,28 @@ import math
 from typing import Any
 
 import msgspec
+from sqlalchemy import ColumnElement, literal_column
 
 from ..records import Actor, EventPlace, Reading, Span, claim_keys, event_keys
 from .dialect import Row
-from .packing import hashed, pack, plain, plain_or_none
+from .packing import hashed, plain, plain_or_none
 from .passages import passages
 
 _KM_A_DEGREE = 111.195
+# A document has fewer passages and fewer boxes than two to that power.
+PARTS = 20
 
 
 class ReadingRows:
-    """Rows of one reading for claims, names, events and the boxes of its places.
-
-    `document` is the document's number, `first_event` the number of its first event.
-    """
+    """Rows of one reading for claims, names, events and the boxes of its places; `key` is the document's key."""
 
     __slots__ = ("boxes", "claims", "events", "names")
 
-    def __init__(self, document: int, key: str, reading: Reading, first_event: int) -> None:
+    def __init__(self, key: str, reading: Reading) -> None:
         claims_by_id, events_by_id = claim_keys(key, reading.attributions), event_keys(key, reading.events)
         self.claims: list[Row] = [
             (
-                document, position, claims_by_id[claim.id], claim.id, claim.parent,
+                position, claims_by_id[claim.id], claim.id, claim.parent,
                 *(claim.source or (None, None)), *_hull(claim.content), plain_or_none(claim.speaker), claim.kind,
                 claim.hedge, claim.stance, claim.anonymous, claim.confidence,
             )
@@ -47,7 +50,7 @@ class ReadingRows:
                     named.append((name, None, 0))
             self.events.append(
                 (
-                    first_event + position, document, position, events_by_id[event.id], event.id, *event.trigger,
+                    position, events_by_id[event.id], event.id, *event.trigger,
                     event.type, event.action, quoted(actors), quoted(recipients), event.direction,
                     event.modality, event.polarity, event.outcome, event.according_to, event.region,
                     *place_columns(event.place), *time_columns(event.time), event.confidence,
@@ -56,36 +59,35 @@ class ReadingRows:
             where = event.place
             if where is not None and where.lat is not None and where.lon is not None:
                 spots[where.lat, where.lon, where.radius_km or 0.0] = None
-        self.names: list[Row] = [(document, position, *row) for position, row in enumerate(named)]
-        self.boxes: list[Row] = [
-            (number, *box_around(*spot), document)
-            for number, spot in zip(box_numbers(document, len(spots)), spots, strict=True)
-        ]
+        self.names: list[Row] = [(position, *row) for position, row in enumerate(named)]
+        self.boxes: list[Row] = [box_around(*spot) for spot in spots]
 
 
-def box_numbers(document: int, count: int) -> range:
-    """Numbers of a document's boxes: found without a look at the boxes, which only find by place."""
-    return range(document << 20, (document << 20) + count)
+def part_numbers(document: int, count: int = 1 << PARTS) -> range:
+    """Numbers of a document's passages, or of its boxes; of all that it can have without `count`."""
+    return range(document << PARTS, (document << PARTS) + count)
 
 
-def reading_row(number: int, document: int, reading: Reading, content: bytes, added: str) -> Row:
-    """The row that keeps the reading whole; `content` is its JSON."""
+def document_of(part: ColumnElement[int]) -> ColumnElement[int]:
+    """The document's number, of a passage's or a box's."""
+    return part.bitwise_rshift(literal_column(str(PARTS)))
+
+
+def reading_row(reading: Reading, content: bytes, packed: bytes) -> Row:
+    """What the row says that keeps the reading whole, but for its numbers and instants; `content` is its JSON."""
     about, made = reading.document, reading.made_by
     return (
-        number, document, reading.schema, made.code, made.knowledge, made.models, made.extractor,
+        reading.schema, made.code, made.knowledge, made.models, made.extractor,
         plain_or_none(about.title), plain_or_none(about.publisher), plain_or_none(about.author),
         about.published.start, about.published.end, about.published.best, about.published.basis, about.genre,
-        hashed(content), pack(content), added, None,
+        hashed(content), packed,
     )
 
 
-def passage_rows(document: int, text: str, reading: Reading | None, first: int) -> list[Row]:
+def passage_rows(text: str, reading: Reading | None) -> list[Row]:
     """One row a sentence: of the article's own text where it was read, of the whole text where it was not."""
     regions = reading.body if reading else (Span(0, len(text)),)
-    return [
-        (first + index, document, span.start, span.end, plain(span.of(text)))
-        for index, span in enumerate(passages(text, regions))
-    ]
+    return [(span.start, span.end, plain(span.of(text))) for span in passages(text, regions)]
 
 
 def place_box(place: EventPlace | None) -> tuple[float, float, float, float] | None:

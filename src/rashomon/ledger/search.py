@@ -13,6 +13,7 @@ from ..errors import UsageError
 from ..records import Span
 from .dialect import is_sqlite
 from .entries import Hit
+from .rows import PARTS
 
 # Around a found word in what the database gives back. Passages hold no control characters, so these cannot be theirs.
 _OPEN, _CLOSE = "\x01", "\x02"
@@ -64,7 +65,7 @@ _COLUMNS = (
     ' found."end", {marked} AS marked, {score} AS score'
 )
 _JOINS = (
-    " JOIN documents ON documents.number = found.document"
+    f" JOIN documents ON documents.number = found.id >> {PARTS}"
     " LEFT JOIN readings ON readings.document = documents.number AND readings.retired IS NULL"
 )
 _ORDER = ' ORDER BY score, documents.key, found."start" LIMIT :most'

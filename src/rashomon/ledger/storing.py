@@ -8,43 +8,47 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import NamedTuple
+from itertools import groupby, repeat
+from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Engine, ScalarSelect, Table, delete, func, select, update
+from sqlalchemy import Column, Connection, Engine, ScalarSelect, Table, func, select, update
 
 from ..errors import LedgerError
 from ..records import Document, RawDocument, Reading, digest
 from . import dialect
-from .books import statement_rows
 from .entries import State, Stored
-from .packing import encode, pack, pack_document, plain, plain_or_none
-from .rows import ReadingRows, passage_rows, reading_row
+from .packing import packer, plain, plain_or_none
+from .pressing import OF_DOCUMENT, OF_PARTS, Pressed, check, press
+from .removal import forget_passages
+from .rows import part_numbers
 from .sketches import queue
 from .tables import (
     CURRENT,
     blobs,
     captures,
-    claims,
     document_captures,
     documents,
-    events,
     failures,
-    names,
-    passages,
-    place_boxes,
     readings,
-    statements,
 )
 
 
 class Offer(NamedTuple):
-    """A document to be kept: its bytes, and its reading or the reason why it has none."""
+    """A document to be kept: its bytes, and its reading (perhaps pressed already) or the reason why it has none."""
 
     raw: RawDocument
     document: Document
-    reading: Reading | None
+    reading: Reading | Pressed | None
     state: State
     reason: str | None = None
+
+    @property
+    def make(self) -> tuple[str, str, str] | None:
+        """Code, knowledge and models that made the reading."""
+        if self.reading is None or isinstance(self.reading, Pressed):
+            return None if self.reading is None else self.reading.make
+        made = self.reading.made_by
+        return made.code, made.knowledge, made.models
 
 
 class Known(NamedTuple):
@@ -66,10 +70,7 @@ class Known(NamedTuple):
 
     def stale(self, offer: Offer) -> bool:
         """True when it was read by another make than the one offered."""
-        if self.make is None or offer.reading is None:
-            return False
-        made = offer.reading.made_by
-        return self.make != (made.code, made.knowledge, made.models)
+        return None not in (self.make, offer.make) and self.make != offer.make
 
 
 class Last(NamedTuple):
@@ -77,15 +78,13 @@ class Last(NamedTuple):
 
     document: int
     reading: int
-    event: int
-    passage: int
     capture: int
 
 
 def store(engine: Engine, clock: Callable[[], str], offers: Sequence[Offer]) -> list[Stored]:
     """As `Writer.store_all`. LedgerError, before anything is written, for an offer that does not fit together."""
     for offer in offers:
-        _check(offer)
+        _check(offer, dialect.form(engine))
     return [stored for group in _apart(offers) for stored in _store(engine, clock, group)]
 
 
@@ -109,52 +108,54 @@ def failure_id(id: str, source: str) -> str:
 
 
 # A row may point at rows of the tables before its own.
-_ORDER = (
-    documents, blobs, captures, document_captures, readings, claims, names, events, place_boxes, statements, passages,
-)
+_ORDER = documents, blobs, captures, document_captures, readings
 
 
 class Rows:
-    """New rows of readings and their passages, numbered on from `last`, table by table until they are written."""
+    """New rows, numbered on from `last`, table by table until they are written."""
 
     def __init__(self, last: Last) -> None:
         self._rows: dict[Table, list[dialect.Row]] = {table: [] for table in _ORDER}
-        self._reading, self._event, self._passage = last.reading, last.event, last.passage
-        self._read: list[int] = []
+        self._reading = last.reading
+        self._pressed: list[tuple[int, Pressed]] = []
 
-    def add(self, table: Table, rows: Sequence[dialect.Row]) -> None:
-        """Rows for that table."""
-        self._rows[table].extend(rows)
+    def add(self, table: Table, row: dialect.Row) -> None:
+        """A row for that table."""
+        self._rows[table].append(row)
 
-    def add_reading(self, number: int, key: str, reading: Reading, content: bytes, instant: str) -> None:
-        """A reading (its JSON: `content`) with what it is looked up by; its document waits for linking from then on."""
-        self._reading += 1
-        self.add(readings, [reading_row(self._reading, number, reading, content, instant)])
-        held = ReadingRows(number, key, reading, self._event + 1)
-        self._event += len(held.events)
-        self.add(claims, held.claims)
-        self.add(names, held.names)
-        self.add(events, held.events)
-        self.add(place_boxes, held.boxes)
-        self.add(statements, statement_rows(number, key, reading))
-        self._read.append(number)
-
-    def add_passages(self, number: int, text: str, reading: Reading | None) -> None:
-        """The sentences to search."""
-        found = passage_rows(number, text, reading, self._passage + 1)
-        self._passage += len(found)
-        self.add(passages, found)
+    def add_pressed(self, number: int, pressed: Pressed, instant: str) -> None:
+        """The document's reading with all that it is looked up by; one that was read waits for linking from then on."""
+        if pressed.about is not None:
+            self._reading += 1
+            self.add(readings, (self._reading, number, *pressed.about, instant, None))
+        self._pressed.append((number, pressed))
 
     def write(self, connection: Connection) -> None:
         """Put them all into the ledger."""
         for table, rows in self._rows.items():
             dialect.insert(connection, table, rows)
-        if self._rows[passages]:
-            dialect.index_passages(connection, self._rows[passages][0][0])
-        queue(connection, self._read)
+        # In the order of their numbers, which the search index takes as they come.
+        pressed = sorted(self._pressed, key=lambda each: each[0])
+        for table in (*OF_DOCUMENT, *OF_PARTS):
+            numbers: list[int] = []
+            tails: list[Any] = []
+            for number, one in pressed:
+                mine = one.tails.get(table.name, ())
+                numbers.extend(repeat(number, len(mine)) if table in OF_DOCUMENT else part_numbers(number, len(mine)))
+                tails.extend(mine)
+            dialect.insert_ready(connection, table, numbers, tails)
+        dialect.index_passages(connection, _runs([number for number, _ in pressed]))
+        queue(connection, [number for number, one in pressed if one.about is not None])
 
 
 # ---------------------------------------------------------------------------------------------------------------- inside
+
+
+def _runs(documents: Sequence[int]) -> Iterator[range]:
+    """The numbers of the parts of these documents, which ascend; one range for those that follow one another."""
+    for _, run in groupby(enumerate(documents), lambda each: each[1] - each[0]):
+        some = [number for _, number in run]
+        yield range(part_numbers(some[0]).start, part_numbers(some[-1]).stop)
 
 
 def _largest(column: Column[int]) -> ScalarSelect[int]:
@@ -165,28 +166,28 @@ _KNOWN = select(
     documents.c.number, documents.c.key, documents.c.state, documents.c.reason, documents.c.text_sha256, readings.c.sha256,
     readings.c.code, readings.c.knowledge, readings.c.models,
 ).select_from(documents.outerjoin(readings, CURRENT))
-_LAST = select(
-    _largest(documents.c.number), _largest(readings.c.id), _largest(events.c.id), _largest(passages.c.id),
-    _largest(captures.c.id),
-)
+_LAST = select(_largest(documents.c.number), _largest(readings.c.id), _largest(captures.c.id))
 
 
 class _Prepared:
     """An offer with all that can be made of it before the ledger is asked."""
 
-    __slots__ = ("address", "content", "kept", "key", "offer", "packed", "sha256")
+    __slots__ = ("_pressed", "address", "key", "offer", "packed", "sha256")
 
     def __init__(self, offer: Offer) -> None:
         self.offer = offer
         self.key = offer.document.key
         self.sha256 = offer.raw.sha256
         self.address = _address(offer.raw)
-        self.packed = self.kept = self.content = b""
+        self.packed = b""
+        self._pressed: Pressed | None = None
 
-    def press(self) -> None:
-        """Make the bytes that are kept."""
-        self.packed, self.kept = pack(self.offer.raw.content), pack_document(self.offer.document)
-        self.content = encode(self.offer.reading) if self.offer.reading else b""
+    def pressed(self, form: dialect.Form) -> Pressed:
+        """The document and its reading, ready for the ledger; made once."""
+        if self._pressed is None:
+            document, reading = self.offer.document, self.offer.reading
+            self._pressed = reading if isinstance(reading, Pressed) else press(document, reading, form=form)
+        return self._pressed
 
 
 class _Captures:
@@ -223,8 +224,11 @@ def _store(engine: Engine, clock: Callable[[], str], group: Sequence[_Prepared])
         known, found = _look(connection, group)
     todo = [one for one in group if one.key not in known or known[one.key].gains(one.offer)
             or not found.joined(known[one.key].number, found.find(one))]
+    form, pack = dialect.form(engine), packer()
     for one in todo:
-        one.press()
+        one.packed = pack(one.offer.raw.content)
+        if one.key not in known or known[one.key].gains(one.offer):
+            one.pressed(form)
     changed = _write(engine, clock(), todo) if todo else {}
     same = ((one, known.get(one.key)) for one in group)
     return [changed.get(one.key) or Stored(one.key, new=False, changed=False, stale=held is not None and held.stale(one.offer))
@@ -239,6 +243,7 @@ def _look(connection: Connection, group: Sequence[_Prepared]) -> tuple[dict[str,
 def _write(engine: Engine, instant: str, todo: Sequence[_Prepared]) -> dict[str, Stored]:
     """What was done of each, by its key. Everything is looked at again, now that nobody else can change it."""
     done: dict[str, Stored] = {}
+    form = dialect.form(engine)
     with dialect.writing(engine) as connection:
         known, found = _look(connection, todo)
         highest = last(connection)
@@ -251,7 +256,7 @@ def _write(engine: Engine, instant: str, todo: Sequence[_Prepared]) -> dict[str,
             offer, was = one.offer, known.get(one.key)
             if was is None:
                 number += 1
-                rows.add(documents, [_document_row(number, one, instant)])
+                rows.add(documents, _document_row(number, one, one.pressed(form), instant))
             mine = number if was is None else was.number
             stands = found.find(one)
             fresh = not found.joined(mine, stands)
@@ -260,19 +265,17 @@ def _write(engine: Engine, instant: str, todo: Sequence[_Prepared]) -> dict[str,
                 stands = capture
                 if one.sha256 not in held:
                     held.add(one.sha256)
-                    rows.add(blobs, [(one.sha256, len(offer.raw.content), one.packed)])
-                rows.add(captures, [_capture_row(capture, one)])
+                    rows.add(blobs, (one.sha256, len(offer.raw.content), one.packed))
+                rows.add(captures, _capture_row(capture, one))
             if fresh:
-                rows.add(document_captures, [(mine, stands)])
+                rows.add(document_captures, (mine, stands))
             gains = was is None or was.gains(offer)
             if gains:
                 if was is not None:
                     change = update(documents).where(documents.c.number == mine)
                     connection.execute(change.values(state=offer.state, reason=plain_or_none(offer.reason)))
-                    connection.execute(delete(passages).where(passages.c.document == mine))
-                if offer.reading is not None:
-                    rows.add_reading(mine, one.key, offer.reading, one.content, instant)
-                rows.add_passages(mine, offer.document.text, offer.reading)
+                    forget_passages(connection, mine)
+                rows.add_pressed(mine, one.pressed(form), instant)
                 noted.append(failure_id(offer.document.id, offer.document.source))
             stale = was is not None and not gains and was.stale(offer)
             done[one.key] = Stored(one.key, was is None, fresh or gains, stale)
@@ -295,25 +298,26 @@ def _apart(offers: Sequence[Offer]) -> Iterator[list[_Prepared]]:
         yield group
 
 
-def _check(offer: Offer) -> None:
+def _check(offer: Offer, form: dialect.Form) -> None:
     document, reading = offer.document, offer.reading
     if (reading is not None) != (offer.state == "read"):
         raise LedgerError(f"document {document.id}: a reading goes with the state 'read', and with no other")
-    if reading is None:
-        return
-    if reading.text != document.text or reading.text_sha256 != document.text_sha256:
-        raise LedgerError(f"the reading offered for document {document.id} is of another text")
-    if reading.id != document.id:
-        raise LedgerError(f"the reading offered for document {document.id} is of document {reading.id}")
+    if isinstance(reading, Pressed):
+        if reading.about is None or reading.key != document.key:
+            raise LedgerError(f"what is offered for document {document.id} was pressed of another, or of none that was read")
+        if reading.form != form:
+            raise LedgerError(f"document {document.id} was pressed for {reading.form}, and the ledger is {form}: press it again")
+    elif reading is not None:
+        check(document, document.text_sha256, reading)
 
 
-def _document_row(number: int, one: _Prepared, added: str) -> dialect.Row:
+def _document_row(number: int, one: _Prepared, pressed: Pressed, added: str) -> dialect.Row:
     document, state, reason = one.offer.document, one.offer.state, one.offer.reason
     return (
         number, one.key, plain(document.id), plain(document.url or document.id), state, plain_or_none(reason),
         plain(document.source), plain_or_none(document.url), plain_or_none(document.title),
         plain_or_none(document.publisher), plain_or_none(document.author), plain_or_none(document.published),
-        document.language, document.text_sha256, one.kept, added,
+        document.language, pressed.text_sha256, pressed.kept, added,
     )
 
 

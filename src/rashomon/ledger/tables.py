@@ -7,6 +7,7 @@ full-text index and the boxes of places differ by database and are made in `dial
 from __future__ import annotations
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -49,6 +50,16 @@ def _incident() -> Column[int]:
 
 def _number(name: str) -> Column[int]:
     return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+def _mine() -> Column[int]:
+    """The document of rows that are many and go by hand (`removal.forget_rows`): a reference would be asked about for each."""
+    return Column("document", Integer, primary_key=True, autoincrement=False)
+
+
+def _part() -> Column[int]:
+    """A number that says the document too (`rows.part_numbers`)."""
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
 
 
 # What was fetched: bytes by their sha256, and at which address they were found when.
@@ -128,7 +139,7 @@ readings = Table(
 # What the current readings hold, one row each, in the reading's order.
 claims = Table(
     "claims", metadata,
-    _document(primary=True),
+    _mine(),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("key", String(32), nullable=False, unique=True),
     Column("local", Text, nullable=False),
@@ -148,7 +159,7 @@ claims = Table(
 # Every name that the reading gives to somebody: entities with their kind, then parties that are no entity.
 names = Table(
     "names", metadata,
-    _document(primary=True),
+    _mine(),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False, index=True),
     Column("kind", Text),
@@ -157,9 +168,8 @@ names = Table(
 )
 events = Table(
     "events", metadata,
-    _number("id"),
-    _document(),
-    Column("position", Integer, nullable=False),
+    _mine(),
+    Column("position", Integer, primary_key=True, autoincrement=False),
     Column("key", String(32), nullable=False, unique=True),
     Column("local", Text, nullable=False),
     Column("start", Integer, nullable=False),
@@ -181,7 +191,7 @@ events = Table(
     Column("time_start", Text),
     Column("time_end", Text),
     Column("confidence", Float, nullable=False),
-    UniqueConstraint("document", "position"),
+    sqlite_with_rowid=False,
 )
 # What sentences state beyond events, by book: control, pledges, forecasts, naming. `place` is in small letters.
 statements = Table(
@@ -205,8 +215,7 @@ statements = Table(
 )
 passages = Table(
     "passages", metadata,
-    _number("id"),
-    _document(index=True),
+    _part(),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("text", Text, nullable=False),
@@ -480,14 +489,11 @@ CURRENT = and_(readings.c.document == documents.c.number, readings.c.retired.is_
 # each of its events' places, an incident one for its own.
 _apart = MetaData()
 _EDGES = ("south", "north", "west", "east")
-place_boxes = Table(
-    "place_boxes", _apart,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    *(Column(edge, Float) for edge in _EDGES),
-    Column("document", Integer),
-)
-incident_boxes = Table(
-    "incident_boxes", _apart,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    *(Column(edge, Float) for edge in _EDGES),
+place_boxes, incident_boxes = (
+    Table(
+        name, _apart,
+        Column("id", BigInteger, primary_key=True, autoincrement=False),
+        *(Column(edge, REAL) for edge in _EDGES),
+    )
+    for name in ("place_boxes", "incident_boxes")
 )

@@ -13,7 +13,7 @@ from ..records import Incident, Reading, Reuse, Span
 from . import dialect
 from .books import statement_rows
 from .packing import decode, hashed, unpack, unpack_document
-from .rows import ReadingRows, passage_rows
+from .rows import ReadingRows, document_of, part_numbers, passage_rows
 from .tables import (
     blobs,
     claims,
@@ -41,6 +41,7 @@ def problems(engine: Engine) -> Iterator[str]:
         yield from dialect.damages(connection)
         if not dialect.is_sqlite(connection):
             yield from _loose_rows(connection)
+        yield from _left_rows(connection)
         yield from _damaged_bytes(connection)
         every = select(documents.c.number, documents.c.key).order_by(documents.c.key)
         for number, key in connection.execute(every).all():
@@ -74,6 +75,15 @@ def _loose_rows(connection: Connection) -> Iterator[str]:
             count = select(func.count()).select_from(table).where(key.parent.is_not(None), ~there.exists())
             if lost := int(connection.execute(count).scalar_one()):
                 yield f"{lost} rows of {table.name} point at rows of {key.column.table.name} that is not there"
+
+
+def _left_rows(connection: Connection) -> Iterator[str]:
+    """Rows of documents that are gone, in the tables that hold no reference to them."""
+    held = [(table, table.c.document) for table in (claims, names, events)]
+    for table, number in (*held, (passages, document_of(passages.c.id))):
+        count = select(func.count()).select_from(table).where(number.not_in(select(documents.c.number)))
+        if lost := int(connection.execute(count).scalar_one()):
+            yield f"{lost} rows of {table.name} are of documents that are not there"
 
 
 def _damaged_bytes(connection: Connection) -> Iterator[str]:
@@ -117,11 +127,9 @@ def _document(connection: Connection, number: int, key: str) -> Iterator[str]:
 def _rows(connection: Connection, number: int, key: str, text: str, reading: Reading | None) -> Iterator[str]:
     def held(table: Any, order: Any) -> list[tuple[Any, ...]]:
         query = select(table).where(table.c.document == number).order_by(order)
-        return [tuple(row) for row in connection.execute(query)]
+        return [tuple(row)[1:] for row in connection.execute(query)]
 
-    in_events = held(events, events.c.position)
-    first = in_events[0][0] if in_events else 0
-    wanted = ReadingRows(number, key, reading, first) if reading else None
+    wanted = ReadingRows(key, reading) if reading else None
     for table, order, rows in (
         (claims, claims.c.position, wanted.claims if wanted else []),
         (names, names.c.position, wanted.names if wanted else []),
@@ -129,11 +137,12 @@ def _rows(connection: Connection, number: int, key: str, text: str, reading: Rea
     ):
         if held(table, order) != rows:
             yield f"document {key}: the rows of {table.name} do not say what its reading says: `rashomon reread` it"
-    kept = sorted(held(statements, statements.c.position), key=lambda row: (row[1], row[2]))
-    if kept != (statement_rows(number, key, reading) if reading else []):
+    kept = sorted(held(statements, statements.c.position), key=lambda row: (row[0], row[1]))
+    if kept != (statement_rows(key, reading) if reading else []):
         yield f"document {key}: the rows of statements do not say what its reading says: `rashomon reread` it"
-    texts = [row[2:] for row in held(passages, passages.c.start)]
-    if texts != [row[2:] for row in passage_rows(number, text, reading, 1)]:
+    numbers = part_numbers(number)
+    mine = select(passages).where(passages.c.id >= numbers.start, passages.c.id < numbers.stop).order_by(passages.c.id)
+    if [tuple(row)[1:] for row in connection.execute(mine)] != passage_rows(text, reading):
         yield f"document {key}: the passages to search are not those of its text"
 
 

@@ -28,7 +28,7 @@ from . import books, decisions, dialect, judgements, lineage, named, places, rep
 from .entries import Capture, ClaimEntry, DocumentEntry, EventEntry, Failure, Hit, State, Status
 from .packing import decode, plain, unpack, unpack_document
 from .revised import Revised
-from .rows import quoted
+from .rows import document_of, quoted
 from .tables import (
     CURRENT,
     blobs,
@@ -240,7 +240,7 @@ class View:
             asked.append(or_(*(each.contains(inside, autoescape=True) for each in (events.c.actors, events.c.recipients))))
         asked += places.in_time(events, since, until)
         if near is not None:
-            asked.append(events.c.document.in_(places.in_box(place_boxes.c.document, near)))
+            asked.append(events.c.document.in_(places.in_box(place_boxes, document_of(place_boxes.c.id), near)))
         with dialect.looking(self._engine, self._where) as connection:
             found = tuple(entry for entry in reports.events(connection, asked) if places.touches(entry, near))
         return tuple(
@@ -341,7 +341,7 @@ class View:
             asked.append(incidents.c.number.in_(_incidents_of(and_(named, either))))
         asked += places.in_time(incidents, since, until)
         if near is not None:
-            asked.append(incidents.c.number.in_(places.in_box(incident_boxes.c.id, near)))
+            asked.append(incidents.c.number.in_(places.in_box(incident_boxes, incident_boxes.c.id, near)))
         query = select(incidents.c.id, incidents.c.lat, incidents.c.lon, incidents.c.radius_km).where(*asked)
         with dialect.looking(self._engine, self._where) as connection:
             rows = connection.execute(query.order_by(incidents.c.id)).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal
 
 from sqlalchemy import Engine, delete, select, update
@@ -25,7 +26,8 @@ from ..records import (
 )
 from . import decisions, dialect, judgements, links, removal, revised, storing
 from .entries import State, Stored
-from .packing import encode, hashed, plain
+from .packing import plain, unpack_document
+from .pressing import Pressed, press
 from .sketches import queue
 from .storing import Offer, known_of
 from .tables import (
@@ -50,7 +52,7 @@ class Writer:
         self,
         raw: RawDocument,
         document: Document,
-        reading: Reading | None,
+        reading: Reading | Pressed | None,
         *,
         state: State,
         reason: str | None = None,
@@ -72,19 +74,25 @@ class Writer:
         with dialect.in_words(self._where):
             return storing.store(self._engine, self._clock, offers)
 
-    def replace(self, document_key: str, reading: Reading) -> bool:
+    @property
+    def press(self) -> Callable[[Document, Reading], Pressed]:
+        """Makes a reading ready for this ledger, in whatever process: the function may be sent to another. `store_all` and
+        `replace` take what it gives as they take the reading itself, with most of their work done. LedgerError as `store`."""
+        return partial(press, form=dialect.form(self._engine))
+
+    def replace(self, document_key: str, reading: Reading | Pressed) -> bool:
         """Give a document another reading and retire the one it had, which is kept; queue it for linking.
 
         False, and nothing written, when it has that reading. LedgerError for an unknown document or another text.
         """
-        content = encode(reading)
+        pressed = reading if isinstance(reading, Pressed) else self.press(self._original(document_key), reading)
         with dialect.in_words(self._where), dialect.writing(self._engine) as connection:
             known = known_of(connection, [document_key]).get(document_key)
             if known is None:
-                raise LedgerError(f"ledger {self._where} has no document {document_key}: it was removed meanwhile")
-            if known.text_sha256 != reading.text_sha256:
-                raise LedgerError(f"the new reading of document {reading.id} is of another text than the ledger keeps")
-            if known.reading_sha256 == hashed(content):
+                raise self._lost(document_key)
+            if known.text_sha256 != pressed.text_sha256:
+                raise LedgerError(f"the new reading of document {document_key} is of another text than the ledger keeps")
+            if known.reading_sha256 == pressed.reading_sha256:
                 return False
             number = known.number
             revised.ask_beside(connection, number)
@@ -93,8 +101,7 @@ class Writer:
             removal.forget_rows(connection, number)
             connection.execute(update(documents).where(documents.c.number == number).values(state="read", reason=None))
             rows = storing.Rows(storing.last(connection))
-            rows.add_reading(number, document_key, reading, content, self._clock())
-            rows.add_passages(number, reading.text, reading)
+            rows.add_pressed(number, pressed, self._clock())
             rows.write(connection)
         return True
 
@@ -205,3 +212,15 @@ class Writer:
             if field in JUDGED_FIELDS and known.state == "read":
                 queue(connection, [known.number])
         return made
+
+    # ------------------------------------------------------------------------------------------------------------ inside
+
+    def _original(self, document_key: str) -> Document:
+        with dialect.in_words(self._where), dialect.reading(self._engine) as connection:
+            record = connection.execute(select(documents.c.record).where(documents.c.key == document_key)).scalar()
+        if record is None:
+            raise self._lost(document_key)
+        return unpack_document(record)
+
+    def _lost(self, document_key: str) -> LedgerError:
+        return LedgerError(f"ledger {self._where} has no document {document_key}: it was removed meanwhile")
