@@ -8,19 +8,15 @@ reported, a new process takes over the others.
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import queue
-import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from types import TracebackType
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
+from .child import Child
 from .errors import InputError, RashomonError
 from .records import Document, MadeBy, Reading
 
@@ -28,13 +24,14 @@ from .records import Document, MadeBy, Reading
 _AT_ONCE = 2
 # Documents that may be out, or back and waiting for an earlier one, for each process.
 _AHEAD = 8
-_FORKS = sys.platform == "linux"
+_METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
 T = TypeVar("T")
 R = TypeVar("R")
 Outcome = Reading | RashomonError | None
 # What is made of a reading in the process that read; another process must be able to take it up by its name.
 Then = Callable[[Document, Reading], R]
 _Task = tuple[Document, Then[Any]]
+_Worker = Child[tuple[int, Document]]
 
 
 class Reads(Protocol):
@@ -170,7 +167,8 @@ class Workers:
         while more or items:
             while (more or again) and (worker := self._free()) is not None:
                 if again:
-                    worker.give(*again.popleft(), then)
+                    task = again.popleft()
+                    worker.give(task, (task[1], then))
                 elif len(items) >= self._count * _AHEAD:
                     break
                 elif (drawn := next(source, None)) is None:
@@ -180,7 +178,7 @@ class Workers:
                     if document is None:
                         back[number] = None
                     else:
-                        worker.give(number, document, then)
+                        worker.give((number, document), (document, then))
             while given in back:
                 yield items.pop(given), back.pop(given)
                 given += 1
@@ -190,7 +188,8 @@ class Workers:
     def _free(self) -> _Worker | None:
         """The process with the least to do; None where all have enough."""
         if len(self._workers) < self._count and all(worker.waiting for worker in self._workers):
-            self._workers.append(_Worker(self._reader, self._load, self._workers))
+            reader = self._reader if _METHOD == "fork" else None
+            self._workers.append(Child(_METHOD, _reading, (reader, self._load), self._workers))
         least = min(self._workers, key=lambda worker: len(worker.waiting))
         return least if len(least.waiting) < _AT_ONCE else None
 
@@ -213,77 +212,10 @@ class Workers:
         return sorted(left)
 
 
-class _Worker:
-    """One process, and this end of the line to it."""
-
-    def __init__(self, reader: Reads, load: Callable[[], Reads], others: Iterable[_Worker]) -> None:
-        context: Any = multiprocessing.get_context("fork" if _FORKS else "spawn")
-        self.line, far = context.Pipe()
-        self.waiting: deque[tuple[int, Document]] = deque()
-        # A fork holds this process's ends of all lines, its own too: closed, or nobody would notice when this process dies.
-        mine = [self.line, *(other.line for other in others)] if _FORKS else []
-        arguments = (far, mine, reader if _FORKS else None, load)
-        self._process = context.Process(target=_work, args=arguments, daemon=True)
-        self._process.start()
-        far.close()
-
-    @property
-    def pid(self) -> int:
-        """The process's number."""
-        return int(self._process.pid or 0)
-
-    def give(self, number: int, document: Document, then: Then[Any]) -> None:
-        """Put it behind what the process has. A process that is dead already says so when it is heard."""
-        self.waiting.append((number, document))
-        try:
-            self.line.send((document, then))
-        except OSError:
-            return
-
-    def answer(self) -> Any:
-        """What became of the first of those waiting. EOFError or OSError where the process has ended."""
-        answer = self.line.recv()
-        self.waiting.popleft()
-        return answer
-
-    def end(self) -> str:
-        """How the process ended."""
-        self.line.close()
-        self._process.join()
-        code = self._process.exitcode or 0
-        return f"signal {signal.Signals(-code).name}" if code < 0 else f"status {code}"
-
-    def stop(self) -> None:
-        """End the process, whatever it does."""
-        self._process.terminate()
-        self.end()
-
-
-def _work(line: Connection, others: Iterable[Connection], reader: Reads | None, load: Callable[[], Reads]) -> None:
-    """What a process does until nobody is at the other end: read what comes, answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the first process ends the others
-    for other in others:
-        other.close()
-    reader = reader or load()
-    tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
-    # The line is emptied at once: were both ends to write a long message, neither would read.
-    threading.Thread(target=_listen, args=(line, tasks), daemon=True).start()
-    try:
-        while (task := tasks.get()) is not None:
-            document, then = task
-            line.send(_outcome(document, reader, then))
-    except OSError:
-        return
-
-
-def _listen(line: Connection, tasks: queue.SimpleQueue[_Task | None]) -> None:
-    try:
-        while True:
-            tasks.put(line.recv())
-    except (EOFError, OSError):
-        tasks.put(None)
-        # Nobody will have what is being read.
-        os._exit(0)
+def _reading(reader: Reads | None, load: Callable[[], Reads]) -> Callable[[_Task], Any]:
+    """What a process does with a task."""
+    reads = reader or load()
+    return lambda task: _outcome(task[0], reads, task[1])
 
 
 def _outcome(document: Document, reader: Reads, then: Then[R]) -> R | RashomonError:

@@ -5,18 +5,14 @@ Each is begun anew and loads what it needs: a database that is open here must no
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import queue
-import signal
-import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any
 
+from ..child import Child
 from ..errors import RashomonError
 from .pool import Call, Crew, Lost, Make, check
 
@@ -41,7 +37,7 @@ class _Crew:
         self._count = count
         self._make = make
         self._made = made
-        self._processes: list[_Process] = []
+        self._processes: list[Child[Call]] = []
 
     def __enter__(self) -> _Crew:
         return self
@@ -68,8 +64,8 @@ class _Crew:
                 if call is None:
                     more = False
                 else:
-                    process.give(call)
-            busy: dict[Any, _Process] = {each.line: each for each in self._processes if each.waiting}
+                    process.give(call, call.args)
+            busy: dict[Any, Child[Call]] = {each.line: each for each in self._processes if each.waiting}
             if not busy:
                 return
             for line in wait(list(busy)):
@@ -92,10 +88,10 @@ class _Crew:
                     raise answer.error
                 yield call.tag, answer
 
-    def _free(self) -> _Process | None:
+    def _free(self) -> Child[Call] | None:
         """The process with the least to do; None where all have enough."""
         if len(self._processes) < self._count and all(process.waiting for process in self._processes):
-            self._processes.append(_Process(self._make, self._made))
+            self._processes.append(Child("spawn", _doing, (self._make, self._made)))
         least = min(self._processes, key=lambda process: len(process.waiting))
         return least if len(least.waiting) < _AT_ONCE else None
 
@@ -107,62 +103,15 @@ class _Failed:
         self.error = error
 
 
-class _Process:
-    """One process, and this end of the line to it."""
-
-    def __init__(self, make: Make, made: str) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.line, far = context.Pipe()
-        self.waiting: deque[Call] = deque()
-        self._process = context.Process(target=_work, args=(far, make, made), daemon=True)
-        self._process.start()
-        far.close()
-
-    def give(self, call: Call) -> None:
-        """Put it behind what the process has. A process that is dead already says so when it is heard."""
-        self.waiting.append(call)
-        try:
-            self.line.send(call.args)
-        except OSError:
-            return
-
-    def answer(self) -> Any:
-        """What became of the first of those waiting. EOFError or OSError where the process has ended."""
-        answer = self.line.recv()
-        self.waiting.popleft()
-        return answer
-
-    def end(self) -> str:
-        """How the process ended."""
-        self.line.close()
-        self._process.join()
-        code = self._process.exitcode or 0
-        return f"signal {signal.Signals(-code).name}" if code < 0 else f"status {code}"
-
-    def stop(self) -> None:
-        """End the process, whatever it does."""
-        self._process.terminate()
-        self.end()
-
-
-def _work(line: Connection, make: Make, made: str) -> None:
-    """What a process does until nobody is at the other end: do what comes, answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the first process ends the others
-    given: queue.SimpleQueue[tuple[Any, ...] | None] = queue.SimpleQueue()
-    # The line is emptied at once: were both ends to write a long message, neither would read.
-    threading.Thread(target=_listen, args=(line, given), daemon=True).start()
+def _doing(make: Make, made: str) -> Callable[[tuple[Any, ...]], Any]:
+    """What a process does with the arguments of a call. Where it cannot be made, that is the answer to every call."""
     try:
-        try:
-            work = make()
-            check(work.made, made)
-        except Exception as error:
-            given.get()
-            line.send(_Failed(error))
-            return
-        while (args := given.get()) is not None:
-            line.send(_done(work, args))
-    except OSError:
-        return
+        work = make()
+        check(work.made, made)
+    except Exception as error:
+        failed = _Failed(error)
+        return lambda _: failed
+    return lambda args: _done(work, args)
 
 
 def _done(work: Any, args: tuple[Any, ...]) -> Any:
@@ -173,13 +122,3 @@ def _done(work: Any, args: tuple[Any, ...]) -> Any:
     except Exception as error:
         # Its own kind may not be known at the other end, or not go over the line.
         return _Failed(RashomonError(f"a process that links stopped at a fault of the program ({error!r}); please report it"))
-
-
-def _listen(line: Connection, given: queue.SimpleQueue[tuple[Any, ...] | None]) -> None:
-    try:
-        while True:
-            given.put(line.recv())
-    except (EOFError, OSError):
-        given.put(None)
-        # Nobody will have what is being done.
-        os._exit(0)
