@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection
 from typing import Any, Generic, Literal, TypeVar
 
 T = TypeVar("T")
+# What a process has at once: one thing that it is at, and one more, so that it never waits for the next.
+_AT_ONCE = 2
 # What makes, in the process, what does the work: a function from what is sent to what is answered.
 Begin = Callable[..., Callable[[Any], Any]]
 
@@ -63,6 +65,14 @@ class Child(Generic[T]):
         """End the process, whatever it does."""
         self._process.terminate()
         self.end()
+
+
+def free(children: list[Child[T]], count: int, begin: Callable[[], Child[T]]) -> Child[T] | None:
+    """The process with the least to do, one more begun where all are busy and fewer than `count`; None where all have enough."""
+    if len(children) < count and all(child.waiting for child in children):
+        children.append(begin())
+    least = min(children, key=lambda child: len(child.waiting))
+    return least if len(least.waiting) < _AT_ONCE else None
 
 
 def _serve(line: Connection, others: Iterable[Connection], begin: Begin, args: tuple[Any, ...]) -> None:

@@ -16,12 +16,10 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
-from .child import Child
+from .child import Child, free
 from .errors import InputError, RashomonError
 from .records import Document, MadeBy, Reading
 
-# Documents that a process has at once: one that it reads, and one more, so that it never waits for the next.
-_AT_ONCE = 2
 # Documents that may be out, or back and waiting for an earlier one, for each process.
 _AHEAD = 8
 _METHOD: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
@@ -165,7 +163,7 @@ class Workers:
         again: deque[tuple[int, Document]] = deque()
         given, more = 0, True
         while more or items:
-            while (more or again) and (worker := self._free()) is not None:
+            while (more or again) and (worker := free(self._workers, self._count, self._begun)) is not None:
                 if again:
                     task = again.popleft()
                     worker.give(task, (task[1], then))
@@ -185,13 +183,9 @@ class Workers:
             if given in items:
                 again.extend(self._hear(back))
 
-    def _free(self) -> _Worker | None:
-        """The process with the least to do; None where all have enough."""
-        if len(self._workers) < self._count and all(worker.waiting for worker in self._workers):
-            reader = self._reader if _METHOD == "fork" else None
-            self._workers.append(Child(_METHOD, _reading, (reader, self._load), self._workers))
-        least = min(self._workers, key=lambda worker: len(worker.waiting))
-        return least if len(least.waiting) < _AT_ONCE else None
+    def _begun(self) -> _Worker:
+        reader = self._reader if _METHOD == "fork" else None
+        return Child(_METHOD, _reading, (reader, self._load), self._workers)
 
     def _hear(self, back: dict[int, Any]) -> list[tuple[int, Document]]:
         """Wait until a process answers; what those that died had not begun, in order."""

@@ -27,11 +27,6 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def whole() -> Any:
-    return spacy.load(MODEL)
-
-
-@pytest.fixture(scope="module")
 def parts() -> tuple[Any, Namer]:
     language: Any = spacy.load(MODEL)
     _, finder = language.remove_pipe("ner")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 import spacy
 
 from rashomon.annotate.annotator import MODEL
@@ -16,11 +15,6 @@ TEXTS = (
     "There are four men who have done it. You saw him; it was us whom they met, and did what had to be done.",
     "\n",
 )
-
-
-@pytest.fixture(scope="module")
-def whole() -> Any:
-    return spacy.load(MODEL)
 
 
 def said(doc: Any) -> list[tuple[Any, ...]]:

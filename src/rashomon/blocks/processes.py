@@ -12,12 +12,10 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any
 
-from ..child import Child
+from ..child import Child, free
 from ..errors import RashomonError
 from .pool import Call, Crew, Lost, Make, check
 
-# Calls that a process has at once: one that it is at, and one more, so that it never waits for the next.
-_AT_ONCE = 2
 _TRIES = 2
 
 
@@ -59,7 +57,7 @@ class _Crew:
         again: deque[Call] = deque()
         more = True
         while True:
-            while (more or again) and (process := self._free()) is not None:
+            while (more or again) and (process := free(self._processes, self._count, self._begun)) is not None:
                 call = again.popleft() if again else next(source, None)
                 if call is None:
                     more = False
@@ -88,12 +86,8 @@ class _Crew:
                     raise answer.error
                 yield call.tag, answer
 
-    def _free(self) -> Child[Call] | None:
-        """The process with the least to do; None where all have enough."""
-        if len(self._processes) < self._count and all(process.waiting for process in self._processes):
-            self._processes.append(Child("spawn", _doing, (self._make, self._made)))
-        least = min(self._processes, key=lambda process: len(process.waiting))
-        return least if len(least.waiting) < _AT_ONCE else None
+    def _begun(self) -> Child[Call]:
+        return Child("spawn", _doing, (self._make, self._made))
 
 
 class _Failed:
